@@ -1,0 +1,19 @@
+package io.convoy.failure;
+
+/**
+ * A mistake that the user can mend: printed as one line, without a stack trace, exit code 2.
+ *
+ * <p>The message says what is wrong, where (path, key, row) and what to do. Everything else that is
+ * thrown is a bug of convoy's.
+ */
+public final class UserException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param format what is wrong, where, and what to do, in the syntax of {@link String#format}
+   * @param arguments the format's arguments
+   */
+  public UserException(String format, Object... arguments) {
+    super(String.format(java.util.Locale.ROOT, format, arguments));
+  }
+}

@@ -1,0 +1,2 @@
+/** What a user can mend, told apart from bugs. */
+package io.convoy.failure;
