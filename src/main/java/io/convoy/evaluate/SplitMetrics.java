@@ -1,0 +1,119 @@
+package io.convoy.evaluate;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.apache.commons.math3.stat.ranking.NaturalRanking;
+import org.apache.commons.math3.stat.ranking.TiesStrategy;
+import org.nd4j.evaluation.regression.RegressionEvaluation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+
+/**
+ * How well the predictions of one split agree with its labels. A metric that is not defined is
+ * null: all of them for an empty split or one with NaN among the probabilities.
+ *
+ * @param images in the split
+ * @param mse mean squared error between probability and label, 0..1
+ * @param crossEntropy mean binary cross-entropy in nats, of probabilities clipped to 1e-5..1-1e-5
+ *     like the training loss, so that 11.51 is its greatest value
+ * @param pearsonR Pearson's correlation of probability and label, -1..1; null if either is constant
+ * @param accuracy share of right decisions at the threshold 0.5
+ * @param auc area under the ROC curve, in which tied probabilities count half; null unless both
+ *     classes are present
+ * @param meanPrediction mean probability of all images
+ * @param meanPredictionPositive of the images of the positive class; null if there is none
+ * @param meanPredictionNegative of the images of the negative class; null if there is none
+ */
+public record SplitMetrics(
+    long images,
+    Double mse,
+    Double crossEntropy,
+    Double pearsonR,
+    Double accuracy,
+    Double auc,
+    Double meanPrediction,
+    Double meanPredictionPositive,
+    Double meanPredictionNegative) {
+
+  private static final double ACCURACY_THRESHOLD = 0.5;
+
+  /** The metrics of a split. */
+  public static SplitMetrics of(Predictions predictions) {
+    if (!predictions.measurable()) {
+      return new SplitMetrics(predictions.images(), null, null, null, null, null, null, null, null);
+    }
+    return new SplitMetrics(
+        predictions.images(),
+        mse(predictions),
+        crossEntropy(predictions),
+        pearsonR(predictions),
+        ThresholdRow.of(ACCURACY_THRESHOLD, predictions).accuracy(),
+        auc(predictions),
+        mean(predictions, i -> true),
+        mean(predictions, i -> predictions.labels()[i] == 1),
+        mean(predictions, i -> predictions.labels()[i] == 0));
+  }
+
+  private static double mse(Predictions predictions) {
+    RegressionEvaluation evaluation = new RegressionEvaluation(1);
+    evaluation.eval(predictions.labelColumn(), predictions.probabilityColumn());
+    return evaluation.meanSquaredError(0);
+  }
+
+  private static double crossEntropy(Predictions predictions) {
+    return new LossBinaryXENT()
+        .computeScore(
+            predictions.labelColumn(),
+            predictions.probabilityColumn(),
+            new ActivationIdentity(),
+            null,
+            true);
+  }
+
+  /**
+   * Not DL4J's: its one-pass formula (1.0.0-M2) subtracts nearly equal sums, so a network that
+   * answers nearly the same to every image, as an untrained one does, gets NaN or a meaningless r.
+   * DL4J's will do once it sums deviations from the mean.
+   */
+  private static Double pearsonR(Predictions predictions) {
+    if (!predictions.hasBothClasses()) {
+      return null;
+    }
+    double r =
+        new PearsonsCorrelation()
+            .correlation(predictions.probabilitiesAsDoubles(), predictions.labelsAsDoubles());
+    return Double.isNaN(r) ? null : r;
+  }
+
+  /**
+   * The Mann-Whitney statistic of the positives' ranks, which is the area under the ROC curve
+   * (Hanley and McNeil 1982). Not DL4J's: its exact ROC (1.0.0-M2) takes tied probabilities one by
+   * one, so a constant answer scores 0 or 1 by the order of the images, not 0.5. DL4J's will do
+   * once it makes one step of a tie.
+   */
+  private static Double auc(Predictions predictions) {
+    if (!predictions.hasBothClasses()) {
+      return null;
+    }
+    double[] ranks =
+        new NaturalRanking(TiesStrategy.AVERAGE).rank(predictions.probabilitiesAsDoubles());
+    int[] positiveIndices =
+        predictions.indices().filter(i -> predictions.labels()[i] == 1).toArray();
+    double rankSum = Arrays.stream(positiveIndices).mapToDouble(i -> ranks[i]).sum();
+    double positives = positiveIndices.length;
+    double negatives = predictions.images() - positives;
+    return (rankSum - positives * (positives + 1) / 2) / (positives * negatives);
+  }
+
+  private static Double mean(Predictions predictions, IntPredicate counts) {
+    OptionalDouble mean =
+        predictions
+            .indices()
+            .filter(counts)
+            .mapToDouble(i -> predictions.probabilities()[i])
+            .average();
+    return mean.isPresent() ? mean.getAsDouble() : null;
+  }
+}
