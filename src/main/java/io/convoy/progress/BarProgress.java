@@ -1,0 +1,51 @@
+package io.convoy.progress;
+
+import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Progress as a bar that is redrawn in place. */
+final class BarProgress implements Progress {
+  private static final int REDRAW_MILLIS = 250;
+
+  private final ProgressBar bar;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  BarProgress(String task, long total, PrintStream out) {
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(total)
+            .setUnit(" images", 1)
+            .showSpeed(new DecimalFormat("#,##0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .setConsumer(new ConsoleProgressBarConsumer(out))
+            .build();
+  }
+
+  @Override
+  public void advance(long images) {
+    if (!closed.get()) {
+      bar.stepBy(images);
+    }
+  }
+
+  @Override
+  public void note(String text) {
+    bar.setExtraMessage(", " + text);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.convoy.progress;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Tells how far a task is that goes through many images.
+ *
+ * <pre>{@code
+ * try (Progress progress = Progress.start("prepare", 25_000)) {
+ *   progress.advance(32);
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread.
+ */
+public interface Progress extends AutoCloseable {
+
+  /** The total of a task that does not know how many images there are. */
+  long UNKNOWN = -1;
+
+  /** So many more images are done. After {@link #close} it does nothing. */
+  void advance(long images);
+
+  /** What else to tell beside the numbers, from now on, e.g. {@code "3 rejected"}. */
+  void note(String text);
+
+  /** Tells the final state. Closing again does nothing. */
+  @Override
+  void close();
+
+  /** Starts a task that tells its progress on stderr. */
+  static Progress start(String task, long totalImages) {
+    return start(task, totalImages, System.err);
+  }
+
+  /**
+   * Starts a task: with a bar if a terminal is attached, else with plain lines, at most one every
+   * ten seconds and a last one.
+   *
+   * @param task a word or two, e.g. {@code "prepare"}
+   * @param totalImages 0 or more, or {@link #UNKNOWN}
+   * @param out where progress goes
+   */
+  static Progress start(String task, long totalImages, PrintStream out) {
+    return System.console() != null && drawsBars(System.getenv())
+        ? new BarProgress(task, totalImages, out)
+        : new LineProgress(task, totalImages, out, System::nanoTime);
+  }
+
+  /**
+   * Whether a terminal of this environment can redraw a line: not a dumb one, and not that of a CI
+   * job, whose log keeps every redrawing.
+   */
+  private static boolean drawsBars(Map<String, String> environment) {
+    return !environment.containsKey("CI") && !"dumb".equals(environment.get("TERM"));
+  }
+}
