@@ -1,0 +1,72 @@
+package io.convoy.sample;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Draws pictures of cats and dogs in the layout of Kaggle's cats and dogs: {@code cats/cat.0.jpg},
+ * {@code dogs/dog.0.jpg}. The bytes depend on the seed alone, not on the cluster.
+ */
+public final class SampleAction {
+  private static final int MOST_IMAGES_PER_PARTITION = 250;
+
+  private final SparkSession spark;
+
+  public SampleAction(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Draws half cats, half dogs; of an odd number, one cat more.
+   *
+   * @param folder an empty or missing folder on any Hadoop file system; the configuration of the
+   *     Spark context must be able to open it
+   * @param images how many pictures, 0 or more
+   * @param seed the same seed gives the same bytes
+   */
+  public void draw(String folder, int images, long seed) {
+    SparkContext context = spark.sparkContext();
+    int partitions =
+        Math.max(context.defaultParallelism(), (images - 1) / MOST_IMAGES_PER_PARTITION + 1);
+    SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
+    ForeachPartitionFunction<Long> work = numbers -> write(numbers, folder, seed, hadoop.value());
+    context.setJobDescription(String.format(Locale.ROOT, "sample: drawing %,d images", images));
+    try {
+      spark.range(0, images, 1, partitions).foreachPartition(work);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  private static void write(Iterator<Long> numbers, String folder, long seed, Configuration hadoop)
+      throws IOException {
+    Path root = new Path(folder);
+    FileSystem files = withoutChecksumFiles(root.getFileSystem(hadoop));
+    while (numbers.hasNext()) {
+      Drawing drawing = Drawing.of(seed, numbers.next());
+      byte[] jpeg = Jpeg.encode(AnimalPainter.paint(drawing));
+      // Overwrites: a task that Spark runs again finds its own files, with the same bytes.
+      try (FSDataOutputStream output = files.create(new Path(root, drawing.path()), true)) {
+        output.write(jpeg);
+      }
+    }
+  }
+
+  /**
+   * Hadoop would lay a hidden checksum file beside each picture on a local disk, and refuse to read
+   * a picture that any other program has since replaced.
+   */
+  private static FileSystem withoutChecksumFiles(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+  }
+}

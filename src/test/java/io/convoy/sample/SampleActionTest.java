@@ -1,0 +1,90 @@
+package io.convoy.sample;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleActionTest {
+  private static SparkSession spark;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @Test
+  void anOddNumberGivesOneCatMoreInTheLayoutOfKaggleAndNothingElse() throws IOException {
+    new SampleAction(spark).draw(folder.toUri().toString(), 5, 1);
+
+    assertEquals(
+        Set.of(
+            "cats/cat.0.jpg",
+            "cats/cat.1.jpg",
+            "cats/cat.2.jpg",
+            "dogs/dog.0.jpg",
+            "dogs/dog.1.jpg"),
+        files());
+  }
+
+  @Test
+  void allPartitionsTogetherDrawEveryImage() throws IOException {
+    new SampleAction(spark).draw(folder.toUri().toString(), 601, 1);
+
+    assertEquals(601, files().size());
+  }
+
+  @Test
+  void sparkWritesWhatThePainterDraws() throws IOException {
+    new SampleAction(spark).draw(folder.toUri().toString(), 12, 4);
+
+    for (Drawing drawing : List.of(new Drawing(4, Animal.CAT, 5), new Drawing(4, Animal.DOG, 2))) {
+      assertArrayEquals(
+          Jpeg.encode(AnimalPainter.paint(drawing)),
+          Files.readAllBytes(folder.resolve(drawing.path())));
+    }
+  }
+
+  @Test
+  void thePathsFileSystemIsUsedAndNotTheDefaultOne() throws IOException {
+    var hadoop = spark.sparkContext().hadoopConfiguration();
+    String usual = hadoop.get("fs.defaultFS");
+    hadoop.set("fs.defaultFS", "hdfs://nobody.invalid:1");
+    try {
+      new SampleAction(spark).draw(folder.toUri().toString(), 2, 1);
+    } finally {
+      hadoop.set("fs.defaultFS", usual);
+    }
+
+    assertEquals(Set.of("cats/cat.0.jpg", "dogs/dog.0.jpg"), files());
+  }
+
+  private Set<String> files() throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .map(path -> folder.relativize(path).toString().replace('\\', '/'))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}
