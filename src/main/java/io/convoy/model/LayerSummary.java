@@ -1,0 +1,10 @@
+package io.convoy.model;
+
+/**
+ * A layer as it works on images of a given size.
+ *
+ * @param kind conv, pool, dense, dropout or output
+ * @param output what it gives for one image
+ * @param parameters number of its weights and biases
+ */
+public record LayerSummary(String kind, Shape output, long parameters) {}

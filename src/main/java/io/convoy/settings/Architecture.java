@@ -1,0 +1,27 @@
+package io.convoy.settings;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One network to compare and how it is trained.
+ *
+ * @param name {@code [A-Za-z0-9][A-Za-z0-9._-]*}, as it names a folder
+ * @param layers the hidden layers, no convolution or pooling after a dense layer; the output layer,
+ *     one sigmoid unit, is implied
+ * @param batch images a minibatch, at least 1
+ * @param epochs passes over the training split, at least 1
+ */
+public record Architecture(
+    String name, List<Layer> layers, Loss loss, Optimizer optimizer, int batch, int epochs)
+    implements Serializable {
+
+  /** Refuses nulls and copies the list. */
+  public Architecture {
+    Objects.requireNonNull(name, "name");
+    layers = List.copyOf(layers);
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(optimizer, "optimizer");
+  }
+}

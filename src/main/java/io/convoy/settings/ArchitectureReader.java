@@ -1,0 +1,55 @@
+package io.convoy.settings;
+
+import com.typesafe.config.ConfigUtil;
+import io.convoy.failure.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads one block under {@code architectures}. */
+final class ArchitectureReader {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final List<String> KEYS =
+      List.of("layers", "loss", "optimizer", "batch", "epochs");
+
+  private ArchitectureReader() {}
+
+  static Architecture read(String name, Section architectures) {
+    Entry entry =
+        new Entry(
+            architectures.prefix() + ConfigUtil.joinPath(name), architectures.entry(name).value());
+    if (!NAME.matcher(name).matches()) {
+      throw new UserException(
+          "%s%s does not do as a name: it names a folder, so use letters, digits, '.', '_' and '-', "
+              + "and begin with a letter or digit.",
+          Place.of(entry.value().origin()), entry.name());
+    }
+    Section block = entry.section(entry.name() + ".");
+    block.allow(KEYS);
+    return new Architecture(
+        name,
+        layers(block),
+        block.entry("loss").word(Loss.class),
+        OptimizerReader.read(block.section("optimizer")),
+        block.entry("batch").integer(1),
+        block.entry("epochs").integer(1));
+  }
+
+  private static List<Layer> layers(Section block) {
+    List<Layer> layers = new ArrayList<>();
+    boolean flat = false;
+    for (Entry member : block.entry("layers").list("a list of layers, in brackets")) {
+      Entry entry = new Entry(block.name() + ", layer " + (layers.size() + 1), member.value());
+      Layer layer = LayerReader.read(entry);
+      if (flat && (layer instanceof Layer.Convolution || layer instanceof Layer.Pooling)) {
+        throw new UserException(
+            "%s%s is a convolution or pooling after a dense layer, which has no height and width: "
+                + "put it before the first dense layer.",
+            Place.of(entry.value().origin()), entry.name());
+      }
+      flat = flat || layer instanceof Layer.Dense;
+      layers.add(layer);
+    }
+    return layers;
+  }
+}

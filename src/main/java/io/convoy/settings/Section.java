@@ -1,0 +1,63 @@
+package io.convoy.settings;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import io.convoy.failure.UserException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * An object of the conf.
+ *
+ * @param name for messages about the whole object
+ * @param prefix what the names of its entries begin with in messages
+ */
+record Section(String name, String prefix, ConfigObject object) {
+
+  /** The keys by alphabet, as HOCON keeps no order. */
+  SortedSet<String> keys() {
+    return new TreeSet<>(object.keySet());
+  }
+
+  Optional<Entry> optional(String key) {
+    ConfigValue value = object.get(key);
+    return Optional.ofNullable(value).map(present -> new Entry(prefix + key, present));
+  }
+
+  Entry entry(String key) {
+    return optional(key)
+        .orElseThrow(
+            () ->
+                new UserException("%s%s has no %s: add it.", Place.of(object.origin()), name, key));
+  }
+
+  Section section(String key) {
+    return entry(key).section(prefix + key + ".");
+  }
+
+  /** Refuses keys that are not among the known ones. */
+  void allow(Collection<String> known) {
+    for (String key : keys()) {
+      if (!known.contains(key)) {
+        throw new UserException(
+            "%s%s is not a setting: %sknown here are %s.",
+            Place.of(object.get(key).origin()),
+            prefix + key,
+            Spelling.question(key, known),
+            String.join(", ", new TreeSet<>(known)));
+      }
+    }
+  }
+
+  /** Refuses keys that the defaults do not have, at any depth. */
+  void allowKeysOf(ConfigObject defaults) {
+    allow(defaults.keySet());
+    for (String key : keys()) {
+      if (defaults.get(key) instanceof ConfigObject deeper) {
+        section(key).allowKeysOf(deeper);
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.convoy.settings;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * How training is spread over the cluster. Stays on the driver ({@link OptionalInt} does not
+ * serialise).
+ *
+ * @param seed decides the initial parameters and the order of the images
+ * @param workers number of workers, at least 1; empty: one an executor
+ * @param averagingFrequency minibatches that a worker trains between two averagings, at least 1
+ * @param updaterState what becomes of the optimizer's state at an averaging
+ */
+public record TrainSettings(
+    long seed, OptionalInt workers, int averagingFrequency, UpdaterState updaterState) {
+
+  /** Refuses nulls. */
+  public TrainSettings {
+    Objects.requireNonNull(workers, "workers");
+    Objects.requireNonNull(updaterState, "updaterState");
+  }
+}

@@ -1,0 +1,325 @@
+package io.convoy.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.failure.UserException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsErrorsTest {
+  private static String message(String text, Map<String, String> overrides) {
+    String message =
+        assertThrows(
+                UserException.class, () -> new SettingsLoader().load(text, "my.conf", overrides))
+            .getMessage();
+    assertFalse(message.contains("\n"), message);
+    return message;
+  }
+
+  private static String message(String text) {
+    return message(text, Map.of());
+  }
+
+  private static String layerMessage(String layers) {
+    return message("\narchitectures.mlp.layers = [\n" + layers + "\n]");
+  }
+
+  @Test
+  void aSyntaxErrorHasFileAndLine() {
+    String message = message("images {\n  height = }\n");
+    assertTrue(message.startsWith("my.conf:2: not readable as HOCON: "), message);
+  }
+
+  @Test
+  void anUnresolvedSubstitutionHasFileAndLine() {
+    String message = message("\nimages.height = ${side}");
+    assertTrue(message.startsWith("my.conf:2: not readable as HOCON: "), message);
+    assertTrue(message.contains("${side}"), message);
+  }
+
+  @Test
+  void includeIsRefused() {
+    assertEquals(
+        "my.conf: include of other.conf is not supported: write its settings into this file.",
+        message("include \"other.conf\""));
+    assertEquals(
+        "my.conf: include of other.conf is not supported: write its settings into this file.",
+        message("include file(\"other.conf\")"));
+  }
+
+  @Test
+  void anUnknownKeyGetsTheNearestRightName() {
+    assertEquals(
+        "my.conf:2: images.heigth is not a setting: did you mean height? known here are classes, "
+            + "height, label-rule, max-file-bytes, max-pixels, max-rejected, width.",
+        message("images {\n heigth = 3\n}"));
+  }
+
+  @Test
+  void anUnknownSectionGetsTheNearestRightName() {
+    String message = message("\n\nimage { height = 3 }");
+    assertTrue(
+        message.startsWith("my.conf:3: image is not a setting: did you mean images?"), message);
+  }
+
+  @Test
+  void anUnknownKeyInASubsectionIsFound() {
+    String message = message("split.shares.tests = 0.1");
+    assertTrue(message.startsWith("my.conf:1: split.shares.tests is not a"), message);
+    assertTrue(message.contains("did you mean test?"), message);
+  }
+
+  @Test
+  void anUnknownKeyOfTheCommandLineSaysSo() {
+    String message = message("", Map.of("images.max-rejectd", "1"));
+    assertTrue(
+        message.startsWith(
+            "command line: images.max-rejectd is not a setting: did you mean max-rejected?"),
+        message);
+  }
+
+  @Test
+  void anUnknownKeyWithNothingNearGetsTheKnownOnes() {
+    String message = message("train.momentum = 3");
+    assertFalse(message.contains("did you mean"), message);
+    assertTrue(message.contains("averaging-frequency"), message);
+  }
+
+  @Test
+  void anUnknownKeyOfAnArchitectureIsFound() {
+    String message = message("architectures.mlp.epoch = 3");
+    assertTrue(message.startsWith("my.conf:1: architectures.mlp.epoch is not"), message);
+    assertTrue(message.contains("did you mean epochs?"), message);
+  }
+
+  @Test
+  void anUnknownKeyOfAnOptimizerIsFound() {
+    String message = message("architectures.mlp.optimizer.momentum = 0.5");
+    assertTrue(
+        message.startsWith("my.conf:1: architectures.mlp.optimizer.momentum is not a setting"),
+        message);
+  }
+
+  @Test
+  void anUnknownKeyOfALayerIsFound() {
+    String message = layerMessage("{ dense = 3 },\n{ dense = 2, activaton = relu }");
+    assertTrue(
+        message.startsWith(
+            "my.conf:4: architectures.mlp, layer 2: activaton is not a setting: did you mean"
+                + " activation?"),
+        message);
+  }
+
+  @Test
+  void aKeyOfAnotherKindOfLayerIsRefused() {
+    assertEquals(
+        "my.conf:3: architectures.mlp, layer 1: kernel is not a setting: known here are "
+            + "activation, dense.",
+        layerMessage("{ dense = 3, kernel = 2 }"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "images.height = tall | images.height is \"tall\": it must be a whole number from 1 to 4096.",
+        "images.height = 0 | images.height is 0: it must be a whole number from 1 to 4096.",
+        "images.width = 4097 | images.width is 4097: it must be a whole number from 1 to 4096.",
+        "images.height = 94.5 | images.height is 94.5: it must be a whole number from 1 to 4096.",
+        "images.height = null | images.height is null: it must be a whole number from 1 to 4096.",
+        "images.height = [1] | images.height is [1]: it must be a whole number from 1 to 4096.",
+        "images = 3 | images is 3: it must be an object, in braces.",
+        "images.max-pixels = 0 | images.max-pixels is 0: it must be a whole number of at least 1.",
+        "images.max-rejected = 1.1 | images.max-rejected is 1.1: it must be a share from 0 to 1.",
+        "images.max-rejected = -0.1 | images.max-rejected is -0.1: it must be a share from 0 to 1.",
+        "split.shares.train = 0 | split.shares.train is 0: it must be a share above 0 and up to 1.",
+        "split.shares.test = 2 | split.shares.test is 2: it must be a share from 0 to 1.",
+        "split.counts.train = 0 | split.counts.train is 0: it must be a whole number of at least 1.",
+        "split.counts.validation = -1 | split.counts.validation is -1: it must be a whole number of at least 0.",
+        "train.seed = abc | train.seed is \"abc\": it must be a whole number.",
+        "train.workers = 0 | train.workers is 0: it must be auto or a whole number of at least 1.",
+        "train.averaging-frequency = 0 | train.averaging-frequency is 0: it must be a whole number of at least 1.",
+        "train.average-updater-state = 1 | train.average-updater-state is 1: it must be true or false.",
+        "architectures = 3 | architectures is 3: it must be an object, in braces.",
+        "architectures.mlp = 3 | architectures.mlp is 3: it must be an object, in braces.",
+        "architectures.mlp.layers = 3 | architectures.mlp.layers is 3: it must be a list of layers, in brackets.",
+        "architectures.mlp.batch = 0 | architectures.mlp.batch is 0: it must be a whole number of at least 1.",
+        "architectures.mlp.epochs = 0 | architectures.mlp.epochs is 0: it must be a whole number of at least 1.",
+        "architectures.mlp.loss = mae | architectures.mlp.loss is \"mae\": did you mean mse? it must be one of mse, cross-entropy.",
+        "images.label-rule = path | images.label-rule is \"path\": it must be one of file-name, folder, file-name-or-folder.",
+        "split.by = share | split.by is \"share\": did you mean shares? it must be one of shares, counts.",
+      })
+  void aValueThatDoesNotDoIsTold(String text, String expected) {
+    assertEquals("my.conf:1: " + expected, message(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "learning-rate = 0 | learning-rate is 0: it must be a number above 0.",
+        "learning-rate = 1e999 | learning-rate is Infinity: it must be a number above 0.",
+        "epsilon = 0 | epsilon is 0: it must be a number above 0.",
+        "beta1 = 1 | beta1 is 1: it must be a number of at least 0 and below 1.",
+        "beta2 = -1 | beta2 is -1: it must be a number of at least 0 and below 1.",
+        "name = adm | name is \"adm\": did you mean adam? it must be one of adam, nesterov, sgd.",
+      })
+  void anOptimizersValueThatDoesNotDoIsTold(String text, String expected) {
+    assertEquals(
+        "my.conf:1: architectures.mlp.optimizer." + expected,
+        message("architectures.mlp.optimizer." + text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ conv = 0, kernel = 3 } | : conv is 0: it must be a whole number of at least 1.",
+        "{ conv = 1, kernel = 0 } | : kernel is 0: it must be a whole number of at least 1, or two of them: [height, width].",
+        "{ conv = 1, kernel = [1, 2, 3] } | : kernel is [1,2,3]: it must be a whole number of at least 1, or two of them: [height, width].",
+        "{ conv = 1, kernel = [1, 0] } | : kernel [2] is 0: it must be a whole number of at least 1.",
+        "{ conv = 1, kernel = 3, stride = {} } | : stride is {}: it must be a whole number of at least 1, or two of them: [height, width].",
+        "{ conv = 1, kernel = 3, padding = valid } | : padding is \"valid\": it must be one of none, same.",
+        "{ conv = 1, kernel = 3, activation = rely } | : activation is \"rely\": did you mean relu? it must be one of relu, tanh, sigmoid, leaky-relu, elu.",
+        "{ pool = mean, kernel = 2 } | : pool is \"mean\": did you mean max? it must be one of max, average.",
+        "{ dense = 0 } | : dense is 0: it must be a whole number of at least 1.",
+        "{ dropout = 1 } | : dropout is 1: it must be a share of at least 0 and below 1.",
+        "{ conv = 1 } | ' has no kernel: add it.'",
+        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of conv, pool, dense, dropout.'",
+        "{ kernel = 3 } | ' has no kind: a layer has exactly one of conv, pool, dense, dropout.'",
+        "null | ' is null: it must be an object, in braces.'",
+      })
+  void aLayerThatDoesNotDoIsTold(String layer, String expected) {
+    assertEquals(
+        "my.conf:4: architectures.mlp, layer 2" + expected, layerMessage("{dense=1},\n" + layer));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"{ conv = 1, kernel = 3 }", "{ pool = max, kernel = 2 }"})
+  void aConvolutionOrPoolingAfterADenseLayerIsRefused(String layer) {
+    assertEquals(
+        "my.conf:5: architectures.mlp, layer 3 is a convolution or pooling after a dense layer, "
+            + "which has no height and width: put it before the first dense layer.",
+        layerMessage("{ dense = 1 }\n{ dropout = 0.5 }\n" + layer));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[dog]",
+        "[dog, dog]",
+        "[dog, cat, owl]",
+        "[Dog, cat]",
+        "[dog, null]",
+        "[dog, [cat]]",
+        "dog"
+      })
+  void classesThatDoNotDoAreRefused(String classes) {
+    String message = message("images.classes = " + classes);
+    assertTrue(message.startsWith("my.conf:1: images.classes is "), message);
+    assertTrue(message.contains("two different names"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "big", "[1]"})
+  void aFileSizeThatDoesNotDoIsRefused(String size) {
+    String message = message("images.max-file-bytes = " + size);
+    assertTrue(
+        message.endsWith("it must be a size of at least 1 byte, such as 67108864 or 64 MiB."));
+  }
+
+  @Test
+  void sharesMustSumToOne() {
+    assertEquals(
+        "my.conf:1: split.shares sum to 0.8: train, validation and test must sum to 1.",
+        message("split.shares.train = 0.5"));
+  }
+
+  @Test
+  void sharesMaySumToOneWithinRounding() {
+    Settings settings =
+        new SettingsLoader()
+            .load(
+                "split.shares { train = 0.3333333333, validation = 0.3333333333, test = 0.3333333333 }",
+                "my.conf",
+                Map.of())
+            .settings();
+    assertEquals(
+        new SplitSettings.ByShares(0.3333333333, 0.3333333333, 0.3333333333), settings.split());
+  }
+
+  @Test
+  void anArchitectureThatLacksAKeySaysWhich() {
+    assertEquals(
+        "my.conf:1: architectures.tiny has no layers: add it.",
+        message("architectures.tiny { epochs = 3 }"));
+  }
+
+  @Test
+  void anArchitecturesNameMustDoAsAFolder() {
+    String message = message("architectures.\"../up\" { epochs = 3 }");
+    assertTrue(
+        message.startsWith("my.conf:1: architectures.\"../up\" does not do as a name"), message);
+  }
+
+  @Test
+  void removingAnUnknownArchitectureIsRefused() {
+    String message = message("\narchitectures.mpl = null");
+    assertTrue(
+        message.startsWith(
+            "my.conf:2: architectures.mpl = null removes nothing: did you mean mlp? known"),
+        message);
+  }
+
+  @Test
+  void atLeastOneArchitectureMustRemain() {
+    String message = message("architectures = null\narchitectures {}");
+    assertTrue(message.contains("architectures has none left"), message);
+  }
+
+  @Test
+  void anOverrideWithoutAValueIsRefused() {
+    String message = message("", Map.of("images.height", ""));
+    assertTrue(message.startsWith("command line: not readable as HOCON: "), message);
+  }
+
+  @Test
+  void percentSignsInAValueStayAsTheyAre() {
+    assertTrue(message("images.label-rule = \"%d%s\"").contains("\"%d%s\""));
+  }
+
+  @Test
+  void selectionKeepsTheOrderOfTheSettings() {
+    Settings settings = new SettingsLoader().load("", "none", Map.of()).settings();
+    assertEquals(
+        List.of("mlp", "conv48x2"),
+        settings.select(List.of("conv48x2", "mlp", "mlp")).architectures().stream()
+            .map(Architecture::name)
+            .toList());
+  }
+
+  @Test
+  void selectionOfAnUnknownNameSaysTheNearest() {
+    Settings settings = new SettingsLoader().load("", "none", Map.of()).settings();
+    assertEquals(
+        "There is no architecture conv42: did you mean conv24? the settings have mlp, conv24, "
+            + "conv48x2, conv128x2, conv64-128.",
+        assertThrows(UserException.class, () -> settings.select(List.of("mlp", "conv42")))
+            .getMessage());
+  }
+
+  @Test
+  void selectionOfNothingIsRefused() {
+    Settings settings = new SettingsLoader().load("", "none", Map.of()).settings();
+    assertThrows(UserException.class, () -> settings.select(List.of()));
+  }
+}

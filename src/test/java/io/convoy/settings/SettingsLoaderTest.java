@@ -1,0 +1,293 @@
+package io.convoy.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsLoaderTest {
+  private static final List<String> TUTORIAL =
+      List.of("mlp", "conv24", "conv48x2", "conv128x2", "conv64-128");
+  private static final String BLOCK =
+      " { layers = [], loss = mse, optimizer { name = sgd, learning-rate = 1 }, batch = 1, epochs = 1 }\n";
+
+  private static Settings load(String text) {
+    return new SettingsLoader().load(text, "my.conf", Map.of()).settings();
+  }
+
+  private static List<String> names(Settings settings) {
+    return settings.architectures().stream().map(Architecture::name).toList();
+  }
+
+  private static Architecture architecture(Settings settings, String name) {
+    return settings.select(List.of(name)).architectures().get(0);
+  }
+
+  @Test
+  void anEmptyConfGivesTheDefaults() {
+    Settings settings = load("");
+    assertEquals(
+        new ImageSettings(
+            94,
+            125,
+            List.of("dog", "cat"),
+            LabelRule.FILE_NAME_OR_FOLDER,
+            100_000_000L,
+            64L << 20,
+            0.01),
+        settings.images());
+    assertEquals(new SplitSettings.ByShares(0.70, 0.15, 0.15), settings.split());
+    assertEquals(
+        new TrainSettings(1, OptionalInt.empty(), 16, UpdaterState.AVERAGED), settings.train());
+    assertEquals(TUTORIAL, names(settings));
+  }
+
+  @Test
+  void theDefaultsHoldTheTutorialsSecondNetwork() {
+    assertEquals(
+        new Architecture(
+            "conv24",
+            List.of(
+                new Layer.Convolution(24, 3, 3, 1, 1, Padding.NONE, Activation.RELU),
+                new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
+                new Layer.Dense(128, Activation.RELU),
+                new Layer.Dense(128, Activation.RELU)),
+            Loss.CROSS_ENTROPY,
+            new Optimizer.Adam(1e-4, 0.9, 0.999, 1e-8),
+            32,
+            5),
+        architecture(load(""), "conv24"));
+  }
+
+  @Test
+  void theDefaultsHoldTheTutorialsBatchesAndEpochs() {
+    Settings settings = load("");
+    assertEquals(
+        List.of(32, 32, 64, 64, 64),
+        settings.architectures().stream().map(Architecture::batch).toList());
+    assertEquals(
+        List.of(10, 5, 15, 13, 6),
+        settings.architectures().stream().map(Architecture::epochs).toList());
+  }
+
+  @Test
+  void theFileGoesOverTheDefaults() {
+    ImageSettings images = load("images.height = 47").images();
+    assertEquals(47, images.height());
+    assertEquals(125, images.width());
+  }
+
+  @Test
+  void theCommandLineGoesOverTheFile() {
+    Settings settings =
+        new SettingsLoader()
+            .load("images.height = 47", "my.conf", Map.of("images.height", "50"))
+            .settings();
+    assertEquals(50, settings.images().height());
+  }
+
+  @Test
+  void theLaterOfTwoOverridesWins() {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    overrides.put("images.height", "50");
+    overrides.put("images", "{ height = 51 }");
+    assertEquals(51, new SettingsLoader().load("", "none", overrides).settings().images().height());
+  }
+
+  @Test
+  void anOverrideMayBeAList() {
+    Settings settings =
+        new SettingsLoader().load("", "none", Map.of("images.classes", "[owl, fox]")).settings();
+    assertEquals(List.of("owl", "fox"), settings.images().classes());
+  }
+
+  @Test
+  void aClassMayBeNamedLikeANumber() {
+    assertEquals(List.of("1e5", "01"), load("images.classes = [1e5, 01]").images().classes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file-name", "folder", "file-name-or-folder"})
+  void eachLabelRuleIsRead(String word) {
+    assertEquals(word, Entry.word(load("images.label-rule = " + word).images().labelRule()));
+  }
+
+  @Test
+  void aSplitByCountsIsRead() {
+    assertEquals(
+        new SplitSettings.ByCounts(10, 0),
+        load("split { by = counts, counts { train = 10, validation = 0 } }").split());
+  }
+
+  @Test
+  void trainingIsRead() {
+    assertEquals(
+        new TrainSettings(-7, OptionalInt.of(3), 5, UpdaterState.RESET),
+        load("train { seed = -7, workers = 3, averaging-frequency = 5, average-updater-state = false }")
+            .train());
+  }
+
+  @Test
+  void everyLayerOptionIsRead() {
+    Settings settings =
+        load(
+            """
+            architectures.full = ${architectures.mlp} { layers = [
+              { conv = 8, kernel = [3, 5], stride = [1, 2], padding = same, activation = leaky-relu }
+              { pool = average, kernel = [2, 3] }
+              { pool = max, kernel = 3, stride = 1 }
+              { dropout = 0.25 }
+              { dense = 4, activation = tanh }
+            ] }
+            """);
+    assertEquals(
+        List.of(
+            new Layer.Convolution(8, 3, 5, 1, 2, Padding.SAME, Activation.LEAKY_RELU),
+            new Layer.Pooling(PoolingKind.AVERAGE, 2, 3, 2, 3),
+            new Layer.Pooling(PoolingKind.MAX, 3, 3, 1, 1),
+            new Layer.Dropout(0.25),
+            new Layer.Dense(4, Activation.TANH)),
+        architecture(settings, "full").layers());
+  }
+
+  @Test
+  void everyOptimizerIsRead() {
+    assertEquals(
+        new Optimizer.Adam(1, 0.5, 0, 0.1),
+        optimizer("adam, beta1 = 0.5, beta2 = 0, epsilon = 0.1"));
+    assertEquals(new Optimizer.Nesterov(1, 0.9), optimizer("nesterov"));
+    assertEquals(new Optimizer.Nesterov(1, 0.5), optimizer("nesterov, momentum = 0.5"));
+    assertEquals(new Optimizer.Sgd(1), optimizer("sgd"));
+  }
+
+  private static Optimizer optimizer(String name) {
+    return architecture(
+            load("architectures.mlp.optimizer { learning-rate = 1, name = " + name + " }"), "mlp")
+        .optimizer();
+  }
+
+  @Test
+  void nullRemovesAnArchitecture() {
+    assertEquals(TUTORIAL.subList(1, 5), names(load("architectures.mlp = null")));
+  }
+
+  @Test
+  void nullBeforeABlockRemovesTheDefaults() {
+    assertEquals(
+        List.of("own"), names(load("architectures = null\narchitectures { own" + BLOCK + "}")));
+  }
+
+  @Test
+  void anArchitectureOfTheFileCanBeRemovedOnTheCommandLine() {
+    Settings settings =
+        new SettingsLoader()
+            .load("architectures.own" + BLOCK, "my.conf", Map.of("architectures.own", "null"))
+            .settings();
+    assertEquals(TUTORIAL, names(settings));
+  }
+
+  @Test
+  void architecturesComeInTheOrderOfTheFiles() {
+    String text =
+        "architectures { zebra" + BLOCK + "mlp.epochs = 1\nyak" + BLOCK + "ape" + BLOCK + "}\n";
+    assertEquals(
+        List.of(
+            "mlp", "conv24", "conv48x2", "conv128x2", "conv64-128", "zebra", "yak", "ape", "elk"),
+        names(
+            new SettingsLoader()
+                .load(text, "my.conf", Map.of("architectures.elk", BLOCK.strip()))
+                .settings()));
+  }
+
+  @Test
+  void copiesOfAnArchitectureKeepTheirPlaceInTheFile() {
+    String text =
+        """
+        architectures.z = ${architectures.mlp}
+        architectures.b = ${architectures.mlp} { epochs = 2 }
+        architectures.a = ${architectures.mlp}
+        """;
+    assertEquals(List.of("z", "b", "a"), names(load(text)).subList(5, 8));
+  }
+
+  @Test
+  void architecturesOfASubstitutedBlockFollowByAlphabet() {
+    String text = "architectures = ${?NO_SUCH}\narchitectures { z" + BLOCK + "b" + BLOCK + "}\n";
+    assertEquals(List.of("b", "z"), names(load(text)).subList(5, 7));
+  }
+
+  @Test
+  void theResolvedTextGivesEqualSettings() {
+    String text =
+        """
+        images { classes = ["1e5", true], max-rejected = 0.123456789, label-rule = folder }
+        split { by = counts, counts { train = 7, validation = 8 } }
+        train { seed = 99, workers = 2, average-updater-state = false }
+        architectures {
+          conv24 = null
+          "zoo.1" { layers = [
+            { conv = 8, kernel = [3, 5], stride = 2, padding = same, activation = elu }
+            { pool = average, kernel = 2 }, { dropout = 0.1 }, { dense = 3 } ]
+            loss = mse, optimizer { name = nesterov, learning-rate = 1e-7 }, batch = 1, epochs = 2 }
+          "include" = ${architectures.mlp} { optimizer { name = sgd } }
+          alpha = ${architectures.mlp}
+        }
+        """;
+    ResolvedSettings first = new SettingsLoader().load(text, "my.conf", Map.of());
+    ResolvedSettings again = new SettingsLoader().load(first.hocon(), "run.conf", Map.of());
+    assertEquals(first, again);
+    assertEquals(
+        List.of("mlp", "conv48x2", "conv128x2", "conv64-128", "zoo.1", "include", "alpha"),
+        names(again.settings()));
+  }
+
+  @Test
+  void theResolvedTextOfTheDefaultsGivesTheDefaults() {
+    ResolvedSettings first = new SettingsLoader().load("", "none", Map.of());
+    assertEquals(first, new SettingsLoader().load(first.hocon(), "run.conf", Map.of()));
+  }
+
+  @Test
+  void theTutorialsConfIsItsProtocol() throws IOException {
+    Settings settings = load(Files.readString(Path.of("conf", "seed.conf")));
+    assertEquals(new SplitSettings.ByCounts(4096, 1024), settings.split());
+    assertEquals(load("").architectures(), settings.architectures());
+  }
+
+  @Test
+  void theDemosConfHasSmallImages() throws IOException {
+    Settings settings = load(Files.readString(Path.of("conf", "demo.conf")));
+    assertEquals(47, settings.images().height());
+    assertEquals(63, settings.images().width());
+    assertTrue(settings.architectures().stream().allMatch(a -> a.epochs() <= 5));
+  }
+
+  @Test
+  void whatExecutorsNeedSerialises() throws Exception {
+    Settings settings = load("");
+    List<Object> sent =
+        List.of(settings.images(), settings.split(), List.copyOf(settings.architectures()));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(sent);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertEquals(sent, assertInstanceOf(List.class, in.readObject()));
+    }
+  }
+}
