@@ -1,0 +1,26 @@
+package io.convoy.image;
+
+import java.io.Serializable;
+
+/**
+ * What a photo may cost: a small file can claim gigabytes of pixels.
+ *
+ * @param maxPixels the most pixels (height times width) that are decoded, at least 1
+ */
+public record ImageLimits(long maxPixels) implements Serializable {
+  /**
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public ImageLimits {
+    if (maxPixels < 1) {
+      throw new IllegalArgumentException("Invalid maxPixels: " + maxPixels + " is not positive");
+    }
+  }
+
+  void check(Shape shape) throws UnusableImageException {
+    if ((long) shape.height() * shape.width() > maxPixels) {
+      throw new UnusableImageException(
+          "%dx%d pixels, more than the limit of %d", shape.width(), shape.height(), maxPixels);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.convoy.image;
+
+/**
+ * Decodes photo files to pixels of one shape: upright (EXIF orientation applied), RGB (grey is
+ * expanded, CMYK converted, transparency dropped, 16 bits cut to 8), squeezed to the shape without
+ * regard to the aspect. Shrinking averages areas, enlarging interpolates linearly.
+ *
+ * <p>Of CMYK, the polarity of Adobe's files is assumed (0 is full ink), as browsers do. OpenCV is
+ * set to one thread for the whole process, as Spark's tasks are the parallelism. Thread-safe.
+ */
+public final class PhotoDecoder {
+  private final Shape target;
+  private final ImageLimits limits;
+  private final PixelReader pixels = new PixelReader();
+
+  /**
+   * @param target the shape of all results
+   * @param limits checked against the file's header, before memory for its pixels is taken
+   */
+  public PhotoDecoder(Shape target, ImageLimits limits) {
+    this.target = target;
+    this.limits = limits;
+  }
+
+  /**
+   * @param file the bytes of a JPEG, PNG, BMP or WebP file
+   * @return height * width * 3 bytes, uint8, row by row, RGB
+   * @throws UnusableImageException if it is no such file, too large, truncated or corrupt
+   */
+  public byte[] decode(byte[] file) throws UnusableImageException {
+    ImageFile header = HeaderReader.imageFile(file);
+    limits.check(header.image().shape());
+    header.requireEnd(file);
+    return pixels.read(file, header, target);
+  }
+}

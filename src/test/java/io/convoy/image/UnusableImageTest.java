@@ -1,0 +1,192 @@
+package io.convoy.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused, and the reason that is given. */
+class UnusableImageTest {
+  private static final ImageLimits LIMITS = new ImageLimits(1_000_000);
+
+  @Test
+  void anEmptyFileIsRefused() {
+    assertEquals("empty file", reason(new byte[0]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<!DOCTYPE html><title>404", "\n  <html>", "\u00EF\u00BB\u00BF<HTML>"})
+  void htmlIsNamed(String page) {
+    assertEquals(
+        "not an image: starts with HTML", reason(page.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
+  void unknownBytesAreShown() {
+    assertEquals(
+        "not an image: starts with bytes 98 02 6c", reason(new byte[] {(byte) 0x98, 0x02, 0x6C}));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"II*\0", "MM\0*", "....ftypheic", "<svg"})
+  void aFormatThatIsKnownButNotDecodedIsNamed(String start) {
+    String reason = reason(start.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertTrue(reason.endsWith("not supported"), reason);
+  }
+
+  @Test
+  void aGifIsNamed() {
+    byte[] gif = TestImages.encoded(TestImages.redAndBlue(4, 4, BufferedImage.TYPE_INT_RGB), "gif");
+
+    assertEquals("GIF, which is not supported", reason(gif));
+  }
+
+  @Test
+  void aJpegThatClaimsTooManyPixelsIsRefusedFromItsHeader() {
+    byte[] bomb = Bytes.jpegClaiming(TestImages.jpeg(8, 8), 65_500, 65_499);
+
+    assertEquals("65499x65500 pixels, more than the limit of 1000000", reason(bomb));
+  }
+
+  @Test
+  void aJpegOfExactlyTheLimitIsUsed() throws Exception {
+    byte[] file = TestImages.jpeg(8, 16);
+
+    assertEquals(3, new PhotoDecoder(new Shape(1, 1), new ImageLimits(128)).decode(file).length);
+  }
+
+  @Test
+  void aJpegOfOnePixelMoreThanTheLimitIsRefused() {
+    PhotoDecoder decoder = new PhotoDecoder(new Shape(1, 1), new ImageLimits(127));
+
+    assertThrows(UnusableImageException.class, () -> decoder.decode(TestImages.jpeg(8, 16)));
+  }
+
+  @Test
+  void aJpegWithoutHeightIsRefused() {
+    assertEquals(
+        "corrupt JPEG: an image of 8x0 pixels",
+        reason(Bytes.jpegClaiming(TestImages.jpeg(8, 8), 0, 8)));
+  }
+
+  @Test
+  void aJpegCutInItsHeaderIsRefused() {
+    assertEquals(
+        "truncated JPEG: ends in its header", reason(Bytes.cut(TestImages.jpeg(64, 64), 100)));
+  }
+
+  @Test
+  void aJpegWithoutItsLastByteIsRefused() {
+    byte[] jpeg = TestImages.jpeg(64, 64);
+
+    assertEquals(
+        "truncated JPEG: no end-of-image marker", reason(Bytes.cut(jpeg, jpeg.length - 1)));
+  }
+
+  @Test
+  void aProgressiveJpegCutInItsScansIsRefused() {
+    byte[] jpeg = TestImages.progressiveJpeg(TestImages.texture(64, 64));
+
+    assertEquals(
+        "truncated JPEG: no end-of-image marker", reason(Bytes.cut(jpeg, jpeg.length * 3 / 4)));
+  }
+
+  @Test
+  void theEndOfAnExifThumbnailIsNotTheEndOfTheImage() {
+    byte[] photo = TestImages.encoded(TestImages.texture(64, 64), "jpeg");
+    byte[] exif = Bytes.join(new byte[8], TestImages.jpeg(8, 8));
+    byte[] withThumbnail = Bytes.jpegWithExif(photo, exif);
+
+    assertEquals(
+        "truncated JPEG: no end-of-image marker",
+        reason(Bytes.cut(withThumbnail, withThumbnail.length * 3 / 4)));
+  }
+
+  @Test
+  void aTruncatedJpegPaddedWithZerosIsRefused() {
+    byte[] jpeg = TestImages.encoded(TestImages.texture(64, 64), "jpeg");
+
+    assertEquals(
+        "truncated JPEG: no end-of-image marker",
+        reason(Bytes.cut(Bytes.cut(jpeg, jpeg.length / 2), jpeg.length)));
+  }
+
+  @Test
+  void aPngWithoutItsEndIsRefused() {
+    byte[] png = TestImages.png(64, 64);
+
+    assertEquals("truncated PNG: no end chunk", reason(Bytes.cut(png, png.length - 1)));
+  }
+
+  @Test
+  void aPngWhosePixelsAreCutIsRefused() {
+    byte[] png = TestImages.encoded(TestImages.texture(64, 64), "png");
+    byte[] end = Arrays.copyOfRange(png, png.length - 12, png.length);
+    int half = png.length / 2;
+    byte[] pixels = Arrays.copyOfRange(png, 41, half);
+    byte[] file = Bytes.join(Bytes.cut(png, 33), Bytes.chunk("IDAT", pixels), end);
+
+    assertEquals("corrupt PNG: cannot be decoded", reason(file));
+  }
+
+  @Test
+  void aTruncatedBmpIsRefused() {
+    byte[] bmp = TestImages.encoded(TestImages.redAndBlue(9, 9, BufferedImage.TYPE_INT_RGB), "bmp");
+
+    assertEquals(
+        "truncated BMP: fewer rows than its header says", reason(Bytes.cut(bmp, bmp.length - 1)));
+  }
+
+  @Test
+  void aTruncatedWebPIsRefused() {
+    byte[] webP = WebPFiles.redAndBlue();
+
+    assertEquals(
+        "truncated WebP: shorter than its header says", reason(Bytes.cut(webP, webP.length - 1)));
+  }
+
+  /** Seeded: the same mutations each time. */
+  @ParameterizedTest
+  @CsvSource({"jpeg,1", "png,2", "bmp,3"})
+  void aDamagedFileGivesPixelsOrAReason(String format, long seed) {
+    Random random = new Random(seed);
+    byte[] file = TestImages.encoded(TestImages.texture(24, 32), format);
+    PhotoDecoder decoder = new PhotoDecoder(new Shape(6, 7), LIMITS);
+
+    int refused = 0;
+    for (int i = 0; i < 150; i++) {
+      try {
+        assertEquals(6 * 7 * 3, decoder.decode(damaged(file, random)).length);
+      } catch (UnusableImageException e) {
+        refused++;
+      }
+    }
+
+    assertTrue(refused > 30, refused + " of 150 refused");
+  }
+
+  /** Flips some bytes, half of them in the header, and cuts one file in four. */
+  private static byte[] damaged(byte[] file, Random random) {
+    int length = random.nextInt(4) == 0 ? random.nextInt(file.length) : file.length;
+    byte[] damaged = Bytes.cut(file, length);
+    for (int i = random.nextInt(4); i >= 0 && length > 0; i--) {
+      int reach = random.nextBoolean() ? Math.min(200, length) : length;
+      damaged[random.nextInt(reach)] = (byte) random.nextInt(256);
+    }
+    return damaged;
+  }
+
+  private static String reason(byte[] file) {
+    PhotoDecoder decoder = new PhotoDecoder(new Shape(4, 4), LIMITS);
+    return assertThrows(UnusableImageException.class, () -> decoder.decode(file)).getMessage();
+  }
+}
