@@ -99,17 +99,16 @@ record SettingsReader(ConfigObject defaults, Set<String> order) {
   }
 
   private static SplitSettings shares(Section shares) {
-    Entry train = shares.entry("train");
-    double training = train.number("a share above 0 and up to 1", s -> s > 0 && s <= 1);
+    double train =
+        shares.entry("train").number("a share above 0 and up to 1", s -> s > 0 && s <= 1);
     double validation = share(shares.entry("validation"));
     double test = share(shares.entry("test"));
-    double sum = training + validation + test;
-    if (Math.abs(sum - 1) > SHARES_TOLERANCE) {
+    if (Math.abs(train + validation + test - 1) > SHARES_TOLERANCE) {
       throw new UserException(
-          "%s%s sum to %s: train, validation and test must sum to 1.",
-          Place.of(train.value().origin()), shares.name(), sum);
+          "%s%s must sum to 1, but train is %s, validation %s and test %s: set all three.",
+          Place.of(shares.object().origin()), shares.name(), train, validation, test);
     }
-    return new SplitSettings.ByShares(training, validation, test);
+    return new SplitSettings.ByShares(train, validation, test);
   }
 
   private static SplitSettings counts(Section counts) {

@@ -1,12 +1,17 @@
 package io.convoy.model;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Padding;
+import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -106,6 +111,18 @@ class NetworkSummaryTest {
     assertEquals(
         new Shape(2, 1, 1),
         NetworkSummary.of(Networks.of(Networks.conv(2, 3)), 3, 3).layers().get(0).output());
+  }
+
+  @Test
+  void theDemosNetworksFitItsImages() throws IOException {
+    Settings demo =
+        new SettingsLoader()
+            .load(Files.readString(Path.of("conf", "demo.conf")), "demo.conf", Map.of())
+            .settings();
+    for (Architecture architecture : demo.architectures()) {
+      assertDoesNotThrow(
+          () -> NetworkSummary.of(architecture, demo.images().height(), demo.images().width()));
+    }
   }
 
   @Test

@@ -240,7 +240,7 @@ class SettingsErrorsTest {
   @Test
   void sharesMustSumToOne() {
     assertEquals(
-        "my.conf:1: split.shares sum to 0.8: train, validation and test must sum to 1.",
+        "split.shares must sum to 1, but train is 0.5, validation 0.15 and test 0.15: set all three.",
         message("split.shares.train = 0.5"));
   }
 
