@@ -17,7 +17,10 @@ public record ImageLimits(long maxPixels) implements Serializable {
     }
   }
 
-  void check(Shape shape) throws UnusableImageException {
+  /**
+   * @throws UnusableImageException if an image of this shape has too many pixels
+   */
+  public void check(Shape shape) throws UnusableImageException {
     if ((long) shape.height() * shape.width() > maxPixels) {
       throw new UnusableImageException(
           "%dx%d pixels, more than the limit of %d", shape.width(), shape.height(), maxPixels);

@@ -1,0 +1,63 @@
+package io.convoy.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What the user asked for. Folders are paths or URIs of any Hadoop file system. */
+public sealed interface Command {
+
+  /** What to do with an output folder that holds something. */
+  enum Existing {
+    /** Refuse it. */
+    KEEP,
+    /** Delete what it holds. */
+    OVERWRITE
+  }
+
+  /**
+   * Where the settings come from: the command line over the conf file over the defaults.
+   *
+   * @param conf the conf file
+   * @param overrides dotted keys and their values
+   * @param architectures the ones to train; all where empty
+   * @param epochs for every architecture, instead of its own
+   * @param show whether the resolved conf is printed at the start
+   */
+  record SettingsSource(
+      Optional<String> conf,
+      Map<String, String> overrides,
+      List<String> architectures,
+      OptionalInt epochs,
+      Show show) {}
+
+  /** Whether the resolved conf is printed. */
+  enum Show {
+    NOTHING,
+    CONF
+  }
+
+  /** Draws made-up photos. */
+  record Sample(String out, int images, long seed, Existing existing) implements Command {}
+
+  /** Looks at the shapes of up to {@code limit} photos; of all where it is 0. */
+  record Survey(String images, int limit, SettingsSource settings) implements Command {}
+
+  /** Makes a data set of photos. */
+  record Prepare(String images, String out, SettingsSource settings, Existing existing)
+      implements Command {}
+
+  /** Trains architectures on a data set. */
+  record Train(String data, String out, SettingsSource settings, Existing existing)
+      implements Command {}
+
+  /** Prepares and trains; data sets are kept and found again in {@code datasets}. */
+  record Run(
+      String images,
+      String out,
+      Optional<String> datasets,
+      SettingsSource settings,
+      Existing existing)
+      implements Command {}
+}

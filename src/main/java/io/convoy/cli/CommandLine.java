@@ -1,0 +1,244 @@
+package io.convoy.cli;
+
+import io.convoy.cli.Command.Existing;
+import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.Command.Show;
+import io.convoy.failure.UserException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads the command line. */
+public final class CommandLine {
+  private static final String USAGE =
+      """
+      convoy trains and compares image classifiers on Spark.
+
+      Usage: convoy <command> [options]
+
+        sample    draws made-up photos of cats and dogs
+        survey    shapes and classes of a folder of photos, and the input size to choose
+        prepare   photos to a data set: labelled, decoded, resized, split
+        train     trains the architectures on a data set, and writes the metric tables
+        run       prepare and train
+
+      convoy <command> --help lists the options of a command; convoy --version prints the version.
+      Exit status: 0 done, 2 something that you can mend, 1 a bug of convoy's.""";
+
+  private static final int MENDABLE = 2;
+
+  private final String version;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /** What the command line came to: a command, or an exit status where all is said. */
+  public record Outcome(Optional<Command> command, int status) {
+    private static Outcome of(Command command) {
+      return new Outcome(Optional.of(command), 0);
+    }
+
+    private static Outcome done(int status) {
+      return new Outcome(Optional.empty(), status);
+    }
+  }
+
+  /**
+   * @param version of convoy
+   * @param out for help and version
+   * @param err for what is wrong
+   */
+  public CommandLine(String version, PrintStream out, PrintStream err) {
+    this.version = version;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Reads the arguments. */
+  public Outcome parse(String[] arguments) {
+    String first = arguments.length == 0 ? "--help" : arguments[0];
+    String[] rest =
+        arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+    return switch (first) {
+      case "--help", "-h", "help" -> say(USAGE);
+      case "--version" -> say("convoy " + version);
+      case "sample" -> sample(rest);
+      case "survey" -> survey(rest);
+      case "prepare" -> prepare(rest);
+      case "train" -> train(rest);
+      case "run" -> run(rest);
+      default ->
+          throw new UserException(
+              "There is no command %s; the commands are sample, survey, prepare, train and run"
+                  + " (convoy --help).",
+              first);
+    };
+  }
+
+  private Outcome say(String text) {
+    out.println(text);
+    return Outcome.done(0);
+  }
+
+  private Outcome sample(String[] arguments) {
+    CommandParser parser =
+        parser("sample", "draws made-up photos of cats and dogs as JPEG files, in cats/ and dogs/");
+    parser.word("out", "DIR", "the folder to make").required();
+    parser.integer("images", 2, "how many photos, half of them cats (2000)");
+    parser.longInteger("seed", "the same seed draws the same bytes (1)");
+    overwrite(parser);
+    return outcome(
+        parser,
+        arguments,
+        given ->
+            new Command.Sample(
+                text(given, "out"),
+                given.last("images", Integer.class).orElse(2000),
+                given.last("seed", Long.class).orElse(1L),
+                existing(given)));
+  }
+
+  private Outcome survey(String[] arguments) {
+    CommandParser parser =
+        parser("survey", "shapes and classes of a folder of photos, from their headers alone");
+    parser.word("images", "DIR", "the folder of photos").required();
+    parser.integer("limit", 0, "how many photos are looked into (1000); 0 for all");
+    settings(parser);
+    return outcome(
+        parser,
+        arguments,
+        given ->
+            new Command.Survey(
+                text(given, "images"),
+                given.last("limit", Integer.class).orElse(1000),
+                settings(given)));
+  }
+
+  private Outcome prepare(String[] arguments) {
+    CommandParser parser =
+        parser("prepare", "makes a data set of photos: labelled, decoded, resized, split");
+    parser.word("images", "DIR", "the folder of photos").required();
+    parser.word("out", "DATASET", "the folder of the data set").required();
+    maxRejected(parser);
+    settings(parser);
+    overwrite(parser);
+    return outcome(
+        parser,
+        arguments,
+        given ->
+            new Command.Prepare(
+                text(given, "images"), text(given, "out"), settings(given), existing(given)));
+  }
+
+  private Outcome train(String[] arguments) {
+    CommandParser parser =
+        parser("train", "trains the architectures on a data set, and writes the metric tables");
+    parser.word("data", "DATASET", "a data set that prepare made").required();
+    parser.word("out", "RUN", "the folder of the run").required();
+    training(parser);
+    settings(parser);
+    overwrite(parser);
+    return outcome(
+        parser,
+        arguments,
+        given ->
+            new Command.Train(
+                text(given, "data"), text(given, "out"), settings(given), existing(given)));
+  }
+
+  private Outcome run(String[] arguments) {
+    CommandParser parser =
+        parser("run", "prepares the photos, trains the architectures, writes the metric tables");
+    parser.word("images", "DIR", "the folder of photos").required();
+    parser.word("out", "RUN", "the folder of the run").required();
+    parser.word(
+        "datasets",
+        "DIR",
+        "where prepared data sets are kept and found again (datasets, beside the run)");
+    maxRejected(parser);
+    training(parser);
+    settings(parser);
+    overwrite(parser);
+    return outcome(
+        parser,
+        arguments,
+        given ->
+            new Command.Run(
+                text(given, "images"),
+                text(given, "out"),
+                given.last("datasets", String.class),
+                settings(given),
+                existing(given)));
+  }
+
+  private CommandParser parser(String name, String description) {
+    return new CommandParser(name, "convoy " + name + " " + description, out, err);
+  }
+
+  private static void maxRejected(CommandParser parser) {
+    parser.word("max-rejected", "SHARE", "stop where more of the images cannot be used (0.01)");
+  }
+
+  private static void training(CommandParser parser) {
+    parser.word("architectures", "A,B", "train these alone (all of the conf)");
+    parser.integer("epochs", 1, "epochs of every architecture (its own in the conf)");
+    parser.longInteger("seed", "of initial weights and order (train.seed in the conf)");
+  }
+
+  private static void settings(CommandParser parser) {
+    parser.word("conf", "FILE", "settings over the defaults (conf/convoy.conf shows all)");
+    parser.word("set", "KEY=VALUE", "one setting over the conf file; can be given again");
+    parser.flag("show-conf", "print the resolved settings first");
+  }
+
+  private static void overwrite(CommandParser parser) {
+    parser.flag("overwrite", "delete what the output folder holds");
+  }
+
+  private interface Reader {
+    Command read(Arguments given);
+  }
+
+  private static Outcome outcome(CommandParser parser, String[] arguments, Reader reader) {
+    return parser
+        .read(arguments)
+        .map(given -> Outcome.of(reader.read(given)))
+        .orElseGet(() -> Outcome.done(parser.wasAsked() ? 0 : MENDABLE));
+  }
+
+  private static String text(Arguments given, String name) {
+    return given.last(name, String.class).orElseThrow();
+  }
+
+  private static Existing existing(Arguments given) {
+    return given.last("overwrite", Boolean.class).isPresent() ? Existing.OVERWRITE : Existing.KEEP;
+  }
+
+  private static SettingsSource settings(Arguments given) {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    for (String set : given.all("set", String.class)) {
+      int equals = set.indexOf('=');
+      if (equals < 1) {
+        throw new UserException(
+            "--set %s: it wants KEY=VALUE, such as --set architectures.conv24.epochs=3.", set);
+      }
+      overrides.put(set.substring(0, equals).strip(), set.substring(equals + 1).strip());
+    }
+    given
+        .last("max-rejected", String.class)
+        .ifPresent(share -> overrides.put("images.max-rejected", share));
+    given.last("seed", Long.class).ifPresent(seed -> overrides.put("train.seed", seed.toString()));
+    return new SettingsSource(
+        given.last("conf", String.class),
+        overrides,
+        given
+            .last("architectures", String.class)
+            .map(names -> List.of(names.split("\\s*,\\s*")))
+            .orElse(List.of()),
+        given.last("epochs", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty()),
+        given.last("show-conf", Boolean.class).isPresent() ? Show.CONF : Show.NOTHING);
+  }
+}

@@ -1,0 +1,95 @@
+package io.convoy.dataset;
+
+import io.convoy.storage.Storage;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Reads examples of a split at random positions.
+ *
+ * <p>A shard is fixed-length records, like those of CIFAR-10's binary version but for the order of
+ * the pixels: one byte label, then height x width x 3 bytes, row by row, RGB. Record i of a split
+ * is record {@code i % examplesPerShard} of shard {@code i / examplesPerShard}.
+ */
+public final class Examples implements Closeable {
+  private final Source source;
+  private final Map<Integer, FSDataInputStream> shards = new HashMap<>();
+
+  /**
+   * Where a split's examples are, to be carried to the executors.
+   *
+   * @param dataset the data set's folder
+   * @param split the split
+   * @param counts its counts
+   * @param layout its records
+   * @param configuration Hadoop's configuration
+   */
+  public record Source(
+      String dataset,
+      Split split,
+      int examples,
+      int examplesPerShard,
+      Manifest.RecordLayout layout,
+      SerializableConfiguration configuration)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Opens the examples for reading. */
+    public Examples open() {
+      return new Examples(this);
+    }
+  }
+
+  private Examples(Source source) {
+    this.source = source;
+  }
+
+  /**
+   * Reads one example.
+   *
+   * @param position in the split, from 0
+   * @param record receives the label and the pixels; {@code layout.recordBytes()} long
+   */
+  public void read(int position, byte[] record) {
+    if (position < 0 || position >= source.examples) {
+      throw new IndexOutOfBoundsException(position);
+    }
+    try {
+      FSDataInputStream in =
+          shards.computeIfAbsent(position / source.examplesPerShard, this::openShard);
+      long offset = (long) (position % source.examplesPerShard) * record.length;
+      in.readFully(offset, record);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "example " + position + " of " + source.split.key() + " in " + source.dataset, e);
+    }
+  }
+
+  private FSDataInputStream openShard(int shard) {
+    Storage dataset = Storage.at(source.dataset, source.configuration.value());
+    Storage file = Manifest.shard(dataset, source.split, shard);
+    try {
+      return file.fileSystem().open(file.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (FSDataInputStream in : shards.values()) {
+      try {
+        in.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    shards.clear();
+  }
+}

@@ -1,0 +1,108 @@
+package io.convoy.dataset;
+
+import io.convoy.failure.UserException;
+import io.convoy.storage.Json;
+import io.convoy.storage.Storage;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * What a prepared data set is. It is written last: a data set without it is not finished.
+ *
+ * @param format the version of the layout, {@value #FORMAT}
+ * @param identity hash of the input listing and of every setting that changes pixels or split
+ * @param contentHash hash of every example's hash, label and split: equal for equal examples
+ * @param images the folder that was read
+ * @param classes the classes, in the order of their labels
+ * @param height rows of each example
+ * @param width columns of each example
+ * @param train the training split
+ * @param validation the validation split
+ * @param test the test split
+ * @param rejected how many images were rejected
+ * @param version of convoy
+ */
+public record Manifest(
+    int format,
+    String identity,
+    String contentHash,
+    String images,
+    List<String> classes,
+    int height,
+    int width,
+    SplitCounts train,
+    SplitCounts validation,
+    SplitCounts test,
+    long rejected,
+    String version) {
+  static final int FORMAT = 1;
+  static final String FILE = "manifest.json";
+
+  /** The counts of that split. */
+  public SplitCounts counts(Split split) {
+    return switch (split) {
+      case TRAIN -> train;
+      case VALIDATION -> validation;
+      case TEST -> test;
+    };
+  }
+
+  /** How the examples lie in their files. */
+  public RecordLayout layout() {
+    return new RecordLayout(height, width);
+  }
+
+  /** Whether the folder holds a finished data set. */
+  public static boolean isIn(Storage dataset) {
+    return dataset.child(FILE).exists();
+  }
+
+  /**
+   * Reads the manifest of a finished data set.
+   *
+   * @throws UserException if there is none, or it was written by another version of the format
+   */
+  public static Manifest read(Storage dataset) {
+    if (!dataset.exists()) {
+      throw new UserException("%s: there is no such data set; make it with prepare.", dataset);
+    }
+    if (!isIn(dataset)) {
+      throw new UserException(
+          "%s is not a finished data set (it has no %s); make it with prepare.", dataset, FILE);
+    }
+    Manifest manifest;
+    try {
+      manifest = Json.read(dataset.child(FILE).read(), Manifest.class);
+    } catch (UncheckedIOException e) {
+      throw new UserException(
+          "%s is not a manifest of convoy's; prepare the data set again.", dataset.child(FILE));
+    }
+    if (manifest.format() != FORMAT) {
+      throw new UserException(
+          "%s has format %d, this convoy reads %d; prepare the data set again.",
+          dataset, manifest.format(), FORMAT);
+    }
+    return manifest;
+  }
+
+  void write(Storage dataset) {
+    byte[] json = Json.write(this);
+    dataset.child(FILE).write(out -> out.write(json));
+  }
+
+  /** Where a split's shard lies: {@code pixels/train-00000.u8}. */
+  static Storage shard(Storage dataset, Split split, int shard) {
+    return dataset.child("pixels/%s-%05d.u8".formatted(split.key(), shard));
+  }
+
+  /** How examples lie in a shard; see {@link RecordLayout#RecordLayout}. */
+  public record RecordLayout(int height, int width) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Bytes of an example: its label, then its pixels. */
+    public int recordBytes() {
+      return 1 + height * width * 3;
+    }
+  }
+}

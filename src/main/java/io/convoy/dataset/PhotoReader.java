@@ -1,0 +1,79 @@
+package io.convoy.dataset;
+
+import io.convoy.image.HeaderReader;
+import io.convoy.image.ImageHeader;
+import io.convoy.image.ImageLimits;
+import io.convoy.image.PhotoDecoder;
+import io.convoy.image.Shape;
+import io.convoy.image.UnusableImageException;
+import io.convoy.ingest.Labeler;
+import io.convoy.ingest.RelativePaths;
+import io.convoy.settings.ImageSettings;
+import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** From a file's bytes to a {@link Photo}; a file that cannot be used becomes a rejected one. */
+final class PhotoReader implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int SHOWN_BYTES = 8;
+
+  private final ImageSettings settings;
+  private final Labeler labeler;
+  private final RelativePaths paths;
+
+  PhotoReader(ImageSettings settings, RelativePaths paths) {
+    this.settings = settings;
+    this.labeler = new Labeler(settings.classes(), settings.labelRule());
+    this.paths = paths;
+  }
+
+  /** Decodes the file. */
+  Photo read(String file, byte[] bytes) {
+    String path = paths.of(file);
+    OptionalInt label = labeler.label(path);
+    if (label.isEmpty()) {
+      return Photo.rejected(path, labeler.whyNone(path), found(bytes));
+    }
+    ImageLimits limits = new ImageLimits(settings.maxPixels());
+    try {
+      ImageHeader header = new HeaderReader().read(bytes);
+      byte[] pixels =
+          new PhotoDecoder(new Shape(settings.height(), settings.width()), limits).decode(bytes);
+      return Photo.used(
+          path, label.getAsInt(), sha256(bytes), header.height(), header.width(), pixels);
+    } catch (UnusableImageException e) {
+      return Photo.rejected(path, e.getMessage(), found(bytes));
+    }
+  }
+
+  /** Rejects a file for its size, unread. */
+  Photo tooLarge(String file, long length) {
+    return Photo.rejected(
+        paths.of(file),
+        "more bytes than images.max-file-bytes, " + settings.maxFileBytes(),
+        length + " bytes");
+  }
+
+  private static String found(byte[] bytes) {
+    if (bytes.length == 0) {
+      return "0 bytes";
+    }
+    String start =
+        HexFormat.ofDelimiter(" ")
+            .withUpperCase()
+            .formatHex(bytes, 0, Math.min(SHOWN_BYTES, bytes.length));
+    return String.format(Locale.ROOT, "%d bytes that begin with %s", bytes.length, start);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

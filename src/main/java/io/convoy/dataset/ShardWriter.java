@@ -1,0 +1,63 @@
+package io.convoy.dataset;
+
+import io.convoy.storage.Storage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/** Writes the examples of one partition, sorted by their keys, as one shard. */
+final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo>>, String> {
+  private static final long serialVersionUID = 1L;
+
+  private final String dataset;
+  private final ShardPartitioner partitioner;
+  private final SerializableConfiguration configuration;
+
+  ShardWriter(
+      String dataset, ShardPartitioner partitioner, SerializableConfiguration configuration) {
+    this.dataset = dataset;
+    this.partitioner = partitioner;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Writes the shard.
+   *
+   * @return the SHA-256 of its bytes; nothing for an empty partition
+   */
+  @Override
+  public Iterator<String> call(Iterator<Tuple2<Long, Photo>> photos) throws Exception {
+    if (!photos.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    Tuple2<Long, Photo> first = photos.next();
+    Storage folder = Storage.at(dataset, configuration.value());
+    Storage shard =
+        Manifest.shard(folder, ShardPartitioner.split(first._1), partitioner.shard(first._1));
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    shard.write(
+        out -> {
+          OutputStream records = new DigestOutputStream(new BufferedOutputStream(out), digest);
+          write(first._2, records);
+          while (photos.hasNext()) {
+            write(photos.next()._2, records);
+          }
+          records.flush();
+        });
+    return List.of(HexFormat.of().formatHex(digest.digest())).iterator();
+  }
+
+  private static void write(Photo photo, OutputStream out) throws IOException {
+    out.write(photo.label());
+    out.write(photo.pixels());
+  }
+}

@@ -1,0 +1,51 @@
+package io.convoy.ingest;
+
+import io.convoy.image.Shape;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a look at the headers of some images tells.
+ *
+ * @param surveyed how many images were looked into
+ * @param shapes the shapes of the usable ones, upright, the most common first
+ * @param unusable the others, by path
+ */
+public record Survey(long surveyed, List<ShapeCount> shapes, List<Unusable> unusable) {
+  /** The tutorial divides the most common shape by four. */
+  private static final int REDUCTION = 4;
+
+  /** How often a shape occurs. */
+  public record ShapeCount(Shape shape, long images) {}
+
+  /** An image that cannot be used. */
+  public record Unusable(String path, String reason) implements java.io.Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  static Survey of(Map<Shape, Long> shapes, List<Unusable> unusable) {
+    List<ShapeCount> counts =
+        shapes.entrySet().stream()
+            .map(entry -> new ShapeCount(entry.getKey(), entry.getValue()))
+            .sorted(
+                Comparator.comparingLong(ShapeCount::images)
+                    .reversed()
+                    .thenComparing(count -> count.shape().height())
+                    .thenComparing(count -> count.shape().width()))
+            .toList();
+    long usable = counts.stream().mapToLong(ShapeCount::images).sum();
+    List<Unusable> byPath = unusable.stream().sorted(Comparator.comparing(Unusable::path)).toList();
+    return new Survey(usable + byPath.size(), counts, byPath);
+  }
+
+  /** A quarter of the most common shape, rounded; only where there is a usable image. */
+  public Shape suggestedInput() {
+    Shape common = shapes.get(0).shape();
+    return new Shape(quarter(common.height()), quarter(common.width()));
+  }
+
+  private static int quarter(int pixels) {
+    return Math.max(1, Math.round(pixels / (float) REDUCTION));
+  }
+}

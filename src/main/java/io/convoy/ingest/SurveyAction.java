@@ -1,0 +1,125 @@
+package io.convoy.ingest;
+
+import io.convoy.image.HeaderReader;
+import io.convoy.image.ImageHeader;
+import io.convoy.image.ImageLimits;
+import io.convoy.image.Shape;
+import io.convoy.image.UnusableImageException;
+import io.convoy.ingest.Survey.Unusable;
+import io.convoy.settings.ImageSettings;
+import io.convoy.storage.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.util.hashing.MurmurHash3$;
+
+/** Reads the headers of a folder's images on Spark; never their pixels. */
+public final class SurveyAction {
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final ImageSettings settings;
+
+  /**
+   * @param spark the session
+   * @param settings which classes there are, and which images are too large
+   */
+  public SurveyAction(SparkSession spark, ImageSettings settings) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.settings = settings;
+  }
+
+  private record Seen(String path, Shape shape, String reason) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** An order that has nothing to do with names, and is always the same. */
+  private static final class Shuffled implements Comparator<String>, Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int SEED = 1;
+
+    @Override
+    public int compare(String a, String b) {
+      int byHash = Integer.compare(hash(a), hash(b));
+      return byHash == 0 ? a.compareTo(b) : byHash;
+    }
+
+    private static int hash(String path) {
+      return MurmurHash3$.MODULE$.stringHash(path, SEED);
+    }
+  }
+
+  /**
+   * Surveys a folder.
+   *
+   * @param folder of the images
+   * @param limit how many are looked into, spread over all names; 0 for all
+   */
+  public Survey survey(Storage folder, int limit) {
+    context.setJobDescription("survey: reading headers");
+    JavaRDD<String> paths = paths(folder);
+    if (limit > 0) {
+      List<String> chosen = paths.takeOrdered(limit, new Shuffled());
+      paths = context.parallelize(chosen);
+    }
+    Looker looker =
+        new Looker(
+            folder.toString(),
+            new Labeler(settings.classes(), settings.labelRule()),
+            new ImageLimits(settings.maxPixels()),
+            new SerializableConfiguration(context.hadoopConfiguration()));
+    JavaRDD<Seen> seen = paths.map(looker::look).cache();
+    Map<Shape, Long> shapes =
+        new HashMap<>(seen.filter(s -> s.reason == null).map(Seen::shape).countByValue());
+    List<Unusable> unusable =
+        seen.filter(s -> s.reason != null).map(s -> new Unusable(s.path, s.reason)).collect();
+    seen.unpersist();
+    context.setJobDescription(null);
+    return Survey.of(shapes, unusable);
+  }
+
+  private JavaRDD<String> paths(Storage folder) {
+    RelativePaths relative = new RelativePaths(folder.path().toString());
+    return spark
+        .read()
+        .format("binaryFile")
+        .option("recursiveFileLookup", "true")
+        .option("pathGlobFilter", ImageFiles.NAME_GLOB)
+        .load(folder.toString())
+        .select("path")
+        .javaRDD()
+        .map(row -> relative.of(row.getString(0)))
+        .filter(ImageFiles::isImage);
+  }
+
+  private record Looker(
+      String folder, Labeler labeler, ImageLimits limits, SerializableConfiguration configuration)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    Seen look(String path) {
+      if (labeler.label(path).isEmpty()) {
+        return new Seen(path, null, labeler.whyNone(path));
+      }
+      Storage file = Storage.at(folder, configuration.value()).child(path);
+      try (InputStream in = file.open()) {
+        ImageHeader header = new HeaderReader().read(in);
+        Shape shape = new Shape(header.height(), header.width());
+        limits.check(shape);
+        return new Seen(path, shape, null);
+      } catch (UnusableImageException e) {
+        return new Seen(path, null, e.getMessage());
+      } catch (IOException e) {
+        return new Seen(path, null, "cannot be read: " + e.getMessage());
+      }
+    }
+  }
+}

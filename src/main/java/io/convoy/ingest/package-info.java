@@ -1,0 +1,2 @@
+/** Finds the photos of a folder, labels them and surveys their shapes. */
+package io.convoy.ingest;

@@ -1,0 +1,36 @@
+package io.convoy.job;
+
+import io.convoy.cli.Command;
+import io.convoy.dataset.DatasetIdentity;
+import io.convoy.storage.Storage;
+
+/** {@code run}: prepare and train; a data set is kept, and found again by its identity. */
+public final class RunJob {
+  private static final int NAME_DIGITS = 16;
+
+  private final Context context;
+
+  public RunJob(Context context) {
+    this.context = context;
+  }
+
+  /** Runs it all. */
+  public void run(Command.Run command) {
+    var resolved = SettingsFiles.resolve(command.settings(), context.hadoop());
+    PrepareJob prepare = new PrepareJob(context);
+    TrainJob train = new TrainJob(context);
+    Storage out = context.storage(command.out());
+    train.requireFit(
+        resolved.settings(),
+        resolved.settings().images().height(),
+        resolved.settings().images().width());
+    PrepareJob.Photos photos = prepare.scan(command.images(), resolved.settings());
+    Outputs.check(out, command.existing(), photos.folder());
+    String identity = DatasetIdentity.of(photos.folder(), photos.scan(), resolved.settings());
+    Storage datasets =
+        command.datasets().map(context::storage).orElseGet(() -> out.parent().child("datasets"));
+    Storage dataset = datasets.child(identity.substring(0, NAME_DIGITS));
+    prepare.prepare(photos, dataset, resolved.settings());
+    train.train(dataset, out, resolved);
+  }
+}

@@ -1,0 +1,24 @@
+package io.convoy.job;
+
+import io.convoy.cli.Command;
+import io.convoy.sample.SampleAction;
+import io.convoy.storage.Storage;
+
+/** {@code sample}: draws made-up photos. */
+public final class SampleJob {
+  private final Context context;
+
+  public SampleJob(Context context) {
+    this.context = context;
+  }
+
+  /** Draws them. */
+  public void run(Command.Sample command) {
+    Storage out = context.storage(command.out());
+    Outputs.check(out, command.existing());
+    var spark = context.spark().get();
+    Outputs.make(out);
+    new SampleAction(spark).draw(out.toString(), command.images(), command.seed());
+    context.out().printf("%s: %,d drawings, seed %d%n", out, command.images(), command.seed());
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands, each from its inputs to its outputs. */
+package io.convoy.job;

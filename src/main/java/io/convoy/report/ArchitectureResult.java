@@ -1,0 +1,44 @@
+package io.convoy.report;
+
+import io.convoy.settings.Architecture;
+import java.util.Comparator;
+
+/**
+ * What training an architecture came to. All figures are those of the best epoch: the one with the
+ * lowest validation loss, or the last where there is no validation split.
+ *
+ * @param architecture as in the settings
+ * @param parameters weights and biases
+ * @param modelBytes size of the best model's file
+ * @param trainImages in the training split
+ * @param epochs that were trained
+ * @param bestEpoch from 1
+ * @param workers that trained beside one another
+ * @param averagingFrequency minibatches between two averagings
+ * @param epochSeconds mean wall time of an epoch's training, without validation
+ * @param validation the validation split's figures
+ * @param test the test split's figures
+ */
+public record ArchitectureResult(
+    Architecture architecture,
+    long parameters,
+    long modelBytes,
+    int trainImages,
+    int epochs,
+    int bestEpoch,
+    int workers,
+    int averagingFrequency,
+    double epochSeconds,
+    SplitResult validation,
+    SplitResult test) {
+
+  /** Best first: by mean squared error on validation (Brier's score); those without one last. */
+  public static final Comparator<ArchitectureResult> RANKING =
+      Comparator.comparing(
+          result -> result.validation.metrics().mse(),
+          Comparator.nullsLast(Comparator.naturalOrder()));
+
+  double imagesPerSecond() {
+    return trainImages / epochSeconds;
+  }
+}

@@ -1,0 +1,22 @@
+package io.convoy.report;
+
+/**
+ * One epoch of one architecture.
+ *
+ * @param architecture its name
+ * @param epoch from 1
+ * @param trainLoss mean loss over the training examples, each before its minibatch's update
+ * @param validationLoss the same loss over the validation examples, after the epoch; null where
+ *     there are none
+ * @param validation the validation split's figures
+ * @param epochSeconds wall time of training, without validation
+ * @param imagesPerSecond training images over that time
+ */
+public record EpochResult(
+    String architecture,
+    int epoch,
+    double trainLoss,
+    Double validationLoss,
+    SplitResult validation,
+    double epochSeconds,
+    double imagesPerSecond) {}

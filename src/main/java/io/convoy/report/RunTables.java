@@ -1,0 +1,132 @@
+package io.convoy.report;
+
+import io.convoy.evaluate.ThresholdRow;
+import io.convoy.report.TextTable.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables of a run: their columns, and the ranking as it is printed. */
+public final class RunTables {
+  private final String negativeClass;
+  private final String positiveClass;
+
+  /**
+   * @param classes the two classes, in the order of their labels
+   */
+  public RunTables(List<String> classes) {
+    this.negativeClass = classes.get(0);
+    this.positiveClass = classes.get(1);
+  }
+
+  /** {@code metrics}: a row an architecture, the best first. */
+  public Table metrics(List<ArchitectureResult> results) {
+    Columns<SplitResult> split = SplitResult.columns(negativeClass, positiveClass);
+    return new Columns<ArchitectureResult>()
+        .text("architecture", r -> r.architecture().name())
+        .longInteger("parameters", ArchitectureResult::parameters)
+        .longInteger("model_bytes", ArchitectureResult::modelBytes)
+        .integer("train_images", ArchitectureResult::trainImages)
+        .longInteger("validation_images", r -> r.validation().metrics().images())
+        .longInteger("test_images", r -> r.test().metrics().images())
+        .integer("epochs", ArchitectureResult::epochs)
+        .integer("best_epoch", ArchitectureResult::bestEpoch)
+        .integer("batch", r -> r.architecture().batch())
+        .number("learning_rate", r -> r.architecture().optimizer().learningRate())
+        .integer("workers", ArchitectureResult::workers)
+        .integer("averaging_frequency", ArchitectureResult::averagingFrequency)
+        .number("epoch_seconds", ArchitectureResult::epochSeconds)
+        .number("images_per_second", ArchitectureResult::imagesPerSecond)
+        .part("validation_", ArchitectureResult::validation, split)
+        .part("test_", ArchitectureResult::test, split)
+        .table("metrics", results.stream().sorted(ArchitectureResult.RANKING).toList());
+  }
+
+  /** {@code epochs}: a row an architecture and epoch, in the order of training. */
+  public Table epochs(List<EpochResult> epochs) {
+    return new Columns<EpochResult>()
+        .text("architecture", EpochResult::architecture)
+        .integer("epoch", EpochResult::epoch)
+        .number("train_loss", EpochResult::trainLoss)
+        .number("validation_loss", EpochResult::validationLoss)
+        .part(
+            "validation_",
+            EpochResult::validation,
+            SplitResult.columns(negativeClass, positiveClass))
+        .number("epoch_seconds", EpochResult::epochSeconds)
+        .number("images_per_second", EpochResult::imagesPerSecond)
+        .table("epochs", epochs);
+  }
+
+  private record Threshold(String architecture, String split, ThresholdRow row) {}
+
+  /** {@code thresholds}: a row an architecture, split and threshold. */
+  public Table thresholds(List<ArchitectureResult> results) {
+    List<Threshold> rows = new ArrayList<>();
+    for (ArchitectureResult result : results) {
+      String name = result.architecture().name();
+      result
+          .validation()
+          .sweep()
+          .rows()
+          .forEach(r -> rows.add(new Threshold(name, "validation", r)));
+      result.test().sweep().rows().forEach(r -> rows.add(new Threshold(name, "test", r)));
+    }
+    return new Columns<Threshold>()
+        .text("architecture", Threshold::architecture)
+        .text("split", Threshold::split)
+        .number("threshold", t -> t.row.threshold())
+        .number("accuracy", t -> t.row.accuracy())
+        .number("precision", t -> t.row.precision())
+        .number("recall", t -> t.row.recall())
+        .number("f1", t -> t.row.f1())
+        .longInteger("true_positives", t -> t.row.truePositives())
+        .longInteger("false_positives", t -> t.row.falsePositives())
+        .longInteger("true_negatives", t -> t.row.trueNegatives())
+        .longInteger("false_negatives", t -> t.row.falseNegatives())
+        .table("thresholds", rows);
+  }
+
+  /** The ranking for a terminal: the figures that people compare first. */
+  public String ranking(List<ArchitectureResult> results) {
+    TextTable table =
+        new TextTable(
+            Column.number("rank", "%d"),
+            Column.text("architecture"),
+            Column.number("parameters", "%,d"),
+            Column.number("epochs", "%d"),
+            Column.number("images/s", "%.1f"),
+            Column.number("val_mse", "%.4f"),
+            Column.number("val_r", "%.3f"),
+            Column.number("val_acc", "%.3f"),
+            Column.number("threshold", "%.1f"),
+            Column.number("val_acc_at_it", "%.3f"),
+            Column.number("test_mse", "%.4f"),
+            Column.number("test_r", "%.3f"),
+            Column.number("test_acc", "%.3f"),
+            Column.number("test_acc_at_it", "%.3f"),
+            Column.number("test_auc", "%.3f"));
+    int rank = 0;
+    for (ArchitectureResult r : results.stream().sorted(ArchitectureResult.RANKING).toList()) {
+      SplitResult validation = r.validation();
+      SplitResult test = r.test();
+      rank++;
+      table.row(
+          rank,
+          r.architecture().name(),
+          r.parameters(),
+          r.epochs(),
+          r.imagesPerSecond(),
+          validation.metrics().mse(),
+          validation.metrics().pearsonR(),
+          validation.metrics().accuracy(),
+          validation.atBest().map(ThresholdRow::threshold).orElse(null),
+          validation.atBest().map(ThresholdRow::accuracy).orElse(null),
+          test.metrics().mse(),
+          test.metrics().pearsonR(),
+          test.metrics().accuracy(),
+          test.atBest().map(ThresholdRow::accuracy).orElse(null),
+          test.metrics().auc());
+    }
+    return table.render();
+  }
+}

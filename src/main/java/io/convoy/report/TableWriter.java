@@ -1,0 +1,95 @@
+package io.convoy.report;
+
+import com.univocity.parsers.csv.CsvWriter;
+import com.univocity.parsers.csv.CsvWriterSettings;
+import io.convoy.storage.Storage;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Writes each table twice: {@code NAME.parquet}, a folder, and {@code NAME.csv}, one file with a
+ * header (RFC 4180, UTF-8, {@code .} as decimal point, full precision, empty where there is no
+ * value). Writing a table again replaces it.
+ */
+public final class TableWriter {
+  private final SparkSession spark;
+  private final Storage folder;
+
+  /** Whether Spark's success marker is left in the Parquet folder. */
+  public enum Marker {
+    SUCCESS,
+    NONE
+  }
+
+  /**
+   * @param spark the session
+   * @param folder of the tables
+   */
+  public TableWriter(SparkSession spark, Storage folder) {
+    this.spark = spark;
+    this.folder = folder;
+  }
+
+  /** Writes a finished table. */
+  public void write(Table table) {
+    write(table, Marker.SUCCESS);
+  }
+
+  /** Writes a table that may still grow. */
+  public void write(Table table, Marker marker) {
+    write(table.name(), spark.createDataFrame(table.rows(), table.schema()), marker);
+  }
+
+  /** Writes rows in their order; they are brought into one partition. */
+  public void write(String name, Dataset<Row> rows, Marker marker) {
+    Dataset<Row> single = rows.coalesce(1);
+    String before = spark.sparkContext().getLocalProperty("spark.job.description");
+    spark.sparkContext().setJobDescription("write table " + name);
+    single
+        .write()
+        .mode(SaveMode.Overwrite)
+        .option(
+            "mapreduce.fileoutputcommitter.marksuccessfuljobs",
+            Boolean.toString(marker == Marker.SUCCESS))
+        .parquet(folder.child(name + ".parquet").toString());
+    String csv = folder.child(name + ".csv").toString();
+    String[] header = rows.columns();
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    single
+        .javaRDD()
+        .mapPartitions(
+            partition -> {
+              Storage.at(csv, configuration.value()).write(out -> csv(header, partition, out));
+              return List.of(csv).iterator();
+            })
+        .count();
+    if (single.javaRDD().getNumPartitions() == 0) {
+      folder.child(name + ".csv").write(out -> csv(header, List.<Row>of().iterator(), out));
+    }
+    spark.sparkContext().setJobDescription(before);
+  }
+
+  private static void csv(String[] header, Iterator<Row> rows, OutputStream out) {
+    CsvWriterSettings settings = new CsvWriterSettings();
+    settings.getFormat().setLineSeparator("\n");
+    CsvWriter writer = new CsvWriter(out, StandardCharsets.UTF_8, settings);
+    writer.writeHeaders(header);
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      Object[] cells = new Object[header.length];
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = row.get(i);
+      }
+      writer.writeRow(cells);
+    }
+    writer.flush();
+  }
+}

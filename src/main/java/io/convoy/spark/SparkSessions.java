@@ -1,0 +1,79 @@
+package io.convoy.spark;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Makes the Spark session. Mandatory settings win over the user's (spark-submit's {@code --conf},
+ * {@code spark-defaults.conf}), and the user's over the defaults.
+ */
+public final class SparkSessions implements AutoCloseable {
+  /** DL4J leaves its oneDNN layers off unless this property says otherwise. */
+  private static final String HELPERS = "org.eclipse.deeplearning4j.helpers.disable";
+
+  /** DL4J would ask a time server on the internet. */
+  private static final String TIME_SOURCE = "org.deeplearning4j.spark.time.TimeSource";
+
+  private static final String SYSTEM_CLOCK = "org.deeplearning4j.spark.time.SystemClockTimeSource";
+
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  private static final Map<String, String> MANDATORY =
+      Map.of(
+          // ND4J arrays under Kryo need a registrator, and fail with null pointers without it.
+          "spark.serializer", "org.apache.spark.serializer.JavaSerializer",
+          "spark.sql.session.timeZone", "UTC");
+
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "spark.master", "local[*]",
+          "spark.app.name", "convoy",
+          "spark.ui.showConsoleProgress", "false",
+          // A worker's result is all parameters and the optimizer's state: 0.5 GB for conv64-128.
+          "spark.driver.maxResultSize", "0",
+          // Floats hardly compress, and trying costs time in every averaging round.
+          "spark.broadcast.compress", "false",
+          "spark.sql.shuffle.partitions", "16");
+
+  private final SparkConf conf;
+
+  /** Settles the settings; no session is opened yet. */
+  public SparkSessions() {
+    this.conf = configure(new SparkConf());
+  }
+
+  /** Hadoop's configuration with the user's {@code spark.hadoop.*} settings. */
+  public Configuration hadoopConfiguration() {
+    return SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
+  /** Opens the session, or takes the one that is open. */
+  public SparkSession open() {
+    System.setProperty(HELPERS, System.getProperty(HELPERS, "false"));
+    System.setProperty(TIME_SOURCE, System.getProperty(TIME_SOURCE, SYSTEM_CLOCK));
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Stops the session, if one was opened. */
+  @Override
+  public void close() {
+    SparkSession.getDefaultSession()
+        .foreach(
+            session -> {
+              session.stop();
+              return null;
+            });
+  }
+
+  static SparkConf configure(SparkConf user) {
+    DEFAULTS.forEach(user::setIfMissing);
+    MANDATORY.forEach(user::set);
+    String options =
+        "%s -D%s=false -D%s=%s"
+            .formatted(user.get(EXECUTOR_OPTIONS, ""), HELPERS, TIME_SOURCE, SYSTEM_CLOCK);
+    return user.set(EXECUTOR_OPTIONS, options.strip());
+  }
+}

@@ -1,0 +1,25 @@
+package io.convoy.train;
+
+import io.convoy.dataset.Examples;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.nd4j.common.loader.Source;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Loads a {@link MinibatchPath} on the executor: uint8 becomes float only there. */
+final class MinibatchLoader implements DataSetLoader {
+  private static final long serialVersionUID = 1L;
+  private final Examples.Source source;
+
+  MinibatchLoader(Examples.Source source) {
+    this.source = source;
+  }
+
+  @Override
+  public DataSet load(Source path) {
+    try (Examples examples = source.open()) {
+      int[] positions = MinibatchPath.positions(path.getPath());
+      Minibatch minibatch = Minibatch.read(examples, source.layout(), positions);
+      return new DataSet(minibatch.features(), minibatch.labels());
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.convoy.train;
+
+import io.convoy.dataset.Examples;
+import io.convoy.evaluate.Predictions;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.CollectionAccumulator;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+
+/**
+ * Trains one network by parameter averaging: in each round every worker trains its minibatches from
+ * the same parameters, and the mean of the workers' parameters begins the next round.
+ */
+public final class Trainer implements AutoCloseable {
+  private final JavaSparkContext context;
+  private final String name;
+  private final WorkerPlan plan;
+  private final MultiLayerNetwork network;
+  private final CollectionAccumulator<MinibatchLoss> losses;
+  private final AveragingMaster master;
+  private final SparkDl4jMultiLayer spark;
+  private final Scorer scorer;
+  private int iterations;
+
+  /**
+   * Initialises the network's parameters.
+   *
+   * @param context Spark's
+   * @param name of the architecture, for Spark's job descriptions
+   * @param configuration the network
+   * @param plan of the workers
+   */
+  public Trainer(
+      JavaSparkContext context,
+      String name,
+      MultiLayerConfiguration configuration,
+      WorkerPlan plan) {
+    this.context = context;
+    this.name = name;
+    this.plan = plan;
+    NativeThreads.use(plan.threads());
+    this.network = new MultiLayerNetwork(configuration);
+    network.init();
+    this.losses = context.sc().collectionAccumulator();
+    this.master = new AveragingMaster(plan, losses);
+    this.spark = new SparkDl4jMultiLayer(context, network, master);
+    this.scorer = new Scorer(context, plan);
+  }
+
+  /** Is told how many images a round has trained. */
+  @FunctionalInterface
+  public interface RoundListener {
+    /** A round has ended. */
+    void trained(int images);
+  }
+
+  /**
+   * Trains one epoch.
+   *
+   * @param training the training examples
+   * @param epoch from 1; with the seed it gives the order of the examples
+   * @param listener is told of each round
+   * @return the mean loss over the epoch's examples, each before its minibatch's update
+   */
+  public double trainEpoch(Examples.Source training, int epoch, RoundListener listener) {
+    EpochPlan epochPlan =
+        EpochPlan.of(
+            training.examples(),
+            plan.batch(),
+            plan.workers(),
+            plan.averagingFrequency(),
+            plan.seed(),
+            epoch);
+    MinibatchLoader loader = new MinibatchLoader(training);
+    double lossSum = 0;
+    int round = 0;
+    for (List<List<int[]>> workers : epochPlan.rounds()) {
+      round++;
+      context.setJobDescription(
+          "train %s: epoch %d, averaging round %d of %d"
+              .formatted(name, epoch, round, epochPlan.rounds().size()));
+      network.getLayerWiseConfigurations().setEpochCount(epoch - 1);
+      spark.fitPaths(paths(workers), loader);
+      // DL4J counts a full round even where the last one is shorter; Adam's bias correction and
+      // learning-rate schedules read this count.
+      iterations += workers.stream().mapToInt(List::size).max().orElse(0);
+      network.setIterationCount(iterations);
+      lossSum += takeLossSum();
+      listener.trained(workers.stream().flatMap(List::stream).mapToInt(m -> m.length).sum());
+    }
+    context.setJobDescription(null);
+    return lossSum / training.examples();
+  }
+
+  /** Predicts a split with the parameters as they are. */
+  public Predictions predict(Examples.Source source) {
+    context.setJobDescription("evaluate %s: %s".formatted(name, source.split().key()));
+    Predictions predictions = scorer.score(network, source);
+    context.setJobDescription(null);
+    return predictions;
+  }
+
+  /** The network that is trained; its parameters change with every round. */
+  public MultiLayerNetwork network() {
+    return network;
+  }
+
+  private JavaRDD<String> paths(List<List<int[]>> workers) {
+    List<List<String>> paths = new ArrayList<>();
+    for (List<int[]> minibatches : workers) {
+      paths.add(new ArrayList<>(minibatches.stream().map(MinibatchPath::of).toList()));
+    }
+    return context.parallelize(paths, paths.size()).flatMap(List::iterator);
+  }
+
+  private double takeLossSum() {
+    List<MinibatchLoss> round = new ArrayList<>(losses.value());
+    losses.reset();
+    // A retried task reports again: one entry a minibatch counts, in an order that is always the
+    // same.
+    round.sort(MinibatchLoss.ORDER);
+    double sum = 0;
+    MinibatchLoss last = null;
+    for (MinibatchLoss loss : round) {
+      if (last == null || MinibatchLoss.ORDER.compare(last, loss) != 0) {
+        sum += loss.loss() * loss.examples();
+      }
+      last = loss;
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    master.destroyBroadcast();
+  }
+}
