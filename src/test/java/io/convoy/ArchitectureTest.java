@@ -1,0 +1,60 @@
+package io.convoy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.convoy", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule theArrowsBetweenTheRoomsHaveNoCycle =
+      slices().matching("io.convoy.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTrainKnowsDl4jSpark =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.convoy.train..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.deeplearning4j.spark..");
+
+  @ArchTest
+  static final ArchRule onlyCliKnowsScopt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.convoy.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("scopt..");
+
+  @ArchTest
+  static final ArchRule onlyImageKnowsOpenCv =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.convoy.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco.opencv..");
+
+  @ArchTest
+  static final ArchRule pureCodeDoesNotKnowSpark =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.convoy.settings..",
+              "io.convoy.image..",
+              "io.convoy.model..",
+              "io.convoy.evaluate..",
+              "io.convoy.progress..",
+              "io.convoy.failure..",
+              "io.convoy.storage..",
+              "io.convoy.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
+}
