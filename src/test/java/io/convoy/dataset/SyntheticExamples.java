@@ -1,0 +1,47 @@
+package io.convoy.dataset;
+
+import io.convoy.storage.Storage;
+import java.nio.file.Path;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Examples without photos: noise, brighter at the top where the label is 1. */
+public final class SyntheticExamples {
+  private SyntheticExamples() {}
+
+  /** Writes a split of so many examples into the folder, and says where it is. */
+  public static Examples.Source write(
+      Path folder, Split split, int examples, int height, int width) {
+    Configuration configuration = new Configuration();
+    Storage dataset = Storage.at(folder.toUri().toString(), configuration);
+    Manifest.RecordLayout layout = new Manifest.RecordLayout(height, width);
+    Random random = new Random(examples * 31L + split.ordinal());
+    Manifest.shard(dataset, split, 0)
+        .write(
+            out -> {
+              for (int i = 0; i < examples; i++) {
+                byte[] example = new byte[layout.recordBytes()];
+                random.nextBytes(example);
+                example[0] = (byte) (i % 2);
+                if (i % 2 == 1) {
+                  brighten(example, 1, 1 + example.length / 2);
+                }
+                out.write(example);
+              }
+            });
+    return new Examples.Source(
+        folder.toUri().toString(),
+        split,
+        examples,
+        examples,
+        layout,
+        new SerializableConfiguration(configuration));
+  }
+
+  private static void brighten(byte[] example, int from, int to) {
+    for (int i = from; i < to; i++) {
+      example[i] = (byte) (128 + (example[i] & 0xFF) / 2);
+    }
+  }
+}

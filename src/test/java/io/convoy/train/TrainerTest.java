@@ -1,0 +1,202 @@
+package io.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.dataset.Examples;
+import io.convoy.dataset.Split;
+import io.convoy.dataset.SyntheticExamples;
+import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.SplitMetrics;
+import io.convoy.model.NetworkBuilder;
+import io.convoy.settings.Activation;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import io.convoy.settings.Padding;
+import io.convoy.settings.PoolingKind;
+import io.convoy.spark.SharedSpark;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+class TrainerTest {
+  private static final int HEIGHT = 12;
+  private static final int WIDTH = 10;
+  private static final int BATCH = 8;
+  private static final long SEED = 5;
+
+  @TempDir static Path folder;
+
+  private static Examples.Source training;
+  private final JavaSparkContext context = SharedSpark.context();
+
+  @BeforeAll
+  static void writeExamples() {
+    training = SyntheticExamples.write(folder, Split.TRAIN, 100, HEIGHT, WIDTH);
+  }
+
+  @Test
+  void oneWorkerThatAveragesAtEveryStepEqualsPlainFit() {
+    assertArrayEquals(fitPlainly(2), train(plan(1, 1), 2, 0));
+  }
+
+  @Test
+  void oneWorkerEqualsPlainFitAtAnyAveragingFrequency() {
+    assertArrayEquals(fitPlainly(2), train(plan(1, 5), 2, 0));
+  }
+
+  @Test
+  void twoWorkersEndWithTheMeanOfWhatEachTrained() {
+    EpochPlan round = EpochPlan.of(100, BATCH, 2, 20, SEED, 1);
+    assertEquals(1, round.rounds().size());
+    double[] first = fit(round.rounds().get(0).get(0));
+    double[] second = fit(round.rounds().get(0).get(1));
+    double[] mean = new double[first.length];
+    Arrays.setAll(mean, i -> ((float) first[i] + (float) second[i]) / 2);
+    assertArrayEquals(mean, train(plan(2, 20), 1, 0), 1e-7);
+  }
+
+  @Test
+  void theSameSeedOnTwoWorkersGivesTheSameParametersToTheLastBit() {
+    assertArrayEquals(train(plan(2, 2), 2, 0.3), train(plan(2, 2), 2, 0.3));
+  }
+
+  @Test
+  void threeWorkersAgreeBetweenRunsWithinFloatRounding() {
+    // DL4J adds the workers' parameters in the order of their arrival.
+    assertArrayEquals(train(plan(3, 2), 2, 0), train(plan(3, 2), 2, 0), 1e-5);
+  }
+
+  @Test
+  void adamsStateOutlivesTheRound() {
+    WorkerPlan kept = plan(1, 3);
+    WorkerPlan dropped = new WorkerPlan(1, 1, BATCH, 3, false, SEED);
+    assertFalse(Arrays.equals(train(kept, 1, 0), train(dropped, 1, 0)));
+  }
+
+  @Test
+  void theIterationCountIsTheNumberOfUpdatesEvenAfterAShortRound() {
+    try (Trainer trainer = trainer(plan(1, 5), 0)) {
+      trainer.trainEpoch(training, 1, images -> {});
+      assertEquals(13, trainer.network().getIterationCount());
+    }
+  }
+
+  @Test
+  void theTrainingLossIsTheMeanOverAllExamples() {
+    try (Trainer trainer = trainer(plan(2, 2), 0)) {
+      double first = trainer.trainEpoch(training, 1, images -> {});
+      assertTrue(first > 0.1 && first < 2, "loss " + first);
+      double last = 0;
+      for (int epoch = 2; epoch <= 6; epoch++) {
+        last = trainer.trainEpoch(training, epoch, images -> {});
+      }
+      assertTrue(last < first / 2, first + " -> " + last);
+    }
+  }
+
+  @Test
+  void theListenerHearsOfEveryImage() {
+    List<Integer> heard = new ArrayList<>();
+    try (Trainer trainer = trainer(plan(2, 2), 0)) {
+      trainer.trainEpoch(training, 1, heard::add);
+    }
+    assertEquals(100, heard.stream().mapToInt(Integer::intValue).sum());
+  }
+
+  @Test
+  void predictionsAreThoseOfThePlainNetworkInTheOrderOfTheExamples() {
+    try (Trainer trainer = trainer(plan(2, 2), 0)) {
+      Predictions predictions = trainer.predict(training);
+      int[] all = java.util.stream.IntStream.range(0, 100).toArray();
+      Minibatch minibatch = minibatch(all);
+      float[] expected = trainer.network().output(minibatch.features()).data().asFloat();
+      assertArrayEquals(expected, predictions.probabilities(), 1e-6f);
+      assertArrayEquals(minibatch.labels().data().asInt(), predictions.labels());
+    }
+  }
+
+  @Test
+  void whatWasLearnedHoldsOnOtherExamples() {
+    Examples.Source validation =
+        SyntheticExamples.write(folder, Split.VALIDATION, 60, HEIGHT, WIDTH);
+    try (Trainer trainer = trainer(plan(2, 2), 0)) {
+      for (int epoch = 1; epoch <= 5; epoch++) {
+        trainer.trainEpoch(training, epoch, images -> {});
+      }
+      double accuracy = SplitMetrics.of(trainer.predict(validation)).accuracy();
+      assertTrue(accuracy >= 0.85, "accuracy " + accuracy);
+    }
+  }
+
+  private static WorkerPlan plan(int workers, int averagingFrequency) {
+    return new WorkerPlan(workers, 1, BATCH, averagingFrequency, true, SEED);
+  }
+
+  private static MultiLayerConfiguration configuration(double dropout) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Layer.Convolution(4, 3, 3, 1, 1, Padding.NONE, Activation.RELU));
+    layers.add(new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2));
+    layers.add(new Layer.Dense(8, Activation.RELU));
+    if (dropout > 0) {
+      layers.add(new Layer.Dropout(dropout));
+    }
+    Optimizer adam = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8);
+    return NetworkBuilder.configuration(
+        new Architecture("small", layers, Loss.CROSS_ENTROPY, adam, BATCH, 1), HEIGHT, WIDTH, SEED);
+  }
+
+  private Trainer trainer(WorkerPlan plan, double dropout) {
+    return new Trainer(context, "small", configuration(dropout), plan);
+  }
+
+  private double[] train(WorkerPlan plan, int epochs, double dropout) {
+    try (Trainer trainer = trainer(plan, dropout)) {
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        trainer.trainEpoch(training, epoch, images -> {});
+      }
+      return trainer.network().params().toDoubleVector();
+    }
+  }
+
+  /** DL4J's own {@code fit} on the minibatches of one worker. */
+  private static double[] fitPlainly(int epochs) {
+    List<int[]> minibatches = new ArrayList<>();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      EpochPlan plan = EpochPlan.of(100, BATCH, 1, 1, SEED, epoch);
+      plan.rounds().forEach(workers -> workers.forEach(minibatches::addAll));
+    }
+    return fit(minibatches);
+  }
+
+  private static double[] fit(List<int[]> minibatches) {
+    NativeThreads.use(1);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration(0));
+    network.init();
+    for (int[] positions : minibatches) {
+      Minibatch minibatch = minibatch(positions);
+      network.fit(new DataSet(minibatch.features(), minibatch.labels()));
+    }
+    INDArray parameters = network.params();
+    return parameters.toDoubleVector();
+  }
+
+  private static Minibatch minibatch(int[] positions) {
+    try (Examples examples = training.open()) {
+      return Minibatch.read(examples, training.layout(), positions);
+    }
+  }
+}
