@@ -84,16 +84,15 @@ final class ArchitectureTraining {
             settings.seed());
     int examples = manifest.train().examples();
     Model best = new Model(models.child("best.zip"));
-    try (Trainer trainer =
-            new Trainer(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()),
-                architecture.name(),
-                NetworkBuilder.configuration(
-                    architecture, manifest.height(), manifest.width(), settings.seed()),
-                plan);
-        Progress progress =
-            context.progress(
-                "train " + architecture.name(), (long) examples * architecture.epochs())) {
+    Trainer trainer =
+        new Trainer(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            architecture.name(),
+            NetworkBuilder.configuration(
+                architecture, manifest.height(), manifest.width(), settings.seed()),
+            plan);
+    try (Progress progress =
+        context.progress("train " + architecture.name(), (long) examples * architecture.epochs())) {
       Best bestEpoch = new Best(0, null, null);
       double seconds = 0;
       int epoch = 0;

@@ -32,10 +32,11 @@ public final class SparkSessions implements AutoCloseable {
           "spark.master", "local[*]",
           "spark.app.name", "convoy",
           "spark.ui.showConsoleProgress", "false",
-          // A worker's result is all parameters and the optimizer's state: 0.5 GB for conv64-128.
-          "spark.driver.maxResultSize", "0",
-          // Floats hardly compress, and trying costs time in every averaging round.
+          // Floats and pixels hardly compress, and trying costs time in every averaging round.
           "spark.broadcast.compress", "false",
+          "spark.shuffle.compress", "false",
+          // Java's stream keeps every object since its last reset: here slices of 16 MiB.
+          "spark.serializer.objectStreamReset", "1",
           "spark.sql.shuffle.partitions", "16");
 
   private final SparkConf conf;

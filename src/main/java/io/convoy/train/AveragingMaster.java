@@ -1,27 +1,39 @@
 package io.convoy.train;
 
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
-import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import scala.Tuple2;
 
 /**
- * DL4J's parameter averaging with workers that report each minibatch, and without a leak: DL4J
- * 1.0.0-M2 broadcasts parameters and optimizer state anew each round and never destroys the
- * broadcast, so the driver keeps half a gigabyte a round of the largest network until some garbage
- * collection.
+ * DL4J's parameter averaging with another way for the parameters. DL4J 1.0.0-M2 sends each worker's
+ * parameters and optimizer's state to the driver as one task result, of which Spark holds three
+ * copies on the heap at once; adds them in the order of their arrival, so that three workers or
+ * more never give the same sum twice; weighs all workers alike, however few examples the last round
+ * left them; and never destroys the broadcast of a round.
+ *
+ * <p>Here they go through a shuffle in slices: each slice is averaged by itself, in the order of
+ * the workers and weighted by their examples, and the driver has one slice on its heap at a time.
  */
 final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private static final int PREFETCHED_MINIBATCHES = 2;
 
   private final WorkerPlan plan;
   private final CollectionAccumulator<MinibatchLoss> losses;
-  private Broadcast<NetBroadcastTuple> broadcast;
+  private Broadcast<NetworkState> broadcast;
 
   AveragingMaster(WorkerPlan plan, CollectionAccumulator<MinibatchLoss> losses) {
     super(
@@ -38,16 +50,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
 
   @Override
   public ParameterAveragingTrainingWorker getWorkerInstance(SparkDl4jMultiLayer spark) {
-    destroyBroadcast();
-    MultiLayerNetwork network = spark.getNetwork();
-    broadcast =
-        spark
-            .getSparkContext()
-            .broadcast(
-                new NetBroadcastTuple(
-                    network.getLayerWiseConfigurations(),
-                    network.params(),
-                    network.getUpdater().getStateViewArray()));
+    broadcast = spark.getSparkContext().broadcast(NetworkState.ofTraining(spark.getNetwork()));
     WorkerConfiguration configuration =
         new WorkerConfiguration(
             false,
@@ -59,12 +62,43 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     return new AveragingWorker(broadcast, configuration, plan, losses);
   }
 
-  /** Frees the parameters of the last round on the driver and on every executor. */
-  void destroyBroadcast() {
-    if (broadcast != null) {
-      broadcast.destroy();
-      broadcast = null;
+  @Override
+  protected void processResults(
+      SparkDl4jMultiLayer spark,
+      SparkComputationGraph none,
+      JavaRDD<ParameterAveragingTrainingResult> results,
+      int split,
+      int splits) {
+    MultiLayerNetwork network = spark.getNetwork();
+    List<PackedArray> arrays =
+        NetworkState.arrays(
+            network.params(),
+            plan.averageUpdaterState() ? network.getUpdater().getStateViewArray() : null);
+    List<Slice.Place> places = Slice.places(arrays);
+    JavaPairRDD<Integer, byte[]> means =
+        results
+            .flatMapToPair(AveragingMaster::slices)
+            .groupByKey(new HashPartitioner(places.size()))
+            .mapValues(Slice::mean);
+    Iterator<Tuple2<Integer, byte[]>> arriving = means.toLocalIterator();
+    while (arriving.hasNext()) {
+      Tuple2<Integer, byte[]> mean = arriving.next();
+      Slice.write(arrays, places.get(mean._1), mean._2);
     }
+    means.rdd().cleanShuffleDependencies(false);
+    broadcast.destroy();
+  }
+
+  private static Iterator<Tuple2<Integer, Slice>> slices(ParameterAveragingTrainingResult result) {
+    List<PackedArray> arrays =
+        NetworkState.arrays(result.getParameters(), result.getUpdaterState());
+    List<Slice.Place> places = Slice.places(arrays);
+    int worker = TaskContext.getPartitionId();
+    long weight = ((WeightedResult) result).examples();
+    return java.util.stream.IntStream.range(0, places.size())
+        .mapToObj(
+            i -> new Tuple2<>(i, new Slice(worker, weight, Slice.read(arrays, places.get(i)))))
+        .iterator();
   }
 
   @Override

@@ -5,7 +5,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
-import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -18,16 +17,19 @@ import org.nd4j.linalg.factory.Nd4j;
 final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;
 
+  private final Broadcast<NetworkState> state;
   private final WorkerPlan plan;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private int step;
+  private long examples;
 
   AveragingWorker(
-      Broadcast<NetBroadcastTuple> broadcast,
+      Broadcast<NetworkState> state,
       WorkerConfiguration configuration,
       WorkerPlan plan,
       CollectionAccumulator<MinibatchLoss> losses) {
-    super(broadcast, plan.averageUpdaterState(), configuration, null, null, null);
+    super(null, plan.averageUpdaterState(), configuration, null, null, null);
+    this.state = state;
     this.plan = plan;
     this.losses = losses;
   }
@@ -35,7 +37,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   @Override
   public MultiLayerNetwork getInitialModel() {
     NativeThreads.use(plan.threads());
-    return super.getInitialModel();
+    return state.value().copy();
   }
 
   @Override
@@ -44,8 +46,14 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     int worker = TaskContext.getPartitionId();
     long iteration = network.getIterationCount();
     Nd4j.getRandom().setSeed((plan.seed() * 31 + iteration) * 31 + worker);
+    examples += minibatch.numExamples();
     ParameterAveragingTrainingResult result = super.processMinibatch(minibatch, network, isLast);
     losses.add(new MinibatchLoss(worker, step++, minibatch.numExamples(), network.score()));
     return result;
+  }
+
+  @Override
+  public ParameterAveragingTrainingResult getFinalResult(MultiLayerNetwork network) {
+    return new WeightedResult(super.getFinalResult(network), examples);
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -35,9 +34,7 @@ final class Scorer {
     if (source.examples() == 0) {
       return new Predictions(new float[0], new int[0]);
     }
-    Broadcast<Model> model =
-        context.broadcast(
-            new Model(network.getLayerWiseConfigurations().toJson(), network.params()));
+    Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
     try {
       int threads = plan.threads();
       List<Scored> parts =
@@ -48,17 +45,6 @@ final class Scorer {
       return joined(parts, source.examples());
     } finally {
       model.destroy();
-    }
-  }
-
-  private record Model(String configuration, INDArray parameters) implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    MultiLayerNetwork network() {
-      MultiLayerNetwork network =
-          new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
-      network.init(parameters, false);
-      return network;
     }
   }
 
@@ -79,9 +65,9 @@ final class Scorer {
   }
 
   private static Iterator<Scored> scored(
-      Iterator<Range> ranges, Model model, Examples.Source source, int threads) {
+      Iterator<Range> ranges, NetworkState model, Examples.Source source, int threads) {
     NativeThreads.use(threads);
-    MultiLayerNetwork network = model.network();
+    MultiLayerNetwork network = model.shared();
     List<Scored> scored = new ArrayList<>();
     try (Examples examples = source.open()) {
       while (ranges.hasNext()) {

@@ -15,13 +15,12 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
  * Trains one network by parameter averaging: in each round every worker trains its minibatches from
  * the same parameters, and the mean of the workers' parameters begins the next round.
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer {
   private final JavaSparkContext context;
   private final String name;
   private final WorkerPlan plan;
   private final MultiLayerNetwork network;
   private final CollectionAccumulator<MinibatchLoss> losses;
-  private final AveragingMaster master;
   private final SparkDl4jMultiLayer spark;
   private final Scorer scorer;
   private int iterations;
@@ -46,8 +45,7 @@ public final class Trainer implements AutoCloseable {
     this.network = new MultiLayerNetwork(configuration);
     network.init();
     this.losses = context.sc().collectionAccumulator();
-    this.master = new AveragingMaster(plan, losses);
-    this.spark = new SparkDl4jMultiLayer(context, network, master);
+    this.spark = new SparkDl4jMultiLayer(context, network, new AveragingMaster(plan, losses));
     this.scorer = new Scorer(context, plan);
   }
 
@@ -132,10 +130,5 @@ public final class Trainer implements AutoCloseable {
       last = loss;
     }
     return sum;
-  }
-
-  @Override
-  public void close() {
-    master.destroyBroadcast();
   }
 }

@@ -59,14 +59,14 @@ class TrainerTest {
   }
 
   @Test
-  void twoWorkersEndWithTheMeanOfWhatEachTrained() {
+  void twoWorkersEndWithTheMeanOfWhatEachTrainedWeightedByTheirExamples() {
     EpochPlan round = EpochPlan.of(100, BATCH, 2, 20, SEED, 1);
     assertEquals(1, round.rounds().size());
     double[] first = fit(round.rounds().get(0).get(0));
     double[] second = fit(round.rounds().get(0).get(1));
     double[] mean = new double[first.length];
-    Arrays.setAll(mean, i -> ((float) first[i] + (float) second[i]) / 2);
-    assertArrayEquals(mean, train(plan(2, 20), 1, 0), 1e-7);
+    Arrays.setAll(mean, i -> (float) ((48 * first[i] + 52 * second[i]) / 100));
+    assertArrayEquals(mean, train(plan(2, 20), 1, 0));
   }
 
   @Test
@@ -75,9 +75,8 @@ class TrainerTest {
   }
 
   @Test
-  void threeWorkersAgreeBetweenRunsWithinFloatRounding() {
-    // DL4J adds the workers' parameters in the order of their arrival.
-    assertArrayEquals(train(plan(3, 2), 2, 0), train(plan(3, 2), 2, 0), 1e-5);
+  void theSameSeedOnThreeWorkersGivesTheSameParametersToTheLastBit() {
+    assertArrayEquals(train(plan(3, 2), 2, 0), train(plan(3, 2), 2, 0));
   }
 
   @Test
@@ -89,57 +88,52 @@ class TrainerTest {
 
   @Test
   void theIterationCountIsTheNumberOfUpdatesEvenAfterAShortRound() {
-    try (Trainer trainer = trainer(plan(1, 5), 0)) {
-      trainer.trainEpoch(training, 1, images -> {});
-      assertEquals(13, trainer.network().getIterationCount());
-    }
+    Trainer trainer = trainer(plan(1, 5), 0);
+    trainer.trainEpoch(training, 1, images -> {});
+    assertEquals(13, trainer.network().getIterationCount());
   }
 
   @Test
   void theTrainingLossIsTheMeanOverAllExamples() {
-    try (Trainer trainer = trainer(plan(2, 2), 0)) {
-      double first = trainer.trainEpoch(training, 1, images -> {});
-      assertTrue(first > 0.1 && first < 2, "loss " + first);
-      double last = 0;
-      for (int epoch = 2; epoch <= 6; epoch++) {
-        last = trainer.trainEpoch(training, epoch, images -> {});
-      }
-      assertTrue(last < first / 2, first + " -> " + last);
+    Trainer trainer = trainer(plan(2, 2), 0);
+    double first = trainer.trainEpoch(training, 1, images -> {});
+    assertTrue(first > 0.1 && first < 2, "loss " + first);
+    double last = 0;
+    for (int epoch = 2; epoch <= 6; epoch++) {
+      last = trainer.trainEpoch(training, epoch, images -> {});
     }
+    assertTrue(last < first / 2, first + " -> " + last);
   }
 
   @Test
   void theListenerHearsOfEveryImage() {
     List<Integer> heard = new ArrayList<>();
-    try (Trainer trainer = trainer(plan(2, 2), 0)) {
-      trainer.trainEpoch(training, 1, heard::add);
-    }
+    Trainer trainer = trainer(plan(2, 2), 0);
+    trainer.trainEpoch(training, 1, heard::add);
     assertEquals(100, heard.stream().mapToInt(Integer::intValue).sum());
   }
 
   @Test
   void predictionsAreThoseOfThePlainNetworkInTheOrderOfTheExamples() {
-    try (Trainer trainer = trainer(plan(2, 2), 0)) {
-      Predictions predictions = trainer.predict(training);
-      int[] all = java.util.stream.IntStream.range(0, 100).toArray();
-      Minibatch minibatch = minibatch(all);
-      float[] expected = trainer.network().output(minibatch.features()).data().asFloat();
-      assertArrayEquals(expected, predictions.probabilities(), 1e-6f);
-      assertArrayEquals(minibatch.labels().data().asInt(), predictions.labels());
-    }
+    Trainer trainer = trainer(plan(2, 2), 0);
+    Predictions predictions = trainer.predict(training);
+    int[] all = java.util.stream.IntStream.range(0, 100).toArray();
+    Minibatch minibatch = minibatch(all);
+    float[] expected = trainer.network().output(minibatch.features()).data().asFloat();
+    assertArrayEquals(expected, predictions.probabilities(), 1e-6f);
+    assertArrayEquals(minibatch.labels().data().asInt(), predictions.labels());
   }
 
   @Test
   void whatWasLearnedHoldsOnOtherExamples() {
     Examples.Source validation =
         SyntheticExamples.write(folder, Split.VALIDATION, 60, HEIGHT, WIDTH);
-    try (Trainer trainer = trainer(plan(2, 2), 0)) {
-      for (int epoch = 1; epoch <= 5; epoch++) {
-        trainer.trainEpoch(training, epoch, images -> {});
-      }
-      double accuracy = SplitMetrics.of(trainer.predict(validation)).accuracy();
-      assertTrue(accuracy >= 0.85, "accuracy " + accuracy);
+    Trainer trainer = trainer(plan(2, 2), 0);
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      trainer.trainEpoch(training, epoch, images -> {});
     }
+    double accuracy = SplitMetrics.of(trainer.predict(validation)).accuracy();
+    assertTrue(accuracy >= 0.85, "accuracy " + accuracy);
   }
 
   private static WorkerPlan plan(int workers, int averagingFrequency) {
@@ -164,12 +158,11 @@ class TrainerTest {
   }
 
   private double[] train(WorkerPlan plan, int epochs, double dropout) {
-    try (Trainer trainer = trainer(plan, dropout)) {
-      for (int epoch = 1; epoch <= epochs; epoch++) {
-        trainer.trainEpoch(training, epoch, images -> {});
-      }
-      return trainer.network().params().toDoubleVector();
+    Trainer trainer = trainer(plan, dropout);
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      trainer.trainEpoch(training, epoch, images -> {});
     }
+    return trainer.network().params().toDoubleVector();
   }
 
   /** DL4J's own {@code fit} on the minibatches of one worker. */
