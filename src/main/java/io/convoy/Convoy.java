@@ -14,6 +14,10 @@ import io.convoy.spark.LogFile;
 import io.convoy.spark.SparkSessions;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
 
 /** The program: reads the command line, does what it says, and turns errors into exit statuses. */
 public final class Convoy {
@@ -42,39 +46,80 @@ public final class Convoy {
 
   private int run(String[] arguments) {
     LogFile log = LogFile.start();
+    AtomicBoolean stopped = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped.set(true)));
     try {
-      CommandLine.Outcome outcome = new CommandLine(build.version(), out, err).parse(arguments);
-      outcome.command().ifPresent(this::run);
-      return outcome.command().isPresent() ? DONE : outcome.status();
-    } catch (UserException e) {
-      err.println("convoy: " + e.getMessage());
-      return MENDABLE;
-    } catch (RuntimeException | Error e) {
-      Optional<UserException> mistake = mistakeBehind(e);
-      if (mistake.isPresent()) {
-        err.println("convoy: " + mistake.get().getMessage());
-        return MENDABLE;
+      new CommandLine(build.version(), out, err)
+          .parse(arguments)
+          .ifPresent(command -> run(command, log));
+      return DONE;
+    } catch (Throwable e) {
+      // Throwable, as Spark throws checked exceptions that its Java signatures do not name.
+      if (stopped.get()) {
+        err.println("convoy: stopped before the end.");
+        return BUG;
       }
-      err.printf("convoy: a bug of convoy's, please report it; the log is %s%n", log.path());
-      e.printStackTrace(err);
-      return BUG;
+      return mistakeBehind(e).map(this::mendable).orElseGet(() -> bug(e, log));
     }
   }
 
-  private void run(Command command) {
+  private int mendable(UserException mistake) {
+    err.println("convoy: " + mistake.getMessage());
+    return MENDABLE;
+  }
+
+  private int bug(Throwable thrown, LogFile log) {
+    err.println("convoy: a bug of convoy's, please report it; the log is " + log.path());
+    thrown.printStackTrace(err);
+    return BUG;
+  }
+
+  private void run(Command command, LogFile log) {
+    AtomicReference<SparkSession> session = new AtomicReference<>();
     try (SparkSessions spark = new SparkSessions()) {
-      Context context = new Context(spark.hadoopConfiguration(), spark::open, out, err, build);
-      if (command instanceof Command.Sample sample) {
-        new SampleJob(context).run(sample);
-      } else if (command instanceof Command.Survey survey) {
-        new SurveyJob(context).run(survey);
-      } else if (command instanceof Command.Prepare prepare) {
-        new PrepareJob(context).run(prepare);
-      } else if (command instanceof Command.Train train) {
-        new TrainJob(context).run(train);
-      } else if (command instanceof Command.Run run) {
-        new RunJob(context).run(run);
+      Supplier<SparkSession> opener =
+          () -> session.updateAndGet(open -> open == null ? open(spark, log) : open);
+      Context context =
+          new Context(spark.hadoopConfiguration(), opener, out, err, log.path(), build);
+      try {
+        run(command, context);
+      } catch (Exception e) {
+        // Where a master does not answer, Spark hands out a session and stops it a minute later.
+        if (session.get() != null && session.get().sparkContext().isStopped()) {
+          throw noSpark("stopped by itself, or its master does not answer", log);
+        }
+        throw e;
       }
+    }
+  }
+
+  private static SparkSession open(SparkSessions spark, LogFile log) {
+    try {
+      return spark.open();
+    } catch (Exception e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw noSpark("does not start: " + reason, log);
+    }
+  }
+
+  private static UserException noSpark(String reason, LogFile log) {
+    return new UserException(
+        "Spark %s; check the master (CONVOY_MASTER, or --master of spark-submit) and Spark's"
+            + " settings. The log is %s",
+        reason, log.path());
+  }
+
+  private static void run(Command command, Context context) {
+    if (command instanceof Command.Sample sample) {
+      new SampleJob(context).run(sample);
+    } else if (command instanceof Command.Survey survey) {
+      new SurveyJob(context).run(survey);
+    } else if (command instanceof Command.Prepare prepare) {
+      new PrepareJob(context).run(prepare);
+    } else if (command instanceof Command.Train train) {
+      new TrainJob(context).run(train);
+    } else if (command instanceof Command.Run run) {
+      new RunJob(context).run(run);
     }
   }
 

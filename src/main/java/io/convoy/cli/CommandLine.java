@@ -4,6 +4,7 @@ import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.failure.UserException;
+import io.convoy.settings.Spelling;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,27 +30,17 @@ public final class CommandLine {
       convoy <command> --help lists the options of a command; convoy --version prints the version.
       Exit status: 0 done, 2 something that you can mend, 1 a bug of convoy's.""";
 
-  private static final int MENDABLE = 2;
+  private static final List<String> COMMANDS =
+      List.of("sample", "survey", "prepare", "train", "run");
 
   private final String version;
   private final PrintStream out;
   private final PrintStream err;
 
-  /** What the command line came to: a command, or an exit status where all is said. */
-  public record Outcome(Optional<Command> command, int status) {
-    private static Outcome of(Command command) {
-      return new Outcome(Optional.of(command), 0);
-    }
-
-    private static Outcome done(int status) {
-      return new Outcome(Optional.empty(), status);
-    }
-  }
-
   /**
    * @param version of convoy
-   * @param out for help and version
-   * @param err for what is wrong
+   * @param out for the help and the version that were asked for
+   * @param err for the usage that was not
    */
   public CommandLine(String version, PrintStream out, PrintStream err) {
     this.version = version;
@@ -57,12 +48,19 @@ public final class CommandLine {
     this.err = err;
   }
 
-  /** Reads the arguments. */
-  public Outcome parse(String[] arguments) {
-    String first = arguments.length == 0 ? "--help" : arguments[0];
-    String[] rest =
-        arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
-    return switch (first) {
+  /**
+   * Reads the arguments.
+   *
+   * @return what to do; nothing where help or version was asked for, which was printed
+   * @throws UserException if there is no such command or option, or one is missing
+   */
+  public Optional<Command> parse(String[] arguments) {
+    if (arguments.length == 0) {
+      err.println(USAGE);
+      throw new UserException("A command is missing.");
+    }
+    String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+    return switch (arguments[0]) {
       case "--help", "-h", "help" -> say(USAGE);
       case "--version" -> say("convoy " + version);
       case "sample" -> sample(rest);
@@ -72,52 +70,51 @@ public final class CommandLine {
       case "run" -> run(rest);
       default ->
           throw new UserException(
-              "There is no command %s; the commands are sample, survey, prepare, train and run"
-                  + " (convoy --help).",
-              first);
+              "There is no command %s: %sthe commands are %s (convoy --help).",
+              arguments[0], Spelling.question(arguments[0], COMMANDS), String.join(", ", COMMANDS));
     };
   }
 
-  private Outcome say(String text) {
+  private Optional<Command> say(String text) {
     out.println(text);
-    return Outcome.done(0);
+    return Optional.empty();
   }
 
-  private Outcome sample(String[] arguments) {
+  private Optional<Command> sample(String[] arguments) {
     CommandParser parser =
         parser("sample", "draws made-up photos of cats and dogs as JPEG files, in cats/ and dogs/");
     parser.word("out", "DIR", "the folder to make").required();
     parser.integer("images", 2, "how many photos, half of them cats (2000)");
     parser.longInteger("seed", "the same seed draws the same bytes (1)");
     overwrite(parser);
-    return outcome(
-        parser,
-        arguments,
-        given ->
-            new Command.Sample(
-                text(given, "out"),
-                given.last("images", Integer.class).orElse(2000),
-                given.last("seed", Long.class).orElse(1L),
-                existing(given)));
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Sample(
+                    text(given, "out"),
+                    given.last("images", Integer.class).orElse(2000),
+                    given.last("seed", Long.class).orElse(1L),
+                    existing(given)));
   }
 
-  private Outcome survey(String[] arguments) {
+  private Optional<Command> survey(String[] arguments) {
     CommandParser parser =
         parser("survey", "shapes and classes of a folder of photos, from their headers alone");
     parser.word("images", "DIR", "the folder of photos").required();
     parser.integer("limit", 0, "how many photos are looked into (1000); 0 for all");
     settings(parser);
-    return outcome(
-        parser,
-        arguments,
-        given ->
-            new Command.Survey(
-                text(given, "images"),
-                given.last("limit", Integer.class).orElse(1000),
-                settings(given)));
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Survey(
+                    text(given, "images"),
+                    given.last("limit", Integer.class).orElse(1000),
+                    settings(given)));
   }
 
-  private Outcome prepare(String[] arguments) {
+  private Optional<Command> prepare(String[] arguments) {
     CommandParser parser =
         parser("prepare", "makes a data set of photos: labelled, decoded, resized, split");
     parser.word("images", "DIR", "the folder of photos").required();
@@ -125,15 +122,15 @@ public final class CommandLine {
     maxRejected(parser);
     settings(parser);
     overwrite(parser);
-    return outcome(
-        parser,
-        arguments,
-        given ->
-            new Command.Prepare(
-                text(given, "images"), text(given, "out"), settings(given), existing(given)));
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Prepare(
+                    text(given, "images"), text(given, "out"), settings(given), existing(given)));
   }
 
-  private Outcome train(String[] arguments) {
+  private Optional<Command> train(String[] arguments) {
     CommandParser parser =
         parser("train", "trains the architectures on a data set, and writes the metric tables");
     parser.word("data", "DATASET", "a data set that prepare made").required();
@@ -141,15 +138,15 @@ public final class CommandLine {
     training(parser);
     settings(parser);
     overwrite(parser);
-    return outcome(
-        parser,
-        arguments,
-        given ->
-            new Command.Train(
-                text(given, "data"), text(given, "out"), settings(given), existing(given)));
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Train(
+                    text(given, "data"), text(given, "out"), settings(given), existing(given)));
   }
 
-  private Outcome run(String[] arguments) {
+  private Optional<Command> run(String[] arguments) {
     CommandParser parser =
         parser("run", "prepares the photos, trains the architectures, writes the metric tables");
     parser.word("images", "DIR", "the folder of photos").required();
@@ -162,20 +159,20 @@ public final class CommandLine {
     training(parser);
     settings(parser);
     overwrite(parser);
-    return outcome(
-        parser,
-        arguments,
-        given ->
-            new Command.Run(
-                text(given, "images"),
-                text(given, "out"),
-                given.last("datasets", String.class),
-                settings(given),
-                existing(given)));
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Run(
+                    text(given, "images"),
+                    text(given, "out"),
+                    given.last("datasets", String.class),
+                    settings(given),
+                    existing(given)));
   }
 
-  private CommandParser parser(String name, String description) {
-    return new CommandParser(name, "convoy " + name + " " + description, out, err);
+  private CommandParser parser(String command, String description) {
+    return new CommandParser(command, description, out);
   }
 
   private static void maxRejected(CommandParser parser) {
@@ -196,17 +193,6 @@ public final class CommandLine {
 
   private static void overwrite(CommandParser parser) {
     parser.flag("overwrite", "delete what the output folder holds");
-  }
-
-  private interface Reader {
-    Command read(Arguments given);
-  }
-
-  private static Outcome outcome(CommandParser parser, String[] arguments, Reader reader) {
-    return parser
-        .read(arguments)
-        .map(given -> Outcome.of(reader.read(given)))
-        .orElseGet(() -> Outcome.done(parser.wasAsked() ? 0 : MENDABLE));
   }
 
   private static String text(Arguments given, String name) {

@@ -1,7 +1,12 @@
 package io.convoy.cli;
 
+import io.convoy.failure.UserException;
+import io.convoy.settings.Spelling;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import scala.Option;
@@ -17,16 +22,25 @@ import scopt.Read$;
 final class CommandParser extends OptionParser<Arguments> {
   private static final Read$ READ = Read$.MODULE$;
 
+  private static final String UNKNOWN = "Unknown option ";
+
+  private final String command;
   private final PrintStream out;
-  private final PrintStream err;
+  private final List<String> names = new ArrayList<>(List.of("--help"));
+  private final List<String> mistakes = new ArrayList<>();
   private boolean asked;
 
-  CommandParser(String name, String description, PrintStream out, PrintStream err) {
-    super("convoy " + name);
+  /**
+   * @param command its name
+   * @param description what it does
+   * @param out for the help text
+   */
+  CommandParser(String command, String description, PrintStream out) {
+    super("convoy " + command);
+    this.command = command;
     this.out = out;
-    this.err = err;
-    head(JavaConverters.asScalaBuffer(java.util.List.of(description)));
-    help("help").text("prints this");
+    head(JavaConverters.asScalaBuffer(List.of("convoy " + command + " " + description)));
+    help("help").abbr("h").text("prints this");
   }
 
   /** Adds an option that takes a word. */
@@ -35,18 +49,28 @@ final class CommandParser extends OptionParser<Arguments> {
   }
 
   /** Adds an option that takes an integer of at least {@code least}. */
-  OptionDef<Object, Arguments> integer(String name, int least, String text) {
-    OptionDef<Object, Arguments> option = option(name, "N", text, READ.intRead(), given -> given);
-    return option.validate(
-        value ->
-            (int) value >= least
-                ? success()
-                : failure("--" + name + " is " + value + "; it must be at least " + least));
+  OptionDef<Integer, Arguments> integer(String name, int least, String text) {
+    Read<Integer> read = READ.reads(word -> (int) wholeNumber(word, least, Integer.MAX_VALUE));
+    return option(name, "N", text, read, given -> given);
   }
 
   /** Adds an option that takes a 64-bit integer. */
-  OptionDef<Object, Arguments> longInteger(String name, String text) {
-    return option(name, "N", text, READ.longRead(), given -> given);
+  OptionDef<Long, Arguments> longInteger(String name, String text) {
+    Read<Long> read = READ.reads(word -> wholeNumber(word, Long.MIN_VALUE, Long.MAX_VALUE));
+    return option(name, "N", text, read, given -> given);
+  }
+
+  private static long wholeNumber(String word, long least, long most) {
+    try {
+      long number = Long.parseLong(word);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, with what would be right.
+    }
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "It must be a whole number from %d to %d", least, most));
   }
 
   /** Adds an option that takes nothing. */
@@ -56,28 +80,37 @@ final class CommandParser extends OptionParser<Arguments> {
 
   private <A> OptionDef<A, Arguments> option(
       String name, String value, String text, Read<A> read, Function<A, Object> kept) {
+    names.add("--" + name);
     OptionDef<A, Arguments> option =
         opt(name, read)
             .action((given, arguments) -> arguments.with(name, kept.apply(given)))
-            .text(text);
+            .text(text)
+            .unbounded();
     return value.isEmpty() ? option : option.valueName("<" + value + ">");
   }
 
-  /** The options given; nothing where help was asked for or they are wrong, which was printed. */
+  /**
+   * The options given; nothing where help was asked for, which was printed.
+   *
+   * @throws UserException if an option is unknown, missing or wrong
+   */
   Optional<Arguments> read(String[] arguments) {
     Option<Arguments> parsed =
         parse(JavaConverters.asScalaBuffer(Arrays.asList(arguments)).toSeq(), Arguments.NONE);
-    return asked || parsed.isEmpty() ? Optional.empty() : Optional.of(parsed.get());
+    if (asked) {
+      return Optional.empty();
+    }
+    if (parsed.isEmpty()) {
+      throw new UserException(
+          "%s; convoy %s --help lists the options.", String.join("; ", mistakes), command);
+    }
+    return Optional.of(parsed.get());
   }
 
-  /** Whether help was asked for and printed. */
-  boolean wasAsked() {
-    return asked;
-  }
-
+  /** Is called once help was printed. */
   @Override
   public void terminate(Either<String, BoxedUnit> exitState) {
-    asked = exitState.isRight();
+    asked = true;
   }
 
   @Override
@@ -85,18 +118,16 @@ final class CommandParser extends OptionParser<Arguments> {
     out.println(message);
   }
 
+  /** Prints nothing: what is wrong is thrown as one line. */
   @Override
-  public void displayToErr(String message) {
-    err.println(message);
-  }
-
-  @Override
-  public Option<Object> showUsageOnError() {
-    return Option.apply(false);
-  }
+  public void displayToErr(String message) {}
 
   @Override
   public void reportError(String message) {
-    err.println("convoy: " + message + "; --help lists the options");
+    String question =
+        message.startsWith(UNKNOWN)
+            ? Spelling.question(message.substring(UNKNOWN.length()), names).strip()
+            : "";
+    mistakes.add(question.isEmpty() ? message : message + ", " + question);
   }
 }

@@ -113,11 +113,9 @@ final class ArchitectureTraining {
         listener.accept(result);
       }
       if (Double.isNaN(trainLoss)) {
-        context
-            .err()
-            .printf(
-                "train %s: the loss is no number after epoch %d; a lower learning rate may help.%n",
-                architecture.name(), epoch);
+        context.remark(
+            "train %s: the loss is no number after epoch %d; a lower learning rate may help.%n",
+            architecture.name(), epoch);
       }
       new Model(models.child("last.zip")).write(trainer.network(), Model.Updater.KEPT);
       best.restoreParameters(trainer.network());

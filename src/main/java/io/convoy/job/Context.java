@@ -3,6 +3,8 @@ package io.convoy.job;
 import io.convoy.progress.Progress;
 import io.convoy.storage.Storage;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * @param spark opens Spark's session on the first call; mistakes are found before that
  * @param out for results
  * @param err for progress and remarks
+ * @param log the file that has the log of Spark and DL4J; there may be none
  * @param build version and commit of convoy
  */
 public record Context(
@@ -21,6 +24,7 @@ public record Context(
     Supplier<SparkSession> spark,
     PrintStream out,
     PrintStream err,
+    Path log,
     Build build) {
 
   /**
@@ -33,6 +37,16 @@ public record Context(
 
   Storage storage(String location) {
     return Storage.at(location, hadoop);
+  }
+
+  /** Prints a line or more of the result, the same in every language that Java knows. */
+  void print(String format, Object... arguments) {
+    out.printf(Locale.ROOT, format, arguments);
+  }
+
+  /** Tells the user something beside the result. */
+  void remark(String format, Object... arguments) {
+    err.printf(Locale.ROOT, format, arguments);
   }
 
   Progress progress(String task, long images) {

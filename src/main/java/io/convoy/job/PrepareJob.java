@@ -1,9 +1,11 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.cli.Command.Existing;
 import io.convoy.dataset.DatasetIdentity;
 import io.convoy.dataset.DatasetWriter;
 import io.convoy.dataset.Manifest;
+import io.convoy.failure.UserException;
 import io.convoy.ingest.FolderScan;
 import io.convoy.ingest.Labeler;
 import io.convoy.progress.Progress;
@@ -24,15 +26,16 @@ public final class PrepareJob {
 
   /** Makes the data set, or finds it made already. */
   public void run(Command.Prepare command) {
-    var resolved = SettingsFiles.resolve(command.settings(), context.hadoop());
+    var resolved = SettingsFiles.resolve(command.settings(), context);
     Photos photos = scan(command.images(), resolved.settings());
     Storage dataset = context.storage(command.out());
-    if (!isPrepared(photos, dataset, resolved.settings()) && !isUnfinished(dataset)) {
-      Outputs.check(dataset, command.existing(), photos.folder());
-    }
     Settings settings = resolved.settings();
+    if (!isPrepared(photos, dataset, settings)) {
+      Existing existing = isUnfinished(dataset) ? Existing.OVERWRITE : command.existing();
+      Outputs.check(dataset, existing, photos.folder());
+    }
     Manifest manifest = prepare(photos, dataset, settings);
-    context.out().println(summary(manifest, dataset));
+    tell(manifest, dataset);
   }
 
   /** A folder of photos, looked through by name. */
@@ -51,43 +54,56 @@ public final class PrepareJob {
   Manifest prepare(Photos photos, Storage dataset, Settings settings) {
     if (isPrepared(photos, dataset, settings)) {
       Manifest manifest = Manifest.read(dataset);
-      context.err().printf("Using the data set that is prepared already: %s%n", dataset);
+      context.remark("Using the data set that is prepared already: %s%n", dataset);
       return manifest;
     }
-    var spark = context.spark().get();
-    Outputs.make(dataset);
+    Outputs.empty(dataset);
     dataset.child(UNFINISHED).write(out -> {});
-    Manifest manifest;
-    try (Progress progress = context.progress("prepare", photos.scan().images())) {
-      manifest =
-          new DatasetWriter(spark, settings)
-              .write(photos.folder(), photos.scan(), dataset, context.build().version(), progress);
-    } catch (RuntimeException | Error e) {
+    try {
+      Manifest manifest = write(photos, dataset, settings);
+      dataset.child(UNFINISHED).delete();
+      return manifest;
+    } catch (Exception | Error e) {
+      // Exception, as Spark throws checked ones that its Java signatures do not name.
       dataset.delete();
       throw e;
     }
-    dataset.child(UNFINISHED).delete();
-    return manifest;
+  }
+
+  private Manifest write(Photos photos, Storage dataset, Settings settings) {
+    var spark = context.spark().get();
+    try (Progress progress = context.progress("prepare", photos.scan().images())) {
+      return new DatasetWriter(spark, settings)
+          .write(photos.folder(), photos.scan(), dataset, context.build().version(), progress);
+    }
   }
 
   private static boolean isPrepared(Photos photos, Storage dataset, Settings settings) {
+    if (!Manifest.isIn(dataset)) {
+      return false;
+    }
     String identity = DatasetIdentity.of(photos.folder(), photos.scan(), settings);
-    return Manifest.isIn(dataset) && Manifest.read(dataset).identity().equals(identity);
+    try {
+      return Manifest.read(dataset).identity().equals(identity);
+    } catch (UserException e) {
+      // Not readable, or of another version: to be made anew.
+      return false;
+    }
   }
 
   private static boolean isUnfinished(Storage dataset) {
     return dataset.child(UNFINISHED).exists() && !Manifest.isIn(dataset);
   }
 
-  private static String summary(Manifest manifest, Storage dataset) {
-    return "%s: %,d images for training, %,d for validation, %,d for test, %d x %d; %,d rejected"
-        .formatted(
-            dataset,
-            manifest.train().examples(),
-            manifest.validation().examples(),
-            manifest.test().examples(),
-            manifest.height(),
-            manifest.width(),
-            manifest.rejected());
+  private void tell(Manifest manifest, Storage dataset) {
+    context.print(
+        "%s: %,d images for training, %,d for validation, %,d for test, %d x %d; %,d rejected%n",
+        dataset,
+        manifest.train().examples(),
+        manifest.validation().examples(),
+        manifest.test().examples(),
+        manifest.height(),
+        manifest.width(),
+        manifest.rejected());
   }
 }

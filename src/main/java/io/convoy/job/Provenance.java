@@ -2,7 +2,12 @@ package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
 import io.convoy.train.Workers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What made a run: enough to make it again.
@@ -43,6 +48,8 @@ record Provenance(
     String javaVendor,
     String operatingSystem,
     int processors) {
+  private static final String DL4J_POM =
+      "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
 
   static Provenance of(
       Context context,
@@ -75,11 +82,17 @@ record Provenance(
         Runtime.getRuntime().availableProcessors());
   }
 
+  /** From what Maven left in DL4J's jar: its own VersionCheck finds nothing in M2. */
   private static String versionOfDl4j() {
-    return org.nd4j.versioncheck.VersionCheck.getVersionInfos().stream()
-        .filter(info -> "nd4j-api".equals(info.getArtifactId()))
-        .map(org.nd4j.versioncheck.VersionInfo::getBuildVersion)
-        .findFirst()
-        .orElse("unknown");
+    try (InputStream in = MultiLayerNetwork.class.getResourceAsStream(DL4J_POM)) {
+      if (in == null) {
+        return "unknown";
+      }
+      Properties pom = new Properties();
+      pom.load(in);
+      return pom.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

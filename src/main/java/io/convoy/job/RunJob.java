@@ -16,7 +16,7 @@ public final class RunJob {
 
   /** Runs it all. */
   public void run(Command.Run command) {
-    var resolved = SettingsFiles.resolve(command.settings(), context.hadoop());
+    var resolved = SettingsFiles.resolve(command.settings(), context);
     PrepareJob prepare = new PrepareJob(context);
     TrainJob train = new TrainJob(context);
     Storage out = context.storage(command.out());
@@ -25,10 +25,11 @@ public final class RunJob {
         resolved.settings().images().height(),
         resolved.settings().images().width());
     PrepareJob.Photos photos = prepare.scan(command.images(), resolved.settings());
-    Outputs.check(out, command.existing(), photos.folder());
-    String identity = DatasetIdentity.of(photos.folder(), photos.scan(), resolved.settings());
     Storage datasets =
         command.datasets().map(context::storage).orElseGet(() -> out.parent().child("datasets"));
+    Outputs.check(out, command.existing(), photos.folder());
+    Outputs.checkDatasets(datasets, photos.folder(), out);
+    String identity = DatasetIdentity.of(photos.folder(), photos.scan(), resolved.settings());
     Storage dataset = datasets.child(identity.substring(0, NAME_DIGITS));
     prepare.prepare(photos, dataset, resolved.settings());
     train.train(dataset, out, resolved);

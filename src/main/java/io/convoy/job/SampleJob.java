@@ -17,8 +17,8 @@ public final class SampleJob {
     Storage out = context.storage(command.out());
     Outputs.check(out, command.existing());
     var spark = context.spark().get();
-    Outputs.make(out);
+    Outputs.empty(out);
     new SampleAction(spark).draw(out.toString(), command.images(), command.seed());
-    context.out().printf("%s: %,d drawings, seed %d%n", out, command.images(), command.seed());
+    context.print("%s: %,d drawings, seed %d%n", out, command.images(), command.seed());
   }
 }

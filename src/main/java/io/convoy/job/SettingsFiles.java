@@ -1,30 +1,32 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.Command.Show;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.storage.Storage;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 
 /** Resolves the settings of a command: command line over conf file over defaults. */
 final class SettingsFiles {
   private SettingsFiles() {}
 
   /**
-   * Reads the conf file, on any file system, and lays the command line over it.
+   * Reads the conf file, on any file system, lays the command line over it, and shows what came of
+   * it where that is asked for.
    *
    * @throws UserException for a mistake in either
    */
-  static ResolvedSettings resolve(SettingsSource source, Configuration hadoop) {
+  static ResolvedSettings resolve(SettingsSource source, Context context) {
     String origin = source.conf().orElse("the defaults");
-    String text = source.conf().map(file -> read(file, hadoop)).orElse("");
+    String text = source.conf().map(file -> read(file, context)).orElse("");
     SettingsLoader loader = new SettingsLoader();
     Map<String, String> overrides = new LinkedHashMap<>(source.overrides());
     ResolvedSettings resolved = loader.load(text, origin, overrides);
@@ -39,15 +41,23 @@ final class SettingsFiles {
         overrides.put(key + ".epochs", Integer.toString(source.epochs().getAsInt()));
       }
     }
-    return loader.load(text, origin, overrides);
+    ResolvedSettings complete = loader.load(text, origin, overrides);
+    if (source.show() == Show.CONF) {
+      context.print("%s", complete.hocon());
+    }
+    return complete;
   }
 
-  private static String read(String file, Configuration hadoop) {
-    Storage conf = Storage.at(local(file), hadoop);
+  private static String read(String file, Context context) {
+    Storage conf = context.storage(local(file));
     if (!conf.exists()) {
       throw new UserException("%s: there is no such conf file; check --conf.", file);
     }
-    return new String(conf.read(), StandardCharsets.UTF_8);
+    try {
+      return new String(conf.read(), StandardCharsets.UTF_8);
+    } catch (UncheckedIOException e) {
+      throw new UserException("%s cannot be read as a conf file; check --conf.", file);
+    }
   }
 
   /** A conf file without a scheme lies beside the user, not on the cluster's file system. */

@@ -12,7 +12,6 @@ import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.settings.ImageSettings;
 import io.convoy.storage.Storage;
-import java.io.PrintStream;
 import java.util.List;
 import org.apache.hadoop.util.StringUtils;
 
@@ -29,8 +28,7 @@ public final class SurveyJob {
 
   /** Surveys and prints. */
   public void run(Command.Survey command) {
-    ImageSettings settings =
-        SettingsFiles.resolve(command.settings(), context.hadoop()).settings().images();
+    ImageSettings settings = SettingsFiles.resolve(command.settings(), context).settings().images();
     Storage folder = context.storage(command.images());
     Labeler labeler = new Labeler(settings.classes(), settings.labelRule());
     FolderScan scan = FolderScan.of(folder, labeler, settings.classes().size());
@@ -39,23 +37,22 @@ public final class SurveyJob {
   }
 
   private void print(Storage folder, List<String> classes, FolderScan scan) {
-    PrintStream out = context.out();
-    out.printf(
+    context.print(
         "%s: %,d images, %s%n",
         folder,
         scan.images(),
         StringUtils.TraditionalBinaryPrefix.long2String(scan.bytes(), "B", 0));
     long labelled = 0;
     for (int label = 0; label < classes.size(); label++) {
-      out.printf("  %s (label %d): %,d%n", classes.get(label), label, scan.perClass().get(label));
+      context.print(
+          "  %s (label %d): %,d%n", classes.get(label), label, scan.perClass().get(label));
       labelled += scan.perClass().get(label);
     }
-    out.printf("  without a label: %,d%n%n", scan.images() - labelled);
+    context.print("  without a label: %,d%n%n", scan.images() - labelled);
   }
 
   private void print(Survey survey) {
-    PrintStream out = context.out();
-    out.printf("Looked into the headers of %,d of them:%n", survey.surveyed());
+    context.print("Looked into the headers of %,d of them:%n", survey.surveyed());
     TextTable shapes =
         new TextTable(
             Column.text("height x width"),
@@ -64,22 +61,22 @@ public final class SurveyJob {
     for (ShapeCount count : survey.shapes().stream().limit(SHOWN_SHAPES).toList()) {
       shapes.row(text(count.shape()), count.images(), 100.0 * count.images() / survey.surveyed());
     }
-    out.println(shapes.render());
+    context.print("%s%n", shapes.render());
     if (survey.shapes().size() > SHOWN_SHAPES) {
-      out.printf("and %,d other shapes%n", survey.shapes().size() - SHOWN_SHAPES);
+      context.print("and %,d other shapes%n", survey.shapes().size() - SHOWN_SHAPES);
     }
     if (!survey.shapes().isEmpty()) {
       Shape input = survey.suggestedInput();
-      out.printf(
+      context.print(
           "%nThe most common is %s; a quarter of it: images.height = %d, images.width = %d%n",
           text(survey.shapes().get(0).shape()), input.height(), input.width());
     }
-    out.printf("Cannot be used: %,d%n", survey.unusable().size());
+    context.print("Cannot be used: %,d%n", survey.unusable().size());
     for (Unusable unusable : survey.unusable().stream().limit(SHOWN_UNUSABLE).toList()) {
-      out.printf("  %s: %s%n", unusable.path(), unusable.reason());
+      context.print("  %s: %s%n", unusable.path(), unusable.reason());
     }
     if (survey.unusable().size() > SHOWN_UNUSABLE) {
-      out.printf("  and %,d more%n", survey.unusable().size() - SHOWN_UNUSABLE);
+      context.print("  and %,d more%n", survey.unusable().size() - SHOWN_UNUSABLE);
     }
   }
 

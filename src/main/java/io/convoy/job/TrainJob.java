@@ -15,7 +15,10 @@ import io.convoy.settings.Settings;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +33,7 @@ public final class TrainJob {
 
   /** Trains on a data set that {@code prepare} made. */
   public void run(Command.Train command) {
-    ResolvedSettings resolved = SettingsFiles.resolve(command.settings(), context.hadoop());
+    ResolvedSettings resolved = SettingsFiles.resolve(command.settings(), context);
     Storage dataset = context.storage(command.data());
     Manifest manifest = Manifest.read(dataset);
     requireFit(resolved.settings(), manifest.height(), manifest.width());
@@ -44,7 +47,7 @@ public final class TrainJob {
     settings.architectures().forEach(a -> NetworkSummary.of(a, height, width));
   }
 
-  /** Trains into a checked output folder. */
+  /** Trains into a checked output folder, and keeps the log in it however that ends. */
   void train(Storage dataset, Storage out, ResolvedSettings resolved) {
     Manifest manifest = Manifest.read(dataset);
     Settings settings = resolved.settings();
@@ -53,14 +56,24 @@ public final class TrainJob {
     for (Architecture a : settings.architectures()) {
       workers.requireEnough(a.name(), a.batch(), manifest.train().examples());
     }
-    Outputs.make(out);
-    write(out.child("run.conf"), resolved.hocon().getBytes(StandardCharsets.UTF_8));
-    write(
-        out.child("provenance.json"),
-        Json.write(
-            Provenance.of(
-                context, spark, manifest, dataset.toString(), settings.train().seed(), workers)));
+    Outputs.empty(out);
+    try {
+      write(out.child("run.conf"), resolved.hocon().getBytes(StandardCharsets.UTF_8));
+      write(
+          out.child("provenance.json"),
+          Json.write(
+              Provenance.of(
+                  context, spark, manifest, dataset.toString(), settings.train().seed(), workers)));
+      trainEach(spark, dataset, out, settings, workers);
+    } finally {
+      keepLog(out);
+    }
+    context.print("Tables: %s%n", out.child("tables"));
+  }
 
+  private void trainEach(
+      SparkSession spark, Storage dataset, Storage out, Settings settings, Workers workers) {
+    Manifest manifest = Manifest.read(dataset);
     TableWriter tables = new TableWriter(spark, out.child("tables"));
     tables.write(
         "rejected",
@@ -93,8 +106,19 @@ public final class TrainJob {
       boolean last = results.size() == settings.architectures().size();
       tables.write(columns.metrics(results), last ? Marker.SUCCESS : Marker.NONE);
     }
-    context.out().println(columns.ranking(results));
-    context.out().printf("Tables: %s%n", out.child("tables"));
+    context.print("%s%n", columns.ranking(results));
+  }
+
+  /** Where the cluster keeps the log, there is no file to keep. */
+  private void keepLog(Storage out) {
+    Path log = context.log();
+    if (Files.isRegularFile(log)) {
+      try {
+        out.child("logs/" + log.getFileName()).write(copy -> Files.copy(log, copy));
+      } catch (UncheckedIOException e) {
+        context.remark("The log could not be copied into the run; it is %s%n", log);
+      }
+    }
   }
 
   private static void write(Storage file, byte[] content) {

@@ -1,0 +1,128 @@
+package io.convoy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program, as users start it. */
+@Timeout(90)
+class ConvoyIT {
+  private static final String NETWORK =
+      "{layers=[{dense=4}],loss=mse,optimizer{name=sgd,learning-rate=0.01},batch=8,epochs=1}";
+
+  @TempDir static Path folder;
+  private static Program program;
+  private static String photos;
+
+  @BeforeAll
+  static void draw() throws IOException, InterruptedException {
+    program = new Program(folder);
+    photos = folder.resolve("photos").toString();
+    Program.Ended drawn = program.local("sample", "--out", photos, "--images", "40");
+    assertEquals(0, drawn.status(), drawn::toString);
+    assertTrue(drawn.out().contains("40 drawings"), drawn::toString);
+    assertEquals("", drawn.err());
+  }
+
+  private static String[] run(String out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--images", photos, "--out", path(out)));
+    for (String setting :
+        List.of(
+            "images.height=16",
+            "images.width=20",
+            "architectures=null",
+            "architectures.tiny=" + NETWORK)) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static void assertOneLine(Program.Ended ended) {
+    assertEquals(2, ended.status(), ended::toString);
+    assertEquals(1, ended.errLines().size(), ended::toString);
+    assertTrue(ended.err().startsWith("convoy: "), ended::toString);
+    assertEquals("", ended.out());
+  }
+
+  @Test
+  void sparkSubmitRunsTheJobJarQuietly() throws IOException, InterruptedException {
+    Program.Ended ended = program.sparkSubmit(run("submitted"));
+    assertEquals(0, ended.status(), ended::toString);
+    assertTrue(Files.exists(folder.resolve("submitted/tables/metrics.parquet/_SUCCESS")));
+    for (String line : ended.errLines()) {
+      assertTrue(line.startsWith("prepare: ") || line.startsWith("train tiny: "), ended::toString);
+    }
+    assertFalse(ended.out().matches("(?s).*\\d,\\d{4}.*"), ended::toString);
+    try (Stream<Path> logs = Files.list(folder.resolve("submitted/logs"))) {
+      Path log = logs.findFirst().orElseThrow();
+      assertTrue(Files.readString(log).contains("SparkContext"), log::toString);
+    }
+    String provenance = Files.readString(folder.resolve("submitted/provenance.json"));
+    assertTrue(provenance.matches("(?s).*\"gitCommit\" ?: ?\"[0-9a-f]{40}\".*"), provenance);
+    assertTrue(provenance.contains("1.0.0-M2"), provenance);
+  }
+
+  @Test
+  void aRunThatIsStoppedEndsSoonAndLooksUnfinished() throws IOException, InterruptedException {
+    Program.Started started =
+        program.local(Map.of("CONVOY_MASTER", "local[2]"), run("stopped", "--epochs", "100000"));
+    Path epochs = folder.resolve("stopped/tables/epochs.csv");
+    while (!Files.exists(epochs) && started.process().isAlive()) {
+      Thread.sleep(50);
+    }
+    started.process().destroy();
+    Program.Ended ended = started.end();
+    assertEquals(128 + 15, ended.status(), ended::toString);
+    assertFalse(Files.exists(folder.resolve("stopped/tables/metrics.parquet/_SUCCESS")));
+    assertFalse(ended.err().contains("\tat "), ended::toString);
+  }
+
+  @Test
+  void aRunWhoseReaderLeavesGoesOnToItsEnd() throws IOException, InterruptedException {
+    String[] run = run("unread", "--show-conf", "--datasets", path("unread-sets"));
+    Program.Ended ended = program.unread(run).end();
+    assertEquals(0, ended.status(), ended::toString);
+    assertTrue(Files.exists(folder.resolve("unread/tables/metrics.parquet/_SUCCESS")));
+  }
+
+  @Test
+  void aMistakeIsOneLine() throws IOException, InterruptedException {
+    Program.Ended ended = program.local("survey", "--images", path("nowhere"));
+    assertOneLine(ended);
+    assertTrue(ended.err().contains("no such folder"), ended::toString);
+  }
+
+  @Test
+  void aMasterThatIsNoneIsOneLine() throws IOException, InterruptedException {
+    Program.Ended ended =
+        program.local(Map.of("CONVOY_MASTER", "sparkk://x"), "survey", "--images", photos).end();
+    assertEquals(2, ended.status(), ended::toString);
+    assertEquals(1, ended.errLines().size(), ended::toString);
+    assertTrue(ended.err().contains("sparkk://x"), ended::toString);
+  }
+
+  @Test
+  void versionIsThatOfTheJar() throws IOException, InterruptedException {
+    Program.Ended ended = program.local("--version");
+    assertEquals(0, ended.status(), ended::toString);
+    assertTrue(ended.out().matches("convoy \\d+\\.\\d+\\.\\d+\\n"), ended::toString);
+  }
+}

@@ -1,0 +1,209 @@
+package io.convoy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.cli.Command.Existing;
+import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.Command.Show;
+import io.convoy.failure.UserException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  private static final SettingsSource DEFAULTS =
+      new SettingsSource(Optional.empty(), Map.of(), List.of(), OptionalInt.empty(), Show.NOTHING);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private Optional<Command> parse(String words) {
+    String[] arguments = words.isEmpty() ? new String[0] : words.split(" ");
+    return new CommandLine(
+            "1.2.3",
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8))
+        .parse(arguments);
+  }
+
+  private String mistakeOf(String words) {
+    String message = assertThrows(UserException.class, () -> parse(words)).getMessage();
+    assertEquals(1, message.lines().count(), message);
+    return message;
+  }
+
+  private SettingsSource settingsOf(String words) {
+    return ((Command.Run) parse("run --images i --out o " + words).orElseThrow()).settings();
+  }
+
+  @Test
+  void sampleHasDefaults() {
+    assertEquals(
+        Optional.of(new Command.Sample("d", 2000, 1, Existing.KEEP)), parse("sample --out d"));
+  }
+
+  @Test
+  void sampleTakesAllItsOptions() {
+    assertEquals(
+        Optional.of(new Command.Sample("d", 10, -7, Existing.OVERWRITE)),
+        parse("sample --out d --images 10 --seed -7 --overwrite"));
+  }
+
+  @Test
+  void surveyLooksIntoAThousandPhotos() {
+    assertEquals(Optional.of(new Command.Survey("i", 1000, DEFAULTS)), parse("survey --images i"));
+  }
+
+  @Test
+  void prepareTakesImagesAndOut() {
+    assertEquals(
+        Optional.of(new Command.Prepare("i", "o", DEFAULTS, Existing.KEEP)),
+        parse("prepare --images i --out o"));
+  }
+
+  @Test
+  void trainTakesADataSetAndArchitectures() {
+    SettingsSource settings =
+        new SettingsSource(
+            Optional.empty(),
+            Map.of(),
+            List.of("mlp", "conv24"),
+            OptionalInt.empty(),
+            Show.NOTHING);
+    assertEquals(
+        Optional.of(new Command.Train("d", "r", settings, Existing.KEEP)),
+        parse("train --data d --out r --architectures mlp,conv24"));
+  }
+
+  @Test
+  void runTakesAFolderOfDataSets() {
+    assertEquals(
+        Optional.of(new Command.Run("i", "o", Optional.of("d"), DEFAULTS, Existing.OVERWRITE)),
+        parse("run --images i --out o --datasets d --overwrite"));
+  }
+
+  @Test
+  void anOptionCanBeGivenWithAnEqualsSign() {
+    assertEquals(Optional.of("my.conf"), settingsOf("--conf=my.conf").conf());
+  }
+
+  @Test
+  void theLastOfAnOptionGivenTwiceCounts() {
+    assertEquals(Optional.of("b"), settingsOf("--conf a --conf b").conf());
+  }
+
+  @Test
+  void eachSetIsASetting() {
+    assertEquals(
+        Map.of("images.height", "16", "images.width", "20"),
+        settingsOf("--set images.height=16 --set images.width=20").overrides());
+  }
+
+  @Test
+  void aValueOfSetMayHoldAnEqualsSign() {
+    assertEquals(
+        Map.of("architectures.mlp.layers", "[{dense=2}]"),
+        settingsOf("--set architectures.mlp.layers=[{dense=2}]").overrides());
+  }
+
+  @Test
+  void seedAndMaxRejectedAreSettings() {
+    assertEquals(
+        Map.of("train.seed", "42", "images.max-rejected", "0.5"),
+        settingsOf("--seed 42 --max-rejected 0.5").overrides());
+  }
+
+  @Test
+  void epochsAndShowConfAreTakenOver() {
+    SettingsSource settings = settingsOf("--epochs 3 --show-conf");
+    assertEquals(OptionalInt.of(3), settings.epochs());
+    assertEquals(Show.CONF, settings.show());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sample", "survey", "prepare", "train", "run"})
+  void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
+    assertTrue(parse(command + " --help").isEmpty());
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("Usage: convoy " + command));
+    assertEquals("", err.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "help"})
+  void helpListsTheCommands(String word) {
+    assertTrue(parse(word).isEmpty());
+    String text = out.toString(StandardCharsets.UTF_8);
+    for (String command : List.of("sample", "survey", "prepare", "train", "run")) {
+      assertTrue(text.contains("\n  " + command + " "), command);
+    }
+  }
+
+  @Test
+  void versionIsPrinted() {
+    assertTrue(parse("--version").isEmpty());
+    assertEquals("convoy 1.2.3\n", out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void noCommandIsAMistakeAndPrintsTheUsageToStderr() {
+    mistakeOf("");
+    assertEquals("", out.toString(StandardCharsets.UTF_8));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("Usage: convoy <command>"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"prepair,did you mean prepare?", "trian,did you mean train?"})
+  void aMisspeltCommandIsAnsweredWithTheNearest(String word, String question) {
+    assertTrue(mistakeOf(word).contains(question));
+  }
+
+  @Test
+  void aMisspeltOptionIsAnsweredWithTheNearest() {
+    String mistake = mistakeOf("run --images i --out o --architecture mlp");
+    assertTrue(
+        mistake.startsWith("Unknown option --architecture, did you mean --architectures?"),
+        mistake);
+  }
+
+  @Test
+  void allMissingOptionsAreNamedInOneLine() {
+    String mistake = mistakeOf("train");
+    assertTrue(mistake.contains("--data") && mistake.contains("--out"), mistake);
+    assertTrue(mistake.contains("convoy train --help"), mistake);
+    assertEquals("", err.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run --images i --out o --epochs 0,--epochs",
+    "run --images i --out o --epochs many,--epochs",
+    "run --images i --out o --seed x,--seed",
+    "sample --out o --images 1,--images",
+    "sample --out o --images 99999999999,--images",
+    "survey --images i --limit -1,--limit",
+    "run --images i --out o --set images.height,--set images.height",
+    "run --images i --out o --set =3,--set =3",
+    "run --images i --out o stray,stray",
+    "run --images i --out,--out",
+  })
+  void aWrongValueIsNamed(String words, String named) {
+    assertTrue(mistakeOf(words).contains(named), () -> mistakeOf(words));
+  }
+
+  @Test
+  void aWrongNumberIsToldWhatWouldBeRight() {
+    assertTrue(
+        mistakeOf("run --images i --out o --epochs 0")
+            .contains("It must be a whole number from 1 to 2147483647"));
+  }
+}

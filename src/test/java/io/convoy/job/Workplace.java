@@ -1,0 +1,122 @@
+package io.convoy.job;
+
+import io.convoy.cli.Command;
+import io.convoy.cli.Command.Existing;
+import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.Command.Show;
+import io.convoy.sample.SampleAction;
+import io.convoy.spark.SharedSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** A folder with photos, and commands on it that take seconds: tiny images and networks. */
+final class Workplace {
+  /** Two architectures of a few hundred parameters, one epoch of minibatches of 8. */
+  static final Map<String, String> TINY = tiny();
+
+  private final Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  Workplace(Path folder) {
+    this.folder = folder;
+  }
+
+  private static Map<String, String> tiny() {
+    String rest = "loss=cross-entropy, optimizer{name=adam, learning-rate=1e-3}, batch=8, epochs=1";
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("images.height", "16");
+    settings.put("images.width", "20");
+    settings.put("architectures", "null");
+    settings.put("architectures.wide", "{layers=[{dense=4}], " + rest + "}");
+    settings.put("architectures.deep", "{layers=[{conv=2,kernel=3},{dense=3}], " + rest + "}");
+    return settings;
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  String at(String name) {
+    return path(name).toString();
+  }
+
+  /** Draws 40 photos into {@code photos}. */
+  Workplace withPhotos() {
+    new SampleAction(SharedSpark.session()).draw(at("photos"), 40, 1);
+    return this;
+  }
+
+  /** Puts a file into the place that is no image, whatever its name says. */
+  Workplace withBadPhoto(String name) {
+    try {
+      Files.writeString(path(name), "no image");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  Context context() {
+    return context(SharedSpark::session);
+  }
+
+  /** For commands that shall end before Spark starts. */
+  Context contextWithoutSpark() {
+    return context(
+        () -> {
+          throw new AssertionError("Spark was started");
+        });
+  }
+
+  Context context(Supplier<SparkSession> spark) {
+    return new Context(
+        new Configuration(),
+        spark,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        path("convoy.log"),
+        new Context.Build("0.0.0", "0123456789abcdef0123456789abcdef01234567"));
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  static SettingsSource tinySettings() {
+    return settings(Map.of());
+  }
+
+  /** The tiny settings with others over them. */
+  static SettingsSource settings(Map<String, String> more) {
+    Map<String, String> overrides = new LinkedHashMap<>(TINY);
+    overrides.putAll(more);
+    return new SettingsSource(
+        Optional.empty(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
+  }
+
+  static SettingsSource settings(Optional<String> conf, List<String> architectures) {
+    return new SettingsSource(conf, Map.of(), architectures, OptionalInt.empty(), Show.NOTHING);
+  }
+
+  Command.Run run(String out, SettingsSource settings) {
+    return new Command.Run(at("photos"), at(out), Optional.empty(), settings, Existing.KEEP);
+  }
+}
