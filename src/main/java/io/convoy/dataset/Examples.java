@@ -26,7 +26,8 @@ public final class Examples implements Closeable {
    *
    * @param dataset the data set's folder
    * @param split the split
-   * @param counts its counts
+   * @param examples how many it has
+   * @param examplesPerShard how many are in each file but the last
    * @param layout its records
    * @param configuration Hadoop's configuration
    */
@@ -54,7 +55,7 @@ public final class Examples implements Closeable {
    * Reads one example.
    *
    * @param position in the split, from 0
-   * @param record receives the label and the pixels; {@code layout.recordBytes()} long
+   * @param record receives the label and the pixels; at least {@code layout.recordBytes()} long
    */
   public void read(int position, byte[] record) {
     if (position < 0 || position >= source.examples) {
@@ -63,8 +64,8 @@ public final class Examples implements Closeable {
     try {
       FSDataInputStream in =
           shards.computeIfAbsent(position / source.examplesPerShard, this::openShard);
-      long offset = (long) (position % source.examplesPerShard) * record.length;
-      in.readFully(offset, record);
+      int bytes = source.layout.recordBytes();
+      in.readFully((long) (position % source.examplesPerShard) * bytes, record, 0, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "example " + position + " of " + source.split.key() + " in " + source.dataset, e);

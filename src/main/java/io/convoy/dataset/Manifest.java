@@ -6,13 +6,16 @@ import io.convoy.storage.Storage;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a prepared data set is. It is written last: a data set without it is not finished.
  *
  * @param format the version of the layout, {@value #FORMAT}
  * @param identity hash of the input listing and of every setting that changes pixels or split
- * @param contentHash hash of every example's hash, label and split: equal for equal examples
+ * @param contentHash hash of every shard's name and bytes (labels and pixels): equal for equal
+ *     examples
  * @param images the folder that was read
  * @param classes the classes, in the order of their labels
  * @param height rows of each example
@@ -71,19 +74,42 @@ public record Manifest(
       throw new UserException(
           "%s is not a finished data set (it has no %s); make it with prepare.", dataset, FILE);
     }
+    byte[] json = dataset.child(FILE).read();
     Manifest manifest;
     try {
-      manifest = Json.read(dataset.child(FILE).read(), Manifest.class);
+      // Another version's manifest may have another shape: its format is looked at first.
+      requireFormat(dataset, Json.read(json, Format.class));
+      manifest = Json.read(json, Manifest.class);
     } catch (UncheckedIOException e) {
-      throw new UserException(
-          "%s is not a manifest of convoy's; prepare the data set again.", dataset.child(FILE));
+      throw notOurs(dataset);
     }
-    if (manifest.format() != FORMAT) {
-      throw new UserException(
-          "%s has format %d, this convoy reads %d; prepare the data set again.",
-          dataset, manifest.format(), FORMAT);
+    if (manifest.isIncomplete()) {
+      throw notOurs(dataset);
     }
     return manifest;
+  }
+
+  private record Format(int format) {}
+
+  private static void requireFormat(Storage dataset, Format found) {
+    if (found == null || found.format() == 0) {
+      throw notOurs(dataset);
+    }
+    if (found.format() != FORMAT) {
+      throw new UserException(
+          "%s has format %d, this convoy reads %d; prepare the data set again.",
+          dataset, found.format(), FORMAT);
+    }
+  }
+
+  private static UserException notOurs(Storage dataset) {
+    return new UserException(
+        "%s is not a manifest of convoy's; prepare the data set again.", dataset.child(FILE));
+  }
+
+  private boolean isIncomplete() {
+    return Stream.of(identity, contentHash, classes, train, validation, test)
+        .anyMatch(Objects::isNull);
   }
 
   void write(Storage dataset) {

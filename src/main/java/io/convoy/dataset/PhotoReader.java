@@ -7,7 +7,7 @@ import io.convoy.image.PhotoDecoder;
 import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
 import io.convoy.ingest.Labeler;
-import io.convoy.ingest.RelativePaths;
+import io.convoy.ingest.ListedFile;
 import io.convoy.settings.ImageSettings;
 import java.io.Serializable;
 import java.security.MessageDigest;
@@ -23,26 +23,24 @@ final class PhotoReader implements Serializable {
 
   private final ImageSettings settings;
   private final Labeler labeler;
-  private final RelativePaths paths;
 
-  PhotoReader(ImageSettings settings, RelativePaths paths) {
+  /** Does not serialise: each task makes its own. */
+  private transient PhotoDecoder decoder;
+
+  PhotoReader(ImageSettings settings) {
     this.settings = settings;
     this.labeler = new Labeler(settings.classes(), settings.labelRule());
-    this.paths = paths;
   }
 
-  /** Decodes the file. */
-  Photo read(String file, byte[] bytes) {
-    String path = paths.of(file);
+  /** Decodes the file at this path below the images folder. */
+  Photo read(String path, byte[] bytes) {
     OptionalInt label = labeler.label(path);
     if (label.isEmpty()) {
       return Photo.rejected(path, labeler.whyNone(path), found(bytes));
     }
-    ImageLimits limits = new ImageLimits(settings.maxPixels());
     try {
       ImageHeader header = new HeaderReader().read(bytes);
-      byte[] pixels =
-          new PhotoDecoder(new Shape(settings.height(), settings.width()), limits).decode(bytes);
+      byte[] pixels = decoder().decode(bytes);
       return Photo.used(
           path, label.getAsInt(), sha256(bytes), header.height(), header.width(), pixels);
     } catch (UnusableImageException e) {
@@ -51,11 +49,21 @@ final class PhotoReader implements Serializable {
   }
 
   /** Rejects a file for its size, unread. */
-  Photo tooLarge(String file, long length) {
-    return Photo.rejected(
-        paths.of(file),
-        "more bytes than images.max-file-bytes, " + settings.maxFileBytes(),
-        length + " bytes");
+  Photo withoutReading(ListedFile file) {
+    return file.bytes() == 0
+        ? read(file.path(), new byte[0])
+        : Photo.rejected(
+            file.path(), ListedFile.tooLarge(settings.maxFileBytes()), file.bytes() + " bytes");
+  }
+
+  private PhotoDecoder decoder() {
+    if (decoder == null) {
+      decoder =
+          new PhotoDecoder(
+              new Shape(settings.height(), settings.width()),
+              new ImageLimits(settings.maxPixels()));
+    }
+    return decoder;
   }
 
   private static String found(byte[] bytes) {

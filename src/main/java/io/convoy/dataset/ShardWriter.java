@@ -32,7 +32,7 @@ final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo>>
   /**
    * Writes the shard.
    *
-   * @return the SHA-256 of its bytes; nothing for an empty partition
+   * @return its name and the SHA-256 of its bytes; nothing for an empty partition
    */
   @Override
   public Iterator<String> call(Iterator<Tuple2<Long, Photo>> photos) throws Exception {
@@ -53,7 +53,8 @@ final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo>>
           }
           records.flush();
         });
-    return List.of(HexFormat.of().formatHex(digest.digest())).iterator();
+    String hash = HexFormat.of().formatHex(digest.digest());
+    return List.of(shard.path().getName() + " " + hash).iterator();
   }
 
   private static void write(Photo photo, OutputStream out) throws IOException {

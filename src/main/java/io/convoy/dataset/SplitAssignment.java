@@ -9,7 +9,10 @@ import io.convoy.failure.UserException;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitSettings.ByCounts;
 import io.convoy.settings.SplitSettings.ByShares;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,19 +65,58 @@ final class SplitAssignment {
   }
 
   /**
-   * Refuses counts that the images cannot fill.
+   * Counts the images of each split.
+   *
+   * @param recordBytes bytes of an example
+   * @param shardBytes at most this many bytes a shard
+   * @throws UserException if there are too few images
+   */
+  Map<Split, SplitCounts> counts(Dataset<Row> assigned, int recordBytes, long shardBytes) {
+    Integer[] all = zeros();
+    Map<Split, Integer[]> perClass = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      perClass.put(split, zeros());
+    }
+    for (Row row : assigned.groupBy("split", "label").count().collectAsList()) {
+      int images = Math.toIntExact(row.getLong(2));
+      perClass.get(Split.of(row.getString(0)))[row.getInt(1)] = images;
+      all[row.getInt(1)] += images;
+    }
+    requireEnough(List.of(all));
+    Map<Split, SplitCounts> counts = new EnumMap<>(Split.class);
+    perClass.forEach(
+        (split, images) ->
+            counts.put(split, SplitCounts.of(List.of(images), recordBytes, shardBytes)));
+    if (counts.get(Split.TRAIN).examples() == 0) {
+      throw new UserException(
+          "None of the images fell into the training split: add images, or raise split.shares.train.");
+    }
+    return counts;
+  }
+
+  private Integer[] zeros() {
+    return Collections.nCopies(classes.size(), 0).toArray(Integer[]::new);
+  }
+
+  /**
+   * Refuses images that cannot fill the splits.
    *
    * @param perClass the usable images of each class
    */
-  void requireEnough(List<Long> perClass) {
-    if (settings instanceof ByCounts counts) {
-      for (int label = 0; label < classes.size(); label++) {
+  void requireEnough(List<Integer> perClass) {
+    for (int label = 0; label < classes.size(); label++) {
+      String name = classes.get(label);
+      int usable = perClass.get(label);
+      if (usable == 0) {
+        throw new UserException("None of the images of class %s can be used.", name);
+      }
+      if (settings instanceof ByCounts counts) {
         int needed = SplitRule.needed(counts, label, classes.size());
-        if (perClass.get(label) < needed) {
+        if (usable < needed) {
           throw new UserException(
-              "split.counts asks for %,d images of class %s (%,d for training and %,d for validation over"
-                  + " all classes), and %,d can be used; lower the counts or split.by = shares.",
-              needed, classes.get(label), counts.train(), counts.validation(), perClass.get(label));
+              "split.counts asks for %,d images of class %s (%,d for training and %,d for validation"
+                  + " over all classes), and %,d can be used; lower the counts or split.by = shares.",
+              needed, name, counts.train(), counts.validation(), usable);
         }
       }
     }

@@ -9,11 +9,13 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * What a look at the names in an images folder tells, without opening a file.
@@ -49,6 +51,8 @@ public record FolderScan(long images, long bytes, List<Long> perClass, String fi
       }
     } catch (FileNotFoundException e) {
       throw new UserException("%s: there is no such folder; check --images.", folder);
+    } catch (AccessControlException e) {
+      throw new UserException("%s: permission denied: %s.", folder, e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
     }
@@ -97,10 +101,7 @@ public record FolderScan(long images, long bytes, List<Long> perClass, String fi
     FolderScan scan() {
       byte[] sum = sha256().digest(hashes.toByteArray());
       return new FolderScan(
-          images,
-          bytes,
-          java.util.Arrays.stream(perClass).boxed().toList(),
-          HexFormat.of().formatHex(sum));
+          images, bytes, Arrays.stream(perClass).boxed().toList(), HexFormat.of().formatHex(sum));
     }
 
     private static MessageDigest sha256() {

@@ -9,14 +9,14 @@ import java.util.OptionalInt;
 /**
  * The label of an image, from its path below the images folder.
  *
- * <p>A file name names the class before its first dot, dash, underscore, blank or digit ({@code
- * cat.7.jpg}, {@code CAT-7.JPG}); a folder names it alone, in the plural, or as a partition ({@code
- * cat/}, {@code cats/}, {@code class=cat/}). Capitals do not count. Of several folders the one
- * nearest to the file decides.
+ * <p>A file name begins with the class, before a dot, dash, underscore, blank or digit ({@code
+ * cat.7.jpg}, {@code CAT-7.JPG}; of classes {@code cat} and {@code cat-big} the longest); a folder
+ * names it alone, in the plural, or as a partition ({@code cat/}, {@code cats/}, {@code
+ * class=cat/}). Capitals do not count. Of several folders the one nearest to the file decides.
  */
 public final class Labeler implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int FILE_NAME = 0;
+  private static final String SEPARATORS = ".-_ 0123456789";
 
   private final List<String> classes;
   private final LabelRule rule;
@@ -75,7 +75,18 @@ public final class Labeler implements Serializable {
   }
 
   private int byFileName(String name) {
-    return classes.indexOf(name.split("[.\\-_ 0-9]", 2)[FILE_NAME]);
+    int longest = -1;
+    for (int label = 0; label < classes.size(); label++) {
+      String prefix = classes.get(label);
+      boolean named =
+          name.startsWith(prefix)
+              && (name.length() == prefix.length()
+                  || SEPARATORS.indexOf(name.charAt(prefix.length())) >= 0);
+      if (named && (longest < 0 || prefix.length() > classes.get(longest).length())) {
+        longest = label;
+      }
+    }
+    return longest;
   }
 
   private int byFolder(String[] parts) {

@@ -14,7 +14,8 @@ public final class RelativePaths implements Serializable {
    * @param root the folder's qualified path
    */
   public RelativePaths(String root) {
-    this.root = withoutAuthoritySlashes(root);
+    String path = withoutAuthoritySlashes(root);
+    this.root = path.endsWith("/") ? path : path + "/";
   }
 
   /**
@@ -24,11 +25,10 @@ public final class RelativePaths implements Serializable {
    */
   public String of(String file) {
     String path = withoutAuthoritySlashes(file);
-    if (!path.startsWith(root) || path.length() <= root.length()) {
+    if (!path.startsWith(root) || path.length() == root.length()) {
       throw new IllegalArgumentException(file + " is not below " + root);
     }
-    int start = root.endsWith("/") ? root.length() : root.length() + 1;
-    return path.substring(start);
+    return path.substring(root.length());
   }
 
   /** Hadoop writes file:/a and file:///a for the same file. */

@@ -42,14 +42,14 @@ public final class SurveyAction {
   }
 
   /** An order that has nothing to do with names, and is always the same. */
-  private static final class Shuffled implements Comparator<String>, Serializable {
+  private static final class Shuffled implements Comparator<ListedFile>, Serializable {
     private static final long serialVersionUID = 1L;
     private static final int SEED = 1;
 
     @Override
-    public int compare(String a, String b) {
-      int byHash = Integer.compare(hash(a), hash(b));
-      return byHash == 0 ? a.compareTo(b) : byHash;
+    public int compare(ListedFile a, ListedFile b) {
+      int byHash = Integer.compare(hash(a.path()), hash(b.path()));
+      return byHash == 0 ? a.path().compareTo(b.path()) : byHash;
     }
 
     private static int hash(String path) {
@@ -65,18 +65,17 @@ public final class SurveyAction {
    */
   public Survey survey(Storage folder, int limit) {
     context.setJobDescription("survey: reading headers");
-    JavaRDD<String> paths = paths(folder);
+    JavaRDD<ListedFile> files = new PhotoFiles(spark, folder).listed();
     if (limit > 0) {
-      List<String> chosen = paths.takeOrdered(limit, new Shuffled());
-      paths = context.parallelize(chosen);
+      files = context.parallelize(files.takeOrdered(limit, new Shuffled()));
     }
     Looker looker =
         new Looker(
             folder.toString(),
             new Labeler(settings.classes(), settings.labelRule()),
-            new ImageLimits(settings.maxPixels()),
+            settings,
             new SerializableConfiguration(context.hadoopConfiguration()));
-    JavaRDD<Seen> seen = paths.map(looker::look).cache();
+    JavaRDD<Seen> seen = files.map(looker::look).cache();
     Map<Shape, Long> shapes =
         new HashMap<>(seen.filter(s -> s.reason == null).map(Seen::shape).countByValue());
     List<Unusable> unusable =
@@ -86,34 +85,27 @@ public final class SurveyAction {
     return Survey.of(shapes, unusable);
   }
 
-  private JavaRDD<String> paths(Storage folder) {
-    RelativePaths relative = new RelativePaths(folder.path().toString());
-    return spark
-        .read()
-        .format("binaryFile")
-        .option("recursiveFileLookup", "true")
-        .option("pathGlobFilter", ImageFiles.NAME_GLOB)
-        .load(folder.toString())
-        .select("path")
-        .javaRDD()
-        .map(row -> relative.of(row.getString(0)))
-        .filter(ImageFiles::isImage);
-  }
-
   private record Looker(
-      String folder, Labeler labeler, ImageLimits limits, SerializableConfiguration configuration)
+      String folder,
+      Labeler labeler,
+      ImageSettings settings,
+      SerializableConfiguration configuration)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    Seen look(String path) {
+    Seen look(ListedFile file) {
+      String path = file.path();
       if (labeler.label(path).isEmpty()) {
         return new Seen(path, null, labeler.whyNone(path));
       }
-      Storage file = Storage.at(folder, configuration.value()).child(path);
-      try (InputStream in = file.open()) {
+      if (file.bytes() > settings.maxFileBytes()) {
+        return new Seen(path, null, ListedFile.tooLarge(settings.maxFileBytes()));
+      }
+      Storage place = Storage.at(folder, configuration.value()).child(path);
+      try (InputStream in = place.fileSystem().open(place.path())) {
         ImageHeader header = new HeaderReader().read(in);
         Shape shape = new Shape(header.height(), header.width());
-        limits.check(shape);
+        new ImageLimits(settings.maxPixels()).check(shape);
         return new Seen(path, shape, null);
       } catch (UnusableImageException e) {
         return new Seen(path, null, e.getMessage());

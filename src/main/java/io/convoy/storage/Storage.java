@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
@@ -52,19 +55,35 @@ public final class Storage {
       fileSystem.setVerifyChecksum(!(fileSystem instanceof LocalFileSystem));
       return new Storage(fileSystem, fileSystem.makeQualified(path));
     } catch (UnsupportedFileSystemException e) {
-      throw new UserException(
-          "%s: no file system for this scheme is on the class path (%s). For s3a add hadoop-aws to Spark.",
-          location, e.getMessage());
-    } catch (IllegalArgumentException e) {
-      throw new UserException("%s is not a path: %s.", location, e.getMessage());
+      throw noFileSystem(location, e);
     } catch (IOException e) {
       throw new UserException("%s cannot be reached: %s.", location, firstLine(e));
+    } catch (RuntimeException e) {
+      // Hadoop wraps checked exceptions, without a type of its own.
+      if (e.getCause() instanceof ClassNotFoundException missing) {
+        throw noFileSystem(location, missing);
+      }
+      if (e.getCause() instanceof UnknownHostException unknown) {
+        throw new UserException(
+            "%s cannot be reached: unknown host %s.", location, unknown.getMessage());
+      }
+      if (e instanceof IllegalArgumentException) {
+        throw new UserException("%s is not a path: %s.", location, firstLine(e));
+      }
+      throw e;
     }
+  }
+
+  private static UserException noFileSystem(String location, Exception e) {
+    return new UserException(
+        "%s: no file system for this scheme is on the class path (%s). For s3a add hadoop-aws to Spark.",
+        location, firstLine(e));
   }
 
   /** The place of this name below this one. */
   public Storage child(String name) {
-    return new Storage(fileSystem, new Path(path, name));
+    // The short constructor would take what stands before a colon for a scheme.
+    return new Storage(fileSystem, new Path(path, new Path(null, null, name)));
   }
 
   /** The folder that holds this one, or this one where it is the root. */
@@ -100,7 +119,9 @@ public final class Storage {
   /** Makes this folder and its parents. */
   public void makeFolder() {
     try {
-      fileSystem.mkdirs(path);
+      if (!fileSystem.mkdirs(path)) {
+        throw new IOException("permission denied, or a file is in the way");
+      }
     } catch (IOException e) {
       throw new UserException("%s cannot be made: %s.", path, firstLine(e));
     }
@@ -135,41 +156,59 @@ public final class Storage {
 
   /**
    * Writes the file such that a reader sees the old content or the whole new one. Object stores
-   * show a file when it is closed; elsewhere it is written aside and renamed.
+   * show a file when it is closed; elsewhere it is written aside and renamed. If the content fails
+   * the old file stays, and nothing else does.
    */
   public void write(Content content) {
     io(
         () -> {
-          boolean direct = OBJECT_STORES.contains(fileSystem.getScheme());
-          Path target = direct ? path : aside();
-          try (OutputStream out = fileSystem.create(target, true)) {
-            content.writeTo(out);
-          }
-          if (!direct) {
-            replace(target);
+          if (OBJECT_STORES.contains(fileSystem.getScheme())) {
+            writeHere(content);
+          } else {
+            writeAside(content);
           }
           return null;
         });
+  }
+
+  private void writeHere(Content content) throws IOException {
+    try (FSDataOutputStream out = fileSystem.create(path, true)) {
+      try {
+        content.writeTo(out);
+      } catch (IOException | RuntimeException | Error e) {
+        // Closing would make half a file appear.
+        if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+          out.abort();
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void writeAside(Content content) throws IOException {
+    Path aside = aside();
+    try {
+      try (OutputStream out = fileSystem.create(aside, true)) {
+        content.writeTo(out);
+      }
+      replace(aside);
+    } finally {
+      fileSystem.delete(aside, false);
+    }
   }
 
   /** A hidden name that no other writer takes, not even a second attempt at the same task. */
   private Path aside() {
-    return new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+    return parent().child("." + path.getName() + "." + UUID.randomUUID() + ".tmp").path;
   }
 
-  /** Moves a place of the same file system here; what was here is gone. */
-  public void replaceWith(Storage source) {
-    io(
-        () -> {
-          replace(source.path);
-          return null;
-        });
-  }
-
+  /** A local disk replaces a file in one step; HDFS wants the old one deleted before. */
   private void replace(Path source) throws IOException {
-    if (fileSystem.exists(path)) {
-      fileSystem.delete(path, true);
+    boolean isFolder = fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory();
+    if (!isFolder && fileSystem.rename(source, path)) {
+      return;
     }
+    fileSystem.delete(path, true);
     if (!fileSystem.rename(source, path)) {
       throw new IOException("cannot rename " + source + " to " + path);
     }

@@ -1,0 +1,130 @@
+package io.convoy.dataset;
+
+import io.convoy.ingest.FolderScan;
+import io.convoy.ingest.Labeler;
+import io.convoy.ingest.PhotoFolder;
+import io.convoy.progress.Progress;
+import io.convoy.settings.ImageSettings;
+import io.convoy.settings.LabelRule;
+import io.convoy.settings.Settings;
+import io.convoy.settings.SplitSettings;
+import io.convoy.settings.SplitSettings.ByShares;
+import io.convoy.settings.TrainSettings;
+import io.convoy.settings.UpdaterState;
+import io.convoy.spark.SharedSpark;
+import io.convoy.storage.Storage;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Prepares data sets of examples of 4 x 5 pixels. */
+record Preparation(ImageSettings images, SplitSettings split, long seed, long shardBytes) {
+  static final int HEIGHT = 4;
+  static final int WIDTH = 5;
+  static final int RECORD_BYTES = 1 + HEIGHT * WIDTH * 3;
+  static final long MOST_PIXELS = 10_000;
+
+  /** By shares, and nothing may be rejected. */
+  static Preparation standard() {
+    return new Preparation(images(0), new ByShares(0.6, 0.2, 0.2), 1, 1 << 20);
+  }
+
+  static ImageSettings images(double maxRejected) {
+    return new ImageSettings(
+        HEIGHT,
+        WIDTH,
+        List.of("dog", "cat"),
+        LabelRule.FILE_NAME_OR_FOLDER,
+        MOST_PIXELS,
+        100_000,
+        maxRejected);
+  }
+
+  Preparation with(ImageSettings other) {
+    return new Preparation(other, split, seed, shardBytes);
+  }
+
+  Preparation with(SplitSettings other) {
+    return new Preparation(images, other, seed, shardBytes);
+  }
+
+  Preparation withSeed(long other) {
+    return new Preparation(images, split, other, shardBytes);
+  }
+
+  Preparation withRecordsPerShard(int records) {
+    return new Preparation(images, split, seed, (long) records * RECORD_BYTES);
+  }
+
+  Settings settings() {
+    return new Settings(
+        images,
+        split,
+        new TrainSettings(seed, OptionalInt.empty(), 1, UpdaterState.AVERAGED),
+        List.of());
+  }
+
+  FolderScan scan(PhotoFolder photos) {
+    return FolderScan.of(photos.storage(), new Labeler(images.classes(), images.labelRule()), 2);
+  }
+
+  String identity(PhotoFolder photos) {
+    return DatasetIdentity.of(photos.storage(), scan(photos), settings());
+  }
+
+  Manifest write(PhotoFolder photos, Path dataset) {
+    return new DatasetWriter(SharedSpark.session(), settings(), shardBytes)
+        .write(photos.storage(), scan(photos), storage(dataset), "test", new Silence());
+  }
+
+  static Storage storage(Path dataset) {
+    return Storage.at(dataset.toString(), new Configuration());
+  }
+
+  /** Rows of a table, in its order. */
+  static List<Row> table(Path dataset, String name) {
+    return SharedSpark.session()
+        .read()
+        .parquet(dataset.resolve(name + ".parquet").toString())
+        .collectAsList();
+  }
+
+  /** The split of each path. */
+  static Map<String, String> splits(Path dataset) {
+    Map<String, String> splits = new HashMap<>();
+    for (Row row : table(dataset, "examples")) {
+      splits.put(row.getAs("path"), row.getAs("split"));
+    }
+    return splits;
+  }
+
+  /** The examples of a split. */
+  static Examples examples(Path dataset, Split split) {
+    Manifest manifest = Manifest.read(storage(dataset));
+    SplitCounts counts = manifest.counts(split);
+    return new Examples.Source(
+            dataset.toString(),
+            split,
+            counts.examples(),
+            counts.examplesPerShard(),
+            manifest.layout(),
+            new SerializableConfiguration(new Configuration()))
+        .open();
+  }
+
+  private static final class Silence implements Progress {
+    @Override
+    public void advance(long images) {}
+
+    @Override
+    public void note(String text) {}
+
+    @Override
+    public void close() {}
+  }
+}

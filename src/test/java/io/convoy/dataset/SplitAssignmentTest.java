@@ -1,0 +1,152 @@
+package io.convoy.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.failure.UserException;
+import io.convoy.settings.SplitSettings;
+import io.convoy.settings.SplitSettings.ByCounts;
+import io.convoy.settings.SplitSettings.ByShares;
+import io.convoy.spark.SharedSpark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+class SplitAssignmentTest {
+  private static final List<String> CLASSES = List.of("dog", "cat");
+  private static final int DOG = 0;
+  private static final int CAT = 1;
+  private static final StructType INDEX =
+      new StructType()
+          .add("path", DataTypes.StringType)
+          .add("label", DataTypes.IntegerType)
+          .add("hash", DataTypes.StringType);
+
+  private final List<Row> index = new ArrayList<>();
+
+  @Test
+  void countsTakeTheFirstOfEachClassInHashOrder() {
+    for (int i = 0; i < 5; i++) {
+      put("cat." + (9 - i), CAT, i);
+      put("dog." + i, DOG, 10 + i);
+    }
+
+    assertEquals(
+        "{cat.5=test 1, cat.6=test 0, cat.7=validation 0, cat.8=train 1, cat.9=train 0,"
+            + " dog.0=train 2, dog.1=train 3, dog.2=validation 1, dog.3=test 2, dog.4=test 3}",
+        assigned(new ByCounts(4, 2)).toString());
+  }
+
+  @Test
+  void identicalFilesOfAClassFallOnOneSideAtTheBoundaryOfACount() {
+    put("cat.a", CAT, 1);
+    put("cat.b", CAT, 2);
+    put("cat.c", CAT, 2);
+    put("cat.d", CAT, 2);
+    put("cat.e", CAT, 3);
+    dogs();
+
+    Map<String, String> split = assigned(new ByCounts(4, 2));
+
+    assertEquals(
+        List.of("train 0", "train 1", "train 2", "train 3", "test 0"),
+        List.of("cat.a", "cat.b", "cat.c", "cat.d", "cat.e").stream().map(split::get).toList());
+  }
+
+  @Test
+  void identicalFilesOfBothClassesFallOnOneSideByCounts() {
+    put("cat.a", CAT, 1);
+    put("cat.b", CAT, 2);
+    put("cat.c", CAT, 60);
+    put("cat.d", CAT, 70);
+    put("dog.x", DOG, 60);
+    put("dog.y", DOG, 80);
+
+    Map<String, String> split = assigned(new ByCounts(2, 2));
+
+    assertEquals("train 1", split.get("cat.c"));
+    assertEquals("train 2", split.get("dog.x"));
+  }
+
+  @Test
+  void identicalFilesOfBothClassesFallOnOneSideByShares() {
+    for (int i = 0; i < 16; i++) {
+      put("cat." + i, CAT, i * 16);
+      put("dog." + i, DOG, i * 16);
+    }
+
+    Map<String, String> split = assigned(new ByShares(0.5, 0.25, 0.25));
+
+    for (int i = 0; i < 16; i++) {
+      assertEquals(side(split.get("cat." + i)), side(split.get("dog." + i)));
+    }
+    assertEquals(3, split.values().stream().map(SplitAssignmentTest::side).distinct().count());
+  }
+
+  @Test
+  void addingImagesMovesNoneByShares() {
+    ByShares shares = new ByShares(0.5, 0.25, 0.25);
+    for (int i = 0; i < 16; i++) {
+      put("cat." + i, CAT, i * 16);
+    }
+    Map<String, String> before = assigned(shares);
+    dogs();
+
+    Map<String, String> after = assigned(shares);
+
+    before.forEach((path, split) -> assertEquals(side(split), side(after.get(path))));
+  }
+
+  @Test
+  void aClassWithTooFewImagesIsToldWithTheNumbers() {
+    UserException e =
+        assertThrows(
+            UserException.class,
+            () -> new SplitAssignment(new ByCounts(5, 2), CLASSES).requireEnough(List.of(3, 3)));
+
+    assertTrue(
+        e.getMessage().startsWith("split.counts asks for 4 images of class cat (5 for training"),
+        e.getMessage());
+    assertTrue(e.getMessage().contains("3 can be used"), e.getMessage());
+  }
+
+  @Test
+  void aClassWithJustEnoughImagesIsNoError() {
+    new SplitAssignment(new ByCounts(5, 2), CLASSES).requireEnough(List.of(3, 4));
+  }
+
+  private void dogs() {
+    for (int i = 0; i < 5; i++) {
+      put("dog." + i, DOG, 100 + i);
+    }
+  }
+
+  /** The first byte of the hash decides the order and the share. */
+  private void put(String path, int label, int firstByte) {
+    index.add(RowFactory.create(path, label, "%02x".formatted(firstByte) + "0".repeat(62)));
+  }
+
+  /** Split and position of each path. */
+  private Map<String, String> assigned(SplitSettings settings) {
+    Map<String, String> assigned = new TreeMap<>();
+    new SplitAssignment(settings, CLASSES)
+        .assign(SharedSpark.session().createDataFrame(index, INDEX))
+        .collectAsList()
+        .forEach(
+            row ->
+                assigned.put(
+                    row.getAs("path"), row.getAs("split") + " " + row.<Integer>getAs("position")));
+    return assigned;
+  }
+
+  private static String side(String assigned) {
+    return assigned.split(" ", 2)[0];
+  }
+}
