@@ -129,6 +129,14 @@ public final class Convoy {
       if (cause instanceof UserException mistake) {
         return Optional.of(mistake);
       }
+      if (cause instanceof OutOfMemoryError) {
+        return Optional.of(
+            new UserException(
+                "Out of memory: %s. Give it more (submit/local: CONVOY_HEAP, CONVOY_NATIVE;"
+                    + " spark-submit: --driver-memory, --executor-memory,"
+                    + " spark.executor.memoryOverhead), or lower architectures.NAME.batch.",
+                String.valueOf(cause.getMessage()).lines().findFirst().orElse("")));
+      }
     }
     return Optional.empty();
   }

@@ -6,6 +6,7 @@ import io.convoy.storage.Storage;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -119,7 +120,7 @@ public record Manifest(
 
   /** Where a split's shard lies: {@code pixels/train-00000.u8}. */
   static Storage shard(Storage dataset, Split split, int shard) {
-    return dataset.child("pixels/%s-%05d.u8".formatted(split.key(), shard));
+    return dataset.child(String.format(Locale.ROOT, "pixels/%s-%05d.u8", split.key(), shard));
   }
 
   /** How examples lie in a shard; see {@link RecordLayout#RecordLayout}. */

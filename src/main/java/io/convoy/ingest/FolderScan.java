@@ -13,8 +13,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -36,19 +34,14 @@ public record FolderScan(long images, long bytes, List<Long> perClass, String fi
    */
   public static FolderScan of(Storage folder, Labeler labeler, int classes) {
     Sums sums = new Sums(classes);
-    RelativePaths paths = new RelativePaths(folder.path().toString());
     try {
       if (!folder.fileSystem().getFileStatus(folder.path()).isDirectory()) {
         throw new UserException("%s is a file; --images wants the folder of the images.", folder);
       }
-      RemoteIterator<LocatedFileStatus> files = folder.fileSystem().listFiles(folder.path(), true);
-      while (files.hasNext()) {
-        LocatedFileStatus file = files.next();
-        String path = paths.of(file.getPath().toString());
-        if (ImageFiles.isImage(path)) {
-          sums.add(path, file.getLen(), file.getModificationTime(), labeler.label(path));
-        }
-      }
+      new ImageListing(folder)
+          .forEach(
+              (path, file) ->
+                  sums.add(path, file.getLen(), file.getModificationTime(), labeler.label(path)));
     } catch (FileNotFoundException e) {
       throw new UserException("%s: there is no such folder; check --images.", folder);
     } catch (AccessControlException e) {

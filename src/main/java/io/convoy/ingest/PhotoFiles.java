@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -64,14 +62,13 @@ public final class PhotoFiles {
   private List<ListedFile> empty() {
     List<ListedFile> empty = new ArrayList<>();
     try {
-      RemoteIterator<LocatedFileStatus> all = images.fileSystem().listFiles(images.path(), true);
-      while (all.hasNext()) {
-        LocatedFileStatus file = all.next();
-        String path = paths.of(file.getPath().toString());
-        if (file.getLen() == 0 && ImageFiles.isImage(path)) {
-          empty.add(new ListedFile(path, 0));
-        }
-      }
+      new ImageListing(images)
+          .forEach(
+              (path, file) -> {
+                if (file.getLen() == 0) {
+                  empty.add(new ListedFile(path, 0));
+                }
+              });
     } catch (IOException e) {
       throw new UncheckedIOException(images + ": " + e.getMessage(), e);
     }

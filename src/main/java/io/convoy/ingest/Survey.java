@@ -10,9 +10,11 @@ import java.util.Map;
  *
  * @param surveyed how many images were looked into
  * @param shapes the shapes of the usable ones, upright, the most common first
- * @param unusable the others, by path
+ * @param unusableImages how many are not usable
+ * @param unusable the first of them, by path
  */
-public record Survey(long surveyed, List<ShapeCount> shapes, List<Unusable> unusable) {
+public record Survey(
+    long surveyed, List<ShapeCount> shapes, long unusableImages, List<Unusable> unusable) {
   /** The tutorial divides the most common shape by four. */
   private static final int REDUCTION = 4;
 
@@ -24,7 +26,7 @@ public record Survey(long surveyed, List<ShapeCount> shapes, List<Unusable> unus
     private static final long serialVersionUID = 1L;
   }
 
-  static Survey of(Map<Shape, Long> shapes, List<Unusable> unusable) {
+  static Survey of(Map<Shape, Long> shapes, long unusableImages, List<Unusable> unusable) {
     List<ShapeCount> counts =
         shapes.entrySet().stream()
             .map(entry -> new ShapeCount(entry.getKey(), entry.getValue()))
@@ -35,8 +37,7 @@ public record Survey(long surveyed, List<ShapeCount> shapes, List<Unusable> unus
                     .thenComparing(count -> count.shape().width()))
             .toList();
     long usable = counts.stream().mapToLong(ShapeCount::images).sum();
-    List<Unusable> byPath = unusable.stream().sorted(Comparator.comparing(Unusable::path)).toList();
-    return new Survey(usable + byPath.size(), counts, byPath);
+    return new Survey(usable + unusableImages, counts, unusableImages, unusable);
   }
 
   /** A quarter of the most common shape, rounded; only where there is a usable image. */

@@ -23,6 +23,9 @@ import scala.util.hashing.MurmurHash3$;
 
 /** Reads the headers of a folder's images on Spark; never their pixels. */
 public final class SurveyAction {
+  /** More unusable images are counted, not named. */
+  private static final int NAMED = 100;
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final ImageSettings settings;
@@ -35,6 +38,15 @@ public final class SurveyAction {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
+  }
+
+  private static final class ByPath implements Comparator<Unusable>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(Unusable a, Unusable b) {
+      return a.path().compareTo(b.path());
+    }
   }
 
   private record Seen(String path, Shape shape, String reason) implements Serializable {
@@ -78,11 +90,13 @@ public final class SurveyAction {
     JavaRDD<Seen> seen = files.map(looker::look).cache();
     Map<Shape, Long> shapes =
         new HashMap<>(seen.filter(s -> s.reason == null).map(Seen::shape).countByValue());
-    List<Unusable> unusable =
-        seen.filter(s -> s.reason != null).map(s -> new Unusable(s.path, s.reason)).collect();
+    JavaRDD<Unusable> unusable =
+        seen.filter(s -> s.reason != null).map(s -> new Unusable(s.path, s.reason));
+    long unusableImages = unusable.count();
+    List<Unusable> first = unusable.takeOrdered(NAMED, new ByPath());
     seen.unpersist();
     context.setJobDescription(null);
-    return Survey.of(shapes, unusable);
+    return Survey.of(shapes, unusableImages, first);
   }
 
   private record Looker(

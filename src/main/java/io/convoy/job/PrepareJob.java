@@ -54,6 +54,7 @@ public final class PrepareJob {
   Manifest prepare(Photos photos, Storage dataset, Settings settings) {
     if (isPrepared(photos, dataset, settings)) {
       Manifest manifest = Manifest.read(dataset);
+      requireFewRejected(manifest, photos, settings);
       context.remark("Using the data set that is prepared already: %s%n", dataset);
       return manifest;
     }
@@ -67,6 +68,18 @@ public final class PrepareJob {
       // Exception, as Spark throws checked ones that its Java signatures do not name.
       dataset.delete();
       throw e;
+    }
+  }
+
+  /** The allowed share may have been lowered since the data set was made. */
+  private static void requireFewRejected(Manifest manifest, Photos photos, Settings settings) {
+    double allowed = settings.images().maxRejected();
+    if (manifest.rejected() > allowed * photos.scan().images()) {
+      throw new UserException(
+          "%,d of %,d images cannot be used, more than the share of %s that --max-rejected allows;"
+              + " rejected.parquet in the prepared data set names them. Mend or remove them, or raise"
+              + " --max-rejected.",
+          manifest.rejected(), photos.scan().images(), allowed);
     }
   }
 

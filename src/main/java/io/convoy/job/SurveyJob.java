@@ -71,12 +71,12 @@ public final class SurveyJob {
           "%nThe most common is %s; a quarter of it: images.height = %d, images.width = %d%n",
           text(survey.shapes().get(0).shape()), input.height(), input.width());
     }
-    context.print("Cannot be used: %,d%n", survey.unusable().size());
+    context.print("Cannot be used: %,d%n", survey.unusableImages());
     for (Unusable unusable : survey.unusable().stream().limit(SHOWN_UNUSABLE).toList()) {
       context.print("  %s: %s%n", unusable.path(), unusable.reason());
     }
-    if (survey.unusable().size() > SHOWN_UNUSABLE) {
-      context.print("  and %,d more%n", survey.unusable().size() - SHOWN_UNUSABLE);
+    if (survey.unusableImages() > SHOWN_UNUSABLE) {
+      context.print("  and %,d more%n", survey.unusableImages() - SHOWN_UNUSABLE);
     }
   }
 

@@ -1,0 +1,150 @@
+package io.convoy.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.evaluate.Predictions;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunTablesTest {
+  /** Two cats and two dogs; at 0.5 three are right, at 0.6 and 0.7 all are. */
+  private static final Predictions VALIDATION =
+      new Predictions(new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
+
+  /** At the threshold of the validation split, 0.6, two of three are right; at 0.5 all are. */
+  private static final Predictions TEST =
+      new Predictions(new float[] {0.9f, 0.55f, 0.2f}, new int[] {1, 1, 0});
+
+  private static final Predictions NONE = new Predictions(new float[0], new int[0]);
+
+  private final RunTables tables = new RunTables(List.of("dog", "cat"));
+
+  private static ArchitectureResult result(String name, Predictions validation, Predictions test) {
+    SplitResult validated = SplitResult.ofValidation(validation);
+    return new ArchitectureResult(
+        new Architecture(name, List.of(), Loss.MSE, new Optimizer.Sgd(0.01), 32, 5),
+        123,
+        456,
+        100,
+        5,
+        3,
+        2,
+        16,
+        4.0,
+        validated,
+        SplitResult.ofTest(test, validated));
+  }
+
+  private static Object cell(Table table, int row, String column) {
+    int index = Arrays.asList(table.schema().fieldNames()).indexOf(column);
+    assertTrue(index >= 0, column + " in " + Arrays.toString(table.schema().fieldNames()));
+    return table.rows().get(row).get(index);
+  }
+
+  @Test
+  void theColumnsOfMetricsAreThoseThatAreDocumented() {
+    assertEquals(
+        List.of(
+            "architecture",
+            "parameters",
+            "model_bytes",
+            "train_images",
+            "validation_images",
+            "test_images",
+            "epochs",
+            "best_epoch",
+            "batch",
+            "learning_rate",
+            "workers",
+            "averaging_frequency",
+            "epoch_seconds",
+            "images_per_second",
+            "validation_mse",
+            "validation_cross_entropy",
+            "validation_pearson_r",
+            "validation_accuracy",
+            "validation_best_threshold",
+            "validation_best_threshold_accuracy",
+            "validation_auc",
+            "validation_mean_prediction",
+            "validation_mean_prediction_cat",
+            "validation_mean_prediction_dog",
+            "test_mse",
+            "test_cross_entropy",
+            "test_pearson_r",
+            "test_accuracy",
+            "test_best_threshold",
+            "test_best_threshold_accuracy",
+            "test_auc",
+            "test_mean_prediction",
+            "test_mean_prediction_cat",
+            "test_mean_prediction_dog"),
+        List.of(tables.metrics(List.of()).schema().fieldNames()));
+  }
+
+  @Test
+  void theBestThresholdIsChosenOnValidationAndReportedOnTest() {
+    Table metrics = tables.metrics(List.of(result("a", VALIDATION, TEST)));
+    assertEquals(0.6, cell(metrics, 0, "validation_best_threshold"));
+    assertEquals(1.0, cell(metrics, 0, "validation_best_threshold_accuracy"));
+    assertEquals(0.6, cell(metrics, 0, "test_best_threshold"));
+    assertEquals(2 / 3.0, (double) cell(metrics, 0, "test_best_threshold_accuracy"), 1e-12);
+    assertEquals(1.0, cell(metrics, 0, "test_accuracy"));
+  }
+
+  @Test
+  void aSplitWithoutImagesLeavesItsColumnsEmpty() {
+    Table metrics = tables.metrics(List.of(result("a", VALIDATION, NONE)));
+    assertEquals(0L, cell(metrics, 0, "test_images"));
+    for (String column : metrics.schema().fieldNames()) {
+      if (column.startsWith("test_") && !column.equals("test_images")) {
+        assertNull(cell(metrics, 0, column), column);
+      }
+    }
+  }
+
+  @Test
+  void theLowestValidationErrorComesFirstAndTheDivergedLast() {
+    Predictions worse = new Predictions(new float[] {0.4f, 0.6f}, new int[] {1, 0});
+    Predictions diverged = new Predictions(new float[] {Float.NaN, 0.6f}, new int[] {1, 0});
+    Table metrics =
+        tables.metrics(
+            List.of(
+                result("diverged", diverged, NONE),
+                result("worse", worse, NONE),
+                result("better", VALIDATION, NONE)));
+    assertEquals(
+        List.of("better", "worse", "diverged"),
+        metrics.rows().stream().map(row -> row.getString(0)).toList());
+  }
+
+  @Test
+  void thresholdsHaveNineRowsForEachSplitThatHasImages() {
+    Table thresholds =
+        tables.thresholds(List.of(result("a", VALIDATION, TEST), result("b", VALIDATION, NONE)));
+    assertEquals(27, thresholds.rows().size());
+    assertEquals(0.1, cell(thresholds, 0, "threshold"));
+    assertEquals(0.9, cell(thresholds, 8, "threshold"));
+    assertEquals("test", cell(thresholds, 9, "split"));
+  }
+
+  @Test
+  void epochsCarryLossAndTheMetricsOfValidation() {
+    Table epochs =
+        tables.epochs(
+            List.of(
+                new EpochResult(
+                    "a", 2, 0.3, 0.4, SplitResult.ofValidation(VALIDATION), 4.0, 25.0)));
+    assertEquals(2, cell(epochs, 0, "epoch"));
+    assertEquals(0.3, cell(epochs, 0, "train_loss"));
+    assertEquals(0.4, cell(epochs, 0, "validation_loss"));
+    assertEquals(0.75, cell(epochs, 0, "validation_accuracy"));
+    assertEquals(4.0, cell(epochs, 0, "epoch_seconds"));
+  }
+}
