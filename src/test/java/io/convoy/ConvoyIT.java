@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,14 +86,15 @@ class ConvoyIT {
     Program.Started started =
         program.local(Map.of("CONVOY_MASTER", "local[2]"), run("stopped", "--epochs", "100000"));
     Path epochs = folder.resolve("stopped/tables/epochs.csv");
-    while (!Files.exists(epochs) && started.process().isAlive()) {
-      Thread.sleep(50);
+    boolean ended = false;
+    while (!Files.exists(epochs) && !ended) {
+      ended = started.process().waitFor(50, TimeUnit.MILLISECONDS);
     }
     started.process().destroy();
-    Program.Ended ended = started.end();
-    assertEquals(128 + 15, ended.status(), ended::toString);
+    Program.Ended result = started.end();
+    assertEquals(128 + 15, result.status(), result::toString);
     assertFalse(Files.exists(folder.resolve("stopped/tables/metrics.parquet/_SUCCESS")));
-    assertFalse(ended.err().contains("\tat "), ended::toString);
+    assertFalse(result.err().contains("\tat "), result::toString);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.convoy.ingest.FolderScan;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Settings;
 import io.convoy.spark.CountedTasks;
+import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -58,24 +59,25 @@ public final class DatasetWriter {
   public Manifest write(
       Storage images, FolderScan scan, Storage dataset, String version, Progress progress) {
     var layout = new Manifest.RecordLayout(settings.images().height(), settings.images().width());
-    context.setJobDescription("prepare: decoding %,d images".formatted(scan.images()));
+    JobNames names = new JobNames(context.sc());
+    names.begin("prepare: decoding %,d images", scan.images());
     try (CountedTasks counted = new CountedTasks(spark.sparkContext(), progress);
         DecodedPhotos photos = new DecodedPhotos(spark, images, settings.images(), counted)) {
       long rejected = photos.rejected();
       photos.refuseTooMany(rejected, scan.images());
-      context.setJobDescription("prepare: splitting by content hash");
+      names.begin("prepare: splitting by content hash");
       SplitAssignment assignment =
           new SplitAssignment(settings.split(), settings.images().classes());
       Dataset<Row> assigned = assignment.assign(photos.index()).persist(StorageLevel.DISK_ONLY());
       try {
         Map<Split, SplitCounts> counts =
             assignment.counts(assigned, layout.recordBytes(), shardBytes);
-        context.setJobDescription("prepare: writing the examples");
+        names.begin("prepare: writing the examples");
         SerializableConfiguration configuration =
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         String contentHash =
             new Shards(dataset, counts, configuration).write(photos.used(), assigned);
-        context.setJobDescription("prepare: writing the index");
+        names.begin("prepare: writing the index");
         writeTable(index(assigned), dataset, "examples");
         writeTable(photos.rejectedRows(), dataset, "rejected");
         Manifest manifest =
@@ -98,7 +100,7 @@ public final class DatasetWriter {
         assigned.unpersist();
       }
     } finally {
-      context.setJobDescription(null);
+      names.end();
     }
   }
 

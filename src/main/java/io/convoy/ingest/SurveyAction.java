@@ -7,6 +7,7 @@ import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
 import io.convoy.ingest.Survey.Unusable;
 import io.convoy.settings.ImageSettings;
+import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,8 @@ public final class SurveyAction {
    * @param limit how many are looked into, spread over all names; 0 for all
    */
   public Survey survey(Storage folder, int limit) {
-    context.setJobDescription("survey: reading headers");
+    JobNames names = new JobNames(context.sc());
+    names.begin("survey: reading headers");
     JavaRDD<ListedFile> files = new PhotoFiles(spark, folder).listed();
     if (limit > 0) {
       files = context.parallelize(files.takeOrdered(limit, new Shuffled()));
@@ -95,7 +97,7 @@ public final class SurveyAction {
     long unusableImages = unusable.count();
     List<Unusable> first = unusable.takeOrdered(NAMED, new ByPath());
     seen.unpersist();
-    context.setJobDescription(null);
+    names.end();
     return Survey.of(shapes, unusableImages, first);
   }
 

@@ -2,6 +2,7 @@ package io.convoy.report;
 
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
+import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +51,8 @@ public final class TableWriter {
   /** Writes rows in their order; they are brought into one partition. */
   public void write(String name, Dataset<Row> rows, Marker marker) {
     Dataset<Row> single = rows.coalesce(1);
-    String before = spark.sparkContext().getLocalProperty("spark.job.description");
-    spark.sparkContext().setJobDescription("write table " + name);
+    JobNames names = new JobNames(spark.sparkContext());
+    names.begin("write table %s", name);
     single
         .write()
         .mode(SaveMode.Overwrite)
@@ -74,7 +75,7 @@ public final class TableWriter {
     if (single.javaRDD().getNumPartitions() == 0) {
       folder.child(name + ".csv").write(out -> csv(header, List.<Row>of().iterator(), out));
     }
-    spark.sparkContext().setJobDescription(before);
+    names.end();
   }
 
   private static void csv(String[] header, Iterator<Row> rows, OutputStream out) {

@@ -1,8 +1,8 @@
 package io.convoy.sample;
 
+import io.convoy.spark.JobNames;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -40,11 +40,12 @@ public final class SampleAction {
         Math.max(context.defaultParallelism(), (images - 1) / MOST_IMAGES_PER_PARTITION + 1);
     SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
     ForeachPartitionFunction<Long> work = numbers -> write(numbers, folder, seed, hadoop.value());
-    context.setJobDescription(String.format(Locale.ROOT, "sample: drawing %,d images", images));
+    JobNames names = new JobNames(context);
+    names.begin("sample: drawing %,d images", images);
     try {
       spark.range(0, images, 1, partitions).foreachPartition(work);
     } finally {
-      context.setJobDescription(null);
+      names.end();
     }
   }
 

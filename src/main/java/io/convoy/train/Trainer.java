@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.dataset.Examples;
 import io.convoy.evaluate.Predictions;
+import io.convoy.spark.JobNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,6 +18,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
  */
 public final class Trainer {
   private final JavaSparkContext context;
+  private final JobNames names;
   private final String name;
   private final WorkerPlan plan;
   private final MultiLayerNetwork network;
@@ -39,6 +41,7 @@ public final class Trainer {
       MultiLayerConfiguration configuration,
       WorkerPlan plan) {
     this.context = context;
+    this.names = new JobNames(context.sc());
     this.name = name;
     this.plan = plan;
     NativeThreads.use(plan.threads());
@@ -78,27 +81,27 @@ public final class Trainer {
     int round = 0;
     for (List<List<int[]>> workers : epochPlan.rounds()) {
       round++;
-      context.setJobDescription(
-          "train %s: epoch %d, averaging round %d of %d"
-              .formatted(name, epoch, round, epochPlan.rounds().size()));
+      names.begin(
+          "train %s: epoch %d, averaging round %d of %d",
+          name, epoch, round, epochPlan.rounds().size());
       network.getLayerWiseConfigurations().setEpochCount(epoch - 1);
       spark.fitPaths(paths(workers), loader);
-      // DL4J counts a full round even where the last one is shorter; Adam's bias correction and
-      // learning-rate schedules read this count.
+      // The workers' next networks begin with this count: Adam's bias correction and learning-rate
+      // schedules read it.
       iterations += workers.stream().mapToInt(List::size).max().orElse(0);
       network.setIterationCount(iterations);
       lossSum += takeLossSum();
       listener.trained(workers.stream().flatMap(List::stream).mapToInt(m -> m.length).sum());
     }
-    context.setJobDescription(null);
+    names.end();
     return lossSum / training.examples();
   }
 
   /** Predicts a split with the parameters as they are. */
   public Predictions predict(Examples.Source source) {
-    context.setJobDescription("evaluate %s: %s".formatted(name, source.split().key()));
+    names.begin("evaluate %s: %s", name, source.split().key());
     Predictions predictions = scorer.score(network, source);
-    context.setJobDescription(null);
+    names.end();
     return predictions;
   }
 
