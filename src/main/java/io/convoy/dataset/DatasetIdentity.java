@@ -3,10 +3,7 @@ package io.convoy.dataset;
 import io.convoy.ingest.FolderScan;
 import io.convoy.settings.Settings;
 import io.convoy.storage.Storage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Tells whether a prepared data set is still the one that these images and settings would give: a
@@ -30,12 +27,6 @@ public final class DatasetIdentity {
             image.labelRule().toString(),
             "at most " + image.maxPixels() + " pixels, " + image.maxFileBytes() + " bytes",
             settings.split().toString());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(key);
   }
 }

@@ -10,11 +10,10 @@ import io.convoy.ingest.Labeler;
 import io.convoy.ingest.ListedFile;
 import io.convoy.settings.ImageSettings;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** From a file's bytes to a {@link Photo}; a file that cannot be used becomes a rejected one. */
 final class PhotoReader implements Serializable {
@@ -42,7 +41,12 @@ final class PhotoReader implements Serializable {
       ImageHeader header = new HeaderReader().read(bytes);
       byte[] pixels = decoder().decode(bytes);
       return Photo.used(
-          path, label.getAsInt(), sha256(bytes), header.height(), header.width(), pixels);
+          path,
+          label.getAsInt(),
+          DigestUtils.sha256Hex(bytes),
+          header.height(),
+          header.width(),
+          pixels);
     } catch (UnusableImageException e) {
       return Photo.rejected(path, e.getMessage(), found(bytes));
     }
@@ -75,13 +79,5 @@ final class PhotoReader implements Serializable {
             .withUpperCase()
             .formatHex(bytes, 0, Math.min(SHOWN_BYTES, bytes.length));
     return String.format(Locale.ROOT, "%d bytes that begin with %s", bytes.length, start);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
@@ -43,7 +44,7 @@ final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo>>
     Storage folder = Storage.at(dataset, configuration.value());
     Storage shard =
         Manifest.shard(folder, ShardPartitioner.split(first._1), partitioner.shard(first._1));
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    MessageDigest digest = DigestUtils.getSha256Digest();
     shard.write(
         out -> {
           OutputStream records = new DigestOutputStream(new BufferedOutputStream(out), digest);

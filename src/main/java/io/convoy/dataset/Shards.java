@@ -1,14 +1,11 @@
 package io.convoy.dataset;
 
 import io.convoy.storage.Storage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -53,7 +50,7 @@ final class Shards {
             .repartitionAndSortWithinPartitions(partitioner)
             .mapPartitions(new ShardWriter(dataset.toString(), partitioner, configuration))
             .collect();
-    return sha256(String.join("\n", hashes));
+    return DigestUtils.sha256Hex(String.join("\n", hashes));
   }
 
   private static JavaPairRDD<Integer, Tuple2<String, Long>> keys(Dataset<Row> assigned) {
@@ -93,16 +90,6 @@ final class Shards {
     @Override
     public int getPartition(Object partition) {
       return (Integer) partition;
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -88,21 +86,15 @@ public record FolderScan(long images, long bytes, List<Long> perClass, String fi
       bytes += length;
       label.ifPresent(l -> perClass[l]++);
       byte[] key = (path + '\n' + length + '\n' + modified).getBytes(StandardCharsets.UTF_8);
-      hashes = hashes.add(new BigInteger(1, sha256().digest(key))).mod(MODULUS);
+      hashes = hashes.add(new BigInteger(1, DigestUtils.sha256(key))).mod(MODULUS);
     }
 
     FolderScan scan() {
-      byte[] sum = sha256().digest(hashes.toByteArray());
       return new FolderScan(
-          images, bytes, Arrays.stream(perClass).boxed().toList(), HexFormat.of().formatHex(sum));
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
+          images,
+          bytes,
+          Arrays.stream(perClass).boxed().toList(),
+          DigestUtils.sha256Hex(hashes.toByteArray()));
     }
   }
 }
