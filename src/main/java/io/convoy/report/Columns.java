@@ -32,8 +32,15 @@ final class Columns<T> {
     return add(name, DataTypes.LongType, value::apply);
   }
 
+  /** Adds a number; what is no number, as the loss of a diverged network, is left empty. */
   Columns<T> number(String name, Function<T, Double> value) {
-    return add(name, DataTypes.DoubleType, value::apply);
+    return add(
+        name,
+        DataTypes.DoubleType,
+        t -> {
+          Double number = value.apply(t);
+          return number == null || number.isNaN() ? null : number;
+        });
   }
 
   /** Adds the columns of a part, each name behind a prefix. */

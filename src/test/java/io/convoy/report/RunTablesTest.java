@@ -125,6 +125,16 @@ class RunTablesTest {
   }
 
   @Test
+  void theLossOfADivergedNetworkIsEmpty() {
+    Table epochs =
+        tables.epochs(
+            List.of(
+                new EpochResult(
+                    "a", 1, Double.NaN, null, SplitResult.ofValidation(NONE), 4.0, 25.0)));
+    assertNull(cell(epochs, 0, "train_loss"));
+  }
+
+  @Test
   void thresholdsHaveNineRowsForEachSplitThatHasImages() {
     Table thresholds =
         tables.thresholds(List.of(result("a", VALIDATION, TEST), result("b", VALIDATION, NONE)));
