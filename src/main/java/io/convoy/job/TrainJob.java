@@ -12,6 +12,7 @@ import io.convoy.report.TableWriter.Marker;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
+import io.convoy.spark.JobNames;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code train}: each architecture on a data set, one after the other; tables as they come. */
@@ -64,7 +67,7 @@ public final class TrainJob {
           Json.write(
               Provenance.of(
                   context, spark, manifest, dataset.toString(), settings.train().seed(), workers)));
-      trainEach(spark, dataset, out, settings, workers);
+      trainEach(spark, dataset, manifest, out, settings, workers);
     } finally {
       keepLog(out);
     }
@@ -72,17 +75,22 @@ public final class TrainJob {
   }
 
   private void trainEach(
-      SparkSession spark, Storage dataset, Storage out, Settings settings, Workers workers) {
-    Manifest manifest = Manifest.read(dataset);
+      SparkSession spark,
+      Storage dataset,
+      Manifest manifest,
+      Storage out,
+      Settings settings,
+      Workers workers) {
+    JobNames names = new JobNames(spark.sparkContext());
+    names.begin("train: opening the data set");
+    Dataset<Row> rejected = spark.read().parquet(dataset.child("rejected.parquet").toString());
+    Dataset<Row> index = spark.read().parquet(dataset.child("examples.parquet").toString());
+    names.end();
+
     TableWriter tables = new TableWriter(spark, out.child("tables"));
-    tables.write(
-        "rejected",
-        spark.read().parquet(dataset.child("rejected.parquet").toString()),
-        Marker.SUCCESS);
+    tables.write("rejected", rejected, Marker.SUCCESS);
     RunTables columns = new RunTables(manifest.classes());
-    PredictionTable predictions =
-        new PredictionTable(
-            spark, spark.read().parquet(dataset.child("examples.parquet").toString()));
+    PredictionTable predictions = new PredictionTable(spark, index);
     List<EpochResult> epochs = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();
     List<PredictionTable.Scores> scores = new ArrayList<>();

@@ -72,9 +72,6 @@ public final class TableWriter {
               return List.of(csv).iterator();
             })
         .count();
-    if (single.javaRDD().getNumPartitions() == 0) {
-      folder.child(name + ".csv").write(out -> csv(header, List.<Row>of().iterator(), out));
-    }
     names.end();
   }
 

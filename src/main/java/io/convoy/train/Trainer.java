@@ -5,6 +5,7 @@ import io.convoy.evaluate.Predictions;
 import io.convoy.spark.JobNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
@@ -52,22 +53,15 @@ public final class Trainer {
     this.scorer = new Scorer(context, plan);
   }
 
-  /** Is told how many images a round has trained. */
-  @FunctionalInterface
-  public interface RoundListener {
-    /** A round has ended. */
-    void trained(int images);
-  }
-
   /**
    * Trains one epoch.
    *
    * @param training the training examples
    * @param epoch from 1; with the seed it gives the order of the examples
-   * @param listener is told of each round
+   * @param listener is told how many images each round has trained
    * @return the mean loss over the epoch's examples, each before its minibatch's update
    */
-  public double trainEpoch(Examples.Source training, int epoch, RoundListener listener) {
+  public double trainEpoch(Examples.Source training, int epoch, IntConsumer listener) {
     EpochPlan epochPlan =
         EpochPlan.of(
             training.examples(),
@@ -91,7 +85,7 @@ public final class Trainer {
       iterations += workers.stream().mapToInt(List::size).max().orElse(0);
       network.setIterationCount(iterations);
       lossSum += takeLossSum();
-      listener.trained(workers.stream().flatMap(List::stream).mapToInt(m -> m.length).sum());
+      listener.accept(workers.stream().flatMap(List::stream).mapToInt(m -> m.length).sum());
     }
     names.end();
     return lossSum / training.examples();
