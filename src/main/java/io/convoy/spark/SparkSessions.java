@@ -11,9 +11,6 @@ import org.apache.spark.sql.SparkSession;
  * {@code spark-defaults.conf}), and the user's over the defaults.
  */
 public final class SparkSessions implements AutoCloseable {
-  /** DL4J leaves its oneDNN layers off unless this property says otherwise. */
-  private static final String HELPERS = "org.eclipse.deeplearning4j.helpers.disable";
-
   /** DL4J would ask a time server on the internet. */
   private static final String TIME_SOURCE = "org.deeplearning4j.spark.time.TimeSource";
 
@@ -53,7 +50,6 @@ public final class SparkSessions implements AutoCloseable {
 
   /** Opens the session, or takes the one that is open. */
   public SparkSession open() {
-    System.setProperty(HELPERS, System.getProperty(HELPERS, "false"));
     System.setProperty(TIME_SOURCE, System.getProperty(TIME_SOURCE, SYSTEM_CLOCK));
     return SparkSession.builder().config(conf).getOrCreate();
   }
@@ -73,8 +69,7 @@ public final class SparkSessions implements AutoCloseable {
     DEFAULTS.forEach(user::setIfMissing);
     MANDATORY.forEach(user::set);
     String options =
-        "%s -D%s=false -D%s=%s"
-            .formatted(user.get(EXECUTOR_OPTIONS, ""), HELPERS, TIME_SOURCE, SYSTEM_CLOCK);
+        "%s -D%s=%s".formatted(user.get(EXECUTOR_OPTIONS, ""), TIME_SOURCE, SYSTEM_CLOCK);
     return user.set(EXECUTOR_OPTIONS, options.strip());
   }
 }

@@ -3,16 +3,17 @@ package io.convoy.train;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.dataset.api.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * DL4J's worker, which also reports the loss of each minibatch, and draws its dropout masks from
- * the run's seed, the iteration and the worker, not from the thread that happens to run it.
+ * DL4J's worker with a {@link Learner} of ours. It also reports the loss of each minibatch, and
+ * draws its dropout from the run's seed, the iteration and the worker, not from the thread that
+ * happens to run it.
  */
 final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;
@@ -20,6 +21,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private final Broadcast<NetworkState> state;
   private final WorkerPlan plan;
   private final CollectionAccumulator<MinibatchLoss> losses;
+  private transient Learner learner;
   private int step;
   private long examples;
 
@@ -43,13 +45,17 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   @Override
   public ParameterAveragingTrainingResult processMinibatch(
       DataSet minibatch, MultiLayerNetwork network, boolean isLast) {
+    if (learner == null) {
+      learner = Learner.of(network, Minibatch.image(minibatch.getFeatures()), plan.threads());
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> learner.close());
+    }
     int worker = TaskContext.getPartitionId();
-    long iteration = network.getIterationCount();
-    Nd4j.getRandom().setSeed((plan.seed() * 31 + iteration) * 31 + worker);
-    examples += minibatch.numExamples();
-    ParameterAveragingTrainingResult result = super.processMinibatch(minibatch, network, isLast);
-    losses.add(new MinibatchLoss(worker, step++, minibatch.numExamples(), network.score()));
-    return result;
+    int iteration = network.getIterationCount();
+    int images = minibatch.numExamples();
+    double loss = learner.fit(minibatch, (plan.seed() * 31 + iteration) * 31 + worker);
+    losses.add(new MinibatchLoss(worker, step++, images, loss));
+    examples += images;
+    return isLast ? getFinalResult(network) : null;
   }
 
   @Override

@@ -2,44 +2,51 @@ package io.convoy.train;
 
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest.RecordLayout;
+import io.convoy.model.Shape;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Examples as the networks take them.
+ * Examples on their way to a network.
  *
- * @param features float32 [batch, 3, height, width], RGB, 0..1
- * @param labels float32 [batch, 1], 0 or 1
+ * @param pixels uint8 [images, height, width, channels], RGB
+ * @param labels float32 [images, 1], 0 or 1
  */
-record Minibatch(INDArray features, INDArray labels) {
+record Minibatch(INDArray pixels, INDArray labels) {
   private static final int CHANNELS = 3;
-  private static final float FULL = 255f;
+  private static final double WHITE = 255;
 
   /** Reads the examples at these positions, in this order. */
   static Minibatch read(Examples examples, RecordLayout layout, int[] positions) {
-    int plane = layout.height() * layout.width();
-    float[] features = new float[positions.length * CHANNELS * plane];
+    INDArray pixels =
+        Nd4j.createUninitialized(
+            DataType.UINT8, positions.length, layout.height(), layout.width(), CHANNELS);
+    BytePointer target = new BytePointer(pixels.data().addressPointer());
     float[] labels = new float[positions.length];
     byte[] record = new byte[layout.recordBytes()];
+    int bytes = record.length - 1;
     for (int i = 0; i < positions.length; i++) {
       examples.read(positions[i], record);
       labels[i] = record[0];
-      toPlanes(record, features, i * CHANNELS * plane, plane);
+      target.position((long) i * bytes).put(record, 1, bytes);
     }
-    long[] shape = {positions.length, CHANNELS, layout.height(), layout.width()};
-    return new Minibatch(
-        Nd4j.create(features, shape, 'c'),
-        Nd4j.create(labels, new long[] {positions.length, 1}, 'c'));
+    return new Minibatch(pixels, Nd4j.create(labels, new long[] {positions.length, 1}, 'c'));
   }
 
-  /** From interleaved bytes behind the label to one plane a channel. */
-  private static void toPlanes(byte[] record, float[] features, int offset, int plane) {
-    for (int channel = 0; channel < CHANNELS; channel++) {
-      int from = 1 + channel;
-      int to = offset + channel * plane;
-      for (int pixel = 0; pixel < plane; pixel++) {
-        features[to + pixel] = (record[from + pixel * CHANNELS] & 0xFF) / FULL;
-      }
-    }
+  /** The shape of one image of such pixels. */
+  static Shape image(INDArray pixels) {
+    return new Shape((int) pixels.size(3), (int) pixels.size(1), (int) pixels.size(2));
+  }
+
+  /**
+   * Pixels as DL4J's layers take them.
+   *
+   * @param pixels uint8 [images, height, width, channels]
+   * @return float32 [images, channels, height, width], 0..1
+   */
+  static INDArray planes(INDArray pixels) {
+    return pixels.castTo(DataType.FLOAT).divi(WHITE).permute(0, 3, 1, 2).dup('c');
   }
 }

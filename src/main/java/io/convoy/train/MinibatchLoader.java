@@ -5,7 +5,10 @@ import org.deeplearning4j.core.loader.DataSetLoader;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Loads a {@link MinibatchPath} on the executor: uint8 becomes float only there. */
+/**
+ * Loads a {@link MinibatchPath} on the executor: as uint8, which the network itself turns into
+ * floats.
+ */
 final class MinibatchLoader implements DataSetLoader {
   private static final long serialVersionUID = 1L;
   private final Examples.Source source;
@@ -19,7 +22,7 @@ final class MinibatchLoader implements DataSetLoader {
     try (Examples examples = source.open()) {
       int[] positions = MinibatchPath.positions(path.getPath());
       Minibatch minibatch = Minibatch.read(examples, source.layout(), positions);
-      return new DataSet(minibatch.features(), minibatch.labels());
+      return new DataSet(minibatch.pixels(), minibatch.labels());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.dataset.Examples;
 import io.convoy.evaluate.Predictions;
+import io.convoy.model.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The predictions of a network for a whole split, computed by the workers. */
 final class Scorer {
   private static final int BATCH = 64;
+  private static final int CHANNELS = 3;
 
   private final JavaSparkContext context;
   private final WorkerPlan plan;
@@ -69,12 +71,14 @@ final class Scorer {
     NativeThreads.use(threads);
     MultiLayerNetwork network = model.shared();
     List<Scored> scored = new ArrayList<>();
-    try (Examples examples = source.open()) {
+    Shape image = new Shape(CHANNELS, source.layout().height(), source.layout().width());
+    try (Examples examples = source.open();
+        Predictor predictor = Predictor.of(network, image, threads)) {
       while (ranges.hasNext()) {
         Range range = ranges.next();
         int[] positions = IntStream.range(range.from, range.to).toArray();
         Minibatch minibatch = Minibatch.read(examples, source.layout(), positions);
-        INDArray output = network.output(minibatch.features());
+        INDArray output = predictor.output(minibatch.pixels());
         scored.add(
             new Scored(range.from, output.data().asFloat(), minibatch.labels().data().asInt()));
       }

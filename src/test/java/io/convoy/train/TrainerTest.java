@@ -11,6 +11,7 @@ import io.convoy.dataset.SyntheticExamples;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.model.NetworkBuilder;
+import io.convoy.model.Shape;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
@@ -35,6 +36,7 @@ import org.nd4j.linalg.dataset.DataSet;
 class TrainerTest {
   private static final int HEIGHT = 12;
   private static final int WIDTH = 10;
+  private static final Shape IMAGE = new Shape(3, HEIGHT, WIDTH);
   private static final int BATCH = 8;
   private static final long SEED = 5;
 
@@ -49,13 +51,13 @@ class TrainerTest {
   }
 
   @Test
-  void oneWorkerThatAveragesAtEveryStepEqualsPlainFit() {
-    assertArrayEquals(fitPlainly(2), train(plan(1, 1), 2, 0));
+  void oneWorkerThatAveragesAtEveryStepEqualsALearnerAlone() {
+    assertArrayEquals(fitAlone(2), train(plan(1, 1), 2, 0));
   }
 
   @Test
-  void oneWorkerEqualsPlainFitAtAnyAveragingFrequency() {
-    assertArrayEquals(fitPlainly(2), train(plan(1, 5), 2, 0));
+  void oneWorkerEqualsALearnerAloneAtAnyAveragingFrequency() {
+    assertArrayEquals(fitAlone(2), train(plan(1, 5), 2, 0));
   }
 
   @Test
@@ -119,7 +121,8 @@ class TrainerTest {
     Predictions predictions = trainer.predict(training);
     int[] all = java.util.stream.IntStream.range(0, 100).toArray();
     Minibatch minibatch = minibatch(all);
-    float[] expected = trainer.network().output(minibatch.features()).data().asFloat();
+    INDArray planes = Minibatch.planes(minibatch.pixels());
+    float[] expected = trainer.network().output(planes).data().asFloat();
     assertArrayEquals(expected, predictions.probabilities(), 1e-6f);
     assertArrayEquals(minibatch.labels().data().asInt(), predictions.labels());
   }
@@ -165,8 +168,8 @@ class TrainerTest {
     return trainer.network().params().toDoubleVector();
   }
 
-  /** DL4J's own {@code fit} on the minibatches of one worker. */
-  private static double[] fitPlainly(int epochs) {
+  /** The minibatches of one worker, without Spark. */
+  private static double[] fitAlone(int epochs) {
     List<int[]> minibatches = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       EpochPlan plan = EpochPlan.of(100, BATCH, 1, 1, SEED, epoch);
@@ -179,12 +182,13 @@ class TrainerTest {
     NativeThreads.use(1);
     MultiLayerNetwork network = new MultiLayerNetwork(configuration(0));
     network.init();
-    for (int[] positions : minibatches) {
-      Minibatch minibatch = minibatch(positions);
-      network.fit(new DataSet(minibatch.features(), minibatch.labels()));
+    try (Learner learner = Learner.of(network, IMAGE, 1)) {
+      for (int[] positions : minibatches) {
+        Minibatch minibatch = minibatch(positions);
+        learner.fit(new DataSet(minibatch.pixels(), minibatch.labels()), 0);
+      }
     }
-    INDArray parameters = network.params();
-    return parameters.toDoubleVector();
+    return network.params().toDoubleVector();
   }
 
   private static Minibatch minibatch(int[] positions) {

@@ -1,0 +1,225 @@
+package io.convoy.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import io.convoy.onednn.LayerPlan.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.primitive_attr;
+
+/**
+ * A convolution with its activation. The gradient that comes back to it is that by the values
+ * before the activation: {@link SlopeStage} has seen to the derivative.
+ */
+final class ConvolutionStage implements Stage {
+  /** Up to here oneDNN has kernels that read planes, as the images are. */
+  private static final int FEW_CHANNELS = 4;
+
+  private final Setting setting;
+  private final Device device;
+  private final LayerPlan.Convolution plan;
+  private final Tensor input;
+  private final Tensor output;
+  private final memory.desc anyInput;
+  private final memory.desc anyOutput;
+  private final memory.desc anyWeights;
+  private final memory.desc biasLayout;
+  private final memory givenWeights;
+  private final List<Call> reading = new ArrayList<>();
+  private final List<List<Call>> forward = new ArrayList<>();
+  private final List<List<Call>> backward = new ArrayList<>();
+  private final List<Call> writing = new ArrayList<>();
+
+  /** Whether the backward pass reads the output again. */
+  enum Output {
+    KEPT,
+    PASSING
+  }
+
+  ConvolutionStage(Setting setting, LayerPlan.Convolution plan, Tensor input, Output output) {
+    this.setting = setting;
+    this.device = setting.device();
+    this.plan = plan;
+    this.input = input;
+    int images = setting.images();
+    long[] weights = {
+      plan.output().channels(),
+      plan.input().channels(),
+      plan.window().kernel()[0],
+      plan.window().kernel()[1]
+    };
+    this.anyInput =
+        plan.input().channels() <= FEW_CHANNELS
+            ? input.layout()
+            : Layouts.any(images, plan.input());
+    this.anyOutput = Layouts.any(images, plan.output());
+    this.anyWeights = Layouts.of(format_tag.any, weights);
+    this.biasLayout = Layouts.of(format_tag.x, plan.output().channels());
+    this.givenWeights = setting.parameters(Layouts.of(format_tag.oihw, weights), plan.weights());
+
+    convolution_forward.primitive_desc primitive = forwardPrimitive();
+    memory.desc layout = primitive.dst_desc();
+    this.output =
+        output == Output.KEPT
+            ? setting.kept(layout, setting.outputGradient(layout))
+            : setting.passing(layout, setting.outputGradient(layout));
+    memory ownWeights = device.in(primitive.weights_desc(), givenWeights, reading);
+    memory bias = setting.parameters(biasLayout, plan.bias());
+    List<memory> inputs = new ArrayList<>();
+    for (int part = 0; part < setting.parts(); part++) {
+      List<Call> calls = new ArrayList<>();
+      memory source = device.in(primitive.src_desc(), input.values().get(part), calls);
+      inputs.add(source);
+      calls.add(
+          device.call(
+              new convolution_forward(primitive),
+              Map.of(
+                  DNNL_ARG_SRC, source,
+                  DNNL_ARG_WEIGHTS, ownWeights,
+                  DNNL_ARG_BIAS, bias,
+                  DNNL_ARG_DST, this.output.values().get(part))));
+      forward.add(calls);
+    }
+    if (setting.trains()) {
+      prepareBackward(primitive, inputs);
+    }
+  }
+
+  private convolution_forward.primitive_desc forwardPrimitive() {
+    Window window = plan.window();
+    primitive_attr attributes = Layouts.activated(plan.nonlinearity());
+    return new convolution_forward.primitive_desc(
+        new convolution_forward.desc(
+            setting.forwardKind(),
+            algorithm.convolution_direct,
+            anyInput,
+            anyWeights,
+            biasLayout,
+            anyOutput,
+            window.stride(),
+            window.before(),
+            window.after()),
+        attributes,
+        device.engine);
+  }
+
+  private void prepareBackward(convolution_forward.primitive_desc hint, List<memory> inputs) {
+    Window window = plan.window();
+    convolution_backward_weights.primitive_desc byWeights =
+        new convolution_backward_weights.primitive_desc(
+            new convolution_backward_weights.desc(
+                algorithm.convolution_direct,
+                anyInput,
+                anyWeights,
+                biasLayout,
+                anyOutput,
+                window.stride(),
+                window.before(),
+                window.after()),
+            device.engine,
+            hint);
+    memory weightsSum = device.memory(byWeights.diff_weights_desc());
+    memory biasSum = device.memory(biasLayout);
+    memory weightsOfPart = device.memory(byWeights.diff_weights_desc());
+    memory biasOfPart = device.memory(biasLayout);
+    memory outputGradient = output.gradient().orElseThrow();
+    for (int part = 0; part < setting.parts(); part++) {
+      List<Call> calls = new ArrayList<>();
+      memory source = device.in(byWeights.src_desc(), inputs.get(part), calls);
+      memory arriving = device.in(byWeights.diff_dst_desc(), outputGradient, calls);
+      boolean first = part == 0;
+      calls.add(
+          device.call(
+              new convolution_backward_weights(byWeights),
+              Map.of(
+                  DNNL_ARG_SRC,
+                  source,
+                  DNNL_ARG_DIFF_DST,
+                  arriving,
+                  DNNL_ARG_DIFF_WEIGHTS,
+                  first ? weightsSum : weightsOfPart,
+                  DNNL_ARG_DIFF_BIAS,
+                  first ? biasSum : biasOfPart)));
+      if (!first) {
+        calls.add(device.add(weightsOfPart, weightsSum));
+        calls.add(device.add(biasOfPart, biasSum));
+      }
+      backward.add(calls);
+    }
+    input.gradient().ifPresent(gradient -> prepareBackwardData(hint, outputGradient, gradient));
+    writing.add(device.add(weightsSum, setting.gradient(givenWeights.get_desc(), plan.weights())));
+    writing.add(device.add(biasSum, setting.gradient(biasLayout, plan.bias())));
+  }
+
+  private void prepareBackwardData(
+      convolution_forward.primitive_desc hint, memory outputGradient, memory inputGradient) {
+    Window window = plan.window();
+    convolution_backward_data.primitive_desc byInput =
+        new convolution_backward_data.primitive_desc(
+            new convolution_backward_data.desc(
+                algorithm.convolution_direct,
+                anyInput,
+                anyWeights,
+                anyOutput,
+                window.stride(),
+                window.before(),
+                window.after()),
+            device.engine,
+            hint);
+    memory weights = device.in(byInput.weights_desc(), givenWeights, reading);
+    List<Call> calls = new ArrayList<>();
+    memory arriving = device.in(byInput.diff_dst_desc(), outputGradient, calls);
+    boolean sameLayout = byInput.diff_src_desc().equals(inputGradient.get_desc());
+    memory leaving = sameLayout ? inputGradient : device.memory(byInput.diff_src_desc());
+    calls.add(
+        device.call(
+            new convolution_backward_data(byInput),
+            Map.of(
+                DNNL_ARG_DIFF_DST, arriving,
+                DNNL_ARG_WEIGHTS, weights,
+                DNNL_ARG_DIFF_SRC, leaving)));
+    if (!sameLayout) {
+      calls.add(device.copy(leaving, inputGradient));
+    }
+    backward.forEach(part -> part.addAll(calls));
+  }
+
+  @Override
+  public Tensor output() {
+    return output;
+  }
+
+  @Override
+  public void readParameters() {
+    reading.forEach(Call::run);
+  }
+
+  @Override
+  public void forward(int part, long seed) {
+    forward.get(part).forEach(Call::run);
+  }
+
+  @Override
+  public void backward(int part) {
+    backward.get(part).forEach(Call::run);
+  }
+
+  @Override
+  public void writeGradient() {
+    writing.forEach(Call::run);
+  }
+}

@@ -1,0 +1,59 @@
+package io.convoy.onednn;
+
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+
+/**
+ * An activation function. Each never falls, and has a derivative that follows from its value alone:
+ * that is why a max pooling may go before the derivative.
+ */
+enum Nonlinearity {
+  IDENTITY(null, null, 0),
+  RELU(algorithm.eltwise_relu, algorithm.eltwise_relu_use_dst_for_bwd, 0),
+  LEAKY_RELU(
+      algorithm.eltwise_relu,
+      algorithm.eltwise_relu_use_dst_for_bwd,
+      (float) ActivationLReLU.DEFAULT_ALPHA),
+  TANH(algorithm.eltwise_tanh, algorithm.eltwise_tanh_use_dst_for_bwd, 0),
+  SIGMOID(algorithm.eltwise_logistic, algorithm.eltwise_logistic_use_dst_for_bwd, 0),
+  ELU(
+      algorithm.eltwise_elu,
+      algorithm.eltwise_elu_use_dst_for_bwd,
+      (float) ActivationELU.DEFAULT_ALPHA);
+
+  private static final Map<IActivation, Nonlinearity> OF_DL4J =
+      Map.of(
+          new ActivationIdentity(), IDENTITY,
+          new ActivationReLU(), RELU,
+          new ActivationLReLU(), LEAKY_RELU,
+          new ActivationTanH(), TANH,
+          new ActivationSigmoid(), SIGMOID,
+          new ActivationELU(), ELU);
+
+  /** Null for the identity, which computes nothing. */
+  final algorithm value;
+
+  /** The derivative from the value. */
+  final algorithm derivative;
+
+  final float alpha;
+
+  Nonlinearity(algorithm value, algorithm derivative, float alpha) {
+    this.value = value;
+    this.derivative = derivative;
+    this.alpha = alpha;
+  }
+
+  /** DL4J's function of the same values; empty where there is none. */
+  static Optional<Nonlinearity> of(IActivation activation) {
+    return Optional.ofNullable(OF_DL4J.get(activation));
+  }
+}

@@ -1,0 +1,37 @@
+package io.convoy.onednn;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+
+/** The native library. */
+public final class OneDnn {
+  private OneDnn() {}
+
+  /** Why the library cannot be used on this machine; empty where it can. */
+  public static Optional<String> obstacle() {
+    try {
+      Loader.load(dnnl.class);
+      return Optional.empty();
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+      return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  /**
+   * The library's version and the instruction set that it uses on this processor, as in {@code
+   * oneDNN 2.5.2 (avx2)}. Ends with an error where there is an {@link #obstacle()}.
+   */
+  public static String description() {
+    dnnl_version_t version = dnnl.dnnl_version();
+    return String.format(
+        Locale.ROOT,
+        "oneDNN %d.%d.%d (%s)",
+        version.major(),
+        version.minor(),
+        version.patch(),
+        dnnl.get_effective_cpu_isa());
+  }
+}

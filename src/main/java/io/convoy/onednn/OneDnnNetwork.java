@@ -1,0 +1,139 @@
+package io.convoy.onednn;
+
+import io.convoy.model.Shape;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The passes of a DL4J network, by oneDNN. Works on parameters and gradient where the network has
+ * them; a minibatch may have any size. For one thread at a time.
+ */
+public final class OneDnnNetwork implements AutoCloseable {
+  /**
+   * Images that go through the feature maps together, at least: few enough that what they need
+   * stays in the processor's cache.
+   */
+  private static final int IMAGES_IN_A_PART = 4;
+
+  private final NetworkPlan plan;
+  private final Setting template;
+  private final int part;
+  private final Device device = new Device();
+  private final Map<Integer, Passes> passes = new HashMap<>();
+
+  private OneDnnNetwork(
+      NetworkPlan plan, FloatPointer parameters, Optional<FloatPointer> gradient, int threads) {
+    this.plan = plan;
+    this.part = Math.max(IMAGES_IN_A_PART, threads);
+    this.template = new Setting(device, parameters, gradient, 0, 1);
+  }
+
+  /**
+   * A loss and where it comes from.
+   *
+   * @param mean over the minibatch's images
+   */
+  private record Loss(double mean, float[] byLogits) {}
+
+  /** Whether all layers of the network are computed here. */
+  public static boolean computes(MultiLayerConfiguration configuration, Shape image) {
+    return NetworkPlan.of(configuration, image).isPresent();
+  }
+
+  /**
+   * To train with.
+   *
+   * @param configuration a network that is {@linkplain #computes computed} here
+   * @param image what goes in
+   * @param parameters of all layers, float32 [1, parameters], in DL4J's order
+   * @param gradient receives the gradient by them; the same size
+   * @param threads that OpenMP has been given
+   */
+  public static OneDnnNetwork toTrain(
+      MultiLayerConfiguration configuration,
+      Shape image,
+      INDArray parameters,
+      INDArray gradient,
+      int threads) {
+    return new OneDnnNetwork(
+        NetworkPlan.of(configuration, image).orElseThrow(),
+        floats(parameters),
+        Optional.of(floats(gradient)),
+        threads);
+  }
+
+  /** To predict with; see {@link #toTrain}. */
+  public static OneDnnNetwork toPredict(
+      MultiLayerConfiguration configuration, Shape image, INDArray parameters, int threads) {
+    return new OneDnnNetwork(
+        NetworkPlan.of(configuration, image).orElseThrow(),
+        floats(parameters),
+        Optional.empty(),
+        threads);
+  }
+
+  /**
+   * Computes the gradient of the minibatch's mean loss.
+   *
+   * @param pixels uint8 [images, height, width, channels]
+   * @param labels float32 [images, outputs]
+   * @param seed for dropout
+   * @return the mean loss of an image
+   */
+  public double gradient(INDArray pixels, INDArray labels, long seed) {
+    int images = (int) pixels.size(0);
+    Passes sized = passes(images);
+    Loss loss = loss(sized.forward(bytes(pixels), seed), labels, images);
+    sized.backward(loss.byLogits());
+    return loss.mean();
+  }
+
+  /**
+   * Predicts.
+   *
+   * @param pixels uint8 [images, height, width, channels]
+   * @return float32 [images, outputs], behind the output's activation
+   */
+  public INDArray output(INDArray pixels) {
+    int images = (int) pixels.size(0);
+    float[] logits = passes(images).forward(bytes(pixels), 0);
+    return plan.activation().getActivation(matrix(logits, images), false);
+  }
+
+  /** Frees the native memory. */
+  @Override
+  public void close() {
+    device.close();
+  }
+
+  private Passes passes(int images) {
+    return passes.computeIfAbsent(
+        images, size -> new Passes(plan, template.divided(size, 1), part));
+  }
+
+  private Loss loss(float[] logits, INDArray labels, int images) {
+    double sum =
+        plan.loss().computeScore(labels, matrix(logits, images), plan.activation(), null, false);
+    INDArray byLogits =
+        plan.loss().computeGradient(labels, matrix(logits, images), plan.activation(), null);
+    return new Loss(sum / images, byLogits.divi(images).dup('c').data().asFloat());
+  }
+
+  private static INDArray matrix(float[] values, int rows) {
+    return Nd4j.create(values, new long[] {rows, values.length / rows}, 'c');
+  }
+
+  private static FloatPointer floats(INDArray array) {
+    return new FloatPointer(array.data().addressPointer()).capacity(array.length());
+  }
+
+  private static BytePointer bytes(INDArray array) {
+    return new BytePointer(array.data().addressPointer()).capacity(array.length());
+  }
+}

@@ -1,0 +1,206 @@
+package io.convoy.onednn;
+
+import io.convoy.model.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A network's passes over minibatches of one size. The feature maps go through in parts of a few
+ * images, the dense layers take the whole minibatch.
+ */
+final class Passes {
+  private final NetworkPlan plan;
+  private final Setting setting;
+  private final List<ImageStage> images = new ArrayList<>();
+  private final List<Chain> features = new ArrayList<>();
+  private final Chain dense;
+  private final Tensor logits;
+  private final int firstPart;
+
+  /**
+   * @param setting for the whole minibatch in one part
+   * @param part images in a part of the feature maps; what is left over makes a part of its own
+   */
+  Passes(NetworkPlan plan, Setting setting, int part) {
+    this.plan = plan;
+    this.setting = setting;
+    int size = Math.min(part, setting.images());
+    int parts = setting.images() / size;
+    int rest = setting.images() % size;
+    this.firstPart = parts * size;
+    Shape flat = flat();
+    Tensor rows = rows(flat);
+    features.add(features(setting.divided(size, parts), rows, flat, 0));
+    if (rest > 0) {
+      features.add(features(setting.divided(rest, 1), rows, flat, firstPart));
+    }
+    List<Stage> stages = new ArrayList<>();
+    Tensor last =
+        stages(setting, plan.layers(), featureLayers(), plan.layers().size(), rows, stages);
+    this.dense = new Chain(stages, 1);
+    this.logits = last;
+  }
+
+  /**
+   * The forward pass.
+   *
+   * @param pixels uint8 [images, height, width, channels]
+   * @param seed for dropout
+   * @return the logits, [images, outputs]
+   */
+  float[] forward(BytePointer pixels, long seed) {
+    images.get(0).read(pixels);
+    if (images.size() > 1) {
+      images.get(1).read(pixels.getPointer(firstPart * plan.image().size()));
+    }
+    for (Chain chain : features) {
+      chain.readParameters();
+      chain.forward(seed);
+    }
+    dense.forward(seed);
+    float[] result = new float[(int) logits.layout().get_size() / Float.BYTES];
+    floats(logits.values().get(0)).get(result);
+    return result;
+  }
+
+  /**
+   * The backward pass; the gradient by the parameters is then where the setting says.
+   *
+   * @param byLogits the gradient by the logits that the last forward pass gave
+   */
+  void backward(float[] byLogits) {
+    floats(logits.gradient().orElseThrow()).put(byLogits);
+    for (LayerPlan layer : plan.layers()) {
+      if (layer instanceof LayerPlan.Convolution convolution) {
+        clear(convolution.weights());
+        clear(convolution.bias());
+      }
+    }
+    dense.backward();
+    for (Chain chain : features) {
+      chain.backward();
+      chain.writeGradient();
+    }
+  }
+
+  private void clear(LayerPlan.Parameters place) {
+    FloatPointer gradient = setting.gradient().orElseThrow();
+    Pointer.memset(gradient.getPointer(place.offset()), 0, place.length() * Float.BYTES);
+  }
+
+  private static FloatPointer floats(memory values) {
+    return new FloatPointer(values.get_data_handle());
+  }
+
+  /** How many layers come before the first dense one. */
+  private int featureLayers() {
+    int layers = 0;
+    while (!(plan.layers().get(layers) instanceof LayerPlan.Dense)) {
+      layers++;
+    }
+    return layers;
+  }
+
+  /** What an image is when it arrives at the first dense layer. */
+  private Shape flat() {
+    int layers = featureLayers();
+    return layers == 0 ? plan.image() : plan.layers().get(layers - 1).output();
+  }
+
+  private Tensor rows(Shape flat) {
+    memory.desc layout = Layouts.rows(setting.images(), flat);
+    Optional<memory> gradient =
+        featureLayers() == 0 ? Optional.empty() : setting.outputGradient(layout);
+    return setting.kept(layout, gradient);
+  }
+
+  private Chain features(Setting part, Tensor rows, Shape flat, int firstImage) {
+    List<memory> places = places(part, rows.values().get(0), flat, firstImage);
+    List<Stage> stages = new ArrayList<>();
+    int layers = featureLayers();
+    List<memory> planes =
+        layers == 0
+            ? places
+            : part.kept(Layouts.planes(part.images(), plan.image()), Optional.empty()).values();
+    ImageStage image = new ImageStage(part, plan.image(), planes);
+    images.add(image);
+    stages.add(image);
+    if (layers > 0) {
+      Tensor maps = stages(part, plan.layers(), 0, layers, image.output(), stages);
+      List<memory> gradients =
+          rows.gradient().map(from -> places(part, from, flat, firstImage)).orElse(List.of());
+      stages.add(new FlattenStage(part, maps, places, gradients));
+    }
+    return new Chain(stages, part.parts());
+  }
+
+  /** The parts' shares of the rows of all images. */
+  private static List<memory> places(Setting part, memory rows, Shape flat, int firstImage) {
+    FloatPointer all = floats(rows);
+    memory.desc layout = Layouts.planes(part.images(), flat);
+    List<memory> places = new ArrayList<>();
+    for (int i = 0; i < part.parts(); i++) {
+      long image = firstImage + (long) i * part.images();
+      places.add(part.device().memory(layout, all.getPointer(image * flat.size())));
+    }
+    return places;
+  }
+
+  /** Adds the stages of some layers, and gives what the last of them hands on. */
+  private static Tensor stages(
+      Setting setting, List<LayerPlan> layers, int from, int to, Tensor input, List<Stage> stages) {
+    Tensor tensor = input;
+    for (int i = from; i < to; i++) {
+      LayerPlan layer = layers.get(i);
+      if (layer instanceof LayerPlan.Convolution convolution) {
+        boolean pooled = isMaxPooling(layers.get(i + 1));
+        Stage stage =
+            new ConvolutionStage(
+                setting,
+                convolution,
+                tensor,
+                pooled ? ConvolutionStage.Output.PASSING : ConvolutionStage.Output.KEPT);
+        stages.add(stage);
+        tensor = stage.output();
+        if (pooled) {
+          i++;
+          Stage pooling = new PoolingStage(setting, (LayerPlan.Pooling) layers.get(i), tensor);
+          stages.add(pooling);
+          tensor = pooling.output();
+        }
+        addSlope(setting, convolution.nonlinearity(), tensor, stages);
+      } else if (layer instanceof LayerPlan.Dense dense) {
+        Stage stage = new DenseStage(setting, dense, tensor);
+        stages.add(stage);
+        tensor = stage.output();
+        addSlope(setting, dense.nonlinearity(), tensor, stages);
+      } else if (layer instanceof LayerPlan.Pooling pooling) {
+        Stage stage = new PoolingStage(setting, pooling, tensor);
+        stages.add(stage);
+        tensor = stage.output();
+      } else if (layer instanceof LayerPlan.Dropout dropout && setting.trains()) {
+        Stage stage = new DropoutStage(setting, dropout, i, tensor);
+        stages.add(stage);
+        tensor = stage.output();
+      }
+    }
+    return tensor;
+  }
+
+  private static boolean isMaxPooling(LayerPlan layer) {
+    return layer instanceof LayerPlan.Pooling pooling && pooling.kind() == algorithm.pooling_max;
+  }
+
+  private static void addSlope(
+      Setting setting, Nonlinearity nonlinearity, Tensor tensor, List<Stage> stages) {
+    if (setting.trains() && nonlinearity != Nonlinearity.IDENTITY) {
+      stages.add(new SlopeStage(setting, tensor, nonlinearity));
+    }
+  }
+}

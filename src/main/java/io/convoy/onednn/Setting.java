@@ -1,0 +1,65 @@
+package io.convoy.onednn;
+
+import io.convoy.onednn.LayerPlan.Parameters;
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * What the stages of a chain have in common.
+ *
+ * @param device takes the memory
+ * @param parameters of the whole network, in DL4J's order
+ * @param gradient by them, in the same order; empty where the network only predicts
+ * @param images in a part
+ * @param parts of a minibatch
+ */
+record Setting(
+    Device device,
+    FloatPointer parameters,
+    Optional<FloatPointer> gradient,
+    int images,
+    int parts) {
+
+  /** The same for another division of the minibatch. */
+  Setting divided(int newImages, int newParts) {
+    return new Setting(device, parameters, gradient, newImages, newParts);
+  }
+
+  /** Whether gradients are wanted. */
+  boolean trains() {
+    return gradient.isPresent();
+  }
+
+  prop_kind forwardKind() {
+    return trains() ? prop_kind.forward_training : prop_kind.forward_inference;
+  }
+
+  /** A layer's parameters where they are. */
+  memory parameters(memory.desc layout, Parameters place) {
+    return device.memory(layout, parameters.getPointer(place.offset()));
+  }
+
+  /** The gradient by a layer's parameters, where it is wanted. */
+  memory gradient(memory.desc layout, Parameters place) {
+    return device.memory(layout, gradient.orElseThrow().getPointer(place.offset()));
+  }
+
+  /** The output of a stage whose backward pass, or that of the next, reads it again. */
+  Tensor kept(memory.desc layout, Optional<memory> outputGradient) {
+    return trains()
+        ? Tensor.kept(device, layout, parts, outputGradient)
+        : Tensor.passing(device, layout, parts, outputGradient);
+  }
+
+  /** The output of a stage that only the next stage's forward pass reads. */
+  Tensor passing(memory.desc layout, Optional<memory> outputGradient) {
+    return Tensor.passing(device, layout, parts, outputGradient);
+  }
+
+  /** Memory for the gradient by an output, where it is wanted. */
+  Optional<memory> outputGradient(memory.desc layout) {
+    return trains() ? Optional.of(device.memory(layout)) : Optional.empty();
+  }
+}

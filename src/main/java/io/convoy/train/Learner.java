@@ -1,0 +1,37 @@
+package io.convoy.train;
+
+import io.convoy.model.Shape;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.DataSet;
+
+/**
+ * Trains a DL4J network, minibatch by minibatch; its parameters, its optimizer's state and its
+ * count of iterations are those of the network. For one thread at a time.
+ */
+public interface Learner extends AutoCloseable {
+  /**
+   * Computes the gradient of a minibatch and updates the parameters.
+   *
+   * @param minibatch features uint8 [images, height, width, channels], labels float32 [images,
+   *     outputs]
+   * @param seed for dropout
+   * @return the minibatch's mean loss, before the update
+   */
+  double fit(DataSet minibatch, long seed);
+
+  /** Frees native memory; the network stays as it is. */
+  @Override
+  void close();
+
+  /**
+   * The fastest that this machine has for the network.
+   *
+   * @param image what goes in
+   * @param threads of native arithmetic, already given to OpenMP
+   */
+  static Learner of(MultiLayerNetwork network, Shape image, int threads) {
+    return Arithmetic.of(network.getLayerWiseConfigurations(), image) == Arithmetic.ONEDNN
+        ? new OneDnnLearner(network, image, threads)
+        : new Dl4jLearner(network);
+  }
+}

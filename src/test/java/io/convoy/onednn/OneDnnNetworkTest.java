@@ -1,0 +1,286 @@
+package io.convoy.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.model.NetworkBuilder;
+import io.convoy.model.Shape;
+import io.convoy.settings.Activation;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import io.convoy.settings.Padding;
+import io.convoy.settings.PoolingKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The reference is DL4J's own layers in double precision, whose gradients DL4J's gradient check
+ * compares with finite differences, and which oneDNN must equal as far as float32 goes.
+ */
+class OneDnnNetworkTest {
+  private static final int HEIGHT = 13;
+  private static final int WIDTH = 11;
+  private static final Shape IMAGE = new Shape(3, HEIGHT, WIDTH);
+
+  /** Two whole parts of the feature maps and a rest. */
+  private static final int IMAGES = 11;
+
+  private static final double FLOAT_ERROR = 2e-5;
+
+  static Stream<Architecture> architectures() {
+    return Stream.of(
+        network("mlp", dense(7)),
+        network("conv-pool", conv(5, 3), maxPool(2), dense(6)),
+        network("conv-pool-twice", conv(16, 3), maxPool(2), conv(8, 3), maxPool(2), dense(6)),
+        network("convs-in-a-row", conv(4, 3), conv(20, 2), conv(3, 3), dense(4)),
+        network("average", conv(6, 3), pool(PoolingKind.AVERAGE, 2, 2), dense(4)),
+        network("overlapping-windows", conv(6, 3), pool(PoolingKind.MAX, 3, 2), dense(4)),
+        network("pool-first", pool(PoolingKind.MAX, 2, 2), conv(4, 3), dense(4)),
+        network("pools-in-a-row", conv(6, 3), maxPool(2), pool(PoolingKind.AVERAGE, 2, 2)),
+        network("no-dense", conv(6, 3), maxPool(2)),
+        network("nothing-hidden"),
+        network("same-padding", conv(6, 3, 1, Padding.SAME, Activation.RELU), maxPool(2)),
+        network("stride", conv(6, 4, 2, Padding.SAME, Activation.RELU), conv(5, 3), dense(4)),
+        network("deep", dense(9), dense(8), dense(7)),
+        network("tanh", conv(6, 3, 1, Padding.NONE, Activation.TANH), maxPool(2), dense(4)),
+        network("sigmoid", conv(6, 3, 1, Padding.NONE, Activation.SIGMOID), maxPool(2)),
+        network("leaky-relu", conv(6, 3, 1, Padding.NONE, Activation.LEAKY_RELU), maxPool(2)),
+        network("elu", conv(6, 3, 1, Padding.NONE, Activation.ELU), conv(4, 3), dense(4)),
+        network("dense-tanh", new Layer.Dense(6, Activation.TANH), dense(3)),
+        new Architecture(
+            "mse",
+            List.of(conv(6, 3), maxPool(2), dense(4)),
+            Loss.MSE,
+            new Optimizer.Sgd(1),
+            IMAGES,
+            1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void theGradientOfTheReferenceIsThatOfFiniteDifferences(Architecture architecture) {
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+    try {
+      MultiLayerNetwork reference = reference(architecture);
+      assertTrue(
+          GradientCheckUtil.checkGradients(
+              new GradientCheckUtil.MLNConfig()
+                  .net(reference)
+                  .epsilon(1e-6)
+                  .maxRelError(1e-4)
+                  .minAbsoluteError(1e-8)
+                  .input(asDoubles(pixels(2)))
+                  .labels(labels(2).castTo(DataType.DOUBLE))
+                  .subset(true)
+                  .maxPerParam(40)));
+    } finally {
+      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void theGradientAndTheLossAreThoseOfTheReference(Architecture architecture) {
+    MultiLayerNetwork reference = reference(architecture);
+    reference.setInput(asDoubles(pixels(IMAGES)));
+    reference.setLabels(labels(IMAGES).castTo(DataType.DOUBLE));
+    reference.computeGradientAndScore();
+    INDArray expected = reference.getFlattenedGradients().div(IMAGES);
+
+    INDArray parameters = parameters(architecture);
+    INDArray gradient = Nd4j.valueArrayOf(parameters.shape(), Float.NaN, DataType.FLOAT);
+    try (OneDnnNetwork network = toTrain(architecture, parameters, gradient)) {
+      double loss = network.gradient(pixels(IMAGES), labels(IMAGES), 1);
+      assertEquals(reference.score(), loss, FLOAT_ERROR);
+    }
+    assertClose(expected.toDoubleVector(), gradient.toDoubleVector());
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void theOutputIsThatOfTheReference(Architecture architecture) {
+    double[] expected =
+        reference(architecture).output(asDoubles(pixels(IMAGES))).ravel().toDoubleVector();
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toPredict(configuration(architecture), IMAGE, parameters(architecture), 1)) {
+      assertArrayEquals(
+          expected, network.output(pixels(IMAGES)).ravel().toDoubleVector(), FLOAT_ERROR);
+    }
+  }
+
+  @Test
+  void theParametersAreReadAnewForEveryMinibatch() {
+    Architecture architecture = network("net", conv(6, 3), maxPool(2), dense(4));
+    INDArray parameters = parameters(architecture);
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toPredict(configuration(architecture), IMAGE, parameters, 1)) {
+      network.output(pixels(IMAGES));
+      parameters.muli(0.5);
+      double[] after = network.output(pixels(IMAGES)).ravel().toDoubleVector();
+      try (OneDnnNetwork fresh =
+          OneDnnNetwork.toPredict(configuration(architecture), IMAGE, parameters, 1)) {
+        assertArrayEquals(fresh.output(pixels(IMAGES)).ravel().toDoubleVector(), after);
+      }
+    }
+  }
+
+  @Test
+  void theSameMinibatchGivesTheSameGradientToTheLastBit() {
+    Architecture architecture = network("net", conv(20, 3), maxPool(2), conv(9, 3), dense(4));
+    INDArray parameters = parameters(architecture);
+    INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.shape());
+    try (OneDnnNetwork network = toTrain(architecture, parameters, gradient)) {
+      network.gradient(pixels(IMAGES), labels(IMAGES), 1);
+      double[] first = gradient.toDoubleVector();
+      network.gradient(pixels(3), labels(3), 1);
+      network.gradient(pixels(IMAGES), labels(IMAGES), 1);
+      assertArrayEquals(first, gradient.toDoubleVector());
+    }
+  }
+
+  @Test
+  void dropoutIsDrawnFromTheSeed() {
+    Architecture architecture =
+        network("net", conv(6, 3), maxPool(2), new Layer.Dropout(0.5), dense(4));
+    INDArray parameters = parameters(architecture);
+    INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.shape());
+    try (OneDnnNetwork network = toTrain(architecture, parameters, gradient)) {
+      double first = network.gradient(pixels(IMAGES), labels(IMAGES), 1);
+      double other = network.gradient(pixels(IMAGES), labels(IMAGES), 2);
+      assertNotEquals(first, other);
+      assertEquals(first, network.gradient(pixels(IMAGES), labels(IMAGES), 1));
+    }
+  }
+
+  @Test
+  void theGradientUnderDropoutIsThatOfFiniteDifferences() {
+    Architecture architecture =
+        network(
+            "net",
+            conv(6, 3, 1, Padding.NONE, Activation.TANH),
+            new Layer.Dropout(0.3),
+            new Layer.Dense(8, Activation.TANH),
+            new Layer.Dropout(0.4));
+    INDArray parameters = parameters(architecture);
+    INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.shape());
+    try (OneDnnNetwork network = toTrain(architecture, parameters, gradient)) {
+      network.gradient(pixels(IMAGES), labels(IMAGES), 7);
+      INDArray direction = gradient.dup();
+      double expected = direction.mul(direction).sumNumber().doubleValue();
+      double step = 0.01 / Math.sqrt(expected);
+      INDArray start = parameters.dup();
+      parameters.assign(start.add(direction.mul(step)));
+      double up = network.gradient(pixels(IMAGES), labels(IMAGES), 7);
+      parameters.assign(start.sub(direction.mul(step)));
+      double down = network.gradient(pixels(IMAGES), labels(IMAGES), 7);
+      assertEquals(expected, (up - down) / (2 * step), 0.01 * expected);
+    }
+  }
+
+  @Test
+  void dropoutLeavesPredictionsAlone() {
+    Architecture with = network("net", conv(6, 3), maxPool(2), new Layer.Dropout(0.5), dense(4));
+    Architecture without = network("net", conv(6, 3), maxPool(2), dense(4));
+    INDArray parameters = parameters(without);
+    try (OneDnnNetwork dropping =
+            OneDnnNetwork.toPredict(configuration(with), IMAGE, parameters, 1);
+        OneDnnNetwork plain =
+            OneDnnNetwork.toPredict(configuration(without), IMAGE, parameters, 1)) {
+      assertEquals(plain.output(pixels(IMAGES)), dropping.output(pixels(IMAGES)));
+    }
+  }
+
+  private static void assertClose(double[] expected, double[] actual) {
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    assertArrayEquals(expected, actual, FLOAT_ERROR * largest);
+  }
+
+  private static OneDnnNetwork toTrain(
+      Architecture architecture, INDArray parameters, INDArray gradient) {
+    return OneDnnNetwork.toTrain(configuration(architecture), IMAGE, parameters, gradient, 2);
+  }
+
+  private static MultiLayerNetwork reference(Architecture architecture) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration(architecture));
+    network.init(parameters(architecture), true);
+    return network.convertDataType(DataType.DOUBLE);
+  }
+
+  /** Weights as they begin, and biases that are not 0. */
+  private static INDArray parameters(Architecture architecture) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration(architecture));
+    network.init();
+    Random random = new Random(3);
+    float[] shift = new float[(int) network.numParams()];
+    for (int i = 0; i < shift.length; i++) {
+      shift[i] = (random.nextFloat() - 0.5f) / 10;
+    }
+    return network.params().add(Nd4j.create(shift, new long[] {1, shift.length}, 'c'));
+  }
+
+  private static MultiLayerConfiguration configuration(Architecture architecture) {
+    return NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 5);
+  }
+
+  private static INDArray pixels(int images) {
+    Random random = new Random(images);
+    INDArray pixels = Nd4j.createUninitialized(DataType.UINT8, images, HEIGHT, WIDTH, 3);
+    for (long i = 0; i < pixels.length(); i++) {
+      pixels.data().put(i, random.nextInt(256));
+    }
+    return pixels;
+  }
+
+  private static INDArray asDoubles(INDArray pixels) {
+    return pixels.castTo(DataType.DOUBLE).div(255).permute(0, 3, 1, 2).dup('c');
+  }
+
+  private static INDArray labels(int images) {
+    float[] labels = new float[images];
+    for (int i = 0; i < images; i++) {
+      labels[i] = i % 3 == 0 ? 1 : 0;
+    }
+    return Nd4j.create(labels, new long[] {images, 1}, 'c');
+  }
+
+  private static Architecture network(String name, Layer... layers) {
+    return new Architecture(
+        name, List.of(layers), Loss.CROSS_ENTROPY, new Optimizer.Sgd(1), IMAGES, 1);
+  }
+
+  private static Layer conv(int filters, int kernel) {
+    return conv(filters, kernel, 1, Padding.NONE, Activation.RELU);
+  }
+
+  private static Layer conv(
+      int filters, int kernel, int stride, Padding padding, Activation activation) {
+    return new Layer.Convolution(filters, kernel, kernel, stride, stride, padding, activation);
+  }
+
+  private static Layer maxPool(int size) {
+    return pool(PoolingKind.MAX, size, size);
+  }
+
+  private static Layer pool(PoolingKind kind, int kernel, int stride) {
+    return new Layer.Pooling(kind, kernel, kernel, stride, stride);
+  }
+
+  private static Layer dense(int units) {
+    return new Layer.Dense(units, Activation.RELU);
+  }
+}
