@@ -42,12 +42,13 @@ final class Bmp implements ImageFormat {
   }
 
   @Override
-  public void walkToEnd(byte[] bytes) throws IOException {
+  public byte[] strip(byte[] bytes) throws IOException {
     Layout layout = layout(new ByteReader(bytes));
     long rows = (bytes.length - layout.pixelOffset()) / Math.max(1, layout.rowBytes());
     if (rows < layout.height()) {
       throw new EOFException();
     }
+    return bytes;
   }
 
   @Override

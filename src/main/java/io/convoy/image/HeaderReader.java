@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Reads format and size of JPEG, PNG, BMP and WebP files from their headers, by content and not by
- * name. It trusts no length in the file and reads no pixels; a header that reads well may still
- * belong to a truncated file. Thread-safe.
+ * Reads format and size of JPEG, PNG, BMP and lossy WebP files from their headers, by content and
+ * not by name. It trusts no length in the file and reads no pixels; a header that reads well may
+ * still belong to a truncated file. Thread-safe.
  */
 public final class HeaderReader {
 

@@ -30,9 +30,10 @@ record ImageFile(ImageFormat format, StoredImage image) {
     throw new UnusableImageException("%s", Stranger.describe(start));
   }
 
-  void requireEnd(byte[] file) throws UnusableImageException {
+  /** See {@link ImageFormat#strip}. */
+  byte[] strip(byte[] file) throws UnusableImageException {
     try {
-      format.walkToEnd(file);
+      return format.strip(file);
     } catch (IOException e) {
       throw new UnusableImageException(e, "%s", format.missingEnd());
     }

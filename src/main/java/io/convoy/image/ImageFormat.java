@@ -23,14 +23,17 @@ interface ImageFormat {
   StoredImage read(ByteReader file) throws IOException, UnusableImageException;
 
   /**
-   * Makes sure that the file goes on to the end of its image; OpenCV fills what is missing with
-   * grey. Called only when {@link #read} has accepted the file. Bytes after the image do not
-   * matter.
+   * Walks to the end of the image; OpenCV fills what is missing with grey. Called only when {@link
+   * #read} has accepted the file. Bytes after the image do not matter.
    *
+   * @return what OpenCV is given: the file, or a smaller one of the same size in pixels without the
+   *     parts that upright RGB does not need, as every part is one more for native code to fall
+   *     over
    * @throws java.io.EOFException if a part of the file is missing
+   * @throws UnusableImageException if its pixels are of a kind that is not decoded
    */
-  void walkToEnd(byte[] file) throws IOException;
+  byte[] strip(byte[] file) throws IOException, UnusableImageException;
 
-  /** The reason given when {@link #walkToEnd} falls off the file. */
+  /** The reason given when {@link #strip} falls off the file. */
   String missingEnd();
 }

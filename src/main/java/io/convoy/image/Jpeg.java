@@ -51,7 +51,7 @@ final class Jpeg implements ImageFormat {
   }
 
   @Override
-  public void walkToEnd(byte[] bytes) throws IOException {
+  public byte[] strip(byte[] bytes) throws IOException {
     ByteReader file = new ByteReader(bytes);
     file.skip(2);
     int marker = nextMarker(file);
@@ -61,6 +61,7 @@ final class Jpeg implements ImageFormat {
       }
       marker = nextMarker(file);
     }
+    return bytes;
   }
 
   @Override

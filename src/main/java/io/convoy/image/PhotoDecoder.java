@@ -23,14 +23,13 @@ public final class PhotoDecoder {
   }
 
   /**
-   * @param file the bytes of a JPEG, PNG, BMP or WebP file
+   * @param file the bytes of a JPEG, PNG, BMP or lossy WebP file
    * @return height * width * 3 bytes, uint8, row by row, RGB
    * @throws UnusableImageException if it is no such file, too large, truncated or corrupt
    */
   public byte[] decode(byte[] file) throws UnusableImageException {
     ImageFile header = HeaderReader.imageFile(file);
     limits.check(header.image().shape());
-    header.requireEnd(file);
-    return pixels.read(file, header, target);
+    return pixels.read(header.strip(file), header, target);
   }
 }

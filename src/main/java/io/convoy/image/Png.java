@@ -1,5 +1,6 @@
 package io.convoy.image;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
@@ -13,6 +14,12 @@ final class Png implements ImageFormat {
   private static final int EXIF = 0x65584966;
   private static final int SIGNATURE_BYTES = 8;
   private static final int CHECKSUM_BYTES = 4;
+
+  /** Length, type and checksum. */
+  private static final int CHUNK_FRAME_BYTES = 12;
+
+  /** Of a chunk's type: the first letter is small. */
+  private static final int ANCILLARY = 0x20000000;
 
   /** As in JPEG, where the segment sets the limit. */
   private static final int MAX_EXIF_BYTES = 65_535;
@@ -57,16 +64,29 @@ final class Png implements ImageFormat {
     }
   }
 
+  /**
+   * Keeps the critical chunks: libpng inflates the text and colour profiles of the others, a
+   * thousand bytes for each in the file, to throw them away.
+   */
   @Override
-  public void walkToEnd(byte[] bytes) throws IOException {
+  public byte[] strip(byte[] bytes) throws IOException {
     ByteReader file = new ByteReader(bytes);
     file.skip(SIGNATURE_BYTES);
+    ByteArrayOutputStream critical = new ByteArrayOutputStream(bytes.length);
+    critical.write(bytes, 0, SIGNATURE_BYTES);
+    int start = SIGNATURE_BYTES;
     int type;
     do {
       long length = chunkLength(file);
       type = file.i32();
       file.skip(length + CHECKSUM_BYTES);
+      int chunkBytes = (int) length + CHUNK_FRAME_BYTES;
+      if ((type & ANCILLARY) == 0) {
+        critical.write(bytes, start, chunkBytes);
+      }
+      start += chunkBytes;
     } while (type != IEND);
+    return critical.toByteArray();
   }
 
   @Override

@@ -40,11 +40,6 @@ class HeaderReaderTest {
   }
 
   @Test
-  void losslessWebPIsRead() throws Exception {
-    assertEquals(new ImageHeader("WebP", 16, 32), reader.read(WebPFiles.lossless()));
-  }
-
-  @Test
   void extendedWebPIsRead() throws Exception {
     assertEquals(new ImageHeader("WebP", 16, 32), reader.read(WebPFiles.transparent()));
   }

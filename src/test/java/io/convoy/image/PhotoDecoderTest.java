@@ -42,6 +42,16 @@ class PhotoDecoderTest {
   }
 
   @Test
+  void damagedTransparencyOfAWebPDoesNotMatter() throws Exception {
+    byte[] file = WebPFiles.transparent();
+    byte[] damaged = file.clone();
+    // Behind the extended header: the chunk ALPH, whose first byte says how it is coded.
+    Arrays.fill(damaged, 38, 42, (byte) 0xFF);
+
+    assertArrayEquals(Pixels.of(file, 4, 8).values(), Pixels.of(damaged, 4, 8).values());
+  }
+
+  @Test
   void progressiveJpegGivesTheSamePixelsAsBaseline() throws Exception {
     BufferedImage image = TestImages.redAndBlue(40, 64, BufferedImage.TYPE_INT_RGB);
 
@@ -164,6 +174,18 @@ class PhotoDecoderTest {
 
     pixels.assertRed(0, 9);
     pixels.assertBlue(15, 0);
+  }
+
+  @Test
+  void ofAPngOnlyWhatMakesItsPixelsReachesOpenCv() throws Exception {
+    byte[] png = TestImages.png(8, 8);
+    byte[] commented =
+        Bytes.insert(
+            Bytes.insert(png, png.length - 12, Bytes.chunk("iTXt", new byte[200])),
+            33,
+            Bytes.chunk("zTXt", new byte[100]));
+
+    assertArrayEquals(png, HeaderReader.imageFile(commented).strip(commented));
   }
 
   @Test

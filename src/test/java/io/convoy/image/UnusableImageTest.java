@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -152,6 +154,30 @@ class UnusableImageTest {
 
     assertEquals(
         "truncated WebP: shorter than its header says", reason(Bytes.cut(webP, webP.length - 1)));
+  }
+
+  @Test
+  void aLosslessWebPIsRefused() {
+    assertEquals("lossless WebP, which is not supported", reason(WebPFiles.lossless()));
+  }
+
+  @Test
+  void anExtendedWebPWithALosslessImageIsRefused() {
+    byte[] lossless = WebPFiles.lossless();
+    byte[] file = WebPFiles.transparent();
+    byte[] extended =
+        Bytes.join(Bytes.cut(file, 30), Arrays.copyOfRange(lossless, 12, lossless.length));
+    ByteBuffer.wrap(extended).order(ByteOrder.LITTLE_ENDIAN).putInt(4, extended.length - 8);
+
+    assertEquals("lossless WebP, which is not supported", reason(extended));
+  }
+
+  @Test
+  void anExtendedWebPThatHidesALargerFrameIsRefused() {
+    byte[] webP = WebPFiles.transparent();
+    webP[24] = 7;
+
+    assertEquals("corrupt WebP: its frame is not of the size that its header says", reason(webP));
   }
 
   /** Seeded: the same mutations each time. */
