@@ -11,6 +11,13 @@ final class Jpeg implements ImageFormat {
   private static final int APP1 = 0xE1;
   private static final int START_OF_SCAN = 0xDA;
   private static final int END_OF_IMAGE = 0xD9;
+
+  /**
+   * Five times what encoders write. A scan of ten bytes makes libjpeg pass over all pixels, so that
+   * a file of megabytes would keep it busy for hours.
+   */
+  private static final int MAX_SCANS = 100;
+
   private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
 
   @Override
@@ -51,11 +58,19 @@ final class Jpeg implements ImageFormat {
   }
 
   @Override
-  public byte[] strip(byte[] bytes) throws IOException {
+  public byte[] strip(byte[] bytes) throws IOException, UnusableImageException {
     ByteReader file = new ByteReader(bytes);
     file.skip(2);
+    int scans = 0;
     int marker = nextMarker(file);
     while (marker != END_OF_IMAGE) {
+      if (marker == START_OF_SCAN) {
+        scans++;
+      }
+      if (scans > MAX_SCANS) {
+        throw new UnusableImageException(
+            "JPEG of more than %d scans, which is not supported", MAX_SCANS);
+      }
       if (hasLength(marker)) {
         file.skip(segmentLength(file));
       }
@@ -83,9 +98,12 @@ final class Jpeg implements ImageFormat {
     return code;
   }
 
-  /** All segments have one but TEM, RST0 to RST7, SOI and EOI. */
+  /**
+   * All segments have one but TEM, RST0 to RST7, SOI and EOI. The reserved markers below SOF0 are
+   * taken to have none: libjpeg stops at them, or reads on right behind where a restart was due.
+   */
   private static boolean hasLength(int marker) {
-    return marker != 0x01 && (marker < 0xD0 || marker > END_OF_IMAGE);
+    return marker >= 0xC0 && (marker < 0xD0 || marker > END_OF_IMAGE);
   }
 
   private static int segmentLength(ByteReader file) throws IOException {

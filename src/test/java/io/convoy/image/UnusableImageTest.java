@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,30 @@ class UnusableImageTest {
     webP[24] = 7;
 
     assertEquals("corrupt WebP: its frame is not of the size that its header says", reason(webP));
+  }
+
+  @Test
+  void aJpegOfManyScansIsRefused() {
+    byte[] jpeg = TestImages.progressiveJpeg(TestImages.texture(8, 8));
+    byte[] scan = Bytes.segment(0xDA, new byte[] {1, 1, 0, 1, 63, 0});
+    byte[][] scans = Collections.nCopies(101, scan).toArray(byte[][]::new);
+
+    assertEquals(
+        "JPEG of more than 100 scans, which is not supported",
+        reason(Bytes.insert(jpeg, jpeg.length - 2, Bytes.join(scans))));
+  }
+
+  /** libjpeg reads on behind such a marker where a restart was due, so that no length hides it. */
+  @Test
+  void aReservedMarkerHidesNoScans() {
+    byte[] jpeg = TestImages.progressiveJpeg(TestImages.texture(8, 8));
+    byte[] scan = Bytes.segment(0xDA, new byte[] {1, 1, 0, 1, 63, 0});
+    byte[] hiding =
+        Bytes.segment(0x05, Bytes.join(Collections.nCopies(101, scan).toArray(byte[][]::new)));
+
+    assertEquals(
+        "JPEG of more than 100 scans, which is not supported",
+        reason(Bytes.insert(jpeg, jpeg.length - 2, hiding)));
   }
 
   /** Seeded: the same mutations each time. */
