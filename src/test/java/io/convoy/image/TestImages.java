@@ -71,7 +71,11 @@ final class TestImages {
   }
 
   static byte[] progressiveJpeg(BufferedImage image) {
-    return jpegOf(new IIOImage(image, null, null), ImageWriteParam.MODE_DEFAULT);
+    return written("jpeg", new IIOImage(image, null, null), ImageWriteParam.MODE_DEFAULT);
+  }
+
+  static byte[] interlacedPng(BufferedImage image) {
+    return written("png", new IIOImage(image, null, null), ImageWriteParam.MODE_DEFAULT);
   }
 
   /**
@@ -86,7 +90,7 @@ final class TestImages {
         raster.setPixel(column, row, components);
       }
     }
-    byte[] plain = jpegOf(new IIOImage(raster, null, null), ImageWriteParam.MODE_DISABLED);
+    byte[] plain = written("jpeg", new IIOImage(raster, null, null), ImageWriteParam.MODE_DISABLED);
     byte[] adobe = {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform};
     return Bytes.insert(plain, 2, Bytes.segment(0xEE, adobe));
   }
@@ -97,8 +101,8 @@ final class TestImages {
     pen.fillRect(column, row, width, height);
   }
 
-  private static byte[] jpegOf(IIOImage image, int progressiveMode) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+  private static byte[] written(String format, IIOImage image, int progressiveMode) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(file)) {
       ImageWriteParam parameters = writer.getDefaultWriteParam();

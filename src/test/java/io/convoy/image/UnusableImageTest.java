@@ -10,10 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, and the reason that is given. */
@@ -203,37 +201,6 @@ class UnusableImageTest {
     assertEquals(
         "JPEG of more than 100 scans, which is not supported",
         reason(Bytes.insert(jpeg, jpeg.length - 2, hiding)));
-  }
-
-  /** Seeded: the same mutations each time. */
-  @ParameterizedTest
-  @CsvSource({"jpeg,1", "png,2", "bmp,3"})
-  void aDamagedFileGivesPixelsOrAReason(String format, long seed) {
-    Random random = new Random(seed);
-    byte[] file = TestImages.encoded(TestImages.texture(24, 32), format);
-    PhotoDecoder decoder = new PhotoDecoder(new Shape(6, 7), LIMITS);
-
-    int refused = 0;
-    for (int i = 0; i < 150; i++) {
-      try {
-        assertEquals(6 * 7 * 3, decoder.decode(damaged(file, random)).length);
-      } catch (UnusableImageException e) {
-        refused++;
-      }
-    }
-
-    assertTrue(refused > 30, refused + " of 150 refused");
-  }
-
-  /** Flips some bytes, half of them in the header, and cuts one file in four. */
-  private static byte[] damaged(byte[] file, Random random) {
-    int length = random.nextInt(4) == 0 ? random.nextInt(file.length) : file.length;
-    byte[] damaged = Bytes.cut(file, length);
-    for (int i = random.nextInt(4); i >= 0 && length > 0; i--) {
-      int reach = random.nextBoolean() ? Math.min(200, length) : length;
-      damaged[random.nextInt(reach)] = (byte) random.nextInt(256);
-    }
-    return damaged;
   }
 
   private static String reason(byte[] file) {
