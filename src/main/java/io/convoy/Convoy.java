@@ -3,6 +3,7 @@ package io.convoy;
 import io.convoy.cli.Command;
 import io.convoy.cli.CommandLine;
 import io.convoy.failure.UserException;
+import io.convoy.job.BenchJob;
 import io.convoy.job.Context;
 import io.convoy.job.Context.Build;
 import io.convoy.job.PrepareJob;
@@ -120,6 +121,8 @@ public final class Convoy {
       new TrainJob(context).run(train);
     } else if (command instanceof Command.Run run) {
       new RunJob(context).run(run);
+    } else if (command instanceof Command.Bench bench) {
+      new BenchJob(context).run(bench);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.convoy.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,15 @@ public sealed interface Command {
       Map<String, String> overrides,
       List<String> architectures,
       OptionalInt epochs,
-      Show show) {}
+      Show show) {
+
+    /** The same with more overrides, which win. */
+    public SettingsSource with(Map<String, String> more) {
+      Map<String, String> all = new LinkedHashMap<>(overrides);
+      all.putAll(more);
+      return new SettingsSource(conf, all, architectures, epochs, show);
+    }
+  }
 
   /** Whether the resolved conf is printed. */
   enum Show {
@@ -50,6 +59,10 @@ public sealed interface Command {
 
   /** Trains architectures on a data set. */
   record Train(String data, String out, SettingsSource settings, Existing existing)
+      implements Command {}
+
+  /** Measures on this machine; on made-up photos where there is no folder of photos. */
+  record Bench(Optional<String> images, Optional<String> out, int repeats, SettingsSource settings)
       implements Command {}
 
   /** Prepares and trains; data sets are kept and found again in {@code datasets}. */

@@ -26,12 +26,13 @@ public final class CommandLine {
         prepare   photos to a data set: labelled, decoded, resized, split
         train     trains the architectures on a data set, and writes the metric tables
         run       prepare and train
+        bench     measures this machine: convoy against DL4J and its image loader as they come
 
       convoy <command> --help lists the options of a command; convoy --version prints the version.
       Exit status: 0 done, 2 something that you can mend, 1 a bug of convoy's.""";
 
   private static final List<String> COMMANDS =
-      List.of("sample", "survey", "prepare", "train", "run");
+      List.of("sample", "survey", "prepare", "train", "run", "bench");
 
   private final String version;
   private final PrintStream out;
@@ -68,6 +69,7 @@ public final class CommandLine {
       case "prepare" -> prepare(rest);
       case "train" -> train(rest);
       case "run" -> run(rest);
+      case "bench" -> bench(rest);
       default ->
           throw new UserException(
               "There is no command %s: %sthe commands are %s (convoy --help).",
@@ -169,6 +171,26 @@ public final class CommandLine {
                     given.last("datasets", String.class),
                     settings(given),
                     existing(given)));
+  }
+
+  private Optional<Command> bench(String[] arguments) {
+    CommandParser parser =
+        parser(
+            "bench", "measures this machine: convoy against DL4J as it comes, ratios of one run");
+    parser.word("images", "DIR", "a folder of photos (4,096 made-up ones)");
+    parser.word("out", "FILE", "where the table is saved as CSV (nowhere)");
+    parser.word("architectures", "A,B", "these alone (all of the conf)");
+    parser.integer("repeats", 1, "how often everything is timed, for the medians (3)");
+    settings(parser);
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Bench(
+                    given.last("images", String.class),
+                    given.last("out", String.class),
+                    given.last("repeats", Integer.class).orElse(3),
+                    settings(given)));
   }
 
   private CommandParser parser(String command, String description) {

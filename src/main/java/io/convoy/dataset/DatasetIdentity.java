@@ -11,6 +11,9 @@ import org.apache.commons.codec.digest.DigestUtils;
  * split.
  */
 public final class DatasetIdentity {
+  /** Grows when the decoder gives other pixels than before. */
+  private static final int PIXELS = 2;
+
   private DatasetIdentity() {}
 
   /** The identity, 64 hexadecimal digits. */
@@ -19,7 +22,7 @@ public final class DatasetIdentity {
     String key =
         String.join(
             "\n",
-            "format " + Manifest.FORMAT,
+            "format " + Manifest.FORMAT + ", pixels " + PIXELS,
             images.path().toString(),
             scan.fingerprint(),
             image.height() + "x" + image.width(),

@@ -41,6 +41,12 @@ public final class Examples implements Closeable {
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** The first examples, as many as there are up to a number. */
+    public Source limited(int most) {
+      return new Source(
+          dataset, split, Math.min(examples, most), examplesPerShard, layout, configuration);
+    }
+
     /** Opens the examples for reading. */
     public Examples open() {
       return new Examples(this);

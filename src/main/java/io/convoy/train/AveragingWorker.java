@@ -46,7 +46,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   public ParameterAveragingTrainingResult processMinibatch(
       DataSet minibatch, MultiLayerNetwork network, boolean isLast) {
     if (learner == null) {
-      learner = Learner.of(network, Minibatch.image(minibatch.getFeatures()), plan.threads());
+      learner = Learner.of(network, Minibatch.shape(minibatch.getFeatures()), plan.threads());
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> learner.close());
     }
     int worker = TaskContext.getPartitionId();

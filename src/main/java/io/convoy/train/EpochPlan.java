@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * @param rounds for each averaging round, for each worker, its minibatches in order; a minibatch is
  *     the positions of its examples in the training split
  */
-record EpochPlan(List<List<List<int[]>>> rounds) {
+public record EpochPlan(List<List<List<int[]>>> rounds) {
 
   /**
    * Plans an epoch. Every example is visited once; only the last minibatch may be smaller.
@@ -23,7 +23,7 @@ record EpochPlan(List<List<List<int[]>>> rounds) {
    * @param seed of the run
    * @param epoch from 1
    */
-  static EpochPlan of(
+  public static EpochPlan of(
       int examples, int batch, int workers, int averagingFrequency, long seed, int epoch) {
     List<int[]> minibatches = minibatches(permutation(examples, seed, epoch), batch);
     List<List<List<int[]>>> rounds = new ArrayList<>();

@@ -14,12 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param pixels uint8 [images, height, width, channels], RGB
  * @param labels float32 [images, 1], 0 or 1
  */
-record Minibatch(INDArray pixels, INDArray labels) {
+public record Minibatch(INDArray pixels, INDArray labels) {
   private static final int CHANNELS = 3;
   private static final double WHITE = 255;
 
   /** Reads the examples at these positions, in this order. */
-  static Minibatch read(Examples examples, RecordLayout layout, int[] positions) {
+  public static Minibatch read(Examples examples, RecordLayout layout, int[] positions) {
     INDArray pixels =
         Nd4j.createUninitialized(
             DataType.UINT8, positions.length, layout.height(), layout.width(), CHANNELS);
@@ -35,8 +35,13 @@ record Minibatch(INDArray pixels, INDArray labels) {
     return new Minibatch(pixels, Nd4j.create(labels, new long[] {positions.length, 1}, 'c'));
   }
 
+  /** What one image is to the network's first layer. */
+  public Shape image() {
+    return shape(pixels);
+  }
+
   /** The shape of one image of such pixels. */
-  static Shape image(INDArray pixels) {
+  static Shape shape(INDArray pixels) {
     return new Shape((int) pixels.size(3), (int) pixels.size(1), (int) pixels.size(2));
   }
 
@@ -46,7 +51,7 @@ record Minibatch(INDArray pixels, INDArray labels) {
    * @param pixels uint8 [images, height, width, channels]
    * @return float32 [images, channels, height, width], 0..1
    */
-  static INDArray planes(INDArray pixels) {
+  public static INDArray planes(INDArray pixels) {
     return pixels.castTo(DataType.FLOAT).divi(WHITE).permute(0, 3, 1, 2).dup('c');
   }
 }

@@ -8,14 +8,14 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * The threads of native arithmetic. ND4J sets OpenMP's number for the thread that loads it alone,
  * and to another number than the cores (4 on 2 cores); Spark's task threads keep OpenMP's default.
  */
-final class NativeThreads {
+public final class NativeThreads {
   private NativeThreads() {}
 
   /**
    * Uses so many threads from now on: for OpenMP in the calling thread, for matrix products and
    * ND4J's own loops in the whole process.
    */
-  static void use(int threads) {
+  public static void use(int threads) {
     // Nd4j comes first: it loads the native library that the holder hands out.
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);

@@ -1,0 +1,110 @@
+package io.convoy.bench;
+
+import io.convoy.dataset.Examples;
+import io.convoy.image.ImageLimits;
+import io.convoy.image.PhotoDecoder;
+import io.convoy.image.Shape;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Settings;
+import io.convoy.train.Minibatch;
+import io.convoy.train.NativeThreads;
+import io.convoy.train.WorkerPlan;
+import io.convoy.train.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** All that is measured, one after the other: two measurements at once would disturb each other. */
+public final class Benchmark {
+  /** The tutorial's training images. */
+  private static final int MOST_EXAMPLES = 4096;
+
+  /** The architectures whose figures have a bar. */
+  private static final String AVERAGED = "conv48x2";
+
+  private static final String FED = "conv24";
+
+  private final JavaSparkContext context;
+  private final Settings settings;
+  private final List<byte[]> photos;
+  private final Examples.Source examples;
+  private final Workers workers;
+  private final Stopwatch stopwatch;
+
+  /**
+   * @param photos files to decode
+   * @param examples a training split of the settings' image size
+   * @param repeats how often everything is timed, at least 1
+   */
+  public Benchmark(
+      JavaSparkContext context,
+      Settings settings,
+      List<byte[]> photos,
+      Examples.Source examples,
+      int repeats) {
+    this.context = context;
+    this.settings = settings;
+    this.photos = photos;
+    this.examples = examples.limited(MOST_EXAMPLES);
+    this.workers = Workers.of(context.sc(), OptionalInt.empty());
+    this.stopwatch = new Stopwatch(repeats);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param listener is told of each measurement as it comes
+   */
+  public List<Measurement> run(Consumer<Measurement> listener) {
+    NativeThreads.use(workers.threads());
+    List<Measurement> all = new ArrayList<>();
+    Consumer<Measurement> keep = listener.andThen(all::add);
+    DecoderBench decoder = decoder();
+    keep.accept(decoder.measure(stopwatch));
+    for (Architecture architecture : settings.architectures()) {
+      EpochBench epochs = epochs(architecture);
+      if (architecture.name().equals(FED)) {
+        keep.accept(epochs.input(architecture));
+        keep.accept(epochs.readBack(decoder, photos.size()));
+      }
+      if (architecture.name().equals(AVERAGED)) {
+        keep.accept(epochs.averaging(architecture));
+      }
+      Minibatch minibatch = minibatch(architecture.batch());
+      new NetworkBench(architecture, minibatch, stopwatch, workers.threads())
+          .measure()
+          .forEach(keep);
+    }
+    return List.copyOf(all);
+  }
+
+  private DecoderBench decoder() {
+    int height = settings.images().height();
+    int width = settings.images().width();
+    PhotoDecoder decoder =
+        new PhotoDecoder(new Shape(height, width), new ImageLimits(settings.images().maxPixels()));
+    return new DecoderBench(photos, decoder, height, width);
+  }
+
+  private EpochBench epochs(Architecture architecture) {
+    WorkerPlan plan =
+        new WorkerPlan(
+            workers.count(),
+            workers.threads(),
+            architecture.batch(),
+            settings.train().averagingFrequency(),
+            true,
+            settings.train().seed());
+    return new EpochBench(context, examples, plan, stopwatch);
+  }
+
+  private Minibatch minibatch(int batch) {
+    int[] positions = IntStream.range(0, batch).map(i -> i % examples.examples()).toArray();
+    try (Examples open = examples.open()) {
+      return Minibatch.read(open, examples.layout(), positions);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.convoy.bench;
+
+import io.convoy.dataset.Examples;
+import io.convoy.model.NetworkBuilder;
+import io.convoy.model.Shape;
+import io.convoy.settings.Architecture;
+import io.convoy.train.EpochPlan;
+import io.convoy.train.Learner;
+import io.convoy.train.Minibatch;
+import io.convoy.train.Predictor;
+import io.convoy.train.Trainer;
+import io.convoy.train.WorkerPlan;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * What Spark and reading cost: an epoch by parameter averaging against the same steps in a plain
+ * loop over minibatches that are in memory already, and reading against computing.
+ */
+final class EpochBench {
+  private static final double MILLIS = 1e3;
+
+  private final JavaSparkContext context;
+  private final Examples.Source examples;
+  private final WorkerPlan plan;
+  private final Stopwatch stopwatch;
+
+  EpochBench(
+      JavaSparkContext context, Examples.Source examples, WorkerPlan plan, Stopwatch stopwatch) {
+    this.context = context;
+    this.examples = examples;
+    this.plan = plan;
+    this.stopwatch = stopwatch;
+  }
+
+  Measurement averaging(Architecture architecture) {
+    MultiLayerConfiguration configuration = configuration(architecture);
+    Trainer trainer = new Trainer(context, architecture.name(), configuration, plan);
+    List<DataSet> minibatches = read(minibatches());
+    try (Learner learner = learner(configuration)) {
+      Stopwatch.Seconds seconds =
+          stopwatch.compare(
+              () -> trainer.trainEpoch(examples, 1, images -> {}),
+              () -> minibatches.forEach(minibatch -> learner.fit(minibatch, 1)));
+      return new Measurement(
+          "averaging_epoch", architecture.name(), "s", seconds.ours(), seconds.baseline());
+    }
+  }
+
+  /** Reading and turning uint8 into floats, against the whole step that the minibatch is for. */
+  Measurement input(Architecture architecture) {
+    List<int[]> positions = minibatches().subList(0, 16);
+    List<DataSet> minibatches = read(positions);
+    // Without hidden layers, little but the way from bytes to floats is left of a network.
+    Architecture nothing =
+        new Architecture(
+            "input",
+            List.of(),
+            architecture.loss(),
+            architecture.optimizer(),
+            architecture.batch(),
+            1);
+    try (Learner learner = learner(configuration(architecture));
+        Predictor floats = predictor(configuration(nothing))) {
+      Stopwatch.Seconds seconds =
+          stopwatch.compare(
+              () -> read(positions).forEach(minibatch -> floats.output(minibatch.getFeatures())),
+              () -> minibatches.forEach(minibatch -> learner.fit(minibatch, 1)));
+      return new Measurement(
+          "input_share",
+          architecture.name(),
+          "ms/minibatch",
+          MILLIS * seconds.ours() / positions.size(),
+          MILLIS * seconds.baseline() / positions.size());
+    }
+  }
+
+  /** Reading prepared examples, against decoding photos anew with DL4J's loader. */
+  Measurement readBack(DecoderBench decoder, int photos) {
+    List<int[]> positions = minibatches();
+    Stopwatch.Seconds seconds = stopwatch.compare(() -> read(positions), decoder::load);
+    return new Measurement(
+        "read_back",
+        Measurement.NO_NETWORK,
+        "images/s",
+        examples.examples() / seconds.ours(),
+        photos / seconds.baseline());
+  }
+
+  private List<int[]> minibatches() {
+    List<int[]> all = new ArrayList<>();
+    EpochPlan.of(examples.examples(), plan.batch(), 1, 1, plan.seed(), 1)
+        .rounds()
+        .forEach(round -> round.forEach(all::addAll));
+    return all;
+  }
+
+  private List<DataSet> read(List<int[]> positions) {
+    try (Examples open = examples.open()) {
+      return positions.stream()
+          .map(each -> Minibatch.read(open, examples.layout(), each))
+          .map(minibatch -> new DataSet(minibatch.pixels(), minibatch.labels()))
+          .toList();
+    }
+  }
+
+  private MultiLayerConfiguration configuration(Architecture architecture) {
+    return NetworkBuilder.configuration(
+        architecture, examples.layout().height(), examples.layout().width(), plan.seed());
+  }
+
+  private Learner learner(MultiLayerConfiguration configuration) {
+    return Learner.of(network(configuration), image(), plan.threads());
+  }
+
+  private Predictor predictor(MultiLayerConfiguration configuration) {
+    return Predictor.of(network(configuration), image(), plan.threads());
+  }
+
+  private static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    return network;
+  }
+
+  private Shape image() {
+    return new Shape(3, examples.layout().height(), examples.layout().width());
+  }
+}

@@ -1,0 +1,160 @@
+package io.convoy.job;
+
+import io.convoy.bench.Benchmark;
+import io.convoy.bench.Measurement;
+import io.convoy.cli.Command;
+import io.convoy.dataset.Examples;
+import io.convoy.dataset.Manifest;
+import io.convoy.dataset.Split;
+import io.convoy.report.TextTable;
+import io.convoy.report.TextTable.Column;
+import io.convoy.sample.SampleAction;
+import io.convoy.storage.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** {@code bench}: measures on this machine, prints a table of ratios, and saves it. */
+public final class BenchJob {
+  private static final int DRAWINGS = 4096;
+  private static final int DECODED_PHOTOS = 300;
+
+  /** All images train, as many as there are. */
+  private static final Map<String, String> ONE_SPLIT =
+      Map.of(
+          "split.by", "shares",
+          "split.shares.train", "1",
+          "split.shares.validation", "0",
+          "split.shares.test", "0");
+
+  private final Context context;
+
+  public BenchJob(Context context) {
+    this.context = context;
+  }
+
+  /** Measures. */
+  public void run(Command.Bench command) {
+    var resolved = SettingsFiles.resolve(command.settings().with(ONE_SPLIT), context);
+    Path folder = temporaryFolder();
+    try {
+      String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));
+      String dataset = folder.resolve("dataset").toUri().toString();
+      new PrepareJob(context)
+          .run(
+              new Command.Prepare(
+                  photos, dataset, command.settings().with(ONE_SPLIT), Command.Existing.KEEP));
+      Benchmark benchmark =
+          new Benchmark(
+              JavaSparkContext.fromSparkContext(context.spark().get().sparkContext()),
+              resolved.settings(),
+              files(photos),
+              source(dataset),
+              command.repeats());
+      List<Measurement> measurements = benchmark.run(this::tell);
+      context.print("%s", table(measurements));
+      command.out().ifPresent(out -> save(measurements, context.storage(out)));
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("convoy-bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      FileUtils.deleteDirectory(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String draw(Path folder) {
+    context.remark("Drawing %,d photos to measure on%n", DRAWINGS);
+    new SampleAction(context.spark().get()).draw(folder.toUri().toString(), DRAWINGS, 1);
+    return folder.toUri().toString();
+  }
+
+  private List<byte[]> files(String photos) {
+    SparkSession spark = context.spark().get();
+    return spark
+        .read()
+        .format("binaryFile")
+        .option("recursiveFileLookup", "true")
+        .option("pathGlobFilter", "*.jpg")
+        .load(photos)
+        .select("content")
+        .limit(DECODED_PHOTOS)
+        .as(Encoders.BINARY())
+        .collectAsList();
+  }
+
+  private Examples.Source source(String dataset) {
+    Manifest manifest = Manifest.read(context.storage(dataset));
+    return new Examples.Source(
+        dataset,
+        Split.TRAIN,
+        manifest.train().examples(),
+        manifest.train().examplesPerShard(),
+        manifest.layout(),
+        new SerializableConfiguration(context.hadoop()));
+  }
+
+  private void tell(Measurement measurement) {
+    context.remark(
+        "%s %s: %.1f against %.1f %s%n",
+        measurement.measure(),
+        measurement.network(),
+        measurement.ours(),
+        measurement.baseline(),
+        measurement.unit());
+  }
+
+  private static String table(List<Measurement> measurements) {
+    TextTable table =
+        new TextTable(
+            Column.text("measure"),
+            Column.text("network"),
+            Column.text("unit"),
+            Column.number("ours", "%.1f"),
+            Column.number("baseline", "%.1f"),
+            Column.number("ratio", "%.3f"));
+    measurements.forEach(
+        m -> table.row(m.measure(), m.network(), m.unit(), m.ours(), m.baseline(), m.ratio()));
+    return table.render();
+  }
+
+  private static void save(List<Measurement> measurements, Storage file) {
+    String lines =
+        measurements.stream()
+            .map(
+                m ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s,%s,%.4f,%.4f,%.4f\n",
+                        m.measure(),
+                        m.network(),
+                        m.ours(),
+                        m.baseline(),
+                        m.ratio()))
+            .collect(Collectors.joining("", "measure,network,ours,baseline,ratio\n", ""));
+    file.write(out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
+  }
+}
