@@ -3,6 +3,7 @@ package io.convoy.bench;
 import io.convoy.dataset.Examples;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.Shape;
+import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
 import io.convoy.train.EpochPlan;
 import io.convoy.train.Learner;
@@ -44,7 +45,7 @@ final class EpochBench {
     try (Learner learner = learner(configuration)) {
       Stopwatch.Seconds seconds =
           stopwatch.compare(
-              () -> trainer.trainEpoch(examples, 1, images -> {}),
+              () -> trainer.trainEpoch(examples, 1, Progress.NONE),
               () -> minibatches.forEach(minibatch -> learner.fit(minibatch, 1)));
       return new Measurement(
           "averaging_epoch", architecture.name(), "s", seconds.ours(), seconds.baseline());

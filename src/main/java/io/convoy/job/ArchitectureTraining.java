@@ -100,7 +100,7 @@ final class ArchitectureTraining {
       while (epoch < architecture.epochs() && !Double.isNaN(trainLoss)) {
         epoch++;
         long start = System.nanoTime();
-        trainLoss = trainer.trainEpoch(source(Split.TRAIN), epoch, progress::advance);
+        trainLoss = trainer.trainEpoch(source(Split.TRAIN), epoch, progress);
         double epochSeconds = (System.nanoTime() - start) / 1e9;
         seconds += epochSeconds;
         Predictions validation = trainer.predict(source(Split.VALIDATION));

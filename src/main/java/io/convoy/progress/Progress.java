@@ -19,6 +19,19 @@ public interface Progress extends AutoCloseable {
   /** The total of a task that does not know how many images there are. */
   long UNKNOWN = -1;
 
+  /** Tells nobody. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void advance(long images) {}
+
+        @Override
+        public void note(String text) {}
+
+        @Override
+        public void close() {}
+      };
+
   /** So many more images are done. After {@link #close} it does nothing. */
   void advance(long images);
 

@@ -32,6 +32,8 @@ public final class SparkSessions implements AutoCloseable {
           // Floats and pixels hardly compress, and trying costs time in every averaging round.
           "spark.broadcast.compress", "false",
           "spark.shuffle.compress", "false",
+          // An averaging round's results are more than the limit together, and consumed one by one.
+          "spark.driver.maxResultSize", "0",
           // Java's stream keeps every object since its last reset: here slices of 16 MiB.
           "spark.serializer.objectStreamReset", "1",
           "spark.sql.shuffle.partitions", "16");

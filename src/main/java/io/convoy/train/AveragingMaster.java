@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.spark.CountedTasks;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -26,16 +27,19 @@ import scala.Tuple2;
  * left them; and never destroys the broadcast of a round.
  *
  * <p>Here they go through a shuffle in slices: each slice is averaged by itself, in the order of
- * the workers and weighted by their examples, and the driver has one slice on its heap at a time.
+ * the workers and weighted by their examples, and the driver has a few slices on its heap at a
+ * time.
  */
 final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private static final int PREFETCHED_MINIBATCHES = 2;
 
   private final WorkerPlan plan;
   private final CollectionAccumulator<MinibatchLoss> losses;
+  private final CountedTasks counted;
   private Broadcast<NetworkState> broadcast;
 
-  AveragingMaster(WorkerPlan plan, CollectionAccumulator<MinibatchLoss> losses) {
+  AveragingMaster(
+      WorkerPlan plan, CollectionAccumulator<MinibatchLoss> losses, CountedTasks counted) {
     super(
         new Builder(plan.workers(), plan.batch())
             .batchSizePerWorker(plan.batch())
@@ -46,6 +50,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             .storageLevelStreams(null));
     this.plan = plan;
     this.losses = losses;
+    this.counted = counted;
   }
 
   @Override
@@ -59,7 +64,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             plan.averagingFrequency(),
             PREFETCHED_MINIBATCHES,
             false);
-    return new AveragingWorker(broadcast, configuration, plan, losses);
+    return new AveragingWorker(broadcast, configuration, plan, losses, counted);
   }
 
   @Override
@@ -80,11 +85,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             .flatMapToPair(AveragingMaster::slices)
             .groupByKey(new HashPartitioner(places.size()))
             .mapValues(Slice::mean);
-    Iterator<Tuple2<Integer, byte[]>> arriving = means.toLocalIterator();
-    while (arriving.hasNext()) {
-      Tuple2<Integer, byte[]> mean = arriving.next();
-      Slice.write(arrays, places.get(mean._1), mean._2);
-    }
+    new ArrivingMeans(means).forEach((slice, mean) -> Slice.write(arrays, places.get(slice), mean));
     means.rdd().cleanShuffleDependencies(false);
     broadcast.destroy();
   }

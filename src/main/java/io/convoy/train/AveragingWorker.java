@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.spark.CountedTasks;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
@@ -22,6 +23,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private final WorkerPlan plan;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private transient Learner learner;
+  private final CountedTasks counted;
   private int step;
   private long examples;
 
@@ -29,11 +31,13 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       Broadcast<NetworkState> state,
       WorkerConfiguration configuration,
       WorkerPlan plan,
-      CollectionAccumulator<MinibatchLoss> losses) {
+      CollectionAccumulator<MinibatchLoss> losses,
+      CountedTasks counted) {
     super(null, plan.averageUpdaterState(), configuration, null, null, null);
     this.state = state;
     this.plan = plan;
     this.losses = losses;
+    this.counted = counted;
   }
 
   @Override
@@ -54,6 +58,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     int images = minibatch.numExamples();
     double loss = learner.fit(minibatch, (plan.seed() * 31 + iteration) * 31 + worker);
     losses.add(new MinibatchLoss(worker, step++, images, loss));
+    counted.add(images);
     examples += images;
     return isLast ? getFinalResult(network) : null;
   }

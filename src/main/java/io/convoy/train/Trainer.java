@@ -2,10 +2,11 @@ package io.convoy.train;
 
 import io.convoy.dataset.Examples;
 import io.convoy.evaluate.Predictions;
+import io.convoy.progress.Progress;
+import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
@@ -24,7 +25,6 @@ public final class Trainer {
   private final WorkerPlan plan;
   private final MultiLayerNetwork network;
   private final CollectionAccumulator<MinibatchLoss> losses;
-  private final SparkDl4jMultiLayer spark;
   private final Scorer scorer;
   private int iterations;
 
@@ -49,7 +49,6 @@ public final class Trainer {
     this.network = new MultiLayerNetwork(configuration);
     network.init();
     this.losses = context.sc().collectionAccumulator();
-    this.spark = new SparkDl4jMultiLayer(context, network, new AveragingMaster(plan, losses));
     this.scorer = new Scorer(context, plan);
   }
 
@@ -58,34 +57,38 @@ public final class Trainer {
    *
    * @param training the training examples
    * @param epoch from 1; with the seed it gives the order of the examples
-   * @param listener is told how many images each round has trained
+   * @param progress is told of the images that are trained
    * @return the mean loss over the epoch's examples, each before its minibatch's update
    */
-  public double trainEpoch(Examples.Source training, int epoch, IntConsumer listener) {
+  public double trainEpoch(Examples.Source training, int epoch, Progress progress) {
+    WorkerPlan settled = plan.settled(training.examples());
     EpochPlan epochPlan =
         EpochPlan.of(
             training.examples(),
-            plan.batch(),
-            plan.workers(),
-            plan.averagingFrequency(),
-            plan.seed(),
+            settled.batch(),
+            settled.workers(),
+            settled.averagingFrequency(),
+            settled.seed(),
             epoch);
     MinibatchLoader loader = new MinibatchLoader(training);
     double lossSum = 0;
     int round = 0;
-    for (List<List<int[]>> workers : epochPlan.rounds()) {
-      round++;
-      names.begin(
-          "train %s: epoch %d, averaging round %d of %d",
-          name, epoch, round, epochPlan.rounds().size());
-      network.getLayerWiseConfigurations().setEpochCount(epoch - 1);
-      spark.fitPaths(paths(workers), loader);
-      // The workers' next networks begin with this count: Adam's bias correction and learning-rate
-      // schedules read it.
-      iterations += workers.stream().mapToInt(List::size).max().orElse(0);
-      network.setIterationCount(iterations);
-      lossSum += takeLossSum();
-      listener.accept(workers.stream().flatMap(List::stream).mapToInt(m -> m.length).sum());
+    try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
+      SparkDl4jMultiLayer spark =
+          new SparkDl4jMultiLayer(context, network, new AveragingMaster(settled, losses, counted));
+      for (List<List<int[]>> workers : epochPlan.rounds()) {
+        round++;
+        names.begin(
+            "train %s: epoch %d, averaging round %d of %d",
+            name, epoch, round, epochPlan.rounds().size());
+        network.getLayerWiseConfigurations().setEpochCount(epoch - 1);
+        spark.fitPaths(paths(workers), loader);
+        // The workers' next networks begin with this count: Adam's bias correction and
+        // learning-rate schedules read it.
+        iterations += workers.stream().mapToInt(List::size).max().orElse(0);
+        network.setIterationCount(iterations);
+        lossSum += takeLossSum();
+      }
     }
     names.end();
     return lossSum / training.examples();

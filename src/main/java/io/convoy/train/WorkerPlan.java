@@ -22,4 +22,18 @@ public record WorkerPlan(
     long seed)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * The same for a training split: one worker alone, which has nothing to average, goes through.
+   */
+  WorkerPlan settled(int examples) {
+    int minibatches = (examples + batch - 1) / batch;
+    return new WorkerPlan(
+        workers,
+        threads,
+        batch,
+        workers == 1 ? minibatches : averagingFrequency,
+        averageUpdaterState,
+        seed);
+  }
 }

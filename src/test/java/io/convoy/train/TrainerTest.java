@@ -12,6 +12,7 @@ import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.Shape;
+import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -51,7 +53,7 @@ class TrainerTest {
   }
 
   @Test
-  void oneWorkerThatAveragesAtEveryStepEqualsALearnerAlone() {
+  void oneWorkerEqualsALearnerAlone() {
     assertArrayEquals(fitAlone(2), train(plan(1, 1), 2, 0));
   }
 
@@ -83,36 +85,48 @@ class TrainerTest {
 
   @Test
   void adamsStateOutlivesTheRound() {
-    WorkerPlan kept = plan(1, 3);
-    WorkerPlan dropped = new WorkerPlan(1, 1, BATCH, 3, false, SEED);
+    WorkerPlan kept = plan(2, 3);
+    WorkerPlan dropped = new WorkerPlan(2, 1, BATCH, 3, false, SEED);
     assertFalse(Arrays.equals(train(kept, 1, 0), train(dropped, 1, 0)));
   }
 
   @Test
   void theIterationCountIsTheNumberOfUpdatesEvenAfterAShortRound() {
     Trainer trainer = trainer(plan(1, 5), 0);
-    trainer.trainEpoch(training, 1, images -> {});
+    trainer.trainEpoch(training, 1, Progress.NONE);
     assertEquals(13, trainer.network().getIterationCount());
   }
 
   @Test
   void theTrainingLossIsTheMeanOverAllExamples() {
     Trainer trainer = trainer(plan(2, 2), 0);
-    double first = trainer.trainEpoch(training, 1, images -> {});
+    double first = trainer.trainEpoch(training, 1, Progress.NONE);
     assertTrue(first > 0.1 && first < 2, "loss " + first);
     double last = 0;
     for (int epoch = 2; epoch <= 6; epoch++) {
-      last = trainer.trainEpoch(training, epoch, images -> {});
+      last = trainer.trainEpoch(training, epoch, Progress.NONE);
     }
     assertTrue(last < first / 2, first + " -> " + last);
   }
 
   @Test
-  void theListenerHearsOfEveryImage() {
-    List<Integer> heard = new ArrayList<>();
-    Trainer trainer = trainer(plan(2, 2), 0);
-    trainer.trainEpoch(training, 1, heard::add);
-    assertEquals(100, heard.stream().mapToInt(Integer::intValue).sum());
+  void theProgressIsToldOfEveryImage() {
+    AtomicLong told = new AtomicLong();
+    trainer(plan(2, 2), 0).trainEpoch(training, 1, new Counting(told));
+    assertEquals(100, told.get());
+  }
+
+  private record Counting(AtomicLong images) implements Progress {
+    @Override
+    public void advance(long more) {
+      images.addAndGet(more);
+    }
+
+    @Override
+    public void note(String text) {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
@@ -133,7 +147,7 @@ class TrainerTest {
         SyntheticExamples.write(folder, Split.VALIDATION, 60, HEIGHT, WIDTH);
     Trainer trainer = trainer(plan(2, 2), 0);
     for (int epoch = 1; epoch <= 5; epoch++) {
-      trainer.trainEpoch(training, epoch, images -> {});
+      trainer.trainEpoch(training, epoch, Progress.NONE);
     }
     double accuracy = SplitMetrics.of(trainer.predict(validation)).accuracy();
     assertTrue(accuracy >= 0.85, "accuracy " + accuracy);
@@ -163,7 +177,7 @@ class TrainerTest {
   private double[] train(WorkerPlan plan, int epochs, double dropout) {
     Trainer trainer = trainer(plan, dropout);
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      trainer.trainEpoch(training, epoch, images -> {});
+      trainer.trainEpoch(training, epoch, Progress.NONE);
     }
     return trainer.network().params().toDoubleVector();
   }
