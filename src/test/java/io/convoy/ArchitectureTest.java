@@ -42,6 +42,24 @@ class ArchitectureTest {
           .resideInAPackage("org.bytedeco.opencv..");
 
   @ArchTest
+  static final ArchRule onlyOnednnKnowsOneDnn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.convoy.onednn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco.dnnl..");
+
+  @ArchTest
+  static final ArchRule onlyBenchKnowsDl4jsImageLoader =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.convoy.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.datavec..");
+
+  @ArchTest
   static final ArchRule pureCodeDoesNotKnowSpark =
       noClasses()
           .that()
@@ -49,6 +67,8 @@ class ArchitectureTest {
               "io.convoy.settings..",
               "io.convoy.image..",
               "io.convoy.model..",
+              "io.convoy.onednn..",
+              "io.convoy.optimizer..",
               "io.convoy.evaluate..",
               "io.convoy.progress..",
               "io.convoy.failure..",

@@ -15,6 +15,7 @@ import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
 import io.convoy.storage.Storage;
 import io.convoy.train.Model;
+import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
 import io.convoy.train.Workers;
@@ -26,6 +27,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Trains one architecture, keeps its best and its last model, and measures the best. */
 final class ArchitectureTraining {
+  private static final double MEGA = 1e6;
+
   private final Context context;
   private final SparkSession spark;
   private final Storage dataset;
@@ -91,6 +94,14 @@ final class ArchitectureTraining {
             NetworkBuilder.configuration(
                 architecture, manifest.height(), manifest.width(), settings.seed()),
             plan);
+    Traffic traffic = trainer.traffic(examples);
+    context.remark(
+        "train %s: %d averaging round(s) an epoch, each %.1f MB to an executor and %.1f MB back from"
+            + " all workers%n",
+        architecture.name(),
+        traffic.rounds(),
+        traffic.broadcastBytes() / MEGA,
+        traffic.averagedBytes() / MEGA);
     try (Progress progress =
         context.progress("train " + architecture.name(), (long) examples * architecture.epochs())) {
       Best bestEpoch = new Best(0, null, null);
@@ -104,7 +115,7 @@ final class ArchitectureTraining {
         double epochSeconds = (System.nanoTime() - start) / 1e9;
         seconds += epochSeconds;
         Predictions validation = trainer.predict(source(Split.VALIDATION));
-        EpochResult result = epochResult(epoch, trainLoss, validation, epochSeconds);
+        EpochResult result = epochResult(epoch, trainLoss, validation, epochSeconds, traffic);
         if (bestEpoch.isBeatenBy(result.validationLoss())) {
           bestEpoch = new Best(epoch, result.validationLoss(), validation);
           best.write(trainer.network(), Model.Updater.LEFT_OUT);
@@ -149,7 +160,7 @@ final class ArchitectureTraining {
   }
 
   private EpochResult epochResult(
-      int epoch, double trainLoss, Predictions validation, double seconds) {
+      int epoch, double trainLoss, Predictions validation, double seconds, Traffic traffic) {
     SplitResult result = SplitResult.ofValidation(validation);
     SplitMetrics metrics = result.metrics();
     Double loss =
@@ -164,7 +175,10 @@ final class ArchitectureTraining {
         loss,
         result,
         seconds,
-        manifest.train().examples() / seconds);
+        manifest.train().examples() / seconds,
+        traffic.rounds(),
+        traffic.broadcastBytes(),
+        traffic.averagedBytes());
   }
 
   private String note(EpochResult result) {

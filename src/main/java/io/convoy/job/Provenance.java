@@ -1,10 +1,12 @@
 package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
+import io.convoy.train.Natives;
 import io.convoy.train.Workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -22,6 +24,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param seed of the run
  * @param workers that trained beside one another
  * @param threadsPerWorker of native arithmetic
+ * @param natives what the executors compute with
  * @param sparkVersion version of Spark
  * @param sparkMaster where it ran
  * @param dl4jVersion version of DL4J and ND4J
@@ -41,6 +44,7 @@ record Provenance(
     long seed,
     int workers,
     int threadsPerWorker,
+    List<Natives> natives,
     String sparkVersion,
     String sparkMaster,
     String dl4jVersion,
@@ -57,7 +61,8 @@ record Provenance(
       Manifest manifest,
       String dataset,
       long seed,
-      Workers workers) {
+      Workers workers,
+      List<Natives> natives) {
     return new Provenance(
         context.build().version(),
         context.build().commit(),
@@ -69,6 +74,7 @@ record Provenance(
         seed,
         workers.count(),
         workers.threads(),
+        natives,
         spark.version(),
         spark.sparkContext().master(),
         versionOfDl4j(),

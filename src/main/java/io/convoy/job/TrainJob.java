@@ -15,6 +15,7 @@ import io.convoy.settings.Settings;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
+import io.convoy.train.Natives;
 import io.convoy.train.Workers;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -60,13 +62,23 @@ public final class TrainJob {
       workers.requireEnough(a.name(), a.batch(), manifest.train().examples());
     }
     Outputs.empty(out);
+    List<Natives> natives =
+        Natives.ask(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers);
+    context.remark("%d worker(s)%n", workers.count());
+    natives.forEach(each -> context.remark("%s%n", each));
     try {
       write(out.child("run.conf"), resolved.hocon().getBytes(StandardCharsets.UTF_8));
       write(
           out.child("provenance.json"),
           Json.write(
               Provenance.of(
-                  context, spark, manifest, dataset.toString(), settings.train().seed(), workers)));
+                  context,
+                  spark,
+                  manifest,
+                  dataset.toString(),
+                  settings.train().seed(),
+                  workers,
+                  natives)));
       trainEach(spark, dataset, manifest, out, settings, workers);
     } finally {
       keepLog(out);

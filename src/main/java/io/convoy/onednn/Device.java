@@ -1,9 +1,12 @@
 package io.convoy.onednn;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -23,6 +26,8 @@ final class Device implements AutoCloseable {
   /** Last taken, first freed. */
   private final Deque<Pointer> taken = new ArrayDeque<>();
 
+  private final Set<String> kernels = new TreeSet<>();
+
   /** Takes memory of its own. */
   memory memory(memory.desc layout) {
     return keep(new memory(layout, engine));
@@ -37,7 +42,14 @@ final class Device implements AutoCloseable {
   Call call(primitive primitive, Map<Integer, memory> arguments) {
     IntMemoryMap map = keep(new IntMemoryMap());
     arguments.forEach(map::put);
-    return new Call(stream, keep(primitive), map);
+    Call call = new Call(stream, keep(primitive), map);
+    kernels.add(call.kernel());
+    return call;
+  }
+
+  /** What computes the calls that were made so far. */
+  Set<String> kernels() {
+    return Collections.unmodifiableSet(kernels);
   }
 
   /** Copies from one layout to another. */

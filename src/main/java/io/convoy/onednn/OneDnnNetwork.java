@@ -4,6 +4,7 @@ import io.convoy.model.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -104,6 +105,14 @@ public final class OneDnnNetwork implements AutoCloseable {
     int images = (int) pixels.size(0);
     float[] logits = passes(images).forward(bytes(pixels), 0);
     return plan.activation().getActivation(matrix(logits, images), false);
+  }
+
+  /**
+   * What computes the minibatches that came so far: oneDNN's names of the primitives and of their
+   * implementations, as in {@code convolution jit:avx2}; {@code ref} is the slow one for all else.
+   */
+  public Set<String> kernels() {
+    return device.kernels();
   }
 
   /** Frees the native memory. */

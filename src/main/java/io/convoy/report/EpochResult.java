@@ -11,6 +11,9 @@ package io.convoy.report;
  * @param validation the validation split's figures
  * @param epochSeconds wall time of training, without validation
  * @param imagesPerSecond training images over that time
+ * @param averagingRounds in the epoch
+ * @param broadcastBytes to each executor in a round
+ * @param averagedBytes from all workers in a round
  */
 public record EpochResult(
     String architecture,
@@ -19,4 +22,7 @@ public record EpochResult(
     Double validationLoss,
     SplitResult validation,
     double epochSeconds,
-    double imagesPerSecond) {}
+    double imagesPerSecond,
+    int averagingRounds,
+    long broadcastBytes,
+    long averagedBytes) {}

@@ -54,6 +54,9 @@ public final class RunTables {
             SplitResult.columns(negativeClass, positiveClass))
         .number("epoch_seconds", EpochResult::epochSeconds)
         .number("images_per_second", EpochResult::imagesPerSecond)
+        .integer("averaging_rounds", EpochResult::averagingRounds)
+        .longInteger("broadcast_bytes", EpochResult::broadcastBytes)
+        .longInteger("averaged_bytes", EpochResult::averagedBytes)
         .table("epochs", epochs);
   }
 

@@ -11,9 +11,13 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains by oneDNN, and updates all parameters in one pass. */
 final class OneDnnLearner implements Learner {
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnLearner.class);
+
   private final MultiLayerNetwork network;
   private final OneDnnNetwork passes;
   private final Descent descent;
@@ -39,10 +43,14 @@ final class OneDnnLearner implements Learner {
 
   @Override
   public double fit(DataSet minibatch, long seed) {
+    boolean first = passes.kernels().isEmpty();
     double loss = passes.gradient(minibatch.getFeatures(), minibatch.getLabels(), seed);
     int iteration = network.getIterationCount();
     descent.apply(Step.of(updater, iteration, network.getEpochCount()).orElseThrow());
     network.setIterationCount(iteration + 1);
+    if (first) {
+      LOG.info("oneDNN computes with {}", passes.kernels());
+    }
     return loss;
   }
 

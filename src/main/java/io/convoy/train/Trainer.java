@@ -13,6 +13,7 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains one network by parameter averaging: in each round every worker trains its minibatches from
@@ -92,6 +93,19 @@ public final class Trainer {
     }
     names.end();
     return lossSum / training.examples();
+  }
+
+  /** What an epoch over so many examples sends. */
+  public Traffic traffic(int examples) {
+    WorkerPlan settled = plan.settled(examples);
+    int minibatches = (examples + plan.batch() - 1) / plan.batch();
+    int perRound = settled.workers() * settled.averagingFrequency();
+    INDArray state = network.getUpdater().getStateViewArray();
+    long parameters = network.numParams() * Float.BYTES;
+    long updater = state == null ? 0 : state.length() * Float.BYTES;
+    long back = parameters + (plan.averageUpdaterState() ? updater : 0);
+    return new Traffic(
+        (minibatches + perRound - 1) / perRound, parameters + updater, plan.workers() * back);
   }
 
   /** Predicts a split with the parameters as they are. */

@@ -1,8 +1,12 @@
 package io.convoy.train;
 
 import io.convoy.failure.UserException;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import scala.collection.JavaConverters;
 
 /**
  * How many workers train beside one another, and the threads of native arithmetic that each has.
@@ -17,23 +21,41 @@ import org.apache.spark.SparkContext;
 public record Workers(int count, int threads) {
 
   /**
-   * Decides from the cores that Spark has now.
+   * Decides from the executors and cores that Spark has now.
    *
    * @param wanted the number of workers that the settings ask for; one an executor where empty
    */
   public static Workers of(SparkContext context, OptionalInt wanted) {
-    int cores = Math.max(1, context.defaultParallelism());
-    int count = wanted.orElseGet(() -> executors(context));
-    return new Workers(count, Math.max(1, cores / count));
+    if (context.isLocal()) {
+      return of(
+          1, SparkContext$.MODULE$.numDriverCores(context.master(), context.getConf()), wanted);
+    }
+    List<Integer> cores =
+        JavaConverters.seqAsJavaList(context.statusStore().executorList(true)).stream()
+            .map(ExecutorSummary::totalCores)
+            // The driver is in the list, with none.
+            .filter(each -> each > 0)
+            .toList();
+    int configured = context.getConf().getInt("spark.executor.instances", 1);
+    int executors = Math.max(configured, cores.size());
+    int fewest =
+        cores.stream()
+            .min(Integer::compare)
+            .orElseGet(() -> context.getConf().getInt("spark.executor.cores", 1));
+    return of(executors, fewest, wanted);
   }
 
-  private static int executors(SparkContext context) {
-    if (context.isLocal()) {
-      return 1;
-    }
-    int configured = context.getConf().getInt("spark.executor.instances", 0);
-    // The driver counts itself among the block managers.
-    return Math.max(1, Math.max(configured, context.getExecutorMemoryStatus().size() - 1));
+  /**
+   * Shares the cores.
+   *
+   * @param executors at least 1
+   * @param cores of an executor
+   * @param wanted number of workers; one an executor where empty
+   */
+  static Workers of(int executors, int cores, OptionalInt wanted) {
+    int count = wanted.orElse(executors);
+    int perExecutor = (count + executors - 1) / executors;
+    return new Workers(count, Math.max(1, cores / perExecutor));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.Shape;
@@ -17,6 +18,7 @@ import io.convoy.settings.PoolingKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -150,6 +152,24 @@ class OneDnnNetworkTest {
       network.gradient(pixels(3), labels(3), 1);
       network.gradient(pixels(IMAGES), labels(IMAGES), 1);
       assertArrayEquals(first, gradient.toDoubleVector());
+    }
+  }
+
+  @Test
+  void noneOfTheTutorialsLayersFallsBackToOneDnnsSlowImplementations() {
+    assumeTrue(OneDnn.description().contains("avx"), OneDnn.description());
+    Architecture architecture =
+        network("net", conv(48, 3), maxPool(2), conv(48, 3), maxPool(2), dense(16), dense(16));
+    INDArray parameters = parameters(architecture);
+    INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.shape());
+    try (OneDnnNetwork network = toTrain(architecture, parameters, gradient)) {
+      network.gradient(pixels(IMAGES), labels(IMAGES), 1);
+      Set<String> kernels = network.kernels();
+      assertTrue(
+          kernels.stream().anyMatch(name -> name.startsWith("convolution jit:")),
+          () -> kernels.toString());
+      assertTrue(
+          kernels.stream().noneMatch(name -> name.contains("ref")), () -> kernels.toString());
     }
   }
 

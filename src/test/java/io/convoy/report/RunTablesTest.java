@@ -130,7 +130,7 @@ class RunTablesTest {
         tables.epochs(
             List.of(
                 new EpochResult(
-                    "a", 1, Double.NaN, null, SplitResult.ofValidation(NONE), 4.0, 25.0)));
+                    "a", 1, Double.NaN, null, SplitResult.ofValidation(NONE), 4.0, 25.0, 1, 8, 8)));
     assertNull(cell(epochs, 0, "train_loss"));
   }
 
@@ -150,11 +150,23 @@ class RunTablesTest {
         tables.epochs(
             List.of(
                 new EpochResult(
-                    "a", 2, 0.3, 0.4, SplitResult.ofValidation(VALIDATION), 4.0, 25.0)));
+                    "a",
+                    2,
+                    0.3,
+                    0.4,
+                    SplitResult.ofValidation(VALIDATION),
+                    4.0,
+                    25.0,
+                    3,
+                    800,
+                    1600)));
     assertEquals(2, cell(epochs, 0, "epoch"));
     assertEquals(0.3, cell(epochs, 0, "train_loss"));
     assertEquals(0.4, cell(epochs, 0, "validation_loss"));
     assertEquals(0.75, cell(epochs, 0, "validation_accuracy"));
     assertEquals(4.0, cell(epochs, 0, "epoch_seconds"));
+    assertEquals(3, cell(epochs, 0, "averaging_rounds"));
+    assertEquals(800L, cell(epochs, 0, "broadcast_bytes"));
+    assertEquals(1600L, cell(epochs, 0, "averaged_bytes"));
   }
 }

@@ -1,0 +1,49 @@
+package io.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.convoy.model.NetworkBuilder;
+import io.convoy.model.Shape;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.SettingsLoader;
+import io.convoy.spark.SharedSpark;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The slow path is taken with a word in the log; on this platform it must not be taken at all. */
+class NativesTest {
+  private static final Shape IMAGE = new Shape(3, 94, 125);
+
+  @BeforeEach
+  void onlyWhereOneDnnIsBuiltIn() {
+    assumeTrue("amd64".equals(System.getProperty("os.arch")), "oneDNN is built in for x86_64");
+  }
+
+  @Test
+  void everyArchitectureOfTheDefaultsIsComputedByOneDnn() {
+    for (Architecture architecture : defaults()) {
+      assertEquals(
+          Arithmetic.ONEDNN,
+          Arithmetic.of(
+              NetworkBuilder.configuration(architecture, IMAGE.height(), IMAGE.width(), 1), IMAGE),
+          architecture.name());
+    }
+  }
+
+  @Test
+  void theExecutorsSayWhatTheyComputeWith() {
+    List<Natives> natives = Natives.ask(SharedSpark.context(), new Workers(2, 1));
+    assertEquals(1, natives.size(), natives.toString());
+    assertTrue(natives.get(0).networks().startsWith("oneDNN "), natives.toString());
+    assertEquals(1, natives.get(0).threads());
+    assertTrue(natives.get(0).arrays().contains("OPENBLAS"), natives.toString());
+  }
+
+  private static List<Architecture> defaults() {
+    return new SettingsLoader().load("", "the defaults", Map.of()).settings().architectures();
+  }
+}
