@@ -60,6 +60,13 @@ final class Program {
     return local(Map.of("CONVOY_MASTER", "local[2]"), arguments).end();
   }
 
+  /** {@code submit/bench}. */
+  Ended bench(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("submit/bench"));
+    command.addAll(List.of(arguments));
+    return start(Map.of("CONVOY_MASTER", "local[2]"), command).end();
+  }
+
   /** {@code submit/local} with a stdout that nobody reads: a pipe that is closed at once. */
   Started unread(String... arguments) throws IOException {
     List<String> command =

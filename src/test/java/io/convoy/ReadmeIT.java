@@ -71,8 +71,20 @@ class ReadmeIT {
       return program.sparkSubmit(
           shortened(words.subList(words.indexOf("target/convoy.jar") + 1, words.size())));
     }
+    if (words.get(0).equals("submit/bench")) {
+      return program.bench(benchOnDrawings(words.subList(1, words.size())));
+    }
     assertEquals("submit/local", words.get(0), command);
     return program.local(shortened(words.subList(1, words.size())));
+  }
+
+  private String[] benchOnDrawings(List<String> arguments) {
+    List<String> shorter = new ArrayList<>(arguments);
+    shorter.replaceAll(word -> word.endsWith(".csv") ? folder.resolve(word).toString() : word);
+    shorter.addAll(List.of("--images", folder.resolve("photos").toString()));
+    shorter.addAll(List.of("--architectures", "conv24", "--repeats", "1"));
+    shorter.addAll(SMALL_IMAGES);
+    return shorter.toArray(String[]::new);
   }
 
   private static String[] shortened(List<String> arguments) {
