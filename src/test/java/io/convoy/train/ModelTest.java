@@ -1,0 +1,269 @@
+package io.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.model.NetworkBuilder;
+import io.convoy.settings.Activation;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import io.convoy.storage.Storage;
+import io.convoy.train.Model.Updater;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ModelTest {
+  private static final int SIDE = 12;
+  private static final Optimizer ADAM = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8);
+
+  /** Parameters for more than one block of 2^18. */
+  private static final int UNITS = 700;
+
+  private static MultiLayerNetwork trained;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void train() {
+    trained = network(ADAM, UNITS, 1);
+    fit(trained);
+  }
+
+  private static MultiLayerNetwork network(Optimizer optimizer, int units, long seed) {
+    Architecture architecture =
+        new Architecture(
+            "net",
+            List.of(new Layer.Dense(units, Activation.RELU)),
+            Loss.CROSS_ENTROPY,
+            optimizer,
+            2,
+            1);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(NetworkBuilder.configuration(architecture, SIDE, SIDE, seed));
+    network.init();
+    return network;
+  }
+
+  private static void fit(MultiLayerNetwork network) {
+    for (int i = 0; i < 3; i++) {
+      network.fit(Nd4j.linspace(0, 1, 2 * 3 * SIDE * SIDE).reshape(2, 3, SIDE, SIDE), labels());
+    }
+  }
+
+  private static INDArray labels() {
+    return Nd4j.createFromArray(new float[][] {{0}, {1}});
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private Model model(String name) {
+    return new Model(Storage.at(file(name).toString(), new Configuration()));
+  }
+
+  private Path write(String name, MultiLayerNetwork network, Updater updater) {
+    model(name).write(network, updater);
+    return file(name);
+  }
+
+  /** To the last bit, where ND4J's own comparison lets small differences pass. */
+  private static void assertSameNumbers(INDArray expected, INDArray actual) {
+    assertArrayEquals(expected.toFloatVector(), actual.toFloatVector());
+  }
+
+  /** The entries in their order. */
+  private static Map<String, ByteBuffer> entries(Path file) throws IOException {
+    Map<String, ByteBuffer> entries = new LinkedHashMap<>();
+    try (InputStream in = Files.newInputStream(file);
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), ByteBuffer.wrap(zip.readAllBytes()));
+      }
+    }
+    return entries;
+  }
+
+  private void assertTheEntriesOfModelSerializer(MultiLayerNetwork network, Updater updater)
+      throws IOException {
+    Path expected = file("expected.zip");
+    ModelSerializer.writeModel(network, expected.toFile(), updater == Updater.KEPT);
+
+    Path actual = write("actual.zip", network, updater);
+
+    assertEquals(List.copyOf(entries(expected).keySet()), List.copyOf(entries(actual).keySet()));
+    assertEquals(entries(expected), entries(actual));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theEntriesAreThoseOfModelSerializerToTheLastByte(Updater updater) throws IOException {
+    assertTheEntriesOfModelSerializer(trained, updater);
+  }
+
+  @Test
+  void anOptimizerWithoutStateHasTheEntriesOfModelSerializerToo() throws IOException {
+    assertTheEntriesOfModelSerializer(network(new Optimizer.Sgd(0.1), 4, 1), Updater.KEPT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dl4jRestoresParametersAndConfiguration(Updater updater) throws IOException {
+    MultiLayerNetwork restored =
+        ModelSerializer.restoreMultiLayerNetwork(
+            write("model.zip", trained, updater).toFile(), true);
+
+    assertSameNumbers(trained.params(), restored.params());
+    assertEquals(
+        trained.getLayerWiseConfigurations().toJson(),
+        restored.getLayerWiseConfigurations().toJson());
+    assertEquals(3, restored.getIterationCount());
+  }
+
+  @Test
+  void dl4jRestoresTheOptimizersState() throws IOException {
+    MultiLayerNetwork restored =
+        ModelSerializer.restoreMultiLayerNetwork(
+            write("model.zip", trained, Updater.KEPT).toFile(), true);
+
+    INDArray state = restored.getUpdater().getStateViewArray();
+    assertSameNumbers(trained.getUpdater().getStateViewArray(), state);
+    assertNotEquals(0, state.norm2Number().doubleValue());
+  }
+
+  @Test
+  void aNetworkTrainsOnFromTheFileAsIfNothingHadHappened() throws IOException {
+    MultiLayerNetwork kept = trained.clone();
+    MultiLayerNetwork restored =
+        ModelSerializer.restoreMultiLayerNetwork(
+            write("model.zip", trained, Updater.KEPT).toFile(), true);
+
+    fit(kept);
+    fit(restored);
+
+    assertSameNumbers(kept.params(), restored.params());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theParametersAreRestored(Updater updater) {
+    write("model.zip", trained, updater);
+    MultiLayerNetwork network = network(ADAM, UNITS, 2);
+
+    model("model.zip").restoreParameters(network);
+
+    assertSameNumbers(trained.params(), network.params());
+  }
+
+  @Test
+  void theParametersOfAFileOfModelSerializerAreRestored() throws IOException {
+    ModelSerializer.writeModel(trained, file("model.zip").toFile(), true);
+    MultiLayerNetwork network = network(ADAM, UNITS, 2);
+
+    model("model.zip").restoreParameters(network);
+
+    assertSameNumbers(trained.params(), network.params());
+  }
+
+  @Test
+  void restoredParametersAreThoseTheLayersUse() {
+    write("model.zip", trained, Updater.LEFT_OUT);
+    MultiLayerNetwork network = network(ADAM, UNITS, 2);
+
+    model("model.zip").restoreParameters(network);
+
+    INDArray image = Nd4j.linspace(0, 1, 3 * SIDE * SIDE).reshape(1, 3, SIDE, SIDE);
+    assertSameNumbers(trained.output(image), network.output(image));
+  }
+
+  @Test
+  void aFileOfAnotherArchitectureIsRefusedAndChangesNothing() {
+    write("model.zip", trained, Updater.LEFT_OUT);
+    MultiLayerNetwork other = network(ADAM, 4, 2);
+    INDArray before = other.params().dup();
+
+    String message = failure("model.zip", other);
+
+    assertTrue(
+        message.endsWith("model.zip: coefficients.bin: [1, 303801] FLOAT, and not [1, 1737] FLOAT"),
+        message);
+    assertSameNumbers(before, other.params());
+  }
+
+  @Test
+  void aFileOfAnotherTypeIsRefused() throws IOException {
+    MultiLayerNetwork doubles = trained.convertDataType(DataType.DOUBLE);
+    ModelSerializer.writeModel(doubles, file("model.zip").toFile(), false);
+
+    String message = failure("model.zip", network(ADAM, UNITS, 2));
+
+    assertTrue(message.endsWith("[1, 303801] DOUBLE, and not [1, 303801] FLOAT"), message);
+  }
+
+  @Test
+  void aZipFileWithoutParametersIsRefused() {
+    Storage.at(file("model.zip").toString(), new Configuration())
+        .write(out -> new StoredZip(out).finish());
+
+    String message = failure("model.zip", trained);
+
+    assertTrue(message.endsWith("coefficients.bin: missing"), message);
+  }
+
+  @Test
+  void aDamagedFileIsRefused() throws IOException {
+    Path file = write("model.zip", trained, Updater.LEFT_OUT);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    String message = failure("model.zip", network(ADAM, UNITS, 2));
+
+    assertTrue(message.contains("CRC"), message);
+  }
+
+  private String failure(String name, MultiLayerNetwork network) {
+    return assertThrows(UncheckedIOException.class, () -> model(name).restoreParameters(network))
+        .getMessage();
+  }
+
+  @Test
+  void theSameNetworkGivesTheSameBytes() throws IOException {
+    assertArrayEquals(
+        Files.readAllBytes(write("first.zip", trained, Updater.KEPT)),
+        Files.readAllBytes(write("second.zip", trained.clone(), Updater.KEPT)));
+  }
+
+  @Test
+  void theTimeOfWritingIsNotInTheFile() throws IOException {
+    try (InputStream in = Files.newInputStream(write("model.zip", trained, Updater.LEFT_OUT));
+        ZipInputStream zip = new ZipInputStream(in)) {
+      assertEquals(LocalDateTime.of(1980, 2, 1, 0, 0), zip.getNextEntry().getTimeLocal());
+    }
+  }
+}
