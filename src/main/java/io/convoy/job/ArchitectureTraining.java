@@ -129,7 +129,9 @@ final class ArchitectureTraining {
             architecture.name(), epoch);
       }
       new Model(models.child("last.zip")).write(trainer.network(), Model.Updater.KEPT);
-      best.restoreParameters(trainer.network());
+      if (bestEpoch.epoch() < epoch) {
+        best.restoreParameters(trainer.network());
+      }
       Predictions test = trainer.predict(source(Split.TEST));
       return outcome(bestEpoch, epoch, seconds / epoch, best, trainer, test);
     }
