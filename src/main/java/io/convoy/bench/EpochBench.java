@@ -13,9 +13,11 @@ import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -69,7 +71,7 @@ final class EpochBench {
         Predictor floats = predictor(configuration(nothing))) {
       Stopwatch.Seconds seconds =
           stopwatch.compare(
-              () -> read(positions).forEach(minibatch -> floats.output(minibatch.getFeatures())),
+              () -> read(positions, floats::output),
               () -> minibatches.forEach(minibatch -> learner.fit(minibatch, 1)));
       return new Measurement(
           "input_share",
@@ -83,7 +85,8 @@ final class EpochBench {
   /** Reading prepared examples, against decoding photos anew with DL4J's loader. */
   Measurement readBack(DecoderBench decoder, int photos) {
     List<int[]> positions = minibatches();
-    Stopwatch.Seconds seconds = stopwatch.compare(() -> read(positions), decoder::load);
+    Stopwatch.Seconds seconds =
+        stopwatch.compare(() -> read(positions, pixels -> {}), decoder::load);
     return new Measurement(
         "read_back",
         Measurement.NO_NETWORK,
@@ -98,6 +101,17 @@ final class EpochBench {
         .rounds()
         .forEach(round -> round.forEach(all::addAll));
     return all;
+  }
+
+  /** Reads one minibatch after the other and gives its memory back, as training does. */
+  private void read(List<int[]> positions, Consumer<INDArray> receiver) {
+    try (Examples open = examples.open()) {
+      for (int[] each : positions) {
+        INDArray pixels = Minibatch.read(open, examples.layout(), each).pixels();
+        receiver.accept(pixels);
+        pixels.close();
+      }
+    }
   }
 
   private List<DataSet> read(List<int[]> positions) {

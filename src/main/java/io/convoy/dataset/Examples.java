@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -82,10 +84,15 @@ public final class Examples implements Closeable {
     Storage dataset = Storage.at(source.dataset, source.configuration.value());
     Storage file = Manifest.shard(dataset, source.split, shard);
     try {
-      return file.fileSystem().open(file.path());
+      return withoutChecksums(file.fileSystem()).open(file.path());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** On a local disk Hadoop would open the file and its checksums anew for each example. */
+  private static FileSystem withoutChecksums(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 
   @Override

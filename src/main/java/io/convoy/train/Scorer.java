@@ -79,6 +79,7 @@ final class Scorer {
         int[] positions = IntStream.range(range.from, range.to).toArray();
         Minibatch minibatch = Minibatch.read(examples, source.layout(), positions);
         INDArray output = predictor.output(minibatch.pixels());
+        minibatch.pixels().close();
         scored.add(
             new Scored(range.from, output.data().asFloat(), minibatch.labels().data().asInt()));
       }
