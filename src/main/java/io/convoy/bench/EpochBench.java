@@ -103,7 +103,7 @@ final class EpochBench {
     return all;
   }
 
-  /** Reads one minibatch after the other and gives its memory back, as training does. */
+  /** Reads one minibatch after the other into the same memory, as training does. */
   private void read(List<int[]> positions, Consumer<INDArray> receiver) {
     try (Examples open = examples.open()) {
       for (int[] each : positions) {

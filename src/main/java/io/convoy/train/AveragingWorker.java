@@ -57,8 +57,6 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     int iteration = network.getIterationCount();
     int images = minibatch.numExamples();
     double loss = learner.fit(minibatch, (plan.seed() * 31 + iteration) * 31 + worker);
-    // Memory that is taken afresh costs more than reading into it: it is given back at once.
-    minibatch.getFeatures().close();
     losses.add(new MinibatchLoss(worker, step++, images, loss));
     counted.add(images);
     examples += images;
