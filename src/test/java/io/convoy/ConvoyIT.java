@@ -69,7 +69,7 @@ class ConvoyIT {
     assertEquals(0, ended.status(), ended::toString);
     assertTrue(Files.exists(folder.resolve("submitted/tables/metrics.parquet/_SUCCESS")));
     for (String line : ended.errLines()) {
-      assertTrue(line.startsWith("prepare: ") || line.startsWith("train tiny: "), ended::toString);
+      assertTrue(line.matches("(prepare|train|train tiny): .*"), ended::toString);
     }
     assertFalse(ended.out().matches("(?s).*\\d,\\d{4}.*"), ended::toString);
     try (Stream<Path> logs = Files.list(folder.resolve("submitted/logs"))) {

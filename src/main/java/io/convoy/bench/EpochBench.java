@@ -26,6 +26,7 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 final class EpochBench {
   private static final double MILLIS = 1e3;
+  private static final int FED_MINIBATCHES = 16;
 
   private final JavaSparkContext context;
   private final Examples.Source examples;
@@ -56,7 +57,8 @@ final class EpochBench {
 
   /** Reading and turning uint8 into floats, against the whole step that the minibatch is for. */
   Measurement input(Architecture architecture) {
-    List<int[]> positions = minibatches().subList(0, 16);
+    List<int[]> all = minibatches();
+    List<int[]> positions = all.subList(0, Math.min(FED_MINIBATCHES, all.size()));
     List<DataSet> minibatches = read(positions);
     // Without hidden layers, little but the way from bytes to floats is left of a network.
     Architecture nothing =

@@ -64,8 +64,8 @@ public final class TrainJob {
     Outputs.empty(out);
     List<Natives> natives =
         Natives.ask(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers);
-    context.remark("%d worker(s)%n", workers.count());
-    natives.forEach(each -> context.remark("%s%n", each));
+    context.remark("train: %d worker(s) of %d thread(s)%n", workers.count(), workers.threads());
+    natives.forEach(each -> context.remark("train: %s%n", each));
     try {
       write(out.child("run.conf"), resolved.hocon().getBytes(StandardCharsets.UTF_8));
       write(

@@ -46,7 +46,7 @@ public record Natives(String executor, String networks, String arrays, int threa
   /** In words, for a log. */
   @Override
   public String toString() {
-    return "Executor %s: networks by %s, the rest by %s; %d thread(s) a worker, %d processor(s)"
+    return "executor %s: networks by %s, the rest by %s; %d thread(s) a worker, %d processor(s)"
         .formatted(executor, networks, arrays, threads, processors);
   }
 }
