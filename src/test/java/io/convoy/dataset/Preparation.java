@@ -79,7 +79,7 @@ record Preparation(ImageSettings images, SplitSettings split, long seed, long sh
 
   Manifest write(PhotoFolder photos, Path dataset) {
     return new DatasetWriter(SharedSpark.session(), settings(), shardBytes)
-        .write(photos.storage(), scan(photos), storage(dataset), "test", new Silence());
+        .write(photos.storage(), scan(photos), storage(dataset), "test", Progress.NONE);
   }
 
   static Storage storage(Path dataset) {
@@ -115,16 +115,5 @@ record Preparation(ImageSettings images, SplitSettings split, long seed, long sh
             manifest.layout(),
             new SerializableConfiguration(new Configuration()))
         .open();
-  }
-
-  private static final class Silence implements Progress {
-    @Override
-    public void advance(long images) {}
-
-    @Override
-    public void note(String text) {}
-
-    @Override
-    public void close() {}
   }
 }
