@@ -2,8 +2,6 @@ package io.convoy.spark;
 
 import io.convoy.progress.Progress;
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -11,6 +9,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.util.LongAccumulator;
 import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * Counts images inside tasks, and tells a progress of them: as the tasks end, and of running tasks
@@ -25,7 +24,8 @@ public final class CountedTasks implements Serializable, AutoCloseable {
   /** Counts from zero until it is closed. */
   public CountedTasks(SparkContext context, Progress progress) {
     this.context = context;
-    this.counter = context.longAccumulator();
+    // With a name: Spark tells the ends of tasks nothing of nameless ones.
+    this.counter = context.longAccumulator("images");
     this.teller = new Teller(counter, progress);
     context.addSparkListener(teller);
   }
@@ -39,13 +39,13 @@ public final class CountedTasks implements Serializable, AutoCloseable {
   @Override
   public void close() {
     context.removeSparkListener(teller);
-    teller.tell();
+    teller.tellAll();
   }
 
   private static final class Teller extends SparkListener {
     private final LongAccumulator counter;
     private final Progress progress;
-    private final Map<Long, Long> running = new HashMap<>();
+    private final TaskCounts counts = new TaskCounts();
     private long told;
 
     Teller(LongAccumulator counter, Progress progress) {
@@ -56,27 +56,34 @@ public final class CountedTasks implements Serializable, AutoCloseable {
     @Override
     public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate beat) {
       JavaConverters.seqAsJavaList(beat.accumUpdates())
-          .forEach(
-              task ->
-                  JavaConverters.seqAsJavaList(task._4())
-                      .forEach(info -> see((Long) task._1(), info)));
-      tell();
-    }
-
-    private void see(long task, AccumulableInfo info) {
-      if (info.id() == counter.id() && info.update().isDefined()) {
-        running.put(task, (Long) info.update().get());
-      }
+          .forEach(task -> see((Long) task._1(), task._4()));
+      tell(counts.total());
     }
 
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-      running.remove(end.taskInfo().taskId());
-      tell();
+      if (end.taskInfo().successful()) {
+        see(end.taskInfo().taskId(), end.taskInfo().accumulables());
+      } else {
+        counts.failed(end.taskInfo().taskId());
+      }
+      tell(counts.total());
     }
 
-    synchronized void tell() {
-      long counted = counter.value() + running.values().stream().mapToLong(n -> n).sum();
+    private void see(long task, Seq<AccumulableInfo> accumulables) {
+      for (AccumulableInfo info : JavaConverters.seqAsJavaList(accumulables)) {
+        if (info.id() == counter.id() && info.update().isDefined()) {
+          counts.counted(task, (Long) info.update().get());
+        }
+      }
+    }
+
+    /** Spark's own sum is the last word; the ends of the last tasks may still be on their way. */
+    synchronized void tellAll() {
+      tell(counter.value());
+    }
+
+    private void tell(long counted) {
       if (counted > told) {
         progress.advance(counted - told);
         told = counted;
