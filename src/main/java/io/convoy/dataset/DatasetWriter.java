@@ -2,12 +2,15 @@ package io.convoy.dataset;
 
 import io.convoy.failure.UserException;
 import io.convoy.ingest.FolderScan;
+import io.convoy.ingest.Packing;
+import io.convoy.ingest.PhotoFiles;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Settings;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,20 +32,22 @@ public final class DatasetWriter {
   private final JavaSparkContext context;
   private final Settings settings;
   private final long shardBytes;
+  private final Optional<Packing> packing;
 
   /**
    * @param spark the session
    * @param settings what the examples shall be
    */
   public DatasetWriter(SparkSession spark, Settings settings) {
-    this(spark, settings, SHARD_BYTES);
+    this(spark, settings, SHARD_BYTES, Optional.empty());
   }
 
-  DatasetWriter(SparkSession spark, Settings settings, long shardBytes) {
+  DatasetWriter(SparkSession spark, Settings settings, long shardBytes, Optional<Packing> packing) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.shardBytes = shardBytes;
+    this.packing = packing;
   }
 
   /**
@@ -62,7 +67,9 @@ public final class DatasetWriter {
     JobNames names = new JobNames(context.sc());
     names.begin("prepare: decoding %,d images", scan.images());
     try (CountedTasks counted = new CountedTasks(spark.sparkContext(), progress);
-        DecodedPhotos photos = new DecodedPhotos(spark, images, settings.images(), counted)) {
+        DecodedPhotos photos =
+            new DecodedPhotos(
+                spark, new PhotoFiles(context, images, packing), settings.images(), counted)) {
       long rejected = photos.rejected();
       photos.refuseTooMany(rejected, scan.images());
       names.begin("prepare: splitting by content hash");

@@ -4,7 +4,6 @@ import io.convoy.failure.UserException;
 import io.convoy.ingest.PhotoFiles;
 import io.convoy.settings.ImageSettings;
 import io.convoy.spark.CountedTasks;
-import io.convoy.storage.Storage;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,24 +40,25 @@ final class DecodedPhotos implements AutoCloseable {
   private final ImageSettings settings;
   private final JavaRDD<Photo> photos;
 
-  /** Plans the decoding; the first question does it. */
+  /**
+   * Plans the decoding; the first question does it.
+   *
+   * @param spark the session
+   * @param files the photos
+   * @param settings what they become
+   * @param decodedPhotos counts them
+   */
   DecodedPhotos(
-      SparkSession spark, Storage images, ImageSettings settings, CountedTasks decodedPhotos) {
+      SparkSession spark, PhotoFiles files, ImageSettings settings, CountedTasks decodedPhotos) {
     this.spark = spark;
     this.settings = settings;
-    PhotoFiles files = new PhotoFiles(spark, images);
-    PhotoReader reader = new PhotoReader(settings);
-    long most = settings.maxFileBytes();
-    JavaRDD<Photo> read = files.contentsUpTo(most).map(file -> reader.read(file._1, file._2));
-    JavaRDD<Photo> unread =
+    PhotoReader reader = new PhotoReader(settings, files.contents());
+    this.photos =
         files
             .listed()
-            .filter(file -> file.bytes() == 0 || file.bytes() > most)
-            .map(reader::withoutReading);
-    this.photos =
-        read.union(unread)
             .map(
-                photo -> {
+                file -> {
+                  Photo photo = reader.read(file);
                   decodedPhotos.add(1);
                   return photo;
                 })

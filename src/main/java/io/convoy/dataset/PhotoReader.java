@@ -6,6 +6,7 @@ import io.convoy.image.ImageLimits;
 import io.convoy.image.PhotoDecoder;
 import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
+import io.convoy.ingest.FileContents;
 import io.convoy.ingest.Labeler;
 import io.convoy.ingest.ListedFile;
 import io.convoy.settings.ImageSettings;
@@ -21,18 +22,36 @@ final class PhotoReader implements Serializable {
   private static final int SHOWN_BYTES = 8;
 
   private final ImageSettings settings;
+  private final FileContents contents;
   private final Labeler labeler;
 
   /** Does not serialise: each task makes its own. */
   private transient PhotoDecoder decoder;
 
-  PhotoReader(ImageSettings settings) {
+  /**
+   * @param settings what photos become
+   * @param contents reads their files
+   */
+  PhotoReader(ImageSettings settings, FileContents contents) {
     this.settings = settings;
+    this.contents = contents;
     this.labeler = new Labeler(settings.classes(), settings.labelRule());
   }
 
-  /** Decodes the file at this path below the images folder. */
-  Photo read(String path, byte[] bytes) {
+  /** Reads and decodes a file; one that is too large is not read. */
+  Photo read(ListedFile file) {
+    if (file.bytes() > settings.maxFileBytes()) {
+      return Photo.rejected(
+          file.path(), ListedFile.tooLarge(settings.maxFileBytes()), file.bytes() + " bytes");
+    }
+    try {
+      return read(file.path(), contents.read(file));
+    } catch (FileContents.UnreadableException e) {
+      return Photo.rejected(file.path(), e.getMessage(), file.bytes() + " bytes when listed");
+    }
+  }
+
+  private Photo read(String path, byte[] bytes) {
     OptionalInt label = labeler.label(path);
     if (label.isEmpty()) {
       return Photo.rejected(path, labeler.whyNone(path), found(bytes));
@@ -50,14 +69,6 @@ final class PhotoReader implements Serializable {
     } catch (UnusableImageException e) {
       return Photo.rejected(path, e.getMessage(), found(bytes));
     }
-  }
-
-  /** Rejects a file for its size, unread. */
-  Photo withoutReading(ListedFile file) {
-    return file.bytes() == 0
-        ? read(file.path(), new byte[0])
-        : Photo.rejected(
-            file.path(), ListedFile.tooLarge(settings.maxFileBytes()), file.bytes() + " bytes");
   }
 
   private PhotoDecoder decoder() {

@@ -13,6 +13,7 @@ final class ShardPartitioner extends Partitioner {
 
   private final int[] firstPartition = new int[Split.values().length];
   private final int[] examplesPerShard = new int[Split.values().length];
+  private final int[] examples = new int[Split.values().length];
   private final int partitions;
 
   ShardPartitioner(Map<Split, SplitCounts> counts) {
@@ -20,6 +21,7 @@ final class ShardPartitioner extends Partitioner {
     for (Split split : Split.values()) {
       firstPartition[split.ordinal()] = next;
       examplesPerShard[split.ordinal()] = counts.get(split).examplesPerShard();
+      examples[split.ordinal()] = counts.get(split).examples();
       next += counts.get(split).shards();
     }
     partitions = next;
@@ -37,6 +39,13 @@ final class ShardPartitioner extends Partitioner {
   int shard(long key) {
     long position = key & (1L << POSITION_BITS) - 1;
     return (int) (position / examplesPerShard[split(key).ordinal()]);
+  }
+
+  /** How many examples the shard of that example has. */
+  int examples(long key) {
+    int split = split(key).ordinal();
+    int before = shard(key) * examplesPerShard[split];
+    return Math.min(examplesPerShard[split], examples[split] - before);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.convoy.dataset;
 
+import io.convoy.failure.UserException;
 import io.convoy.storage.Storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -49,13 +50,25 @@ final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo>>
         out -> {
           OutputStream records = new DigestOutputStream(new BufferedOutputStream(out), digest);
           write(first._2, records);
+          int written = 1;
           while (photos.hasNext()) {
             write(photos.next()._2, records);
+            written++;
           }
           records.flush();
+          requireAll(written, partitioner.examples(first._1));
         });
     String hash = HexFormat.of().formatHex(digest.digest());
     return List.of(shard.path().getName() + " " + hash).iterator();
+  }
+
+  private static void requireAll(int written, int expected) {
+    if (written != expected) {
+      throw new UserException(
+          "Photos were deleted or changed while they were prepared: %,d of %,d of a shard are left;"
+              + " start again.",
+          written, expected);
+    }
   }
 
   private static void write(Photo photo, OutputStream out) throws IOException {

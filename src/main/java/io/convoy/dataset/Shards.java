@@ -55,21 +55,28 @@ final class Shards {
 
   private static JavaPairRDD<Integer, Tuple2<String, Long>> keys(Dataset<Row> assigned) {
     return assigned
-        .select("partition", "path", "split", "position")
+        .select("partition", "path", "split", "position", "hash")
         .javaRDD()
         .mapToPair(
             row -> {
               long key = ShardPartitioner.key(Split.of(row.getString(2)), row.getInt(3));
-              return new Tuple2<>(row.getInt(0), new Tuple2<>(row.getString(1), key));
+              return new Tuple2<>(
+                  row.getInt(0), new Tuple2<>(identity(row.getString(1), row.getString(4)), key));
             });
+  }
+
+  /** A photo that was read again after its executor was lost may have changed meanwhile. */
+  private static String identity(String path, String hash) {
+    return hash + ' ' + path;
   }
 
   private static Iterator<Tuple2<Long, Photo>> joined(
       Iterator<Photo> photos, Iterator<Tuple2<Integer, Tuple2<String, Long>>> keys) {
-    Map<String, Long> byPath = new HashMap<>();
-    keys.forEachRemaining(key -> byPath.put(key._2._1, key._2._2));
+    Map<String, Long> byIdentity = new HashMap<>();
+    keys.forEachRemaining(key -> byIdentity.put(key._2._1, key._2._2));
     return DecodedPhotos.streamOf(photos)
-        .map(photo -> new Tuple2<>(byPath.get(photo.path()), photo))
+        .filter(photo -> byIdentity.containsKey(identity(photo.path(), photo.hash())))
+        .map(photo -> new Tuple2<>(byIdentity.get(identity(photo.path(), photo.hash())), photo))
         .iterator();
   }
 

@@ -3,7 +3,6 @@ package io.convoy.ingest;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Which files of a folder are taken for images: by extension, hidden ones left out. */
 public final class ImageFiles {
@@ -11,18 +10,7 @@ public final class ImageFiles {
       List.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "webp");
   private static final Pattern HIDDEN = Pattern.compile("(^|/)[._]");
 
-  /** The extensions as a Hadoop glob, so that other files are not even listed for reading. */
-  public static final String NAME_GLOB =
-      EXTENSIONS.stream().map(ImageFiles::anyCase).collect(Collectors.joining(",", "*.{", "}"));
-
   private ImageFiles() {}
-
-  private static String anyCase(String extension) {
-    return extension
-        .chars()
-        .mapToObj(c -> "[" + (char) c + Character.toUpperCase((char) c) + "]")
-        .collect(Collectors.joining());
-  }
 
   /**
    * Whether the file takes part: its name ends as an image's does, and neither it nor a folder

@@ -79,7 +79,7 @@ public final class SurveyAction {
   public Survey survey(Storage folder, int limit) {
     JobNames names = new JobNames(context.sc());
     names.begin("survey: reading headers");
-    JavaRDD<ListedFile> files = new PhotoFiles(spark, folder).listed();
+    JavaRDD<ListedFile> files = new PhotoFiles(context, folder).listed();
     if (limit > 0) {
       files = context.parallelize(files.takeOrdered(limit, new Shuffled()));
     }

@@ -36,8 +36,6 @@ public final class SparkSessions implements AutoCloseable {
           "spark.driver.maxResultSize", "0",
           // Java's stream keeps every object since its last reset: here slices of 16 MiB.
           "spark.serializer.objectStreamReset", "1",
-          // A photo costs less to open than Spark's 4 MiB: with that, 30 photos would be a task.
-          "spark.sql.files.openCostInBytes", "65536",
           "spark.sql.shuffle.partitions", "16");
 
   private final SparkConf conf;

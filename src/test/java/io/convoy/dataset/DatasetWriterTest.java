@@ -76,7 +76,8 @@ class DatasetWriterTest {
     Manifest here = preparation.write(photos().putAnimals(7, 6), out("here"));
     PhotoFolder elsewhere = new PhotoFolder(disk.resolve("elsewhere")).putAnimals(7, 6);
 
-    Manifest there = withPartitions(7, () -> preparation.write(elsewhere, out("there")));
+    Manifest there =
+        withPartitions(7, () -> preparation.withTaskBytes(1).write(elsewhere, out("there")));
 
     assertEquals(here.contentHash(), there.contentHash());
     assertEquals(
@@ -89,7 +90,8 @@ class DatasetWriterTest {
     PhotoFolder photos = photos().putAnimals(7, 6);
     Manifest one = withPartitions(1, () -> preparation.write(photos, out("one")));
 
-    Manifest seven = withPartitions(7, () -> preparation.write(photos, out("seven")));
+    Manifest seven =
+        withPartitions(7, () -> preparation.withTaskBytes(1).write(photos, out("seven")));
 
     assertEquals(one, seven);
   }
@@ -289,20 +291,15 @@ class DatasetWriterTest {
     }
   }
 
-  /** Each file its own partition, or all in one; and so many after a shuffle. */
+  /** So many partitions after a shuffle. */
   private static Manifest withPartitions(
       int partitions, java.util.function.Supplier<Manifest> preparation) {
     var conf = SharedSpark.session().conf();
-    String maxBytes = conf.get("spark.sql.files.maxPartitionBytes");
     String shuffle = conf.get("spark.sql.shuffle.partitions");
     try {
-      conf.set("spark.sql.files.maxPartitionBytes", partitions == 1 ? "1g" : "1");
-      conf.set("spark.sql.files.minPartitionNum", Integer.toString(partitions));
       conf.set("spark.sql.shuffle.partitions", Integer.toString(partitions));
       return preparation.get();
     } finally {
-      conf.set("spark.sql.files.maxPartitionBytes", maxBytes);
-      conf.unset("spark.sql.files.minPartitionNum");
       conf.set("spark.sql.shuffle.partitions", shuffle);
     }
   }

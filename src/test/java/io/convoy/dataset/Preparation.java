@@ -2,6 +2,7 @@ package io.convoy.dataset;
 
 import io.convoy.ingest.FolderScan;
 import io.convoy.ingest.Labeler;
+import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.progress.Progress;
 import io.convoy.settings.ImageSettings;
@@ -17,13 +18,19 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Prepares data sets of examples of 4 x 5 pixels. */
-record Preparation(ImageSettings images, SplitSettings split, long seed, long shardBytes) {
+record Preparation(
+    ImageSettings images,
+    SplitSettings split,
+    long seed,
+    long shardBytes,
+    Optional<Packing> packing) {
   static final int HEIGHT = 4;
   static final int WIDTH = 5;
   static final int RECORD_BYTES = 1 + HEIGHT * WIDTH * 3;
@@ -31,7 +38,7 @@ record Preparation(ImageSettings images, SplitSettings split, long seed, long sh
 
   /** By shares, and nothing may be rejected. */
   static Preparation standard() {
-    return new Preparation(images(0), new ByShares(0.6, 0.2, 0.2), 1, 1 << 20);
+    return new Preparation(images(0), new ByShares(0.6, 0.2, 0.2), 1, 1 << 20, Optional.empty());
   }
 
   static ImageSettings images(double maxRejected) {
@@ -46,19 +53,23 @@ record Preparation(ImageSettings images, SplitSettings split, long seed, long sh
   }
 
   Preparation with(ImageSettings other) {
-    return new Preparation(other, split, seed, shardBytes);
+    return new Preparation(other, split, seed, shardBytes, packing);
   }
 
   Preparation with(SplitSettings other) {
-    return new Preparation(images, other, seed, shardBytes);
+    return new Preparation(images, other, seed, shardBytes, packing);
   }
 
   Preparation withSeed(long other) {
-    return new Preparation(images, split, other, shardBytes);
+    return new Preparation(images, split, other, shardBytes, packing);
   }
 
   Preparation withRecordsPerShard(int records) {
-    return new Preparation(images, split, seed, (long) records * RECORD_BYTES);
+    return new Preparation(images, split, seed, (long) records * RECORD_BYTES, packing);
+  }
+
+  Preparation withTaskBytes(long bytes) {
+    return new Preparation(images, split, seed, shardBytes, Optional.of(new Packing(bytes)));
   }
 
   Settings settings() {
@@ -78,7 +89,7 @@ record Preparation(ImageSettings images, SplitSettings split, long seed, long sh
   }
 
   Manifest write(PhotoFolder photos, Path dataset) {
-    return new DatasetWriter(SharedSpark.session(), settings(), shardBytes)
+    return new DatasetWriter(SharedSpark.session(), settings(), shardBytes, packing)
         .write(photos.storage(), scan(photos), storage(dataset), "test", Progress.NONE);
   }
 

@@ -3,8 +3,6 @@ package io.convoy.ingest;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.apache.hadoop.fs.GlobFilter;
-import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,16 +19,14 @@ class ImageFilesTest {
         "a.jfif",
         "a.jpe"
       })
-  void anImageIsKnownByItsExtension(String path) throws Exception {
+  void anImageIsKnownByItsExtension(String path) {
     assertTrue(ImageFiles.isImage(path));
-    assertTrue(new GlobFilter(ImageFiles.NAME_GLOB).accept(new Path("/photos", path)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Thumbs.db", "cat.txt", "jpg", "cat.jpg.txt", "cat.jpg~", "cat."})
-  void anythingElseIsNoImage(String path) throws Exception {
+  void anythingElseIsNoImage(String path) {
     assertFalse(ImageFiles.isImage(path));
-    assertFalse(new GlobFilter(ImageFiles.NAME_GLOB).accept(new Path("/photos", path)));
   }
 
   @ParameterizedTest

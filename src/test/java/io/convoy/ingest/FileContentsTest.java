@@ -1,0 +1,56 @@
+package io.convoy.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.convoy.ingest.FileContents.UnreadableException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileContentsTest {
+  @TempDir Path disk;
+
+  @Test
+  void aFileIsReadAsItWasListed() throws UnreadableException {
+    contents("cat.1.jpg", new byte[] {1, 2, 3});
+
+    assertArrayEquals(new byte[] {1, 2, 3}, contents().read(new ListedFile("cat.1.jpg", 3)));
+  }
+
+  @Test
+  void anEmptyFileIsEmpty() throws UnreadableException {
+    contents("cat.1.jpg", new byte[0]);
+
+    assertArrayEquals(new byte[0], contents().read(new ListedFile("cat.1.jpg", 0)));
+  }
+
+  @Test
+  void aFileThatIsGoneIsTold() {
+    assertUnreadable("deleted after it was listed", new ListedFile("cat.1.jpg", 3));
+  }
+
+  @Test
+  void aFileThatHasGrownOrShrunkIsTold() {
+    contents("cat.1.jpg", new byte[] {1, 2, 3});
+
+    assertUnreadable("changed after it was listed", new ListedFile("cat.1.jpg", 2));
+    assertUnreadable("changed after it was listed", new ListedFile("cat.1.jpg", 4));
+  }
+
+  private void assertUnreadable(String why, ListedFile file) {
+    UnreadableException e = assertThrows(UnreadableException.class, () -> contents().read(file));
+    assertEquals(why, e.getMessage());
+  }
+
+  private void contents(String path, byte[] bytes) {
+    new PhotoFolder(disk).put(path, bytes);
+  }
+
+  private FileContents contents() {
+    return new FileContents(disk.toString(), new SerializableConfiguration(new Configuration()));
+  }
+}
