@@ -97,6 +97,7 @@ public final class Benchmark {
             architecture.batch(),
             settings.train().averagingFrequency(),
             true,
+            0,
             settings.train().seed());
     return new EpochBench(context, examples, plan, stopwatch);
   }

@@ -48,7 +48,7 @@ final class EpochBench {
     try (Learner learner = learner(configuration)) {
       Stopwatch.Seconds seconds =
           stopwatch.compare(
-              () -> trainer.trainEpoch(examples, 1, Progress.NONE),
+              () -> trainer.trainEpoch(examples, Progress.NONE),
               () -> minibatches.forEach(minibatch -> learner.fit(minibatch, 1)));
       return new Measurement(
           "averaging_epoch", architecture.name(), "s", seconds.ours(), seconds.baseline());
@@ -99,7 +99,7 @@ final class EpochBench {
 
   private List<int[]> minibatches() {
     List<int[]> all = new ArrayList<>();
-    EpochPlan.of(examples.examples(), plan.batch(), 1, 1, plan.seed(), 1)
+    EpochPlan.of(examples.examples(), plan, 1, 0)
         .rounds()
         .forEach(round -> round.forEach(all::addAll));
     return all;

@@ -11,8 +11,10 @@ public sealed interface Command {
 
   /** What to do with an output folder that holds something. */
   enum Existing {
-    /** Refuse it. */
+    /** Refuse it, but go on with the same run where it was stopped. */
     KEEP,
+    /** Go on with the same run; nothing is left to do where it is finished. */
+    RESUME,
     /** Delete what it holds. */
     OVERWRITE
   }

@@ -139,6 +139,7 @@ public final class CommandLine {
     parser.word("out", "RUN", "the folder of the run").required();
     training(parser);
     settings(parser);
+    resume(parser);
     overwrite(parser);
     return parser
         .read(arguments)
@@ -160,6 +161,7 @@ public final class CommandLine {
     maxRejected(parser);
     training(parser);
     settings(parser);
+    resume(parser);
     overwrite(parser);
     return parser
         .read(arguments)
@@ -213,6 +215,11 @@ public final class CommandLine {
     parser.flag("show-conf", "print the resolved settings first");
   }
 
+  private static void resume(CommandParser parser) {
+    parser.flag(
+        "resume", "go on with a run that was stopped, as the same command does; none is no error");
+  }
+
   private static void overwrite(CommandParser parser) {
     parser.flag("overwrite", "delete what the output folder holds");
   }
@@ -222,7 +229,16 @@ public final class CommandLine {
   }
 
   private static Existing existing(Arguments given) {
-    return given.last("overwrite", Boolean.class).isPresent() ? Existing.OVERWRITE : Existing.KEEP;
+    boolean overwrite = given.last("overwrite", Boolean.class).isPresent();
+    boolean resume = given.last("resume", Boolean.class).isPresent();
+    if (overwrite && resume) {
+      throw new UserException(
+          "--overwrite deletes the run that --resume would go on with; give one of them.");
+    }
+    if (resume) {
+      return Existing.RESUME;
+    }
+    return overwrite ? Existing.OVERWRITE : Existing.KEEP;
   }
 
   private static SettingsSource settings(Arguments given) {

@@ -41,7 +41,9 @@ public record Manifest(
     long rejected,
     String version) {
   static final int FORMAT = 1;
-  static final String FILE = "manifest.json";
+
+  /** Its name in the data set's folder. */
+  public static final String FILE = "manifest.json";
 
   /** The counts of that split. */
   public SplitCounts counts(Split split) {

@@ -4,7 +4,7 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
-import io.convoy.evaluate.SplitMetrics;
+import io.convoy.job.Checkpoints.Trained;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.progress.Progress;
 import io.convoy.report.ArchitectureResult;
@@ -13,88 +13,144 @@ import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
-import io.convoy.storage.Storage;
 import io.convoy.train.Model;
 import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
 import io.convoy.train.Workers;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Trains one architecture, keeps its best and its last model, and measures the best. */
+/**
+ * Trains one architecture, keeps its best and its last model, and measures the best. It goes on
+ * where a run that was stopped left its checkpoint.
+ */
 final class ArchitectureTraining {
   private static final double MEGA = 1e6;
+  private static final double NANO = 1e-9;
 
   private final Context context;
   private final SparkSession spark;
-  private final Storage dataset;
-  private final Manifest manifest;
+  private final RunFolder run;
+  private final Data data;
   private final TrainSettings settings;
   private final Workers workers;
   private final Architecture architecture;
+  private final Trainer trainer;
+  private final Traffic traffic;
+  private final EpochResults epochs;
+
+  /** A prepared data set. */
+  record Data(String folder, Manifest manifest) {}
 
   ArchitectureTraining(
       Context context,
       SparkSession spark,
-      Storage dataset,
-      Manifest manifest,
+      RunFolder run,
+      Data data,
       TrainSettings settings,
       Workers workers,
       Architecture architecture) {
     this.context = context;
     this.spark = spark;
-    this.dataset = dataset;
-    this.manifest = manifest;
+    this.run = run;
+    this.data = data;
     this.settings = settings;
     this.workers = workers;
     this.architecture = architecture;
+    this.trainer =
+        new Trainer(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            architecture.name(),
+            NetworkBuilder.configuration(
+                architecture, data.manifest.height(), data.manifest.width(), settings.seed()),
+            new WorkerPlan(
+                workers.count(),
+                workers.threads(),
+                architecture.batch(),
+                settings.averagingFrequency(),
+                settings.updaterState() == UpdaterState.AVERAGED,
+                settings.checkpointRounds(),
+                settings.seed()));
+    this.traffic = trainer.traffic(images());
+    this.epochs = new EpochResults(architecture, images(), traffic);
   }
 
   /**
    * What training came to.
    *
+   * @param epochs each epoch, for the tables
    * @param result for the tables
    * @param validation the best model's predictions of the validation split
    * @param test its predictions of the test split
    */
-  record Outcome(ArchitectureResult result, Predictions validation, Predictions test) {}
+  record Outcome(
+      List<EpochResult> epochs,
+      ArchitectureResult result,
+      Predictions validation,
+      Predictions test) {}
 
-  /** The best epoch so far. */
-  private record Best(int epoch, Double loss, Predictions validation) {
-    boolean isBeatenBy(Double other) {
-      return loss == null || other != null && other < loss;
+  /**
+   * Trains all epochs, or until the loss is no number any more; nothing where that is done already.
+   *
+   * @param listener is told of the epochs so far, after each
+   */
+  Outcome run(Consumer<List<EpochResult>> listener) {
+    Checkpoints checkpoints = run.checkpoints(architecture.name());
+    Trained trained = checkpoints.trained().orElseGet(() -> train(checkpoints, listener));
+    epochs.follow(trained.notes());
+    EpochResult best = epochs.best();
+    Predictions test = new Predictions(trained.test(), trained.testLabels());
+    double seconds = epochs.all().stream().mapToDouble(EpochResult::epochSeconds).sum();
+    int trainedEpochs = epochs.all().size();
+    ArchitectureResult result =
+        new ArchitectureResult(
+            architecture,
+            trained.parameters(),
+            trained.modelBytes(),
+            images(),
+            trainedEpochs,
+            best.epoch(),
+            workers.count(),
+            settings.averagingFrequency(),
+            seconds / trainedEpochs,
+            best.validation(),
+            SplitResult.ofTest(test, best.validation()));
+    return new Outcome(
+        epochs.all(), result, EpochResults.validation(trained.notes(), best.epoch()), test);
+  }
+
+  private Trained train(Checkpoints checkpoints, Consumer<List<EpochResult>> listener) {
+    try (Progress progress =
+        context.progress("train " + architecture.name(), (long) images() * architecture.epochs())) {
+      TrainingNotes notes =
+          checkpoints
+              .last()
+              .map(stopped -> resume(stopped, progress, listener))
+              .orElseGet(this::begin);
+      while (notes.epochs().size() < architecture.epochs() && !notes.hasDiverged()) {
+        notes = trainEpoch(notes, checkpoints, progress);
+        epochs.follow(notes);
+        // After the checkpoint, from which it can be done again.
+        keepIfBest();
+        progress.note(note(epochs.last()));
+        listener.accept(epochs.all());
+      }
+      if (notes.hasDiverged()) {
+        context.remark(
+            "train %s: the loss is no number after epoch %d; a lower learning rate may help.%n",
+            architecture.name(), notes.epochs().size());
+      }
+      return finish(notes, checkpoints);
     }
   }
 
-  /**
-   * Trains all epochs, or until the loss is no number any more.
-   *
-   * @param models the folder of this architecture's models
-   * @param listener is told of each epoch
-   */
-  Outcome run(Storage models, Consumer<EpochResult> listener) {
-    WorkerPlan plan =
-        new WorkerPlan(
-            workers.count(),
-            workers.threads(),
-            architecture.batch(),
-            settings.averagingFrequency(),
-            settings.updaterState() == UpdaterState.AVERAGED,
-            settings.seed());
-    int examples = manifest.train().examples();
-    Model best = new Model(models.child("best.zip"));
-    Trainer trainer =
-        new Trainer(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            architecture.name(),
-            NetworkBuilder.configuration(
-                architecture, manifest.height(), manifest.width(), settings.seed()),
-            plan);
-    Traffic traffic = trainer.traffic(examples);
+  private TrainingNotes begin() {
     context.remark(
         "train %s: %d averaging round(s) an epoch, each %.1f MB to an executor and %.1f MB back from"
             + " all workers%n",
@@ -102,96 +158,136 @@ final class ArchitectureTraining {
         traffic.rounds(),
         traffic.broadcastBytes() / MEGA,
         traffic.averagedBytes() / MEGA);
-    try (Progress progress =
-        context.progress("train " + architecture.name(), (long) examples * architecture.epochs())) {
-      Best bestEpoch = new Best(0, null, null);
-      double seconds = 0;
-      int epoch = 0;
-      double trainLoss = 0;
-      while (epoch < architecture.epochs() && !Double.isNaN(trainLoss)) {
-        epoch++;
-        long start = System.nanoTime();
-        trainLoss = trainer.trainEpoch(source(Split.TRAIN), epoch, progress);
-        double epochSeconds = (System.nanoTime() - start) / 1e9;
-        seconds += epochSeconds;
-        Predictions validation = trainer.predict(source(Split.VALIDATION));
-        EpochResult result = epochResult(epoch, trainLoss, validation, epochSeconds, traffic);
-        if (bestEpoch.isBeatenBy(result.validationLoss())) {
-          bestEpoch = new Best(epoch, result.validationLoss(), validation);
-          best.write(trainer.network(), Model.Updater.LEFT_OUT);
-        }
-        progress.note(note(result));
-        listener.accept(result);
+    return new TrainingNotes(
+        trainer.standing(), workers.count(), workers.threads(), 0, List.of(), new int[0]);
+  }
+
+  private TrainingNotes resume(
+      Checkpoints.Stopped stopped, Progress progress, Consumer<List<EpochResult>> listener) {
+    TrainingNotes notes = stopped.notes();
+    trainer.resume(stopped.checkpoint(), notes.standing());
+    context.remark(
+        "train %s: going on with epoch %d of %d, %d minibatch(es) of it are trained%n",
+        architecture.name(),
+        notes.standing().epoch(),
+        architecture.epochs(),
+        notes.standing().minibatches());
+    if (notes.workers() != workers.count() || notes.threads() != workers.threads()) {
+      context.remark(
+          "train %s: with %d worker(s) of %d thread(s) instead of %d of %d, the result is another than"
+              + " without the stop%n",
+          architecture.name(),
+          workers.count(),
+          workers.threads(),
+          notes.workers(),
+          notes.threads());
+    }
+    long trained =
+        (long) images() * notes.epochs().size()
+            + (long) notes.standing().minibatches() * architecture.batch();
+    progress.advance(trained);
+    epochs.follow(notes);
+    if (!notes.epochs().isEmpty()) {
+      if (notes.standing().minibatches() == 0) {
+        keepIfBest();
       }
-      if (Double.isNaN(trainLoss)) {
-        context.remark(
-            "train %s: the loss is no number after epoch %d; a lower learning rate may help.%n",
-            architecture.name(), epoch);
-      }
-      new Model(models.child("last.zip")).write(trainer.network(), Model.Updater.KEPT);
-      if (bestEpoch.epoch() < epoch) {
-        best.restoreParameters(trainer.network());
-      }
-      Predictions test = trainer.predict(source(Split.TEST));
-      return outcome(bestEpoch, epoch, seconds / epoch, best, trainer, test);
+      listener.accept(epochs.all());
+    }
+    return new TrainingNotes(
+        notes.standing(),
+        workers.count(),
+        workers.threads(),
+        notes.partSeconds(),
+        notes.epochs(),
+        notes.labels());
+  }
+
+  private TrainingNotes trainEpoch(
+      TrainingNotes before, Checkpoints checkpoints, Progress progress) {
+    Watch watch = new Watch(before.partSeconds());
+    double loss =
+        trainer.trainEpoch(
+            source(Split.TRAIN),
+            progress,
+            () -> {
+              watch.stop();
+              write(checkpoints, before.within(trainer.standing(), watch.seconds));
+              watch.start();
+            });
+    watch.stop();
+    Predictions validation = trainer.predict(source(Split.VALIDATION));
+    TrainingNotes after =
+        before.after(
+            trainer.standing(),
+            new TrainingNotes.Epoch(loss, watch.seconds, validation.probabilities()),
+            validation.labels());
+    write(checkpoints, after);
+    return after;
+  }
+
+  private void write(Checkpoints checkpoints, TrainingNotes notes) {
+    run.requireHeld();
+    checkpoints.write(trainer.network(), notes);
+  }
+
+  /** Adds up the seconds of training, without those of the checkpoints. */
+  private static final class Watch {
+    private double seconds;
+    private long started = System.nanoTime();
+
+    Watch(double before) {
+      this.seconds = before;
+    }
+
+    void stop() {
+      seconds += (System.nanoTime() - started) * NANO;
+    }
+
+    void start() {
+      started = System.nanoTime();
     }
   }
 
-  private Outcome outcome(
-      Best bestEpoch,
-      int epochs,
-      double epochSeconds,
-      Model best,
-      Trainer trainer,
-      Predictions test) {
-    SplitResult validation = SplitResult.ofValidation(bestEpoch.validation());
-    ArchitectureResult result =
-        new ArchitectureResult(
-            architecture,
-            trainer.network().numParams(),
-            best.bytes(),
-            manifest.train().examples(),
-            epochs,
-            bestEpoch.epoch(),
-            workers.count(),
-            settings.averagingFrequency(),
-            epochSeconds,
-            validation,
-            SplitResult.ofTest(test, validation));
-    return new Outcome(result, bestEpoch.validation(), test);
+  private Model bestModel() {
+    return new Model(run.model(architecture.name(), "best.zip"));
   }
 
-  private EpochResult epochResult(
-      int epoch, double trainLoss, Predictions validation, double seconds, Traffic traffic) {
-    SplitResult result = SplitResult.ofValidation(validation);
-    SplitMetrics metrics = result.metrics();
-    Double loss =
-        switch (architecture.loss()) {
-          case MSE -> metrics.mse();
-          case CROSS_ENTROPY -> metrics.crossEntropy();
-        };
-    return new EpochResult(
-        architecture.name(),
-        epoch,
-        trainLoss,
-        loss,
-        result,
-        seconds,
-        manifest.train().examples() / seconds,
-        traffic.rounds(),
-        traffic.broadcastBytes(),
-        traffic.averagedBytes());
+  private void keepIfBest() {
+    if (epochs.lastIsBest()) {
+      bestModel().write(trainer.network(), Model.Updater.LEFT_OUT);
+    }
+  }
+
+  private Trained finish(TrainingNotes notes, Checkpoints checkpoints) {
+    run.requireHeld();
+    new Model(run.model(architecture.name(), "last.zip"))
+        .write(trainer.network(), Model.Updater.KEPT);
+    if (!epochs.lastIsBest()) {
+      bestModel().restoreParameters(trainer.network());
+    }
+    Predictions test = trainer.predict(source(Split.TEST));
+    Trained trained =
+        new Trained(
+            notes,
+            trainer.network().numParams(),
+            bestModel().bytes(),
+            test.probabilities(),
+            test.labels());
+    checkpoints.finish(trained);
+    return trained;
   }
 
   private String note(EpochResult result) {
     String measured =
-        result.validationLoss() == null
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                ", validation loss %.4f, accuracy %.3f",
-                result.validationLoss(),
-                result.validation().metrics().accuracy());
+        Optional.ofNullable(result.validationLoss())
+            .map(
+                loss ->
+                    String.format(
+                        Locale.ROOT,
+                        ", validation loss %.4f, accuracy %.3f",
+                        loss,
+                        result.validation().metrics().accuracy()))
+            .orElse("");
     return String.format(
         Locale.ROOT,
         "epoch %d of %d: loss %.4f%s",
@@ -201,13 +297,17 @@ final class ArchitectureTraining {
         measured);
   }
 
+  private int images() {
+    return data.manifest.train().examples();
+  }
+
   private Examples.Source source(Split split) {
     return new Examples.Source(
-        dataset.toString(),
+        data.folder,
         split,
-        manifest.counts(split).examples(),
-        manifest.counts(split).examplesPerShard(),
-        manifest.layout(),
+        data.manifest.counts(split).examples(),
+        data.manifest.counts(split).examplesPerShard(),
+        data.manifest.layout(),
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
   }
 }

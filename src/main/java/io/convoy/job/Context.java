@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.progress.Progress;
+import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,6 +38,11 @@ public record Context(
 
   Storage storage(String location) {
     return Storage.at(location, hadoop);
+  }
+
+  /** Locks a folder against other runs. */
+  FolderLock lock(Storage folder) {
+    return FolderLock.take(folder, FolderLock.Pause.real(), line -> remark("%s%n", line));
   }
 
   /** Prints a line or more of the result, the same in every language that Java knows. */

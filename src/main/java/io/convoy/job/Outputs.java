@@ -1,12 +1,18 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command.Existing;
+import io.convoy.dataset.Manifest;
 import io.convoy.failure.UserException;
+import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Makes output folders ready, and never deletes an input. */
 final class Outputs {
+  private static final String PROBE = "_writable";
+  private static final List<String> FINISHED = List.of(RunFolder.MARKER, Manifest.FILE);
+
   private Outputs() {}
 
   /**
@@ -17,14 +23,38 @@ final class Outputs {
    *     emptying it would delete an input
    */
   static void check(Storage out, Existing existing, Storage... inputs) {
+    checkPlace(out, inputs);
+    if (existing != Existing.OVERWRITE && !isEmpty(out)) {
+      throw occupied(out);
+    }
+    makeWritable(out);
+  }
+
+  /**
+   * Makes sure that writing into the folder, or emptying it, does no harm to an input.
+   *
+   * @throws UserException if it would
+   */
+  static void checkPlace(Storage out, Storage... inputs) {
     for (Storage input : inputs) {
       refuseOverlap(out, input);
     }
-    if (existing == Existing.KEEP && out.isOccupied()) {
-      throw new UserException(
-          "%s is not empty; choose another folder, or --overwrite to delete what it holds.", out);
-    }
-    makeWritable(out);
+  }
+
+  static UserException occupied(Storage out) {
+    return new UserException(
+        "%s is not empty; choose another folder, or --overwrite to delete what it holds.", out);
+  }
+
+  /** Whether the folder holds nothing but what a run leaves that was killed before it began. */
+  static boolean isEmpty(Storage out) {
+    return out.children().stream().allMatch(Outputs::isRemnant);
+  }
+
+  private static boolean isRemnant(Storage file) {
+    return file.name().equals(FolderLock.FILE)
+        || file.name().equals(PROBE)
+        || file.isUnfinishedWrite();
   }
 
   private static void refuseOverlap(Storage out, Storage input) {
@@ -34,7 +64,7 @@ final class Outputs {
       throw new UserException(
           "--out %s is or holds the input %s; choose another folder.", out, input);
     }
-    if (source.holds(output) && out.isOccupied()) {
+    if (source.holds(output) && !isEmpty(out)) {
       throw new UserException(
           "--out %s lies inside the input %s and is not empty; choose another folder.", out, input);
     }
@@ -54,14 +84,26 @@ final class Outputs {
     }
   }
 
-  /** Empties the folder, and makes it. */
+  /**
+   * Empties the folder but for its lock, and makes it. What says that the folder is finished goes
+   * first, what says that it is one of convoy's last, so that nobody takes the rest for a whole.
+   */
   static void empty(Storage out) {
-    out.delete();
+    for (String marker : FINISHED) {
+      out.child(marker).delete();
+    }
+    for (Storage child : out.children()) {
+      if (!child.name().equals(FolderLock.FILE) && !child.name().equals(RunFolder.CONF)) {
+        child.delete();
+      }
+    }
+    out.child(RunFolder.CONF).delete();
     makeWritable(out);
   }
 
-  private static void makeWritable(Storage out) {
-    Storage probe = out.child("_writable");
+  /** Makes the folder, and tries whether it can be written. */
+  static void makeWritable(Storage out) {
+    Storage probe = out.child(PROBE);
     try {
       out.makeFolder();
       probe.write(content -> {});

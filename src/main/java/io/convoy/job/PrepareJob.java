@@ -11,6 +11,7 @@ import io.convoy.ingest.Labeler;
 import io.convoy.progress.Progress;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
+import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 
 /** {@code prepare}: photos to a data set. */
@@ -58,6 +59,13 @@ public final class PrepareJob {
       context.remark("Using the data set that is prepared already: %s%n", dataset);
       return manifest;
     }
+    try (FolderLock lock = context.lock(dataset)) {
+      lock.requireHeld();
+      return make(photos, dataset, settings);
+    }
+  }
+
+  private Manifest make(Photos photos, Storage dataset, Settings settings) {
     Outputs.empty(dataset);
     dataset.child(UNFINISHED).write(out -> {});
     try {

@@ -6,7 +6,10 @@ import io.convoy.train.Workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,6 +20,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param convoyVersion version of convoy
  * @param gitCommit of convoy's sources
  * @param started when, ISO 8601, UTC
+ * @param resumed when it went on after it was stopped, ISO 8601, UTC
  * @param images the folder of photos
  * @param dataset the prepared data set
  * @param datasetIdentity hash of the input listing and settings
@@ -37,6 +41,7 @@ record Provenance(
     String convoyVersion,
     String gitCommit,
     String started,
+    List<String> resumed,
     String images,
     String dataset,
     String datasetIdentity,
@@ -66,7 +71,8 @@ record Provenance(
     return new Provenance(
         context.build().version(),
         context.build().commit(),
-        java.time.Instant.now().toString(),
+        Instant.now().toString(),
+        List.of(),
         manifest.images(),
         dataset,
         manifest.identity(),
@@ -86,6 +92,32 @@ record Provenance(
             System.getProperty("os.version"),
             System.getProperty("os.arch")),
         Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same run, which goes on as another process. */
+  Provenance resumedBy(Provenance now) {
+    List<String> all = new ArrayList<>(Optional.ofNullable(resumed).orElse(List.of()));
+    all.add(now.started);
+    return new Provenance(
+        now.convoyVersion,
+        now.gitCommit,
+        started,
+        all,
+        images,
+        dataset,
+        datasetIdentity,
+        datasetContentHash,
+        seed,
+        now.workers,
+        now.threadsPerWorker,
+        now.natives,
+        now.sparkVersion,
+        now.sparkMaster,
+        now.dl4jVersion,
+        now.javaVersion,
+        now.javaVendor,
+        now.operatingSystem,
+        now.processors);
   }
 
   /** From what Maven left in DL4J's jar: its own VersionCheck finds nothing in M2. */

@@ -27,11 +27,16 @@ public final class RunJob {
     PrepareJob.Photos photos = prepare.scan(command.images(), resolved.settings());
     Storage datasets =
         command.datasets().map(context::storage).orElseGet(() -> out.parent().child("datasets"));
-    Outputs.check(out, command.existing(), photos.folder());
+    Outputs.checkPlace(out, photos.folder());
     Outputs.checkDatasets(datasets, photos.folder(), out);
     String identity = DatasetIdentity.of(photos.folder(), photos.scan(), resolved.settings());
     Storage dataset = datasets.child(identity.substring(0, NAME_DIGITS));
-    prepare.prepare(photos, dataset, resolved.settings());
-    train.train(dataset, out, resolved);
+    try (RunFolder folder =
+        RunFolder.open(context, out, command.existing(), resolved, photos.folder())) {
+      if (!folder.isFinished()) {
+        prepare.prepare(photos, dataset, resolved.settings());
+      }
+      train.train(dataset, folder, resolved);
+    }
   }
 }

@@ -13,16 +13,15 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.spark.JobNames;
-import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.train.Natives;
 import io.convoy.train.Workers;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,8 +42,9 @@ public final class TrainJob {
     Manifest manifest = Manifest.read(dataset);
     requireFit(resolved.settings(), manifest.height(), manifest.width());
     Storage out = context.storage(command.out());
-    Outputs.check(out, command.existing(), dataset);
-    train(dataset, out, resolved);
+    try (RunFolder folder = RunFolder.open(context, out, command.existing(), resolved, dataset)) {
+      train(dataset, folder, resolved);
+    }
   }
 
   /** Refuses networks that do not fit the images, before anything is done. */
@@ -52,8 +52,13 @@ public final class TrainJob {
     settings.architectures().forEach(a -> NetworkSummary.of(a, height, width));
   }
 
-  /** Trains into a checked output folder, and keeps the log in it however that ends. */
-  void train(Storage dataset, Storage out, ResolvedSettings resolved) {
+  /** Trains into the folder, and keeps the log in it however that ends. */
+  void train(Storage dataset, RunFolder folder, ResolvedSettings resolved) {
+    if (folder.isFinished()) {
+      folder.finish();
+      context.print("The run is finished already. Tables: %s%n", folder.child("tables"));
+      return;
+    }
     Manifest manifest = Manifest.read(dataset);
     Settings settings = resolved.settings();
     SparkSession spark = context.spark().get();
@@ -61,36 +66,36 @@ public final class TrainJob {
     for (Architecture a : settings.architectures()) {
       workers.requireEnough(a.name(), a.batch(), manifest.train().examples());
     }
-    Outputs.empty(out);
     List<Natives> natives =
         Natives.ask(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers);
+    Provenance provenance =
+        Provenance.of(
+            context,
+            spark,
+            manifest,
+            dataset.toString(),
+            settings.train().seed(),
+            workers,
+            natives);
+    if (folder.begin(provenance)) {
+      context.remark("train: going on with the run that was stopped%n");
+    }
     context.remark("train: %d worker(s) of %d thread(s)%n", workers.count(), workers.threads());
     natives.forEach(each -> context.remark("train: %s%n", each));
     try {
-      write(out.child("run.conf"), resolved.hocon().getBytes(StandardCharsets.UTF_8));
-      write(
-          out.child("provenance.json"),
-          Json.write(
-              Provenance.of(
-                  context,
-                  spark,
-                  manifest,
-                  dataset.toString(),
-                  settings.train().seed(),
-                  workers,
-                  natives)));
-      trainEach(spark, dataset, manifest, out, settings, workers);
+      trainEach(spark, dataset, manifest, folder, settings, workers);
     } finally {
-      keepLog(out);
+      keepLog(folder);
     }
-    context.print("Tables: %s%n", out.child("tables"));
+    folder.finish();
+    context.print("Tables: %s%n", folder.child("tables"));
   }
 
   private void trainEach(
       SparkSession spark,
       Storage dataset,
       Manifest manifest,
-      Storage out,
+      RunFolder folder,
       Settings settings,
       Workers workers) {
     JobNames names = new JobNames(spark.sparkContext());
@@ -99,7 +104,7 @@ public final class TrainJob {
     Dataset<Row> index = spark.read().parquet(dataset.child("examples.parquet").toString());
     names.end();
 
-    TableWriter tables = new TableWriter(spark, out.child("tables"));
+    TableWriter tables = new TableWriter(spark, folder.child("tables"));
     tables.write("rejected", rejected, Marker.SUCCESS);
     RunTables columns = new RunTables(manifest.classes());
     PredictionTable predictions = new PredictionTable(spark, index);
@@ -109,17 +114,23 @@ public final class TrainJob {
     for (Architecture architecture : settings.architectures()) {
       ArchitectureTraining training =
           new ArchitectureTraining(
-              context, spark, dataset, manifest, settings.train(), workers, architecture);
+              context,
+              spark,
+              folder,
+              new ArchitectureTraining.Data(dataset.toString(), manifest),
+              settings.train(),
+              workers,
+              architecture);
       ArchitectureTraining.Outcome outcome =
           training.run(
-              out.child("models/" + architecture.name()),
-              epoch -> {
-                epochs.add(epoch);
-                tables.write(columns.epochs(epochs));
-              });
+              soFar ->
+                  tables.write(
+                      columns.epochs(Stream.of(epochs, soFar).flatMap(List::stream).toList())));
+      epochs.addAll(outcome.epochs());
       results.add(outcome.result());
       scores.add(
           PredictionTable.Scores.of(architecture.name(), outcome.validation(), outcome.test()));
+      folder.requireHeld();
       tables.write(columns.thresholds(results));
       predictions.write(tables, scores);
       // The marker of this table says that the run is finished.
@@ -130,18 +141,14 @@ public final class TrainJob {
   }
 
   /** Where the cluster keeps the log, there is no file to keep. */
-  private void keepLog(Storage out) {
+  private void keepLog(RunFolder folder) {
     Path log = context.log();
     if (Files.isRegularFile(log)) {
       try {
-        out.child("logs/" + log.getFileName()).write(copy -> Files.copy(log, copy));
+        folder.child("logs/" + log.getFileName()).write(copy -> Files.copy(log, copy));
       } catch (UncheckedIOException e) {
         context.remark("The log could not be copied into the run; it is %s%n", log);
       }
     }
-  }
-
-  private static void write(Storage file, byte[] content) {
-    file.write(out -> out.write(content));
   }
 }

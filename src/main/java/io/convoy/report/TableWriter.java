@@ -4,13 +4,13 @@ import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -20,6 +20,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * value). Writing a table again replaces it.
  */
 public final class TableWriter {
+  /** Always the same name, so that a new table takes the place of the old one. */
+  private static final String PART = "part-00000.snappy.parquet";
+
   private final SparkSession spark;
   private final Storage folder;
 
@@ -48,20 +51,52 @@ public final class TableWriter {
     write(table.name(), spark.createDataFrame(table.rows(), table.schema()), marker);
   }
 
-  /** Writes rows in their order; they are brought into one partition. */
+  /**
+   * Writes rows in their order; they are brought into one partition. A reader sees the old table or
+   * the new one, in either form; the marker comes when both are new.
+   */
   public void write(String name, Dataset<Row> rows, Marker marker) {
     Dataset<Row> single = rows.coalesce(1);
+    Storage parquet = folder.child(name + ".parquet");
+    Storage success = parquet.child("_SUCCESS");
     JobNames names = new JobNames(spark.sparkContext());
     names.begin("write table %s", name);
-    single
-        .write()
-        .mode(SaveMode.Overwrite)
-        .option(
-            "mapreduce.fileoutputcommitter.marksuccessfuljobs",
-            Boolean.toString(marker == Marker.SUCCESS))
-        .parquet(folder.child(name + ".parquet").toString());
-    String csv = folder.child(name + ".csv").toString();
-    String[] header = rows.columns();
+    if (marker == Marker.NONE) {
+      success.delete();
+    }
+    writeCsv(folder.child(name + ".csv").toString(), single);
+    writeParquet(parquet, single);
+    if (marker == Marker.SUCCESS) {
+      success.write(out -> {});
+    }
+    names.end();
+  }
+
+  /** Spark deletes the old folder before it has written the new one; so it writes elsewhere. */
+  private static void writeParquet(Storage parquet, Dataset<Row> single) {
+    Storage aside = parquet.aside();
+    try {
+      single.write().parquet(aside.toString());
+      Storage part =
+          aside.children().stream()
+              .filter(file -> file.name().endsWith(".parquet"))
+              .findFirst()
+              .orElseThrow();
+      parquet
+          .child(PART)
+          .write(
+              out -> {
+                try (InputStream in = part.open()) {
+                  in.transferTo(out);
+                }
+              });
+    } finally {
+      aside.delete();
+    }
+  }
+
+  private void writeCsv(String csv, Dataset<Row> single) {
+    String[] header = single.columns();
     SerializableConfiguration configuration =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     single
@@ -72,7 +107,6 @@ public final class TableWriter {
               return List.of(csv).iterator();
             })
         .count();
-    names.end();
   }
 
   private static void csv(String[] header, Iterator<Row> rows, OutputStream out) {

@@ -121,7 +121,8 @@ record SettingsReader(ConfigObject defaults, Set<String> order) {
         train.entry("seed").wholeNumber("a whole number", Long.MIN_VALUE, Long.MAX_VALUE),
         workers(train.entry("workers")),
         train.entry("averaging-frequency").integer(1),
-        train.entry("average-updater-state").truth() ? UpdaterState.AVERAGED : UpdaterState.RESET);
+        train.entry("average-updater-state").truth() ? UpdaterState.AVERAGED : UpdaterState.RESET,
+        train.entry("checkpoint-rounds").integer(0));
   }
 
   private static OptionalInt workers(Entry entry) {

@@ -80,11 +80,13 @@ final class SettingsWriter {
           workers = %s
           averaging-frequency = %d
           average-updater-state = %s
+          checkpoint-rounds = %d
         """,
         train.seed(),
         train.workers().isPresent() ? train.workers().getAsInt() : "auto",
         train.averagingFrequency(),
-        train.updaterState() == UpdaterState.AVERAGED);
+        train.updaterState() == UpdaterState.AVERAGED,
+        train.checkpointRounds());
   }
 
   private static String architecture(Architecture architecture) {

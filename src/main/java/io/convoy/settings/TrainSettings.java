@@ -11,9 +11,14 @@ import java.util.OptionalInt;
  * @param workers number of workers, at least 1; empty: one an executor
  * @param averagingFrequency minibatches that a worker trains between two averagings, at least 1
  * @param updaterState what becomes of the optimizer's state at an averaging
+ * @param checkpointRounds averaging rounds between two checkpoints within an epoch; 0 for none
  */
 public record TrainSettings(
-    long seed, OptionalInt workers, int averagingFrequency, UpdaterState updaterState) {
+    long seed,
+    OptionalInt workers,
+    int averagingFrequency,
+    UpdaterState updaterState,
+    int checkpointRounds) {
 
   /** Refuses nulls. */
   public TrainSettings {

@@ -6,15 +6,25 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * A place on a Hadoop file system: a folder or a file, always through the file system of its own
@@ -27,6 +37,9 @@ public final class Storage {
   /** File systems on which a rename is a copy, and a file appears whole when it is closed. */
   private static final Set<String> OBJECT_STORES =
       Set.of("s3a", "s3", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs", "oss", "cosn");
+
+  /** Names of {@link #aside}. */
+  private static final Pattern ASIDE = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
 
   private final FileSystem fileSystem;
   private final Path path;
@@ -106,11 +119,6 @@ public final class Storage {
     return io(() -> fileSystem.exists(path));
   }
 
-  /** Whether this is a folder with anything in it, or a file. */
-  public boolean isOccupied() {
-    return exists() && io(() -> fileSystem.listStatus(path).length > 0);
-  }
-
   /** Deletes what is here, with all that it holds; nothing happens where nothing is. */
   public void delete() {
     io(() -> fileSystem.delete(path, true));
@@ -156,19 +164,25 @@ public final class Storage {
 
   /**
    * Writes the file such that a reader sees the old content or the whole new one. Object stores
-   * show a file when it is closed; elsewhere it is written aside and renamed. If the content fails
-   * the old file stays, and nothing else does.
+   * show a file when it is closed; a local disk and HDFS replace the old file by the new one in one
+   * step; other file systems may show no file for a moment. If the content fails the old file
+   * stays, and nothing else does.
    */
   public void write(Content content) {
     io(
         () -> {
-          if (OBJECT_STORES.contains(fileSystem.getScheme())) {
+          if (showsFilesWhole()) {
             writeHere(content);
           } else {
             writeAside(content);
           }
           return null;
         });
+  }
+
+  /** Whether a file appears when it is closed, as on an object store. */
+  boolean showsFilesWhole() {
+    return OBJECT_STORES.contains(fileSystem.getScheme());
   }
 
   private void writeHere(Content content) throws IOException {
@@ -186,7 +200,7 @@ public final class Storage {
   }
 
   private void writeAside(Content content) throws IOException {
-    Path aside = aside();
+    Path aside = aside().path;
     try {
       try (OutputStream out = fileSystem.create(aside, true)) {
         content.writeTo(out);
@@ -197,20 +211,98 @@ public final class Storage {
     }
   }
 
-  /** A hidden name that no other writer takes, not even a second attempt at the same task. */
-  private Path aside() {
-    return parent().child("." + path.getName() + "." + UUID.randomUUID() + ".tmp").path;
+  /**
+   * A hidden place beside this one that no other writer takes, not even a second attempt at the
+   * same task; {@link #deleteUnfinishedWrites} knows it.
+   */
+  public Storage aside() {
+    return parent().child("." + path.getName() + "." + UUID.randomUUID() + ".tmp");
   }
 
-  /** A local disk replaces a file in one step; HDFS wants the old one deleted before. */
   private void replace(Path source) throws IOException {
-    boolean isFolder = fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory();
-    if (!isFolder && fileSystem.rename(source, path)) {
+    if (fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory()) {
+      fileSystem.delete(path, true);
+    }
+    // HDFS has the rename that replaces a file in one step as a method of its own.
+    if (fileSystem instanceof DistributedFileSystem hdfs) {
+      hdfs.rename(source, path, Options.Rename.OVERWRITE);
+      return;
+    }
+    if (fileSystem.rename(source, path)) {
       return;
     }
     fileSystem.delete(path, true);
     if (!fileSystem.rename(source, path)) {
       throw new IOException("cannot rename " + source + " to " + path);
+    }
+  }
+
+  /**
+   * Writes the file where there is none. On an object store two writers at the same moment may both
+   * be told that theirs is the new one; the last stays.
+   *
+   * @return whether it was written; false where a file is there already
+   */
+  public boolean writeNew(byte[] content) {
+    return io(
+        () -> {
+          try (OutputStream out = createNew()) {
+            out.write(content);
+            return true;
+          } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+            return false;
+          }
+        });
+  }
+
+  private OutputStream createNew() throws IOException {
+    // Hadoop's local file system looks first and creates then.
+    return fileSystem instanceof LocalFileSystem
+        ? Files.newOutputStream(
+            java.nio.file.Path.of(path.toUri().getPath()), StandardOpenOption.CREATE_NEW)
+        : fileSystem.create(path, false);
+  }
+
+  /** What lies directly in this folder, by name; nothing where there is no folder. */
+  public List<Storage> children() {
+    return io(
+        () -> {
+          if (!fileSystem.exists(path)) {
+            return List.of();
+          }
+          return Arrays.stream(fileSystem.listStatus(path))
+              .map(status -> new Storage(fileSystem, status.getPath()))
+              .sorted(Comparator.comparing(Storage::name))
+              .toList();
+        });
+  }
+
+  /** The last part of the path. */
+  public String name() {
+    return path.getName();
+  }
+
+  /** Whether this is what a writer of a file left when it was killed. */
+  public boolean isUnfinishedWrite() {
+    return ASIDE.matcher(name()).matches();
+  }
+
+  /** Deletes what writers of files in this folder and below left when they were killed. */
+  public void deleteUnfinishedWrites() {
+    io(
+        () -> {
+          deleteUnfinishedWrites(path);
+          return null;
+        });
+  }
+
+  private void deleteUnfinishedWrites(Path folder) throws IOException {
+    for (FileStatus status : fileSystem.listStatus(folder)) {
+      if (ASIDE.matcher(status.getPath().getName()).matches()) {
+        fileSystem.delete(status.getPath(), true);
+      } else if (status.isDirectory()) {
+        deleteUnfinishedWrites(status.getPath());
+      }
     }
   }
 

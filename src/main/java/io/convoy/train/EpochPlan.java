@@ -14,23 +14,21 @@ import java.util.SplittableRandom;
 public record EpochPlan(List<List<List<int[]>>> rounds) {
 
   /**
-   * Plans an epoch. Every example is visited once; only the last minibatch may be smaller.
+   * Plans an epoch, or the rest of one. Every example is visited once; only the last minibatch may
+   * be smaller.
    *
    * @param examples of the training split
-   * @param batch examples a minibatch
-   * @param workers that train beside one another
-   * @param averagingFrequency minibatches a worker trains between two averagings
-   * @param seed of the run
+   * @param plan of the workers
    * @param epoch from 1
+   * @param trained minibatches of the epoch that are trained already
    */
-  public static EpochPlan of(
-      int examples, int batch, int workers, int averagingFrequency, long seed, int epoch) {
-    List<int[]> minibatches = minibatches(permutation(examples, seed, epoch), batch);
+  public static EpochPlan of(int examples, WorkerPlan plan, int epoch, int trained) {
+    List<int[]> minibatches = minibatches(permutation(examples, plan.seed(), epoch), plan.batch());
     List<List<List<int[]>>> rounds = new ArrayList<>();
-    int perRound = workers * averagingFrequency;
-    for (int start = 0; start < minibatches.size(); start += perRound) {
+    int perRound = plan.workers() * plan.averagingFrequency();
+    for (int start = trained; start < minibatches.size(); start += perRound) {
       int end = Math.min(start + perRound, minibatches.size());
-      rounds.add(deal(minibatches.subList(start, end), workers));
+      rounds.add(deal(minibatches.subList(start, end), plan.workers()));
     }
     return new EpochPlan(rounds);
   }

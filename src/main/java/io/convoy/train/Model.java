@@ -32,18 +32,22 @@ public final class Model {
     file.write(
         out -> {
           StoredZip zip = new StoredZip(out);
-          byte[] configuration =
-              network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8);
-          zip.write(ModelSerializer.CONFIGURATION_JSON, entry -> entry.write(configuration));
-          zip.write(ModelSerializer.COEFFICIENTS_BIN, new RowFormat(network.params())::writeTo);
-          INDArray state =
-              updater == Updater.KEPT ? network.getUpdater().getStateViewArray() : null;
-          // Plain gradient descent has no state.
-          if (state != null) {
-            zip.write(ModelSerializer.UPDATER_BIN, new RowFormat(state)::writeTo);
-          }
+          write(zip, network, updater);
           zip.finish();
         });
+  }
+
+  /** Writes the entries of a network. */
+  static void write(StoredZip zip, MultiLayerNetwork network, Updater updater) throws IOException {
+    byte[] configuration =
+        network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8);
+    zip.write(ModelSerializer.CONFIGURATION_JSON, entry -> entry.write(configuration));
+    zip.write(ModelSerializer.COEFFICIENTS_BIN, new RowFormat(network.params())::writeTo);
+    INDArray state = updater == Updater.KEPT ? network.getUpdater().getStateViewArray() : null;
+    // Plain gradient descent has no state.
+    if (state != null) {
+      zip.write(ModelSerializer.UPDATER_BIN, new RowFormat(state)::writeTo);
+    }
   }
 
   /**

@@ -27,7 +27,7 @@ public final class Trainer {
   private final MultiLayerNetwork network;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private final Scorer scorer;
-  private int iterations;
+  private Standing standing = Standing.START;
 
   /**
    * Initialises the network's parameters.
@@ -54,45 +54,75 @@ public final class Trainer {
   }
 
   /**
-   * Trains one epoch.
+   * Goes on where a training of the same network stood.
+   *
+   * @param checkpoint with its parameters and its optimizer's state
+   * @param standing where it stood
+   */
+  public void resume(Checkpoint checkpoint, Standing standing) {
+    checkpoint.restore(network);
+    this.standing = standing;
+    count(standing.lastEpoch());
+  }
+
+  /** How far training has come. */
+  public Standing standing() {
+    return standing;
+  }
+
+  /** Trains the next epoch, or the rest of one, without a checkpoint within it. */
+  public double trainEpoch(Examples.Source training, Progress progress) {
+    return trainEpoch(training, progress, () -> {});
+  }
+
+  /**
+   * Trains the next epoch, or the rest of one.
    *
    * @param training the training examples
-   * @param epoch from 1; with the seed it gives the order of the examples
    * @param progress is told of the images that are trained
+   * @param checkpoint is called within the epoch, where the plan of the workers says so
    * @return the mean loss over the epoch's examples, each before its minibatch's update
    */
-  public double trainEpoch(Examples.Source training, int epoch, Progress progress) {
+  public double trainEpoch(Examples.Source training, Progress progress, Runnable checkpoint) {
     WorkerPlan settled = plan.settled(training.examples());
-    EpochPlan epochPlan =
-        EpochPlan.of(
-            training.examples(),
-            settled.batch(),
-            settled.workers(),
-            settled.averagingFrequency(),
-            settled.seed(),
-            epoch);
+    int epoch = standing.epoch();
+    int perRound = settled.workers() * settled.averagingFrequency();
+    int before = (standing.minibatches() + perRound - 1) / perRound;
+    EpochPlan epochPlan = EpochPlan.of(training.examples(), settled, epoch, standing.minibatches());
+    int rounds = before + epochPlan.rounds().size();
     MinibatchLoader loader = new MinibatchLoader(training);
-    double lossSum = 0;
-    int round = 0;
+    int round = before;
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
       SparkDl4jMultiLayer spark =
           new SparkDl4jMultiLayer(context, network, new AveragingMaster(settled, losses, counted));
       for (List<List<int[]>> workers : epochPlan.rounds()) {
         round++;
-        names.begin(
-            "train %s: epoch %d, averaging round %d of %d",
-            name, epoch, round, epochPlan.rounds().size());
+        names.begin("train %s: epoch %d, averaging round %d of %d", name, epoch, round, rounds);
         network.getLayerWiseConfigurations().setEpochCount(epoch - 1);
         spark.fitPaths(paths(workers), loader);
         // The workers' next networks begin with this count: Adam's bias correction and
         // learning-rate schedules read it.
-        iterations += workers.stream().mapToInt(List::size).max().orElse(0);
-        network.setIterationCount(iterations);
-        lossSum += takeLossSum();
+        standing =
+            standing.after(
+                workers.stream().mapToInt(List::size).sum(),
+                workers.stream().mapToInt(List::size).max().orElse(0),
+                takeLossSum());
+        count(epoch);
+        if (round < rounds && settled.isCheckpoint(round)) {
+          checkpoint.run();
+        }
       }
     }
     names.end();
-    return lossSum / training.examples();
+    double loss = standing.lossSum() / training.examples();
+    standing = standing.nextEpoch();
+    return loss;
+  }
+
+  /** Models have these counts in their configuration. */
+  private void count(int epochs) {
+    network.setIterationCount(standing.iterations());
+    network.getLayerWiseConfigurations().setEpochCount(epochs);
   }
 
   /** What an epoch over so many examples sends. */

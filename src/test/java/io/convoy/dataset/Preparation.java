@@ -76,7 +76,7 @@ record Preparation(
     return new Settings(
         images,
         split,
-        new TrainSettings(seed, OptionalInt.empty(), 1, UpdaterState.AVERAGED),
+        new TrainSettings(seed, OptionalInt.empty(), 1, UpdaterState.AVERAGED, 0),
         List.of());
   }
 

@@ -31,8 +31,15 @@ final class Workplace {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private final Configuration hadoop;
+
   Workplace(Path folder) {
+    this(folder, new Configuration());
+  }
+
+  Workplace(Path folder, Configuration hadoop) {
     this.folder = folder;
+    this.hadoop = hadoop;
   }
 
   private static Map<String, String> tiny() {
@@ -84,7 +91,7 @@ final class Workplace {
 
   Context context(Supplier<SparkSession> spark) {
     return new Context(
-        new Configuration(),
+        hadoop,
         spark,
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),

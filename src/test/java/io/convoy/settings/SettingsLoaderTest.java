@@ -52,7 +52,7 @@ class SettingsLoaderTest {
         settings.images());
     assertEquals(new SplitSettings.ByShares(0.70, 0.15, 0.15), settings.split());
     assertEquals(
-        new TrainSettings(1, OptionalInt.empty(), 16, UpdaterState.AVERAGED), settings.train());
+        new TrainSettings(1, OptionalInt.empty(), 16, UpdaterState.AVERAGED, 0), settings.train());
     assertEquals(TUTORIAL, names(settings));
   }
 
@@ -136,7 +136,7 @@ class SettingsLoaderTest {
   @Test
   void trainingIsRead() {
     assertEquals(
-        new TrainSettings(-7, OptionalInt.of(3), 5, UpdaterState.RESET),
+        new TrainSettings(-7, OptionalInt.of(3), 5, UpdaterState.RESET, 0),
         load("train { seed = -7, workers = 3, averaging-frequency = 5, average-updater-state = false }")
             .train());
   }

@@ -129,12 +129,37 @@ class StorageTest {
   }
 
   @Test
-  void aFolderIsOccupiedOnceItHoldsAFile() throws IOException {
-    assertFalse(at("folder").isOccupied());
-    Files.createDirectories(disk.resolve("folder"));
-    assertFalse(at("folder").isOccupied());
-    Files.write(disk.resolve("folder/file"), OLD);
-    assertTrue(at("folder").isOccupied());
+  void theChildrenOfAFolderComeByName() throws IOException {
+    assertEquals(List.of(), at("folder").children());
+    for (String name : List.of("b", "a", "c")) {
+      at("folder").child(name).write(out -> out.write(OLD));
+    }
+    assertEquals(
+        List.of("a", "b", "c"), at("folder").children().stream().map(Storage::name).toList());
+  }
+
+  @Test
+  void aNewFileIsWrittenOnlyWhereThereIsNone() {
+    assertTrue(at("file").writeNew(OLD));
+
+    assertFalse(at("file").writeNew(NEW));
+
+    assertArrayEquals(OLD, at("file").read());
+  }
+
+  @Test
+  void whatAKilledWriterLeftIsDeletedAndNothingElse() throws IOException {
+    at("folder/file").write(out -> out.write(OLD));
+    at("folder/.hidden").write(out -> out.write(OLD));
+    at("folder/file").aside().write(out -> out.write(NEW));
+    at("folder/deeper/table").aside().child("part").write(out -> out.write(NEW));
+
+    at("folder").deleteUnfinishedWrites();
+
+    assertEquals(
+        List.of(".hidden", "deeper", "file"),
+        at("folder").children().stream().map(Storage::name).toList());
+    assertEquals(List.of(), at("folder/deeper").children());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.convoy.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.dataset.Examples;
@@ -21,17 +22,22 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.spark.SharedSpark;
+import io.convoy.storage.Storage;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -64,7 +70,7 @@ class TrainerTest {
 
   @Test
   void twoWorkersEndWithTheMeanOfWhatEachTrainedWeightedByTheirExamples() {
-    EpochPlan round = EpochPlan.of(100, BATCH, 2, 20, SEED, 1);
+    EpochPlan round = EpochPlan.of(100, plan(2, 20), 1, 0);
     assertEquals(1, round.rounds().size());
     double[] first = fit(round.rounds().get(0).get(0));
     double[] second = fit(round.rounds().get(0).get(1));
@@ -86,25 +92,25 @@ class TrainerTest {
   @Test
   void adamsStateOutlivesTheRound() {
     WorkerPlan kept = plan(2, 3);
-    WorkerPlan dropped = new WorkerPlan(2, 1, BATCH, 3, false, SEED);
+    WorkerPlan dropped = new WorkerPlan(2, 1, BATCH, 3, false, 0, SEED);
     assertFalse(Arrays.equals(train(kept, 1, 0), train(dropped, 1, 0)));
   }
 
   @Test
   void theIterationCountIsTheNumberOfUpdatesEvenAfterAShortRound() {
     Trainer trainer = trainer(plan(1, 5), 0);
-    trainer.trainEpoch(training, 1, Progress.NONE);
+    trainer.trainEpoch(training, Progress.NONE);
     assertEquals(13, trainer.network().getIterationCount());
   }
 
   @Test
   void theTrainingLossIsTheMeanOverAllExamples() {
     Trainer trainer = trainer(plan(2, 2), 0);
-    double first = trainer.trainEpoch(training, 1, Progress.NONE);
+    double first = trainer.trainEpoch(training, Progress.NONE);
     assertTrue(first > 0.1 && first < 2, "loss " + first);
     double last = 0;
     for (int epoch = 2; epoch <= 6; epoch++) {
-      last = trainer.trainEpoch(training, epoch, Progress.NONE);
+      last = trainer.trainEpoch(training, Progress.NONE);
     }
     assertTrue(last < first / 2, first + " -> " + last);
   }
@@ -112,7 +118,7 @@ class TrainerTest {
   @Test
   void theProgressIsToldOfEveryImage() {
     AtomicLong told = new AtomicLong();
-    trainer(plan(2, 2), 0).trainEpoch(training, 1, new Counting(told));
+    trainer(plan(2, 2), 0).trainEpoch(training, new Counting(told));
     assertEquals(100, told.get());
   }
 
@@ -147,14 +153,87 @@ class TrainerTest {
         SyntheticExamples.write(folder, Split.VALIDATION, 60, HEIGHT, WIDTH);
     Trainer trainer = trainer(plan(2, 2), 0);
     for (int epoch = 1; epoch <= 5; epoch++) {
-      trainer.trainEpoch(training, epoch, Progress.NONE);
+      trainer.trainEpoch(training, Progress.NONE);
     }
     double accuracy = SplitMetrics.of(trainer.predict(validation)).accuracy();
     assertTrue(accuracy >= 0.85, "accuracy " + accuracy);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aTrainingThatGoesOnFromACheckpointWithinAnEpochEndsAsOneWithoutAStop(int workers) {
+    WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, true, 1, SEED);
+    Trainer whole = trainer(plan, 0.3);
+    double wholeLoss = 0;
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      wholeLoss = whole.trainEpoch(training, Progress.NONE);
+    }
+    Trainer stopped = trainer(plan, 0.3);
+    List<Standing> standings = new ArrayList<>();
+    Checkpoint checkpoint =
+        new Checkpoint(Storage.at(folder.resolve("at.zip").toString(), new Configuration()));
+    stopped.trainEpoch(training, Progress.NONE);
+    stopped.trainEpoch(
+        training,
+        Progress.NONE,
+        () -> {
+          if (standings.isEmpty()) {
+            checkpoint.write(stopped.network(), new byte[0]);
+            standings.add(stopped.standing());
+          }
+        });
+
+    Trainer resumed = trainer(plan, 0.3);
+    resumed.resume(checkpoint, standings.get(0));
+    double resumedLoss = resumed.trainEpoch(training, Progress.NONE);
+
+    assertEquals(2, standings.get(0).epoch());
+    assertTrue(standings.get(0).minibatches() > 0);
+    assertArrayEquals(
+        whole.network().params().toFloatVector(), resumed.network().params().toFloatVector(), 0f);
+    assertEquals(wholeLoss, resumedLoss);
+    assertEquals(whole.standing(), resumed.standing());
+  }
+
+  @Test
+  void aModelThatIsWrittenAfterGoingOnHasTheSameBytes() {
+    Trainer trainer = trainer(plan(1, 2), 0);
+    trainer.trainEpoch(training, Progress.NONE);
+    trainer.trainEpoch(training, Progress.NONE);
+    Checkpoint checkpoint =
+        new Checkpoint(Storage.at(folder.resolve("epoch.zip").toString(), new Configuration()));
+    checkpoint.write(trainer.network(), new byte[0]);
+
+    Trainer resumed = trainer(plan(1, 2), 0);
+    resumed.resume(checkpoint, trainer.standing());
+
+    assertEquals(
+        trainer.network().getLayerWiseConfigurations().toJson(),
+        resumed.network().getLayerWiseConfigurations().toJson());
+  }
+
+  @Test
+  void aCheckpointOfAnotherNetworkIsNotTaken() {
+    Checkpoint checkpoint =
+        new Checkpoint(Storage.at(folder.resolve("other.zip").toString(), new Configuration()));
+    checkpoint.write(trainer(plan(1, 2), 0).network(), new byte[0]);
+    Architecture other =
+        new Architecture(
+            "other",
+            List.of(new Layer.Dense(3, Activation.RELU)),
+            Loss.MSE,
+            new Optimizer.Sgd(0.01),
+            BATCH,
+            1);
+    Trainer trainer =
+        new Trainer(
+            context, "other", NetworkBuilder.configuration(other, HEIGHT, WIDTH, SEED), plan(1, 2));
+
+    assertThrows(UncheckedIOException.class, () -> trainer.resume(checkpoint, trainer.standing()));
+  }
+
   private static WorkerPlan plan(int workers, int averagingFrequency) {
-    return new WorkerPlan(workers, 1, BATCH, averagingFrequency, true, SEED);
+    return new WorkerPlan(workers, 1, BATCH, averagingFrequency, true, 0, SEED);
   }
 
   private static MultiLayerConfiguration configuration(double dropout) {
@@ -177,7 +256,7 @@ class TrainerTest {
   private double[] train(WorkerPlan plan, int epochs, double dropout) {
     Trainer trainer = trainer(plan, dropout);
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      trainer.trainEpoch(training, epoch, Progress.NONE);
+      trainer.trainEpoch(training, Progress.NONE);
     }
     return trainer.network().params().toDoubleVector();
   }
@@ -186,7 +265,7 @@ class TrainerTest {
   private static double[] fitAlone(int epochs) {
     List<int[]> minibatches = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      EpochPlan plan = EpochPlan.of(100, BATCH, 1, 1, SEED, epoch);
+      EpochPlan plan = EpochPlan.of(100, plan(1, 1), epoch, 0);
       plan.rounds().forEach(workers -> workers.forEach(minibatches::addAll));
     }
     return fit(minibatches);

@@ -1,0 +1,191 @@
+package io.convoy.job;
+
+import io.convoy.cli.Command.Existing;
+import io.convoy.failure.UserException;
+import io.convoy.settings.ResolvedSettings;
+import io.convoy.storage.FolderLock;
+import io.convoy.storage.Json;
+import io.convoy.storage.Storage;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The folder of a run, locked: what it holds, and whether a run may begin or go on in it. */
+final class RunFolder implements AutoCloseable {
+  static final String CONF = "run.conf";
+  static final String MARKER = "tables/metrics.parquet/_SUCCESS";
+  private static final String PROVENANCE = "provenance.json";
+  private static final String CHECKPOINTS = "checkpoints";
+
+  private final Storage out;
+  private final Existing existing;
+  private final ResolvedSettings settings;
+  private final FolderLock lock;
+
+  /** What a folder holds. */
+  private enum State {
+    EMPTY,
+    STOPPED,
+    FINISHED,
+    OTHER
+  }
+
+  private RunFolder(Storage out, Existing existing, ResolvedSettings settings, FolderLock lock) {
+    this.out = out;
+    this.existing = existing;
+    this.settings = settings;
+    this.lock = lock;
+  }
+
+  /**
+   * Locks the folder for a run of these settings.
+   *
+   * @param context tells what is waited for
+   * @param out the folder
+   * @param existing what to do where it holds something
+   * @param settings of the run
+   * @param inputs that writing must do no harm to
+   * @throws UserException if it holds anything but the same run, stopped, and may not be
+   *     overwritten; or another run writes into it
+   */
+  static RunFolder open(
+      Context context,
+      Storage out,
+      Existing existing,
+      ResolvedSettings settings,
+      Storage... inputs) {
+    Outputs.checkPlace(out, inputs);
+    // Before the lock, so that a folder of something else is left as it is.
+    refuse(state(out), out, existing, settings);
+    Outputs.makeWritable(out);
+    RunFolder folder = new RunFolder(out, existing, settings, context.lock(out));
+    try {
+      refuse(state(out), out, existing, settings);
+      return folder;
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static State state(Storage out) {
+    if (Outputs.isEmpty(out)) {
+      return State.EMPTY;
+    }
+    if (out.child(MARKER).exists()) {
+      return State.FINISHED;
+    }
+    return out.child(CONF).exists() ? State.STOPPED : State.OTHER;
+  }
+
+  private static void refuse(
+      State state, Storage out, Existing existing, ResolvedSettings settings) {
+    if (existing == Existing.OVERWRITE || state == State.EMPTY) {
+      return;
+    }
+    if (state == State.OTHER) {
+      throw Outputs.occupied(out);
+    }
+    if (state == State.FINISHED && existing == Existing.KEEP) {
+      throw new UserException(
+          "%s is not empty: it holds a finished run; choose another folder, or --overwrite to delete"
+              + " it.",
+          out);
+    }
+    if (!text(out.child(CONF)).equals(settings.hocon())) {
+      throw new UserException(
+          "%s is not empty: it holds a run of other settings (%s); give the same ones to go on with it,"
+              + " choose another folder, or --overwrite to delete it.",
+          out, CONF);
+    }
+  }
+
+  private static String text(Storage file) {
+    return file.exists() ? new String(file.read(), StandardCharsets.UTF_8) : "";
+  }
+
+  /** Whether nothing is left to do. */
+  boolean isFinished() {
+    return existing == Existing.RESUME && state(out) == State.FINISHED;
+  }
+
+  /**
+   * Empties the folder for a new run, or makes it ready to go on with the one in it.
+   *
+   * @param now what would make the run
+   * @return whether it goes on
+   * @throws UserException if the run in it is one on other images
+   */
+  boolean begin(Provenance now) {
+    Optional<Provenance> before =
+        existing != Existing.OVERWRITE && state(out) == State.STOPPED
+            ? provenance()
+            : Optional.empty();
+    if (before.isEmpty()) {
+      Outputs.empty(out);
+      write(CONF, settings.hocon().getBytes(StandardCharsets.UTF_8));
+      write(PROVENANCE, Json.write(now));
+      return false;
+    }
+    if (!before.get().datasetContentHash().equals(now.datasetContentHash())) {
+      throw new UserException(
+          "%s is not empty: it holds a run on other images (their hash is %s, not %s); choose another"
+              + " folder, or --overwrite to delete it.",
+          out, before.get().datasetContentHash(), now.datasetContentHash());
+    }
+    out.deleteUnfinishedWrites();
+    write(PROVENANCE, Json.write(before.get().resumedBy(now)));
+    return true;
+  }
+
+  private Optional<Provenance> provenance() {
+    Storage file = out.child(PROVENANCE);
+    try {
+      return file.exists()
+          ? Optional.of(Json.read(file.read(), Provenance.class))
+          : Optional.empty();
+    } catch (UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes a file of the run. */
+  void write(String name, byte[] content) {
+    child(name).write(stream -> stream.write(content));
+  }
+
+  /** A file or folder of the run. */
+  Storage child(String name) {
+    return out.child(name);
+  }
+
+  /** A file of an architecture's models. */
+  Storage model(String architecture, String file) {
+    return out.child("models/" + architecture + "/" + file);
+  }
+
+  /** The checkpoints of an architecture. */
+  Checkpoints checkpoints(String architecture) {
+    return new Checkpoints(out.child(CHECKPOINTS + "/" + architecture));
+  }
+
+  /** Deletes the checkpoints, which a finished run does not need. */
+  void finish() {
+    out.child(CHECKPOINTS).delete();
+  }
+
+  /**
+   * Makes sure that the folder is still this run's.
+   *
+   * @throws UserException if another has taken it over
+   */
+  void requireHeld() {
+    lock.requireHeld();
+  }
+
+  /** Gives the folder free. */
+  @Override
+  public void close() {
+    lock.close();
+  }
+}

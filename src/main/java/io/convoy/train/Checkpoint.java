@@ -1,0 +1,83 @@
+package io.convoy.train;
+
+import io.convoy.storage.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network in training, with its optimizer's state, and notes about the training, in one file that
+ * appears whole or not at all. It is a model in DL4J's format with one entry more.
+ *
+ * @param file of the checkpoint
+ */
+public record Checkpoint(Storage file) {
+  private static final String NOTES = "training.json";
+
+  /**
+   * Writes the file.
+   *
+   * @param network whose parameters and optimizer's state are kept
+   * @param notes for {@link #notes}
+   */
+  public void write(MultiLayerNetwork network, byte[] notes) {
+    file.write(
+        out -> {
+          StoredZip zip = new StoredZip(out);
+          // First, to be read without the numbers.
+          zip.write(NOTES, entry -> entry.write(notes));
+          Model.write(zip, network, Model.Updater.KEPT);
+          zip.finish();
+        });
+  }
+
+  /** The notes that were written with the network. */
+  public byte[] notes() {
+    try (ZipInputStream zip = new ZipInputStream(file.open())) {
+      ZipEntry entry = zip.getNextEntry();
+      if (entry == null || !entry.getName().equals(NOTES)) {
+        throw new IOException("is no checkpoint of convoy's");
+      }
+      return zip.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Gives a network of the same architecture the parameters and the optimizer's state of the file.
+   *
+   * @throws UncheckedIOException also when the file's network is another
+   */
+  void restore(MultiLayerNetwork network) {
+    try (ZipInputStream zip = new ZipInputStream(file.open())) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        restore(entry.getName(), zip, network);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void restore(String entry, InputStream numbers, MultiLayerNetwork network)
+      throws IOException {
+    switch (entry) {
+      case ModelSerializer.COEFFICIENTS_BIN -> new RowFormat(network.params()).readFrom(numbers);
+      case ModelSerializer.UPDATER_BIN -> {
+        INDArray state = network.getUpdater().getStateViewArray();
+        if (state == null) {
+          throw new IOException("an optimizer's state for an optimizer without one");
+        }
+        new RowFormat(state).readFrom(numbers);
+      }
+      default -> {
+        // The configuration is that of the settings; the notes were read before.
+      }
+    }
+  }
+}

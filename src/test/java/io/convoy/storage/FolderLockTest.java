@@ -1,0 +1,134 @@
+package io.convoy.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.failure.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderLockTest {
+  private static final FolderLock.Pause NONE =
+      seconds -> {
+        throw new AssertionError("waited");
+      };
+
+  @TempDir Path disk;
+  private final List<String> remarks = new ArrayList<>();
+
+  @Test
+  void aSecondRunOfALivingProcessIsRefusedAtOnce() {
+    try (FolderLock first = take(NONE)) {
+      first.requireHeld();
+      UserException e = assertThrows(UserException.class, () -> take(NONE));
+
+      assertTrue(e.getMessage().contains("being written by another run"), e.getMessage());
+      first.requireHeld();
+    }
+  }
+
+  @Test
+  void aFolderThatWasGivenFreeCanBeTakenAgain() {
+    take(NONE).close();
+
+    take(NONE).close();
+
+    assertFalse(Files.exists(disk.resolve("run/_lock")));
+  }
+
+  @Test
+  void theLockOfADeadProcessOfThisMachineIsTakenOverAtOnce() throws IOException {
+    lock(here(Long.MAX_VALUE, "2000-01-01T00:00:00Z"), 7);
+
+    take(NONE).close();
+  }
+
+  @Test
+  void theLockOfAProcessWhoseNumberWasGivenAgainIsTakenOver() throws IOException {
+    lock(here(ProcessHandle.current().pid(), "2000-01-01T00:00:00Z"), 7);
+
+    take(NONE).close();
+  }
+
+  @Test
+  void theLockOfAnotherMachineIsTakenOverWhenItIsSilent() throws IOException {
+    lock(farAway(), 7);
+    int[] waited = new int[1];
+
+    take(seconds -> waited[0] += seconds).close();
+
+    assertEquals(30, waited[0]);
+    assertTrue(remarks.get(0).contains("far.example"), remarks::toString);
+  }
+
+  @Test
+  void theLockOfAnotherMachineIsRespectedWhenItBeats() throws IOException {
+    lock(farAway(), 7);
+
+    UserException e =
+        assertThrows(UserException.class, () -> take(seconds -> lockAgain(farAway(), 8)));
+
+    assertTrue(e.getMessage().contains("far.example"), e.getMessage());
+  }
+
+  @Test
+  void aLockThatWasBegunAndNotWrittenIsTakenOver() throws IOException {
+    Files.createDirectories(disk.resolve("run"));
+    Files.write(disk.resolve("run/_lock"), new byte[0]);
+
+    take(NONE).close();
+  }
+
+  @Test
+  void aRunWhoseFolderWasTakenOverStopsAndLeavesTheOtherLock() throws IOException {
+    try (FolderLock lock = take(NONE)) {
+      lock(farAway(), 1);
+
+      UserException e = assertThrows(UserException.class, lock::requireHeld);
+
+      assertTrue(e.getMessage().contains("taken over by another run"), e.getMessage());
+    }
+    assertTrue(Files.exists(disk.resolve("run/_lock")));
+  }
+
+  private FolderLock take(FolderLock.Pause pause) {
+    return FolderLock.take(folder(), pause, remarks::add);
+  }
+
+  private Storage folder() {
+    return Storage.at(disk.resolve("run").toString(), new Configuration());
+  }
+
+  private static Owner here(long process, String started) {
+    Owner here = Owner.here();
+    return new Owner("other", here.host(), process, started, here.since());
+  }
+
+  private static Owner farAway() {
+    return new Owner("other", "far.example", 1, "", "2026-01-01T00:00:00Z");
+  }
+
+  private void lock(Owner owner, long beat) throws IOException {
+    Files.createDirectories(disk.resolve("run"));
+    Files.write(disk.resolve("run/_lock"), Json.write(new Held(owner, beat)));
+  }
+
+  private void lockAgain(Owner owner, long beat) {
+    try {
+      lock(owner, beat);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The content of the lock's file. */
+  record Held(Owner owner, long beat) {}
+}
