@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
-import org.apache.commons.lang3.StringUtils;
 
 /**
  * A value of the conf and its name for messages, read as one type or another.
@@ -22,20 +21,22 @@ import org.apache.commons.lang3.StringUtils;
  *
  * @param name the full key, such as {@code images.height}
  */
-record Entry(String name, ConfigValue value) {
+public record Entry(String name, ConfigValue value) {
   private static final int SHOWN = 40;
 
   /** A value that does not do: says what it is, where, and what it must be. */
-  UserException mustBe(String requirement) {
+  public UserException mustBe(String requirement) {
     return new UserException(
         "%s%s is %s: it must be %s.", Place.of(value.origin()), name, shown(), requirement);
   }
 
   private String shown() {
-    return StringUtils.abbreviate(value.render(ConfigRenderOptions.concise()), SHOWN);
+    String whole = value.render(ConfigRenderOptions.concise());
+    return whole.length() <= SHOWN ? whole : whole.substring(0, SHOWN - 3) + "...";
   }
 
-  int integer(int min, int max) {
+  /** A whole number of the range, both ends in it. */
+  public int integer(int min, int max) {
     String requirement =
         max == Integer.MAX_VALUE
             ? "a whole number of at least " + min
@@ -98,7 +99,7 @@ record Entry(String name, ConfigValue value) {
   }
 
   /** The text of a scalar as it was written; empty for null, lists and objects. */
-  Optional<String> text() {
+  public Optional<String> text() {
     return switch (value.valueType()) {
       case STRING, NUMBER, BOOLEAN -> Optional.of(value.atKey("text").getString("text"));
       case NULL, LIST, OBJECT -> Optional.empty();
@@ -115,7 +116,8 @@ record Entry(String name, ConfigValue value) {
         .orElseThrow(() -> oneOf(constants.stream().map(Entry::word)));
   }
 
-  UserException oneOf(Stream<String> words) {
+  /** A word that is not among the known ones: says which was meant. */
+  public UserException oneOf(Stream<String> words) {
     List<String> known = words.toList();
     String question = text().map(written -> Spelling.question(written, known)).orElse("");
     return new UserException(

@@ -14,31 +14,34 @@ import java.util.TreeSet;
  * @param name for messages about the whole object
  * @param prefix what the names of its entries begin with in messages
  */
-record Section(String name, String prefix, ConfigObject object) {
+public record Section(String name, String prefix, ConfigObject object) {
 
   /** The keys by alphabet, as HOCON keeps no order. */
   SortedSet<String> keys() {
     return new TreeSet<>(object.keySet());
   }
 
-  Optional<Entry> optional(String key) {
+  /** The entry of a key, if it is there. */
+  public Optional<Entry> optional(String key) {
     ConfigValue value = object.get(key);
     return Optional.ofNullable(value).map(present -> new Entry(prefix + key, present));
   }
 
-  Entry entry(String key) {
+  /** The entry of a key, which must be there. */
+  public Entry entry(String key) {
     return optional(key)
         .orElseThrow(
             () ->
                 new UserException("%s%s has no %s: add it.", Place.of(object.origin()), name, key));
   }
 
-  Section section(String key) {
+  /** The object of a key, which must be there. */
+  public Section section(String key) {
     return entry(key).section(prefix + key + ".");
   }
 
   /** Refuses keys that are not among the known ones. */
-  void allow(Collection<String> known) {
+  public void allow(Collection<String> known) {
     for (String key : keys()) {
       if (!known.contains(key)) {
         throw new UserException(

@@ -1,11 +1,6 @@
 package io.convoy.settings;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,50 +24,19 @@ public final class SettingsLoader {
    * @throws UserException for a mistake in the file or the overrides, with line and key
    */
   public ResolvedSettings load(String userConfText, String origin, Map<String, String> overrides) {
-    Config defaults = parse(defaultsText(), "the defaults");
-    Config user = parse(userConfText, origin);
+    Config defaults = Hocon.parse(defaultsText(), "the defaults");
+    Config user = Hocon.parse(userConfText, origin);
     Set<String> order = new LinkedHashSet<>(ArchitectureOrder.of(defaults));
     order.addAll(ArchitectureOrder.of(user));
     Config conf = user.withFallback(defaults);
     for (Map.Entry<String, String> override : overrides.entrySet()) {
-      Config one = parse(override.getKey() + " = " + override.getValue(), Place.COMMAND_LINE);
+      Config one = Hocon.parse(override.getKey() + " = " + override.getValue(), Place.COMMAND_LINE);
       order.addAll(ArchitectureOrder.of(one));
       conf = one.withFallback(conf);
     }
-    Section root = new Section("the conf", "", resolve(conf).root());
+    Section root = new Section("the conf", "", Hocon.resolve(conf).root());
     Settings settings = new SettingsReader(defaults.root(), order).read(root);
     return new ResolvedSettings(settings, SettingsWriter.write(settings));
-  }
-
-  private static Config parse(String text, String origin) {
-    try {
-      return ConfigFactory.parseString(
-          text,
-          ConfigParseOptions.defaults()
-              .setSyntax(ConfigSyntax.CONF)
-              .setOriginDescription(origin)
-              .setIncluder(new NoIncludes(origin)));
-    } catch (ConfigException mistake) {
-      throw mendable(mistake);
-    }
-  }
-
-  private static Config resolve(Config conf) {
-    try {
-      return conf.resolve();
-    } catch (ConfigException mistake) {
-      throw mendable(mistake);
-    }
-  }
-
-  private static UserException mendable(ConfigException mistake) {
-    ConfigOrigin origin = mistake.origin();
-    String message = mistake.getMessage();
-    if (origin != null && message.startsWith(origin.description() + ": ")) {
-      message = message.substring(origin.description().length() + 2);
-    }
-    return new UserException(
-        "%snot readable as HOCON: %s", Place.of(origin), message.replaceAll("\\s+", " "));
   }
 
   private static String defaultsText() {

@@ -3,9 +3,13 @@ package io.convoy.settings;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.stream.IntStream;
 
-/** Finds what a misspelt word was meant to be. */
+/**
+ * Finds what a misspelt word was meant to be.
+ *
+ * <p>Without the library that Spark's distribution has for it: the launcher runs without Spark.
+ */
 public final class Spelling {
   private Spelling() {}
 
@@ -16,11 +20,26 @@ public final class Spelling {
 
   /** The known word that at most a third of the letters, and at least two, tell apart. */
   private static Optional<String> nearest(String word, Collection<String> known) {
-    LevenshteinDistance distance = new LevenshteinDistance(Math.max(2, word.length() / 3));
+    int most = Math.max(2, word.length() / 3);
     return known.stream()
-        .filter(candidate -> distance.apply(word, candidate) >= 0)
+        .filter(candidate -> distance(word, candidate) <= most)
         .min(
-            Comparator.<String>comparingInt(candidate -> distance.apply(word, candidate))
+            Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Levenshtein's: how many letters must be put in, taken out or replaced. */
+  private static int distance(String from, String to) {
+    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
   }
 }
