@@ -1,5 +1,6 @@
 package io.convoy;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -72,9 +73,25 @@ class ArchitectureTest {
               "io.convoy.evaluate..",
               "io.convoy.progress..",
               "io.convoy.failure..",
+              "io.convoy.launch..",
               "io.convoy.storage..",
               "io.convoy.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");
+
+  /** What is not in the job jar is not there for the launcher. */
+  @ArchTest
+  static final ArchRule launchRunsWithoutSparksLibraries =
+      classes()
+          .that()
+          .resideInAnyPackage("io.convoy.launch..", "io.convoy.settings..", "io.convoy.failure..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "com.typesafe.config..",
+              "io.convoy.launch..",
+              "io.convoy.settings..",
+              "io.convoy.failure..");
 }
