@@ -60,6 +60,19 @@ final class Program {
     return local(Map.of("CONVOY_MASTER", "local[2]"), arguments).end();
   }
 
+  /** A launcher of {@code submit}, such as {@code yarn}. */
+  Started launch(String launcher, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("submit/" + launcher));
+    command.addAll(List.of(arguments));
+    return start(environment, command);
+  }
+
+  /** A line of a shell. */
+  Ended shell(String line) throws IOException, InterruptedException {
+    return start(Map.of(), List.of("sh", "-c", line)).end();
+  }
+
   /** {@code submit/bench}. */
   Ended bench(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("submit/bench"));

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReadmeIT {
   private static final Set<String> RUN_BY_CI = Set.of("submit/demo", "mvn -B verify");
+  private static final Set<String> CLUSTERS =
+      Set.of("submit/standalone", "submit/yarn", "submit/kubernetes");
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
   private static final List<String> SMALL_IMAGES =
@@ -73,6 +75,10 @@ class ReadmeIT {
     }
     if (words.get(0).equals("submit/bench")) {
       return program.bench(benchOnDrawings(words.subList(1, words.size())));
+    }
+    if (CLUSTERS.contains(words.get(0))) {
+      words.add("--dry-run");
+      return program.shell(String.join(" ", words));
     }
     assertEquals("submit/local", words.get(0), command);
     return program.local(shortened(words.subList(1, words.size())));
