@@ -40,7 +40,7 @@ final class SparkSubmitLine {
     profile.executors().ifPresent(executors -> words.addAll(executors(executors)));
     words.addAll(driver());
     profile.spark().forEach(this::lay);
-    // These two have options of spark-submit's, which would hide the settings.
+    // spark-submit has options for these two, which would hide the settings.
     words.addAll(List.of("--driver-java-options", settings.remove(SparkSettings.DRIVER_OPTIONS)));
     List<String> files =
         Stream.concat(

@@ -90,6 +90,8 @@ class SparkSubmitLineTest {
             "spark.executorEnv.OMP_NUM_THREADS=4",
             "--conf",
             "spark.driver.memoryOverhead=3687m",
+            "--conf",
+            "spark.scheduler.minRegisteredResourcesRatio=1.0",
             "target/convoy.jar",
             "run"),
         words(Map.of("CONVOY_MASTER", "spark://master:7077"), "standalone", "run"));
@@ -126,6 +128,8 @@ class SparkSubmitLineTest {
             "spark.executorEnv.OMP_NUM_THREADS=4",
             "--conf",
             "spark.driver.memoryOverhead=3687m",
+            "--conf",
+            "spark.scheduler.minRegisteredResourcesRatio=1.0",
             "target/convoy.jar",
             "run"),
         words("yarn-client", "run"));
@@ -166,6 +170,8 @@ class SparkSubmitLineTest {
             "spark.driver.memoryOverhead=3687m",
             "--conf",
             "spark.yarn.appMasterEnv.OMP_NUM_THREADS=2",
+            "--conf",
+            "spark.scheduler.minRegisteredResourcesRatio=1.0",
             "target/convoy.jar",
             "run"),
         words("yarn-cluster", "run"));
@@ -212,6 +218,8 @@ class SparkSubmitLineTest {
             "spark.kubernetes.namespace=default",
             "--conf",
             "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
+            "--conf",
+            "spark.scheduler.minRegisteredResourcesRatio=1.0",
             "local:///opt/convoy/convoy.jar",
             "run"),
         words("kubernetes", "--master", "k8s://https://host:6443", "--image=lab/convoy:1", "run"));
