@@ -1,11 +1,13 @@
 package io.convoy;
 
+import io.convoy.build.ThisJar;
 import io.convoy.cli.Command;
 import io.convoy.cli.CommandLine;
 import io.convoy.failure.UserException;
 import io.convoy.job.BenchJob;
 import io.convoy.job.Context;
 import io.convoy.job.Context.Build;
+import io.convoy.job.DoctorJob;
 import io.convoy.job.PrepareJob;
 import io.convoy.job.RunJob;
 import io.convoy.job.SampleJob;
@@ -33,11 +35,7 @@ public final class Convoy {
   private Convoy(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
-    Package jar = Convoy.class.getPackage();
-    this.build =
-        new Build(
-            Optional.ofNullable(jar.getImplementationVersion()).orElse("development"),
-            GitCommit.ofJar().orElse("unknown"));
+    this.build = new Build(ThisJar.version(), ThisJar.commit());
   }
 
   /** Ends the virtual machine with the exit status that the README lists. */
@@ -123,6 +121,8 @@ public final class Convoy {
       new RunJob(context).run(run);
     } else if (command instanceof Command.Bench bench) {
       new BenchJob(context).run(bench);
+    } else if (command instanceof Command.Doctor doctor) {
+      new DoctorJob(context).run(doctor);
     }
   }
 

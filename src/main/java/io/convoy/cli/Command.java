@@ -67,6 +67,10 @@ public sealed interface Command {
   record Bench(Optional<String> images, Optional<String> out, int repeats, SettingsSource settings)
       implements Command {}
 
+  /** Checks the driver and every executor; the file systems of the folders that are given too. */
+  record Doctor(Optional<String> images, Optional<String> out, SettingsSource settings)
+      implements Command {}
+
   /** Prepares and trains; data sets are kept and found again in {@code datasets}. */
   record Run(
       String images,

@@ -27,12 +27,13 @@ public final class CommandLine {
         train     trains the architectures on a data set, and writes the metric tables
         run       prepare and train
         bench     measures this machine: convoy against DL4J and its image loader as they come
+        doctor    checks what a run needs, on the driver and on every executor
 
       convoy <command> --help lists the options of a command; convoy --version prints the version.
       Exit status: 0 done, 2 something that you can mend, 1 a bug of convoy's.""";
 
   private static final List<String> COMMANDS =
-      List.of("sample", "survey", "prepare", "train", "run", "bench");
+      List.of("sample", "survey", "prepare", "train", "run", "bench", "doctor");
 
   private final String version;
   private final PrintStream out;
@@ -70,6 +71,7 @@ public final class CommandLine {
       case "train" -> train(rest);
       case "run" -> run(rest);
       case "bench" -> bench(rest);
+      case "doctor" -> doctor(rest);
       default ->
           throw new UserException(
               "There is no command %s: %sthe commands are %s (convoy --help).",
@@ -192,6 +194,22 @@ public final class CommandLine {
                     given.last("images", String.class),
                     given.last("out", String.class),
                     given.last("repeats", Integer.class).orElse(3),
+                    settings(given)));
+  }
+
+  private Optional<Command> doctor(String[] arguments) {
+    CommandParser parser =
+        parser("doctor", "checks what a run needs, on the driver and on every executor");
+    parser.word("images", "DIR", "a folder of photos, to be listed and read (not checked)");
+    parser.word("out", "DIR", "the folder of a run, where a small file is tried (not checked)");
+    settings(parser);
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Doctor(
+                    given.last("images", String.class),
+                    given.last("out", String.class),
                     settings(given)));
   }
 

@@ -1,0 +1,2 @@
+/** Which build of convoy runs. */
+package io.convoy.build;

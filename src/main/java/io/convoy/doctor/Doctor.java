@@ -1,0 +1,163 @@
+package io.convoy.doctor;
+
+import io.convoy.spark.JobNames;
+import io.convoy.spark.RollCall;
+import io.convoy.spark.RollCall.Reply;
+import io.convoy.spark.SparkCluster;
+import io.convoy.storage.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Checks the driver and every executor of a Spark session. */
+public final class Doctor {
+  private static final String UNREACHED_REMEDY =
+      "look at the executor's log (Spark's pages, yarn logs); if it was lost, raise"
+          + " spark.executor.memoryOverhead or lower --executor-memory";
+
+  private final SparkContext spark;
+  private final Configuration hadoop;
+
+  /**
+   * @param spark the session's
+   * @param hadoop Hadoop's configuration
+   */
+  public Doctor(SparkContext spark, Configuration hadoop) {
+    this.spark = spark;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Runs all checks.
+   *
+   * @param images the folder of photos; empty where it is not to be checked
+   * @param out the output folder; it and its parents are made where they are not there, and taken
+   *     away again; empty where it is not to be checked
+   * @return in the order of the places: the driver, then the executors
+   */
+  public List<Finding> examine(String images, String out) {
+    Optional<OutputFolder> folder = open(out);
+    List<Finding> findings = new ArrayList<>();
+    try {
+      findings.addAll(examine(images, out, folder.map(OutputFolder::marker).orElse("")));
+    } finally {
+      folder.ifPresent(opened -> findings.addAll(close(opened, out)));
+    }
+    return findings;
+  }
+
+  /** Empty where the folder cannot be made or written, which its check tells. */
+  private Optional<OutputFolder> open(String out) {
+    if (out.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new OutputFolder(Storage.at(out, hadoop)));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Finding> close(OutputFolder folder, String out) {
+    try {
+      folder.close();
+      return List.of();
+    } catch (IOException | RuntimeException e) {
+      return List.of(
+          new Finding(
+              "driver",
+              "out",
+              "cannot delete in " + out + ": " + Verdict.reason(e),
+              OutputCheck.REMEDY));
+    }
+  }
+
+  private List<Finding> examine(String images, String out, String marker) {
+    EnvironmentCodec codec = new EnvironmentCodec();
+    Visit visit =
+        new Visit(
+            Runtime.version().feature(),
+            Visit.buildHere(),
+            new SerializableConfiguration(hadoop),
+            images,
+            out,
+            marker,
+            Grant.ofExecutor(spark.getConf()),
+            codec.write(SerializerCheck.sample()));
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    Place driver = Place.driver(host);
+    Visit.Answer here =
+        visit.examine(driver, host, coresOfDriver(), Grant.ofDriver(spark.getConf()));
+    List<Finding> findings = new ArrayList<>(here.findings());
+    List<Memory> memories = new ArrayList<>(List.of(here.memory()));
+    findings.addAll(serializer(codec, driver, here).findings());
+    if (!spark.isLocal()) {
+      executors(visit, codec, findings, memories);
+    }
+    findings.addAll(MemoryCheck.together(memories));
+    return findings;
+  }
+
+  private OptionalInt coresOfDriver() {
+    return spark.isLocal()
+        ? OptionalInt.of(SparkContext$.MODULE$.numDriverCores(spark.master(), spark.getConf()))
+        : OptionalInt.empty();
+  }
+
+  private void executors(
+      Visit visit, EnvironmentCodec codec, List<Finding> findings, List<Memory> memories) {
+    SparkCluster cluster = new SparkCluster(spark);
+    JobNames names = new JobNames(spark);
+    names.begin("doctor: visiting the executors");
+    long before = System.currentTimeMillis();
+    List<Reply<Visit.Answer>> replies = new RollCall(cluster).call(visit);
+    Span here = new Span(before, System.currentTimeMillis());
+    names.end();
+    long answered = 0;
+    for (Reply<Visit.Answer> reply : replies) {
+      Place place = Place.executor(reply.executor().id(), reply.executor().host());
+      if (reply.answer().isEmpty()) {
+        findings.add(new Finding(place.name(), "answer", reply.obstacle(), UNREACHED_REMEDY));
+        continue;
+      }
+      Visit.Answer answer = reply.answer().get();
+      answered++;
+      memories.add(answer.memory());
+      findings.addAll(answer.findings());
+      findings.addAll(
+          serializer(codec, place, answer)
+              .check(
+                  "clock",
+                  "synchronise the clocks",
+                  () -> ClockCheck.of(place.name(), "the driver", here, answer.clock()))
+              .findings());
+    }
+    findings.add(reached(answered, cluster.expected()));
+  }
+
+  private static Examination serializer(EnvironmentCodec codec, Place place, Visit.Answer answer) {
+    return new Examination(place.name())
+        .check(
+            "serialiser",
+            SerializerCheck.REMEDY,
+            () -> SerializerCheck.of(codec, EnvironmentCodec.name(), answer.returned()));
+  }
+
+  private static Finding reached(long answered, int expected) {
+    return new Finding(
+        "executors",
+        "answer",
+        "%d answered, %d expected".formatted(answered, expected),
+        answered >= expected
+            ? ""
+            : "ask for no more than the cluster has (--num-executors, --executor-cores,"
+                + " --executor-memory, spark.cores.max), or look at its pages for what is taken");
+  }
+}

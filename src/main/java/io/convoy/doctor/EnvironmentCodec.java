@@ -1,0 +1,33 @@
+package io.convoy.doctor;
+
+import java.nio.ByteBuffer;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.serializer.SerializerInstance;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** The serializer that Spark is configured with. */
+final class EnvironmentCodec implements SerializerCheck.Codec {
+  private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
+
+  private final SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
+
+  /** The simple name of its class. */
+  static String name() {
+    return SparkEnv.get().serializer().getClass().getSimpleName();
+  }
+
+  @Override
+  public byte[] write(Object object) {
+    ByteBuffer buffer = serializer.serialize(object, ANY);
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  @Override
+  public Object read(byte[] bytes) {
+    return serializer.deserialize(
+        ByteBuffer.wrap(bytes), Thread.currentThread().getContextClassLoader(), ANY);
+  }
+}

@@ -1,0 +1,83 @@
+package io.convoy.doctor;
+
+import static io.convoy.doctor.Verdict.gibibytes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Heap and native memory against what there is. */
+final class MemoryCheck {
+  private MemoryCheck() {}
+
+  /** Of one virtual machine. */
+  static Verdict of(Memory memory) {
+    Place.Kind kind = memory.place().kind();
+    String found =
+        "heap %s + native %s, of %s of %s"
+            .formatted(
+                gibibytes(memory.heap()),
+                memory.nativeMemory() == 0 ? "without limit" : gibibytes(memory.nativeMemory()),
+                gibibytes(memory.limit()),
+                source(memory));
+    if (memory.most() > memory.limit()) {
+      String more =
+          memory.limit() == memory.granted()
+              ? "raise %s by %s, or "
+                  .formatted(kind.overhead(), gibibytes(memory.most() - memory.limit()))
+              : "";
+      return Verdict.failed(found, more + "lower " + kind.heap() + ", or " + kind.nativeMemory());
+    }
+    if (memory.physical() > 0 && memory.physical() < memory.most()) {
+      return Verdict.failed(
+          found + "; javacpp.maxphysicalbytes " + gibibytes(memory.physical()) + " is less",
+          "set -Dorg.bytedeco.javacpp.maxphysicalbytes to 0 or the sum, in " + kind.javaOptions());
+    }
+    return Verdict.ok(found);
+  }
+
+  private static String source(Memory memory) {
+    if (memory.limit() == memory.granted()) {
+      return "the cluster's grant";
+    }
+    return memory.limit() == memory.containerLimit() ? "the container" : "the machine";
+  }
+
+  /** Of those that share a machine or a container: a row for each that more than one is on. */
+  static List<Finding> together(List<Memory> memories) {
+    List<Finding> findings = new ArrayList<>();
+    group(memories, Memory::machine)
+        .forEach(group -> findings.add(together(group, "machine", group.get(0).machineMemory())));
+    group(memories, Memory::container).stream()
+        .filter(group -> group.get(0).containerLimit() < group.get(0).machineMemory())
+        .forEach(
+            group -> findings.add(together(group, "container", group.get(0).containerLimit())));
+    return findings;
+  }
+
+  private static List<List<Memory>> group(List<Memory> memories, Function<Memory, String> shared) {
+    Map<String, List<Memory>> groups =
+        memories.stream()
+            .collect(Collectors.groupingBy(shared, LinkedHashMap::new, Collectors.toList()));
+    return groups.values().stream().filter(group -> group.size() > 1).toList();
+  }
+
+  private static Finding together(List<Memory> group, String what, long limit) {
+    long most = group.stream().mapToLong(Memory::most).sum();
+    Place first = group.get(0).place();
+    String found =
+        "%d processes on one %s, %s of %s"
+            .formatted(group.size(), what, gibibytes(most), gibibytes(limit));
+    return new Finding(
+        "%s and %d more".formatted(first.name(), group.size() - 1),
+        "memory together",
+        found,
+        most <= limit
+            ? ""
+            : "lower --executor-memory or spark.executor.memoryOverhead, or ask for fewer executors"
+                + " a machine (--num-executors, --executor-cores)");
+  }
+}

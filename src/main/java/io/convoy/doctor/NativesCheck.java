@@ -1,0 +1,86 @@
+package io.convoy.doctor;
+
+import io.convoy.image.ImageLimits;
+import io.convoy.image.PhotoDecoder;
+import io.convoy.image.Shape;
+import io.convoy.image.UnusableImageException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The native libraries: each is loaded, and has to give a result that is known. */
+final class NativesCheck {
+  /** What helps where a library does not load. */
+  static final String REMEDY =
+      "use a convoy.jar built for this platform (Maven profiles), on a Linux with glibc; its natives"
+          + " are unpacked below the home folder, or where -Dorg.bytedeco.javacpp.cachedir says,"
+          + " which must be writable and not mounted noexec";
+
+  /** 2 x 1 pixels, red and blue. */
+  private static final String PNG =
+      "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4XmP4zwAE/wEHAAH/XrzY1gAAAABJRU5ErkJg"
+          + "gg==";
+
+  private static final byte[] PNG_PIXELS = {(byte) 255, 0, 0, 0, 0, (byte) 255};
+
+  /** 8 x 8 pixels of one grey. */
+  private static final String JPEG =
+      "/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwc"
+          + "KDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAB//EABQQAQAAAAAA"
+          + "AAAAAAAAAAAAAAD/2gAIAQEAAD8ASH//2Q==";
+
+  private static final int GREY = 200;
+  private static final int JPEG_TOLERANCE = 3;
+
+  private NativesCheck() {}
+
+  /**
+   * oneDNN, which computes the networks.
+   *
+   * @param obstacle why it cannot be used, if so
+   * @param description version and instruction set
+   * @param architecture of the machine, as Java names it
+   */
+  static Verdict oneDnn(
+      Optional<String> obstacle, Supplier<String> description, String architecture) {
+    if (obstacle.isEmpty()) {
+      return Verdict.ok(description.get());
+    }
+    // There is none for other machines, where DL4J's layers are meant to train.
+    return "amd64".equals(architecture)
+        ? Verdict.failed("networks by DL4J's layers, slower: " + obstacle.get(), REMEDY)
+        : Verdict.ok("none for " + architecture + ": networks by DL4J's layers, slower");
+  }
+
+  /** OpenCV, which decodes the photos. */
+  static Verdict openCv() throws UnusableImageException {
+    byte[] png = decode(PNG, new Shape(1, 2));
+    byte[] jpeg = decode(JPEG, new Shape(8, 8));
+    boolean grey = true;
+    for (byte value : jpeg) {
+      grey &= Math.abs(Byte.toUnsignedInt(value) - GREY) <= JPEG_TOLERANCE;
+    }
+    return Arrays.equals(png, PNG_PIXELS) && grey
+        ? Verdict.ok("decodes PNG and JPEG")
+        : Verdict.failed("decodes to other pixels than it should", REMEDY);
+  }
+
+  private static byte[] decode(String base64, Shape shape) throws UnusableImageException {
+    return new PhotoDecoder(shape, new ImageLimits(64)).decode(Base64.getDecoder().decode(base64));
+  }
+
+  /** ND4J, which does the rest of the arithmetic. */
+  static Verdict nd4j() {
+    INDArray matrix = Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}});
+    INDArray square = Nd4j.createFromArray(new float[][] {{7, 10}, {15, 22}});
+    Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+    String name = environment.get("backend") + " with " + environment.get("blas.vendor");
+    return matrix.mmul(matrix).equals(square)
+        ? Verdict.ok(name)
+        : Verdict.failed(name + " multiplies wrongly", REMEDY);
+  }
+}

@@ -1,0 +1,43 @@
+package io.convoy.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A temporary folder: there, writable, with room. */
+final class TemporaryFolderCheck {
+  /** Spark spills and keeps blocks here, and the natives are unpacked. */
+  static final long LEAST_FREE = 1L << 30;
+
+  private static final String REMEDY =
+      "set spark.local.dir (on YARN yarn.nodemanager.local-dirs, on a standalone worker"
+          + " SPARK_LOCAL_DIRS) and -Djava.io.tmpdir to folders that can be written, with "
+          + Verdict.gibibytes(LEAST_FREE)
+          + " or more free";
+
+  private TemporaryFolderCheck() {}
+
+  /**
+   * Writes a small file and deletes it.
+   *
+   * @param leastFree bytes that must be free
+   */
+  static Verdict of(Path folder, long leastFree) {
+    if (!Files.isDirectory(folder)) {
+      return Verdict.failed(folder + " is no folder", REMEDY);
+    }
+    try {
+      Path probe = Files.createTempFile(folder, ".convoy-doctor-", ".tmp");
+      try {
+        Files.write(probe, new byte[] {1});
+      } finally {
+        Files.delete(probe);
+      }
+      long free = Files.getFileStore(folder).getUsableSpace();
+      String found = folder + ", " + Verdict.gibibytes(free) + " free";
+      return free >= leastFree ? Verdict.ok(found) : Verdict.failed(found, REMEDY);
+    } catch (IOException e) {
+      return Verdict.failed(folder + " cannot be written: " + Verdict.reason(e), REMEDY);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.convoy.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks every executor one question. A Spark job of many tasks does not reach every executor: one
+ * that is quick may take them all. So each executor is asked by a job of its own, and again where
+ * another one took the task; executors that start late are waited for.
+ */
+public final class RollCall {
+  private static final int MOST_TRIES = 3;
+
+  /** Of half a second each. */
+  private static final int MOST_PAUSES = 120;
+
+  private static final long ANSWER_SECONDS = 180;
+
+  private final Cluster cluster;
+
+  public RollCall(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * One executor.
+   *
+   * @param id Spark's
+   * @param host its machine
+   * @param cores that Spark uses there
+   */
+  public record Executor(String id, String host, int cores) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What is asked, on the executor; the answer has to be serialisable. */
+  @FunctionalInterface
+  public interface Question<T> extends Serializable {
+    T ask(Executor executor);
+  }
+
+  /**
+   * What came of one executor.
+   *
+   * @param answer empty where it gave none
+   * @param obstacle why not
+   */
+  public record Reply<T>(Executor executor, Optional<T> answer, String obstacle) {}
+
+  /** The executors, as far as a roll call needs them. */
+  public interface Cluster {
+    /** How many there should be. */
+    int expected();
+
+    /** Those that are there now. */
+    List<Executor> executors();
+
+    /** Asks one; the answer is empty where another executor took the task. */
+    <T> Future<Optional<T>> submit(Executor executor, Question<T> question);
+
+    /** Lets half a second pass. */
+    void pause();
+  }
+
+  /**
+   * Asks all that are there, and those that come within a minute while there are fewer than should
+   * be.
+   *
+   * @return a reply for each executor that was seen, in the order in which they were
+   */
+  public <T> List<Reply<T>> call(Question<T> question) {
+    Map<String, Reply<T>> replies = new LinkedHashMap<>();
+    Map<String, Integer> tries = new LinkedHashMap<>();
+    int pauses = 0;
+    while (true) {
+      List<Executor> missing =
+          cluster.executors().stream()
+              .filter(each -> !replies.containsKey(each.id()) || !hasAnswered(replies, each))
+              .filter(each -> tries.getOrDefault(each.id(), 0) < MOST_TRIES)
+              .toList();
+      missing.forEach(each -> tries.merge(each.id(), 1, Integer::sum));
+      ask(missing, question).forEach(reply -> replies.put(reply.executor().id(), reply));
+      long answered = replies.values().stream().filter(each -> each.answer().isPresent()).count();
+      if (missing.isEmpty()) {
+        if (answered >= cluster.expected() || pauses == MOST_PAUSES) {
+          return List.copyOf(replies.values());
+        }
+        pauses++;
+        cluster.pause();
+      }
+    }
+  }
+
+  private static <T> boolean hasAnswered(Map<String, Reply<T>> replies, Executor executor) {
+    return replies.get(executor.id()).answer().isPresent();
+  }
+
+  private <T> List<Reply<T>> ask(List<Executor> executors, Question<T> question) {
+    Map<Executor, Future<Optional<T>>> asked = new LinkedHashMap<>();
+    executors.forEach(each -> asked.put(each, cluster.submit(each, question)));
+    List<Reply<T>> replies = new ArrayList<>();
+    asked.forEach((executor, answer) -> replies.add(await(executor, answer)));
+    return replies;
+  }
+
+  private static <T> Reply<T> await(Executor executor, Future<Optional<T>> future) {
+    try {
+      Optional<T> answer = future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      return new Reply<>(executor, answer, answer.isPresent() ? "" : "it takes no task");
+    } catch (ExecutionException e) {
+      return new Reply<>(executor, Optional.empty(), reason(e.getCause()));
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      return new Reply<>(
+          executor, Optional.empty(), "no answer within " + ANSWER_SECONDS + " seconds");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String reason(Throwable thrown) {
+    return String.valueOf(thrown.getMessage())
+        .lines()
+        .findFirst()
+        .orElse(thrown.getClass().getSimpleName());
+  }
+}
