@@ -61,6 +61,26 @@ class ArchitectureTest {
           .resideInAPackage("org.datavec..");
 
   @ArchTest
+  static final ArchRule theDoctorsChecksDoNotKnowSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("io.convoy.doctor..")
+          .and()
+          .haveSimpleNameEndingWith("Check")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule onlyJobsKnowTheDoctor =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.convoy.doctor..", "io.convoy.job..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.convoy.doctor..");
+
+  @ArchTest
   static final ArchRule pureCodeDoesNotKnowSpark =
       noClasses()
           .that()
@@ -75,6 +95,7 @@ class ArchitectureTest {
               "io.convoy.failure..",
               "io.convoy.launch..",
               "io.convoy.storage..",
+              "io.convoy.build..",
               "io.convoy.cli..")
           .should()
           .dependOnClassesThat()

@@ -122,6 +122,33 @@ class ConvoyIT {
   }
 
   @Test
+  void aDoctorThatFindsSomethingToMendEndsWithTwoAndATable()
+      throws IOException, InterruptedException {
+    Program.Ended ended = program.local("doctor", "--images", path("nowhere"));
+    assertEquals(2, ended.status(), ended::toString);
+    assertTrue(ended.err().matches("convoy: \\d+ of \\d+ checks failed\\.\n"), ended::toString);
+    assertTrue(ended.out().contains("Remedy: check --images"), ended::toString);
+  }
+
+  @Test
+  void aDoctorThatFindsNothingEndsWithZeroAndLeavesNothing()
+      throws IOException, InterruptedException {
+    Program.Ended ended =
+        program
+            .local(
+                Map.of("CONVOY_MASTER", "local[1]"),
+                "doctor",
+                "--images",
+                photos,
+                "--out",
+                path("untouched/run"))
+            .end();
+    assertEquals(0, ended.status(), ended::toString);
+    assertEquals("", ended.err());
+    assertFalse(Files.exists(folder.resolve("untouched")));
+  }
+
+  @Test
   void versionIsThatOfTheJar() throws IOException, InterruptedException {
     Program.Ended ended = program.local("--version");
     assertEquals(0, ended.status(), ended::toString);

@@ -30,7 +30,7 @@ final class ClockCheck {
     long skew = skew(here, other);
     String found =
         Math.abs(skew) < 1000
-            ? "that of " + reference
+            ? "agrees with that of " + reference
             : String.format(
                 Locale.ROOT,
                 "%,.0f s %s that of %s",

@@ -90,7 +90,7 @@ public final class Doctor {
             out,
             marker,
             Grant.ofExecutor(spark.getConf()),
-            codec.write(SerializerCheck.sample()));
+            SerializerCheck.send(codec));
     String host = SparkEnv.get().blockManager().blockManagerId().host();
     Place driver = Place.driver(host);
     Visit.Answer here =

@@ -25,6 +25,9 @@ final class InputCheck {
 
   static Verdict of(Storage folder) throws IOException {
     FileSystem files = folder.fileSystem();
+    if (!folder.exists()) {
+      return Verdict.failed(folder + " is not there", REMEDY);
+    }
     if (!files.getFileStatus(folder.path()).isDirectory()) {
       return Verdict.failed(folder + " is a file", "give --images the folder of the photos");
     }

@@ -17,12 +17,12 @@ final class MemoryCheck {
   static Verdict of(Memory memory) {
     Place.Kind kind = memory.place().kind();
     String found =
-        "heap %s + native %s, of %s of %s"
+        "heap %s + native %s of %s %s"
             .formatted(
                 gibibytes(memory.heap()),
                 memory.nativeMemory() == 0 ? "without limit" : gibibytes(memory.nativeMemory()),
-                gibibytes(memory.limit()),
-                source(memory));
+                source(memory),
+                gibibytes(memory.limit()));
     if (memory.most() > memory.limit()) {
       String more =
           memory.limit() == memory.granted()
@@ -41,9 +41,9 @@ final class MemoryCheck {
 
   private static String source(Memory memory) {
     if (memory.limit() == memory.granted()) {
-      return "the cluster's grant";
+      return "the cluster's grant of";
     }
-    return memory.limit() == memory.containerLimit() ? "the container" : "the machine";
+    return memory.limit() == memory.containerLimit() ? "the container's" : "the machine's";
   }
 
   /** Of those that share a machine or a container: a row for each that more than one is on. */
@@ -77,7 +77,8 @@ final class MemoryCheck {
         found,
         most <= limit
             ? ""
-            : "lower --executor-memory or spark.executor.memoryOverhead, or ask for fewer executors"
-                + " a machine (--num-executors, --executor-cores)");
+            : "lower --executor-memory or org.bytedeco.javacpp.maxbytes of"
+                + " spark.executor.extraJavaOptions, or have fewer executors on a machine"
+                + " (--num-executors)");
   }
 }

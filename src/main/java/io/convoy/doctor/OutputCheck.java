@@ -39,7 +39,9 @@ final class OutputCheck {
     String step = "list";
     try (HiddenFile file = new HiddenFile(folder)) {
       if (!folder.exists()) {
-        return Verdict.failed(folder + " is not there", marker.isEmpty() ? REMEDY : NOT_SHARED);
+        return marker.isEmpty()
+            ? Verdict.failed(folder + " cannot be made", REMEDY)
+            : Verdict.failed(folder + " is not there, though the driver made it", NOT_SHARED);
       }
       if (!marker.isEmpty() && !isShared(folder, marker)) {
         return Verdict.failed(folder + " is not the driver's folder", NOT_SHARED);

@@ -34,7 +34,7 @@ final class TemporaryFolderCheck {
         Files.delete(probe);
       }
       long free = Files.getFileStore(folder).getUsableSpace();
-      String found = folder + ", " + Verdict.gibibytes(free) + " free";
+      String found = Verdict.gibibytes(free) + " free in " + folder;
       return free >= leastFree ? Verdict.ok(found) : Verdict.failed(found, REMEDY);
     } catch (IOException e) {
       return Verdict.failed(folder + " cannot be written: " + Verdict.reason(e), REMEDY);

@@ -1,5 +1,6 @@
 package io.convoy.doctor;
 
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 
 /**
@@ -34,7 +35,11 @@ record Verdict(String found, String remedy) {
     if (message.isEmpty() || "null".equals(message)) {
       return type;
     }
-    // Alone, the message of a missing class is a name.
-    return thrown instanceof LinkageError ? type + ": " + message : message;
+    // Alone, the message of these is the name of a class or a file.
+    return thrown instanceof LinkageError
+            || thrown instanceof ClassNotFoundException
+            || thrown instanceof FileSystemException
+        ? type + ": " + message
+        : message;
   }
 }

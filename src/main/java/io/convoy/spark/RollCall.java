@@ -2,10 +2,12 @@ package io.convoy.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,10 @@ public final class RollCall {
   private static final int MOST_PAUSES = 120;
 
   private static final long ANSWER_SECONDS = 180;
+
+  /** Spark numbers them. */
+  private static final Comparator<String> BY_NAME =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
   private final Cluster cluster;
 
@@ -63,6 +69,9 @@ public final class RollCall {
     /** Those that are there now. */
     List<Executor> executors();
 
+    /** Has an executor started where there are executors for tasks alone. */
+    void wake();
+
     /** Asks one; the answer is empty where another executor took the task. */
     <T> Future<Optional<T>> submit(Executor executor, Question<T> question);
 
@@ -74,12 +83,15 @@ public final class RollCall {
    * Asks all that are there, and those that come within a minute while there are fewer than should
    * be.
    *
-   * @return a reply for each executor that was seen, in the order in which they were
+   * @return a reply for each executor that was seen, in the order of their names
    */
   public <T> List<Reply<T>> call(Question<T> question) {
-    Map<String, Reply<T>> replies = new LinkedHashMap<>();
-    Map<String, Integer> tries = new LinkedHashMap<>();
+    Map<String, Reply<T>> replies = new TreeMap<>(BY_NAME);
+    Map<String, Integer> tries = new TreeMap<>();
     int pauses = 0;
+    if (cluster.executors().isEmpty()) {
+      cluster.wake();
+    }
     while (true) {
       List<Executor> missing =
           cluster.executors().stream()

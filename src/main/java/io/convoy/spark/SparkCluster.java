@@ -16,6 +16,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -25,6 +26,7 @@ import scala.reflect.ClassTag$;
 /** The executors of a Spark session. */
 public final class SparkCluster implements RollCall.Cluster {
   private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,.*");
+  private static final int UNASKED = 2;
   private static final long PAUSE_MS = 500;
 
   private final SparkContext context;
@@ -47,10 +49,20 @@ public final class SparkCluster implements RollCall.Cluster {
     if (localCluster.matches()) {
       return Integer.parseInt(localCluster.group(1));
     }
-    int cores = conf.getInt("spark.cores.max", 0);
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      return Math.max(1, conf.getInt("spark.dynamicAllocation.minExecutors", 0));
+    }
+    return Math.max(1, conf.getInt("spark.executor.instances", unasked(conf)));
+  }
+
+  /** YARN and Kubernetes start two; a standalone cluster as many as the cores suffice for. */
+  private static int unasked(SparkConf conf) {
+    String master = conf.get("spark.master", "");
+    if (master.startsWith("yarn") || master.startsWith("k8s")) {
+      return UNASKED;
+    }
     int coresEach = conf.getInt("spark.executor.cores", 0);
-    int executors = coresEach > 0 ? cores / coresEach : 0;
-    return Math.max(1, conf.getInt("spark.executor.instances", executors));
+    return coresEach > 0 ? conf.getInt("spark.cores.max", 0) / coresEach : 0;
   }
 
   @Override
@@ -63,6 +75,12 @@ public final class SparkCluster implements RollCall.Cluster {
         .filter(each -> each.totalCores() > 0)
         .map(each -> new Executor(each.id(), host(each.hostPort()), each.totalCores()))
         .toList();
+  }
+
+  @Override
+  public void wake() {
+    // Nobody waits for it: it ends once there is an executor, or with the session.
+    new JavaSparkContext(context).parallelize(List.of(0), 1).countAsync();
   }
 
   private static String host(String hostPort) {

@@ -93,6 +93,20 @@ class CommandLineTest {
   }
 
   @Test
+  void doctorChecksNoFileSystemUnlessAskedTo() {
+    assertEquals(
+        Optional.of(new Command.Doctor(Optional.empty(), Optional.empty(), DEFAULTS)),
+        parse("doctor"));
+  }
+
+  @Test
+  void doctorTakesImagesAndOut() {
+    assertEquals(
+        Optional.of(new Command.Doctor(Optional.of("i"), Optional.of("o"), DEFAULTS)),
+        parse("doctor --images i --out o"));
+  }
+
+  @Test
   void anOptionCanBeGivenWithAnEqualsSign() {
     assertEquals(Optional.of("my.conf"), settingsOf("--conf=my.conf").conf());
   }
@@ -131,7 +145,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sample", "survey", "prepare", "train", "run"})
+  @ValueSource(strings = {"sample", "survey", "prepare", "train", "run", "doctor"})
   void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
     assertTrue(parse(command + " --help").isEmpty());
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("Usage: convoy " + command));
@@ -143,7 +157,7 @@ class CommandLineTest {
   void helpListsTheCommands(String word) {
     assertTrue(parse(word).isEmpty());
     String text = out.toString(StandardCharsets.UTF_8);
-    for (String command : List.of("sample", "survey", "prepare", "train", "run")) {
+    for (String command : List.of("sample", "survey", "prepare", "train", "run", "doctor")) {
       assertTrue(text.contains("\n  " + command + " "), command);
     }
   }

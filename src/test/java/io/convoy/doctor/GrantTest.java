@@ -1,0 +1,41 @@
+package io.convoy.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class GrantTest {
+  private static final long MIB = 1L << 20;
+
+  private static SparkConf on(String master) {
+    return new SparkConf(false).set("spark.master", master).set("spark.executor.memory", "4g");
+  }
+
+  @Test
+  void aStandaloneClusterHoldsToNoGrant() {
+    assertEquals(Cgroup.NONE, Grant.ofExecutor(on("spark://a:7077")));
+  }
+
+  @Test
+  void yarnGrantsATenthBesideTheHeapUnlessToldOtherwise() {
+    assertEquals((4096 + 409) * MIB, Grant.ofExecutor(on("yarn")));
+  }
+
+  @Test
+  void theOverheadOfTheSettingsCounts() {
+    assertEquals(
+        8192 * MIB, Grant.ofExecutor(on("k8s://a").set("spark.executor.memoryOverhead", "4g")));
+  }
+
+  @Test
+  void aDriverBesideTheUserHasNoGrant() {
+    assertEquals(Cgroup.NONE, Grant.ofDriver(on("yarn")));
+  }
+
+  @Test
+  void aDriverOnTheClusterHasOne() {
+    assertEquals(
+        (1024 + 384) * MIB, Grant.ofDriver(on("yarn").set("spark.submit.deployMode", "cluster")));
+  }
+}

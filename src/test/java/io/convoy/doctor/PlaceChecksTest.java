@@ -1,0 +1,109 @@
+package io.convoy.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.image.UnusableImageException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Java, convoy, the natives and the cores of one place. */
+class PlaceChecksTest {
+  private static Verdict cores(int cores, int processors, String omp) {
+    return CoresCheck.of(Place.Kind.EXECUTOR, OptionalInt.of(cores), processors, omp);
+  }
+
+  @Test
+  void java17EverywhereIsOk() {
+    assertEquals(Verdict.ok("17.0.1"), JavaCheck.of(17, 17, "17.0.1"));
+  }
+
+  @Test
+  void anExecutorWithAnotherJavaThanTheDriverFails() {
+    Verdict verdict = JavaCheck.of(21, 17, "21.0.1");
+    assertEquals("21.0.1, the driver has 17", verdict.found());
+    assertTrue(verdict.remedy().contains("spark.executorEnv.JAVA_HOME"), verdict.remedy());
+  }
+
+  @Test
+  void aJavaThatSparkDoesNotKnowFailsEvenIfAllHaveIt() {
+    assertEquals("set JAVA_HOME to a JDK 17", JavaCheck.of(21, 21, "21.0.1").remedy());
+  }
+
+  @Test
+  void theSameBuildIsOk() {
+    String build = BuildCheck.words("1.2.3", "0123456789abcdef0123456789abcdef01234567");
+    assertEquals(Verdict.ok("1.2.3 of commit 0123456789ab"), BuildCheck.of(build, build));
+  }
+
+  @Test
+  void anotherCommitOfTheSameVersionFails() {
+    Verdict verdict =
+        BuildCheck.of(BuildCheck.words("1.2.3", "aa"), BuildCheck.words("1.2.3", "bb"));
+    assertEquals("1.2.3 of commit aa, the driver has 1.2.3 of commit bb", verdict.found());
+    assertTrue(verdict.remedy().contains("spark.executor.extraClassPath"), verdict.remedy());
+  }
+
+  @Test
+  void openCvDecodesTheBuiltInImages() throws UnusableImageException {
+    assertEquals(Verdict.ok("decodes PNG and JPEG"), NativesCheck.openCv());
+  }
+
+  @Test
+  void nd4jMultipliesMatrices() {
+    assertEquals(Verdict.ok("CPU with OPENBLAS"), NativesCheck.nd4j());
+  }
+
+  @Test
+  void oneDnnIsNamedWithItsInstructionSet() {
+    assertEquals(
+        Verdict.ok("oneDNN 2.5.2 (avx2)"),
+        NativesCheck.oneDnn(Optional.empty(), () -> "oneDNN 2.5.2 (avx2)", "amd64"));
+  }
+
+  @Test
+  void oneDnnThatDoesNotLoadFailsWhereItIsBuiltIn() {
+    Verdict verdict =
+        NativesCheck.oneDnn(Optional.of("no jnidnnl"), () -> "not asked for", "amd64");
+    assertTrue(verdict.found().endsWith("no jnidnnl"), verdict.found());
+    assertTrue(verdict.remedy().contains("cachedir"), verdict.remedy());
+  }
+
+  @Test
+  void oneDnnMayBeMissingWhereThereIsNone() {
+    assertEquals("", NativesCheck.oneDnn(Optional.of("no jnidnnl"), () -> "", "aarch64").remedy());
+  }
+
+  @Test
+  void asManyCoresAsProcessorsAreOk() {
+    assertEquals(Verdict.ok("2 core(s) of Spark, 2 processor(s)"), cores(2, 2, ""));
+  }
+
+  @Test
+  void moreCoresThanProcessorsFail() {
+    String remedy = cores(8, 2, "").remedy();
+    assertTrue(remedy.startsWith("set --executor-cores to at most 2"), remedy);
+  }
+
+  @Test
+  void aDriverThatTrainsNothingHasNoCores() {
+    assertEquals(
+        Verdict.ok("2 processor(s)"), CoresCheck.of(Place.Kind.DRIVER, OptionalInt.empty(), 2, ""));
+  }
+
+  @Test
+  void threadsUpToTheProcessorsAreOk() {
+    assertEquals(
+        Verdict.ok("1 core(s) of Spark, 2 processor(s), OMP_NUM_THREADS=1"), cores(1, 2, "1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "0", "many"})
+  void otherThreadsFail(String threads) {
+    String remedy = cores(1, 2, threads).remedy();
+    assertTrue(remedy.startsWith("unset OMP_NUM_THREADS"), remedy);
+  }
+}

@@ -1,0 +1,110 @@
+package io.convoy.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.cli.Command;
+import io.convoy.failure.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoctorJobTest {
+  @TempDir Path folder;
+  private Workplace place;
+
+  @BeforeEach
+  void onePhoto() throws IOException {
+    place = new Workplace(folder);
+    Files.createDirectory(place.path("photos"));
+    Files.writeString(place.path("photos/cat.1.jpg"), "not decoded here");
+  }
+
+  private static Command.Doctor doctor(String images, String out) {
+    return new Command.Doctor(Optional.of(images), Optional.of(out), Workplace.tinySettings());
+  }
+
+  /** The machine of the tests may be too small for some check; each row is looked at by itself. */
+  private List<String> rows(Command.Doctor command) {
+    try {
+      new DoctorJob(place.context()).run(command);
+    } catch (UserException e) {
+      assertTrue(e.getMessage().matches("\\d+ of \\d+ checks failed\\."), e.getMessage());
+    }
+    return place.out().lines().toList();
+  }
+
+  private String row(List<String> rows, String check) {
+    return rows.stream()
+        .filter(row -> row.matches("driver \\(\\S+\\)  " + check + "  .*"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(check + " is missing: " + place.out()));
+  }
+
+  @Test
+  void aFolderThatCanBeWrittenIsOkAndNotMade() {
+    List<String> rows = rows(doctor(place.at("photos"), place.at("new/run")));
+    for (String check : List.of("convoy", "ND4J", "OpenCV", "images", "out", "serialiser")) {
+      assertTrue(row(rows, check).endsWith("  ok"), row(rows, check));
+    }
+    assertFalse(Files.exists(place.path("new")));
+  }
+
+  @Test
+  void aFailingCheckEndsInAMistakeThatCountsThem() {
+    DoctorJob job = new DoctorJob(place.context());
+    Command.Doctor command = doctor(place.at("nowhere"), "/proc/convoy");
+    String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
+    assertTrue(message.matches("[1-9]\\d* of \\d+ checks failed\\."), message);
+    assertTrue(place.out().contains("Remedy: check --images"), place.out());
+    assertTrue(place.out().contains("Remedy: check --out"), place.out());
+  }
+
+  @Test
+  void aFileSystemThatIsNotThereIsARow() {
+    List<String> rows = rows(doctor("far://lab/photos", place.at("run")));
+    assertTrue(row(rows, "images").endsWith("  FAILED"), place.out());
+    assertTrue(row(rows, "out").endsWith("  ok"), place.out());
+  }
+
+  @Test
+  void withoutFoldersNoFileSystemIsChecked() {
+    List<String> rows =
+        rows(new Command.Doctor(Optional.empty(), Optional.empty(), Workplace.tinySettings()));
+    assertFalse(rows.stream().anyMatch(row -> row.contains("  images  ")), place.out());
+    assertFalse(rows.stream().anyMatch(row -> row.contains("  out  ")), place.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"photos", "photos/run", ""})
+  void anOutputThatWouldBeWrittenIntoTheInputIsRefused(String out) throws IOException {
+    DoctorJob job = new DoctorJob(place.contextWithoutSpark());
+    Command.Doctor command = doctor(place.at("photos"), place.at(out));
+    String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
+    assertTrue(message.contains("the input"), message);
+    try (var files = Files.list(place.path("photos"))) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  @Test
+  void aMistakeInTheSettingsIsToldBeforeSparkStarts() {
+    DoctorJob job = new DoctorJob(place.contextWithoutSpark());
+    Command.Doctor command =
+        new Command.Doctor(
+            Optional.empty(),
+            Optional.empty(),
+            Workplace.settings(Optional.of(place.at("none.conf")), List.of()));
+    String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
+    assertTrue(message.contains("none.conf"), message);
+  }
+}
