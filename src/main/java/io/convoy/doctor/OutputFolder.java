@@ -41,7 +41,7 @@ final class OutputFolder implements AutoCloseable {
     while (!made.isEmpty()) {
       Storage folder = made.removeFirst();
       // Not what somebody else has put something into meanwhile.
-      if (folder.exists() && !folder.isOccupied()) {
+      if (folder.exists() && !!folder.children().isEmpty()) {
         folder.fileSystem().delete(folder.path(), false);
       }
     }
