@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program as a process, the ways that users start it. */
-final class Program {
+public final class Program {
   private static final int MOST_SECONDS = 60;
 
   private final Path folder;
@@ -18,13 +18,13 @@ final class Program {
   /**
    * @param folder where what the program prints is kept
    */
-  Program(Path folder) {
+  public Program(Path folder) {
     this.folder = folder;
   }
 
   /** What a process came to. */
-  record Ended(int status, String out, String err) {
-    List<String> errLines() {
+  public record Ended(int status, String out, String err) {
+    public List<String> errLines() {
       return err.lines().toList();
     }
 
@@ -35,15 +35,20 @@ final class Program {
   }
 
   /** A process that may still run. */
-  record Started(Process process, Path out, Path err) {
+  public record Started(Process process, Path out, Path err) {
     Ended end() throws IOException, InterruptedException {
-      boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+      return end(MOST_SECONDS);
+    }
+
+    /** Waits for the end, which the most seconds must bring. */
+    public Ended end(int mostSeconds) throws IOException, InterruptedException {
+      boolean ended = process.waitFor(mostSeconds, TimeUnit.SECONDS);
       if (!ended) {
         process.destroyForcibly().waitFor();
       }
       Ended result = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
       if (!ended) {
-        throw new AssertionError("It did not end in " + MOST_SECONDS + " s: " + result);
+        throw new AssertionError("It did not end in " + mostSeconds + " s: " + result);
       }
       return result;
     }
@@ -111,7 +116,8 @@ final class Program {
     return start(Map.of(), command).end();
   }
 
-  private Started start(Map<String, String> environment, List<String> command) throws IOException {
+  /** A command with these variables beside the tests' own. */
+  public Started start(Map<String, String> environment, List<String> command) throws IOException {
     runs++;
     Path out = folder.resolve("out" + runs);
     Path err = folder.resolve("err" + runs);

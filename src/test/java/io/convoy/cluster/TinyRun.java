@@ -1,0 +1,71 @@
+package io.convoy.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+
+/** A run that takes seconds: one small network on small images. */
+final class TinyRun {
+  private static final String NETWORK =
+      "{layers=[{conv=4},{pool=max},{dense=4}],loss=mse,optimizer{name=adam,learning-rate=0.01},"
+          + "batch=4,epochs=2}";
+  private static final List<String> TABLES =
+      List.of("metrics", "epochs", "thresholds", "predictions", "rejected");
+
+  private TinyRun() {}
+
+  /** What convoy is given. */
+  static String[] arguments(String images, String out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", "--images", images, "--out", out));
+    for (String setting :
+        List.of(
+            "images.height=16",
+            "images.width=20",
+            "train.averaging-frequency=2",
+            "architectures=null",
+            "architectures.tiny=" + NETWORK)) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  /** Holds the local copy of a run to what the README says that a run leaves. */
+  static void assertComplete(Path run) throws IOException {
+    for (String table : TABLES) {
+      Path tables = run.resolve("tables");
+      assertTrue(Files.exists(tables.resolve(table + ".parquet/_SUCCESS")), table);
+      List<String> lines = Files.readAllLines(tables.resolve(table + ".csv"));
+      assertTrue(table.equals("rejected") || lines.size() > 1, lines::toString);
+      assertEquals(rows(tables.resolve(table + ".parquet")), lines.size() - 1, lines::toString);
+    }
+    for (String file :
+        List.of("models/tiny/best.zip", "models/tiny/last.zip", "run.conf", "provenance.json")) {
+      assertTrue(Files.size(run.resolve(file)) > 0, file);
+    }
+    assertEquals(1, Trees.files(run.resolve("logs")).size());
+  }
+
+  private static long rows(Path parquet) throws IOException {
+    long rows = 0;
+    for (Path part : Trees.files(parquet)) {
+      if (part.toString().endsWith(".parquet")) {
+        var path = new org.apache.hadoop.fs.Path(part.toUri());
+        InputFile file = HadoopInputFile.fromPath(path, new Configuration());
+        try (ParquetFileReader reader = ParquetFileReader.open(file)) {
+          rows += reader.getRecordCount();
+        }
+      }
+    }
+    return rows;
+  }
+}
