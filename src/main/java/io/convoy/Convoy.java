@@ -15,7 +15,9 @@ import io.convoy.job.SurveyJob;
 import io.convoy.job.TrainJob;
 import io.convoy.spark.LogFile;
 import io.convoy.spark.SparkSessions;
+import io.convoy.storage.UnreachableStore;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -131,6 +133,10 @@ public final class Convoy {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof UserException mistake) {
         return Optional.of(mistake);
+      }
+      if (cause instanceof UncheckedIOException failed
+          && UnreachableStore.behind(failed).isPresent()) {
+        return UnreachableStore.behind(failed);
       }
       if (cause instanceof OutOfMemoryError) {
         return Optional.of(

@@ -16,7 +16,7 @@ import org.apache.parquet.io.InputFile;
 /** A run that takes seconds: one small network on small images. */
 final class TinyRun {
   private static final String NETWORK =
-      "{layers=[{conv=4},{pool=max},{dense=4}],loss=mse,optimizer{name=adam,learning-rate=0.01},"
+      "{layers=[{conv=4,kernel=3},{pool=max,kernel=2},{dense=4}],loss=mse,optimizer{name=adam,learning-rate=0.01},"
           + "batch=4,epochs=2}";
   private static final List<String> TABLES =
       List.of("metrics", "epochs", "thresholds", "predictions", "rejected");
