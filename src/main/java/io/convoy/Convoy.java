@@ -15,10 +15,7 @@ import io.convoy.job.SurveyJob;
 import io.convoy.job.TrainJob;
 import io.convoy.spark.LogFile;
 import io.convoy.spark.SparkSessions;
-import io.convoy.storage.UnreachableStore;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -60,7 +57,7 @@ public final class Convoy {
         err.println("convoy: stopped before the end.");
         return BUG;
       }
-      return mistakeBehind(e).map(this::mendable).orElseGet(() -> bug(e, log));
+      return Diagnosis.of(e).map(this::mendable).orElseGet(() -> bug(e, log));
     }
   }
 
@@ -126,27 +123,5 @@ public final class Convoy {
     } else if (command instanceof Command.Doctor doctor) {
       new DoctorJob(context).run(doctor);
     }
-  }
-
-  /** Spark wraps what a task throws. */
-  private static Optional<UserException> mistakeBehind(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException mistake) {
-        return Optional.of(mistake);
-      }
-      if (cause instanceof UncheckedIOException failed
-          && UnreachableStore.behind(failed).isPresent()) {
-        return UnreachableStore.behind(failed);
-      }
-      if (cause instanceof OutOfMemoryError) {
-        return Optional.of(
-            new UserException(
-                "Out of memory: %s. Give it more (submit/local: CONVOY_HEAP, CONVOY_NATIVE;"
-                    + " spark-submit: --driver-memory, --executor-memory,"
-                    + " spark.executor.memoryOverhead), or lower architectures.NAME.batch.",
-                String.valueOf(cause.getMessage()).lines().findFirst().orElse("")));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -318,6 +319,10 @@ public final class Storage {
       throw new UserException("%s: permission denied: %s.", path, firstLine(e));
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+    } catch (FSError e) {
+      // The local disk's.
+      throw new UncheckedIOException(
+          path + ": " + e.getCause().getMessage(), new IOException(e.getCause()));
     }
   }
 

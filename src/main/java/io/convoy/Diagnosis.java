@@ -1,0 +1,136 @@
+package io.convoy;
+
+import io.convoy.failure.UserException;
+import io.convoy.storage.UnreachableStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a user can mend of what was thrown, if anything; all else is a bug. */
+final class Diagnosis {
+  private static final String GO_ON =
+      "what was finished is kept: start the same command again to go on";
+
+  /** What Linux, its quotas, and HDFS's say. */
+  private static final Pattern FULL =
+      Pattern.compile("no space left on device|disk quota exceeded|quota of .* is exceeded");
+
+  private static final Pattern LOST =
+      Pattern.compile(
+          "ExecutorLostFailure \\((executor \\S+) .*?\\) Reason: (.*?)(?=Driver stacktrace|\\v|$)");
+
+  private final List<Throwable> causes;
+
+  private Diagnosis(List<Throwable> causes) {
+    this.causes = causes;
+  }
+
+  /** Looks at what was thrown and, as Spark wraps what a task throws, at what is behind it. */
+  static Optional<UserException> of(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    Diagnosis diagnosis = new Diagnosis(causes);
+    return Stream.of(
+            diagnosis.told(),
+            diagnosis.fullDisk(),
+            diagnosis.unreachableStore(),
+            diagnosis.outOfMemory(),
+            diagnosis.lostExecutors(),
+            diagnosis.failingFileSystem())
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private <T> Optional<T> first(Class<T> type) {
+    return causes.stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private Optional<UserException> told() {
+    return first(UserException.class);
+  }
+
+  private Optional<UserException> fullDisk() {
+    return causes.stream()
+        .filter(cause -> FULL.matcher(message(cause).toLowerCase(Locale.ROOT)).find())
+        .findFirst()
+        .map(
+            full ->
+                new UserException(
+                    "%s: no space is left there; free some. %s.",
+                    place().orElse("A disk of Spark's"), sentence(GO_ON)));
+  }
+
+  private Optional<UserException> unreachableStore() {
+    return causes.stream()
+        .filter(UncheckedIOException.class::isInstance)
+        .map(UncheckedIOException.class::cast)
+        .flatMap(failed -> UnreachableStore.behind(failed).stream())
+        .findFirst();
+  }
+
+  private Optional<UserException> outOfMemory() {
+    return first(OutOfMemoryError.class)
+        .map(
+            error ->
+                new UserException(
+                    "Out of memory: %s. Give it more (submit/local: CONVOY_HEAP, CONVOY_NATIVE;"
+                        + " on a cluster: --driver-memory, --executor-memory of the launcher), or"
+                        + " lower architectures.NAME.batch; %s.",
+                    message(error), GO_ON));
+  }
+
+  /** Spark tells the loss of executors in words alone. */
+  private Optional<UserException> lostExecutors() {
+    return causes.stream()
+        .map(cause -> LOST.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            lost ->
+                new UserException(
+                    "Spark lost executors again and again, the last one %s: %s. Their logs tell why;"
+                        + " too little memory is the most common cause (--executor-memory). %s.",
+                    lost.group(1),
+                    lost.group(2).strip().replaceFirst("\\.$", ""),
+                    sentence(GO_ON)));
+  }
+
+  private Optional<UserException> failingFileSystem() {
+    return first(IOException.class)
+        .map(
+            failed ->
+                new UserException(
+                    "%s: %s; %s.", place().orElse("A file system failed"), message(failed), GO_ON));
+  }
+
+  /** Convoy's own messages about files begin with the place. */
+  private Optional<String> place() {
+    return causes.stream()
+        .filter(UncheckedIOException.class::isInstance)
+        .map(failed -> message(failed).split(": ", 2)[0])
+        .filter(place -> place.contains("/"))
+        .findFirst();
+  }
+
+  private static String sentence(String clause) {
+    return clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1);
+  }
+
+  private static String message(Throwable thrown) {
+    return Optional.ofNullable(thrown.getMessage())
+        .flatMap(text -> text.lines().findFirst())
+        .orElse(thrown.getClass().getSimpleName());
+  }
+}
