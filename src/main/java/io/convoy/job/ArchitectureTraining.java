@@ -126,13 +126,9 @@ final class ArchitectureTraining {
   }
 
   private Trained train(Checkpoints checkpoints, Consumer<List<EpochResult>> listener) {
-    try (Progress progress =
-        context.progress("train " + architecture.name(), (long) images() * architecture.epochs())) {
-      TrainingNotes notes =
-          checkpoints
-              .last()
-              .map(stopped -> resume(stopped, progress, listener))
-              .orElseGet(this::begin);
+    TrainingNotes notes =
+        checkpoints.last().map(stopped -> resume(stopped, listener)).orElseGet(this::begin);
+    try (Progress progress = context.progress("train " + architecture.name(), imagesLeft(notes))) {
       while (notes.epochs().size() < architecture.epochs() && !notes.hasDiverged()) {
         notes = trainEpoch(notes, checkpoints, progress);
         epochs.follow(notes);
@@ -162,8 +158,7 @@ final class ArchitectureTraining {
         trainer.standing(), workers.count(), workers.threads(), 0, List.of(), new int[0]);
   }
 
-  private TrainingNotes resume(
-      Checkpoints.Stopped stopped, Progress progress, Consumer<List<EpochResult>> listener) {
+  private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<List<EpochResult>> listener) {
     TrainingNotes notes = stopped.notes();
     trainer.resume(stopped.checkpoint(), notes.standing());
     context.remark(
@@ -182,10 +177,6 @@ final class ArchitectureTraining {
           notes.workers(),
           notes.threads());
     }
-    long trained =
-        (long) images() * notes.epochs().size()
-            + (long) notes.standing().minibatches() * architecture.batch();
-    progress.advance(trained);
     epochs.follow(notes);
     if (!notes.epochs().isEmpty()) {
       if (notes.standing().minibatches() == 0) {
@@ -200,6 +191,11 @@ final class ArchitectureTraining {
         notes.partSeconds(),
         notes.epochs(),
         notes.labels());
+  }
+
+  private long imagesLeft(TrainingNotes notes) {
+    long epochsLeft = architecture.epochs() - notes.epochs().size();
+    return epochsLeft * images() - (long) notes.standing().minibatches() * architecture.batch();
   }
 
   private TrainingNotes trainEpoch(
