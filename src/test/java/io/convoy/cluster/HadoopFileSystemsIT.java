@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs on a standalone cluster of two workers, from and to HDFS and S3. */
 @Tag("cluster")
-@Timeout(600)
+@Timeout(1800)
 class HadoopFileSystemsIT {
   private static final String IMAGES = "60";
 
@@ -188,15 +188,21 @@ class HadoopFileSystemsIT {
   @ParameterizedTest
   @MethodSource("mistakes")
   void aMistakeIsOneLineWithoutTheKeys(Mistake mistake) throws IOException, InterruptedException {
+    Map<String, String> settings = new TreeMap<>(S3Server.settings(mistake.endpoint()));
+    // As they come, hadoop-aws and its client try an address that does not answer for minutes.
+    settings.put("spark.hadoop.fs.s3a.attempts.maximum", "1");
+    settings.put("spark.hadoop.fs.s3a.retry.limit", "1");
     Submission submission =
         cluster.submit(
-            S3Server.settings(mistake.endpoint()),
+            settings,
             mistake.keys().environment(),
             TinyRun.arguments(mistake.photos(), hdfs.uri("/mistaken")));
     Program.Ended ended = submission.end();
     assertEquals(2, ended.status(), ended::toString);
     assertEquals(1, ended.errLines().size(), ended::toString);
-    assertTrue(ended.err().startsWith("convoy: " + mistake.told()), ended::toString);
+    assertTrue(
+        ended.err().startsWith("convoy: " + mistake.told() + " cannot be reached"),
+        ended::toString);
     assertSecret(mistake.keys().secret());
   }
 }

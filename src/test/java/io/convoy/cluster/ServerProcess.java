@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServerProcess implements AutoCloseable {
   private static final String READY = "ready ";
-  private static final int MOST_SECONDS = 60;
+  private static final int MOST_SECONDS = 120;
 
   private final Process process;
   private final Path log;
@@ -47,6 +47,7 @@ final class ServerProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@conf/java17.options",
                 "-Xmx512m",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dlog4j2.configurationFile=src/test/servers/log4j2.properties",

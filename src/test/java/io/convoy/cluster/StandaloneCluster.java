@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** A Spark standalone cluster, started and stopped by {@code submit/cluster-local}. */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final int MOST_SECONDS = 90;
+  private static final int MOST_SECONDS = 150;
 
   private final Program program;
   private final Path folder;

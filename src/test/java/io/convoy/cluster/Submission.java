@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
  * @param port of the driver's web page
  */
 public record Submission(Program.Started driver, Path log, int port) {
-  private static final int MOST_SECONDS = 180;
+  private static final int MOST_SECONDS = 400;
 
-  /** Waits for its end, 180 seconds at most. */
+  /** Waits for its end, 400 seconds at most. */
   public Program.Ended end() throws IOException, InterruptedException {
     return driver.end(MOST_SECONDS);
   }
@@ -47,7 +47,7 @@ public record Submission(Program.Started driver, Path log, int port) {
   /**
    * Waits until a Spark job runs whose description begins so.
    *
-   * @throws AssertionError if the driver ends before, or after 180 seconds
+   * @throws AssertionError if the driver ends before, or after 400 seconds
    */
   public void awaitJob(String prefix) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
