@@ -39,7 +39,16 @@ public final class Convoy {
 
   /** Ends the virtual machine with the exit status that the README lists. */
   public static void main(String[] arguments) {
-    System.exit(new Convoy(System.out, System.err).run(arguments));
+    int status = new Convoy(System.out, System.err).run(arguments);
+    if (status != DONE || !isInApplicationMaster()) {
+      System.exit(status);
+    }
+  }
+
+  /** There any exit, even with 0, is a failure, after which YARN would run everything again. */
+  private static boolean isInApplicationMaster() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   private int run(String[] arguments) {

@@ -95,6 +95,7 @@ class HadoopFileSystemsIT {
   @EnumSource(Route.class)
   void aRunIsComplete(Route route) throws IOException {
     TinyRun.assertComplete(route.copy().resolve("one"));
+    assertEquals(1, Trees.files(route.copy().resolve("one/logs")).size());
   }
 
   @ParameterizedTest
