@@ -8,6 +8,7 @@ import io.convoy.job.BenchJob;
 import io.convoy.job.Context;
 import io.convoy.job.Context.Build;
 import io.convoy.job.DoctorJob;
+import io.convoy.job.PlanJob;
 import io.convoy.job.PrepareJob;
 import io.convoy.job.RunJob;
 import io.convoy.job.SampleJob;
@@ -129,6 +130,8 @@ public final class Convoy {
       new RunJob(context).run(run);
     } else if (command instanceof Command.Bench bench) {
       new BenchJob(context).run(bench);
+    } else if (command instanceof Command.Plan plan) {
+      new PlanJob(context).run(plan);
     } else if (command instanceof Command.Doctor doctor) {
       new DoctorJob(context).run(doctor);
     }

@@ -71,6 +71,17 @@ public sealed interface Command {
   record Doctor(Optional<String> images, Optional<String> out, SettingsSource settings)
       implements Command {}
 
+  /**
+   * Predicts epochs on a cluster.
+   *
+   * @param executors at least 1, each with as many cores
+   * @param images of the training split; as the settings have it where empty
+   * @param gigabits of the network, a second
+   */
+  record Plan(
+      int executors, int cores, OptionalInt images, double gigabits, SettingsSource settings)
+      implements Command {}
+
   /** Prepares and trains; data sets are kept and found again in {@code datasets}. */
   record Run(
       String images,

@@ -27,13 +27,14 @@ public final class CommandLine {
         train     trains the architectures on a data set, and writes the metric tables
         run       prepare and train
         bench     measures this machine: convoy against DL4J and its image loader as they come
+        plan      predicts epochs and traffic on a cluster, from what it measures on this machine
         doctor    checks what a run needs, on the driver and on every executor
 
       convoy <command> --help lists the options of a command; convoy --version prints the version.
       Exit status: 0 done, 2 something that you can mend, 1 a bug of convoy's.""";
 
   private static final List<String> COMMANDS =
-      List.of("sample", "survey", "prepare", "train", "run", "bench", "doctor");
+      List.of("sample", "survey", "prepare", "train", "run", "bench", "plan", "doctor");
 
   private final String version;
   private final PrintStream out;
@@ -71,6 +72,7 @@ public final class CommandLine {
       case "train" -> train(rest);
       case "run" -> run(rest);
       case "bench" -> bench(rest);
+      case "plan" -> plan(rest);
       case "doctor" -> doctor(rest);
       default ->
           throw new UserException(
@@ -194,6 +196,30 @@ public final class CommandLine {
                     given.last("images", String.class),
                     given.last("out", String.class),
                     given.last("repeats", Integer.class).orElse(3),
+                    settings(given)));
+  }
+
+  private Optional<Command> plan(String[] arguments) {
+    CommandParser parser =
+        parser("plan", "predicts epochs and traffic on a cluster, from what it measures here");
+    parser.integer("executors", 1, "how many executors, one worker on each").required();
+    parser.integer("cores", 1, "of each executor").required();
+    parser.integer("images", 1, "training images (those of split in the conf, of 25,000 photos)");
+    parser.positive("network", "GBIT", "bandwidth of each machine in Gbit/s (10)");
+    parser.word("architectures", "A,B", "these alone (all of the conf)");
+    settings(parser);
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Plan(
+                    given.last("executors", Integer.class).orElseThrow(),
+                    given.last("cores", Integer.class).orElseThrow(),
+                    given
+                        .last("images", Integer.class)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()),
+                    given.last("network", Double.class).orElse(10.0),
                     settings(given)));
   }
 

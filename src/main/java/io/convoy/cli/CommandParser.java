@@ -73,6 +73,23 @@ final class CommandParser extends OptionParser<Arguments> {
         String.format(Locale.ROOT, "It must be a whole number from %d to %d", least, most));
   }
 
+  /** Adds an option that takes a number above 0. */
+  OptionDef<Double, Arguments> positive(String name, String value, String text) {
+    return option(name, value, text, READ.reads(CommandParser::positiveNumber), given -> given);
+  }
+
+  private static double positiveNumber(String word) {
+    try {
+      double number = Double.parseDouble(word);
+      if (number > 0 && Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, with what would be right.
+    }
+    throw new IllegalArgumentException("It must be a number above 0");
+  }
+
   /** Adds an option that takes nothing. */
   OptionDef<BoxedUnit, Arguments> flag(String name, String text) {
     return option(name, "", text, READ.unitRead(), unit -> Boolean.TRUE);

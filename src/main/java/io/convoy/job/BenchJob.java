@@ -10,16 +10,12 @@ import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.sample.SampleAction;
 import io.convoy.storage.Storage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -50,7 +46,7 @@ public final class BenchJob {
   /** Measures. */
   public void run(Command.Bench command) {
     var resolved = SettingsFiles.resolve(command.settings().with(ONE_SPLIT), context);
-    Path folder = temporaryFolder();
+    Path folder = TemporaryFolder.make("convoy-bench");
     try {
       String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));
       String dataset = folder.resolve("dataset").toUri().toString();
@@ -69,23 +65,7 @@ public final class BenchJob {
       context.print("%s", table(measurements));
       command.out().ifPresent(out -> save(measurements, context.storage(out)));
     } finally {
-      delete(folder);
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("convoy-bench");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try {
-      FileUtils.deleteDirectory(folder.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      TemporaryFolder.delete(folder);
     }
   }
 

@@ -21,7 +21,7 @@ record Slice(int worker, long weight, byte[] numbers) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** 16 MiB: few enough for the scheduler, small enough for any heap. */
-  private static final int BYTES = 1 << 24;
+  static final int BYTES = 1 << 24;
 
   /** Numbers that are added at a time, in the processor's cache. */
   private static final int PIECE = 1 << 13;

@@ -1,0 +1,98 @@
+package io.convoy.bench;
+
+import io.convoy.dataset.Examples;
+import io.convoy.dataset.MadeUpExamples;
+import io.convoy.dataset.Manifest.RecordLayout;
+import io.convoy.plan.Cluster;
+import io.convoy.plan.Forecast;
+import io.convoy.plan.RoundTime;
+import io.convoy.plan.StepTime;
+import io.convoy.plan.Workload;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Settings;
+import io.convoy.settings.UpdaterState;
+import io.convoy.storage.Storage;
+import io.convoy.train.Minibatch;
+import io.convoy.train.TransferRates;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Measures what forecasts of epochs on a cluster are made of, on made-up examples. */
+public final class ForecastBench {
+  private final JavaSparkContext context;
+  private final Settings settings;
+  private final Cluster cluster;
+  private final int threads;
+
+  /**
+   * @param context Spark's, in local mode
+   * @param cluster that the forecasts are for
+   * @param threads of this machine, at least 2
+   */
+  public ForecastBench(JavaSparkContext context, Settings settings, Cluster cluster, int threads) {
+    this.context = context;
+    this.settings = settings;
+    this.cluster = cluster;
+    this.threads = threads;
+  }
+
+  /** How many executors of the cluster a machine such as this one has the cores for. */
+  public int neighbours() {
+    return Math.max(1, Math.min(cluster.executors(), threads / cluster.cores()));
+  }
+
+  /**
+   * Measures every architecture of the settings.
+   *
+   * @param folder where made-up examples are written
+   * @param images of the training split
+   * @param listener is told of each forecast as it comes
+   */
+  public List<Forecast> run(Storage folder, int images, Consumer<Forecast> listener) {
+    Examples.Source examples = examples(folder);
+    TransferRates rates = TransferRates.measure();
+    RoundBench rounds = new RoundBench(context, examples, rates, threads);
+    boolean averageUpdaterState = settings.train().updaterState() == UpdaterState.AVERAGED;
+    return settings.architectures().stream()
+        .map(
+            architecture -> {
+              StepTime step = step(architecture, examples);
+              RoundTime round = rounds.measure(architecture, averageUpdaterState);
+              Workload workload = new Workload(images, architecture.batch());
+              return new Forecast(architecture.name(), workload, step, round);
+            })
+        .peek(listener)
+        .toList();
+  }
+
+  private StepTime step(Architecture architecture, Examples.Source examples) {
+    StepBench bench = new StepBench(architecture, minibatch(architecture.batch(), examples));
+    double single = bench.seconds(1, 1);
+    double all = bench.seconds(1, threads);
+    if (neighbours() == 1) {
+      return new StepTime(single, all, threads, 1);
+    }
+    double alone = cluster.cores() == 1 ? single : bench.seconds(1, cluster.cores());
+    double beside = bench.seconds(neighbours(), cluster.cores());
+    return new StepTime(single, all, threads, Math.max(1, beside / alone));
+  }
+
+  private Examples.Source examples(Storage folder) {
+    int most =
+        settings.architectures().stream()
+            .mapToInt(architecture -> RoundBench.examples(architecture.batch()))
+            .max()
+            .orElseThrow();
+    RecordLayout layout = new RecordLayout(settings.images().height(), settings.images().width());
+    return MadeUpExamples.write(folder, most, layout, context.hadoopConfiguration());
+  }
+
+  private static Minibatch minibatch(int batch, Examples.Source source) {
+    int[] positions = IntStream.range(0, batch).map(i -> i % source.examples()).toArray();
+    try (Examples open = source.open()) {
+      return Minibatch.read(open, source.layout(), positions);
+    }
+  }
+}

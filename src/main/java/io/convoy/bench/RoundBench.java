@@ -1,0 +1,107 @@
+package io.convoy.bench;
+
+import io.convoy.dataset.Examples;
+import io.convoy.model.NetworkBuilder;
+import io.convoy.plan.RoundTime;
+import io.convoy.progress.Progress;
+import io.convoy.settings.Architecture;
+import io.convoy.train.Traffic;
+import io.convoy.train.Trainer;
+import io.convoy.train.TransferRates;
+import io.convoy.train.WorkerPlan;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/**
+ * What an averaging round costs: epochs of the same steps by the real trainer with many rounds and
+ * with one, and the difference by the difference of their rounds. A round's cost does not depend on
+ * the images of a minibatch, so these are small.
+ */
+final class RoundBench {
+  private static final int WORKERS = 2;
+  private static final int THREADS = 1;
+
+  /** Of each worker in an epoch: as many rounds, or one. */
+  private static final int MINIBATCHES = 4;
+
+  private static final int MOST_IMAGES_A_MINIBATCH = 8;
+  private static final int LEAST_TIMES = 2;
+  private static final int MOST_TIMES = 6;
+  private static final double ENOUGH_SECONDS = 5;
+
+  private final JavaSparkContext context;
+  private final Examples.Source examples;
+  private final TransferRates rates;
+  private final int slots;
+
+  /**
+   * @param context Spark's, in local mode
+   * @param examples at least {@link #examples} of the largest minibatch
+   * @param rates of this machine
+   * @param slots tasks that run at a time
+   */
+  RoundBench(JavaSparkContext context, Examples.Source examples, TransferRates rates, int slots) {
+    this.context = context;
+    this.examples = examples;
+    this.rates = rates;
+    this.slots = slots;
+  }
+
+  /** How many examples are needed. */
+  static int examples(int batch) {
+    return WORKERS * MINIBATCHES * Math.min(batch, MOST_IMAGES_A_MINIBATCH);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param averageUpdaterState as the settings have it
+   */
+  RoundTime measure(Architecture architecture, boolean averageUpdaterState) {
+    int batch = Math.min(architecture.batch(), MOST_IMAGES_A_MINIBATCH);
+    Examples.Source source = examples.limited(examples(batch));
+    Trainer often = trainer(architecture, batch, 1, averageUpdaterState);
+    Trainer once = trainer(architecture, batch, MINIBATCHES, averageUpdaterState);
+    often.trainEpoch(source, Progress.NONE);
+    once.trainEpoch(source, Progress.NONE);
+    double many = Double.MAX_VALUE;
+    double one = Double.MAX_VALUE;
+    double spent = 0;
+    for (int i = 0; i < LEAST_TIMES || i < MOST_TIMES && spent < ENOUGH_SECONDS; i++) {
+      double epochOfMany = epoch(often, source);
+      double epochOfOne = epoch(once, source);
+      many = Math.min(many, epochOfMany);
+      one = Math.min(one, epochOfOne);
+      spent += epochOfMany + epochOfOne;
+    }
+    double seconds = Math.max(0, many - one) / (MINIBATCHES - 1);
+    Traffic traffic = once.traffic(source.examples());
+    long returned = traffic.averagedBytes() / WORKERS;
+    RoundTime.State state =
+        new RoundTime.State(traffic.broadcastBytes(), returned, TransferRates.slices(returned));
+    return new RoundTime(
+        seconds,
+        slots,
+        state,
+        state.broadcastBytes() / rates.receiving(),
+        returned / rates.averaging());
+  }
+
+  private static double epoch(Trainer trainer, Examples.Source source) {
+    long start = System.nanoTime();
+    trainer.trainEpoch(source, Progress.NONE);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private Trainer trainer(
+      Architecture architecture, int batch, int frequency, boolean averageUpdaterState) {
+    MultiLayerConfiguration configuration =
+        NetworkBuilder.configuration(
+            architecture, examples.layout().height(), examples.layout().width(), 1);
+    return new Trainer(
+        context,
+        architecture.name(),
+        configuration,
+        new WorkerPlan(WORKERS, THREADS, batch, frequency, averageUpdaterState, 0, 1));
+  }
+}

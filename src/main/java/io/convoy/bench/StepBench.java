@@ -1,0 +1,100 @@
+package io.convoy.bench;
+
+import io.convoy.model.NetworkBuilder;
+import io.convoy.model.Shape;
+import io.convoy.settings.Architecture;
+import io.convoy.train.Learner;
+import io.convoy.train.Minibatch;
+import io.convoy.train.NativeThreads;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One architecture's training step, by one network or by several side by side. */
+final class StepBench {
+  /** Long enough that what else the machine does is in it as it is in an epoch. */
+  private static final double BLOCK_SECONDS = 0.5;
+
+  private static final int BLOCKS = 3;
+
+  private final Architecture architecture;
+  private final Minibatch minibatch;
+
+  /**
+   * @param minibatch of the architecture's size
+   */
+  StepBench(Architecture architecture, Minibatch minibatch) {
+    this.architecture = architecture;
+    this.minibatch = minibatch;
+  }
+
+  /**
+   * Seconds of a step, in the fastest of some blocks of steps.
+   *
+   * @param networks that train at the same time, each its own steps; the slowest of them counts
+   * @param threads of each
+   */
+  double seconds(int networks, int threads) {
+    ExecutorService pool = Executors.newFixedThreadPool(networks);
+    List<Learner> learners = new ArrayList<>();
+    try {
+      for (int i = 0; i < networks; i++) {
+        learners.add(Learner.of(network(), minibatch.image(), threads));
+      }
+      steps(pool, learners, threads, 1);
+      double fastest = steps(pool, learners, threads, 1);
+      int steps = (int) Math.ceil(BLOCK_SECONDS / fastest);
+      for (int block = 0; block < BLOCKS; block++) {
+        fastest = Math.min(fastest, steps(pool, learners, threads, steps) / steps);
+      }
+      return fastest;
+    } finally {
+      pool.shutdown();
+      learners.forEach(Learner::close);
+    }
+  }
+
+  private double steps(ExecutorService pool, List<Learner> learners, int threads, int steps) {
+    List<Callable<Void>> tasks =
+        learners.stream().map(learner -> task(learner, threads, steps)).toList();
+    long start = System.nanoTime();
+    try {
+      for (Future<Void> each : pool.invokeAll(tasks)) {
+        each.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private Callable<Void> task(Learner learner, int threads, int steps) {
+    DataSet data = new DataSet(minibatch.pixels(), minibatch.labels());
+    return () -> {
+      NativeThreads.use(threads);
+      Collections.nCopies(steps, data).forEach(each -> learner.fit(each, 1));
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      return null;
+    };
+  }
+
+  private MultiLayerNetwork network() {
+    Shape image = minibatch.image();
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            NetworkBuilder.configuration(architecture, image.height(), image.width(), 1));
+    network.init();
+    return network;
+  }
+}

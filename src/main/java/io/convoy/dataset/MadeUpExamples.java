@@ -1,0 +1,40 @@
+package io.convoy.dataset;
+
+import io.convoy.storage.Storage;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Examples of noise, to measure on where their content makes no difference. */
+public final class MadeUpExamples {
+  private MadeUpExamples() {}
+
+  /**
+   * Writes a training split without a manifest, in one shard.
+   *
+   * @param dataset the folder
+   * @param examples how many, at least 1
+   * @param layout of each
+   */
+  public static Examples.Source write(
+      Storage dataset, int examples, Manifest.RecordLayout layout, Configuration configuration) {
+    Random random = new Random(1);
+    Manifest.shard(dataset, Split.TRAIN, 0)
+        .write(
+            out -> {
+              byte[] example = new byte[layout.recordBytes()];
+              for (int i = 0; i < examples; i++) {
+                random.nextBytes(example);
+                example[0] = (byte) (i % 2);
+                out.write(example);
+              }
+            });
+    return new Examples.Source(
+        dataset.toString(),
+        Split.TRAIN,
+        examples,
+        examples,
+        layout,
+        new SerializableConfiguration(configuration));
+  }
+}

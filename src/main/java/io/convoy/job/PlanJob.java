@@ -1,0 +1,140 @@
+package io.convoy.job;
+
+import io.convoy.bench.ForecastBench;
+import io.convoy.cli.Command;
+import io.convoy.failure.UserException;
+import io.convoy.model.NetworkSummary;
+import io.convoy.plan.Cluster;
+import io.convoy.plan.Forecast;
+import io.convoy.plan.ForecastTable;
+import io.convoy.settings.Settings;
+import io.convoy.settings.SplitSettings;
+import io.convoy.storage.Storage;
+import io.convoy.train.Workers;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** {@code plan}: measures on this machine, and predicts the epochs on a cluster. */
+public final class PlanJob {
+  /** Kaggle's cats and dogs. */
+  private static final int PHOTOS = 25_000;
+
+  private final Context context;
+
+  public PlanJob(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * Measures, and prints a table.
+   *
+   * @throws UserException also where Spark is not in local mode, or has one core
+   */
+  public void run(Command.Plan command) {
+    Settings settings = SettingsFiles.resolve(command.settings(), context).settings();
+    Cluster cluster = new Cluster(command.executors(), command.cores(), command.gigabits());
+    int images = command.images().orElseGet(() -> trainingImages(settings.split()));
+    requireTrainable(settings, cluster, images);
+    SparkContext spark = context.spark().get().sparkContext();
+    int threads = threads(spark);
+    ForecastBench bench =
+        new ForecastBench(JavaSparkContext.fromSparkContext(spark), settings, cluster, threads);
+    List<Forecast> forecasts = measure(bench, images);
+    context.print(
+        "Measured here: a training step on 1 and on %d threads%s, a round of 2 workers, and how fast a"
+            + " network is read and averaged.%n",
+        threads,
+        bench.neighbours() == 1
+            ? ""
+            : ", and of " + bench.neighbours() + " networks side by side as on a shared machine");
+    context.print(
+        "Assumed: %,d training images%s; executors like this machine; a network of %s Gbit/s%s.%n%n",
+        images,
+        command.images().isPresent() ? "" : " (--images sets another number)",
+        format(cluster.gigabits()),
+        cluster.cores() > threads
+            ? "; " + cluster.cores() + " cores by Amdahl's law, this machine has " + threads
+            : "");
+    context.print(
+        "%s", ForecastTable.render(forecasts, cluster, settings.train().averagingFrequency()));
+    if (cluster.executors() > 1) {
+      context.print(
+          "%nAll but the advice is for train.averaging-frequency = %d. Fewer averagings cost accuracy,"
+              + " which is not predicted.%n",
+          settings.train().averagingFrequency());
+    }
+  }
+
+  private static String format(double gigabits) {
+    return new BigDecimal(gigabits).stripTrailingZeros().toPlainString();
+  }
+
+  private static int trainingImages(SplitSettings split) {
+    return split instanceof SplitSettings.ByCounts counts
+        ? counts.train()
+        : (int) Math.max(1, Math.round(PHOTOS * ((SplitSettings.ByShares) split).train()));
+  }
+
+  /** What training itself would refuse, before anything is measured. */
+  private static void requireTrainable(Settings settings, Cluster cluster, int images) {
+    if (settings.train().workers().isPresent()) {
+      throw new UserException(
+          "train.workers = %d: plan predicts one worker an executor; leave train.workers at auto, and"
+              + " give --executors and --cores as the workers would share them.",
+          settings.train().workers().getAsInt());
+    }
+    Workers workers = new Workers(cluster.executors(), cluster.cores());
+    settings
+        .architectures()
+        .forEach(
+            architecture -> {
+              NetworkSummary.of(
+                  architecture, settings.images().height(), settings.images().width());
+              workers.requireEnough(architecture.name(), architecture.batch(), images);
+            });
+  }
+
+  private static int threads(SparkContext spark) {
+    if (!spark.isLocal()) {
+      throw new UserException(
+          "plan measures on one machine, and Spark's master is %s; use submit/local, or"
+              + " --master 'local[*]' of spark-submit.",
+          spark.master());
+    }
+    int threads = Workers.of(spark, OptionalInt.empty()).threads();
+    if (threads < 2) {
+      throw new UserException(
+          "plan measures two workers side by side, and Spark's master is %s; give it two cores or"
+              + " more (CONVOY_MASTER, or --master of spark-submit).",
+          spark.master());
+    }
+    return threads;
+  }
+
+  private List<Forecast> measure(ForecastBench bench, int images) {
+    Path folder = TemporaryFolder.make("convoy-plan");
+    try {
+      Storage examples = context.storage(folder.toUri().toString());
+      return bench.run(examples, images, this::tell);
+    } finally {
+      TemporaryFolder.delete(folder);
+    }
+  }
+
+  private void tell(Forecast forecast) {
+    context.remark(
+        "plan %s: a step takes %.3f s on 1 thread, %.3f s on %d (%.0f %% of it in parallel), %.2f"
+            + " times as long beside others; a round takes %.3f s%n",
+        forecast.architecture(),
+        forecast.step().single(),
+        forecast.step().all(),
+        forecast.step().threads(),
+        100 * forecast.step().parallelShare(),
+        forecast.step().crowding(),
+        forecast.round().measured());
+  }
+}

@@ -1,0 +1,30 @@
+package io.convoy.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
+
+/** A folder on the local disk for what a measurement needs, until it is done. */
+final class TemporaryFolder {
+  private TemporaryFolder() {}
+
+  /** Makes one whose name begins so. */
+  static Path make(String name) {
+    try {
+      return Files.createTempDirectory(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes it with all that it holds. */
+  static void delete(Path folder) {
+    try {
+      FileUtils.deleteDirectory(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.convoy.plan;
+
+/**
+ * What an epoch is predicted to take.
+ *
+ * @param frequency minibatches of a worker between two averagings
+ * @param rounds of averaging
+ * @param training seconds in training steps
+ * @param averaging seconds in averaging rounds
+ */
+public record Epoch(int frequency, int rounds, double training, double averaging) {
+
+  /** All of it. */
+  public double seconds() {
+    return training + averaging;
+  }
+
+  /** The share of the epoch, 0 to 1, that is lost to averaging. */
+  public double lost() {
+    return averaging / seconds();
+  }
+}

@@ -1,0 +1,58 @@
+package io.convoy.plan;
+
+import java.util.stream.IntStream;
+
+/**
+ * Predicts one architecture's epochs.
+ *
+ * @param architecture its name
+ * @param workload of an epoch
+ * @param step as measured
+ * @param round as measured
+ */
+public record Forecast(String architecture, Workload workload, StepTime step, RoundTime round) {
+  private static final int[] FREQUENCIES = {
+    1, 2, 5, 10, 16, 20, 32, 50, 100, 200, 500, 1000, 2000, 5000, 10_000
+  };
+
+  /** The most that averaging may take of an epoch. */
+  static final double MOST_LOST = 0.1;
+
+  /** The least speed-up for which a cluster pays. */
+  static final double LEAST_SPEED_UP = 1.2;
+
+  /** An epoch on the cluster with so many minibatches of a worker between two averagings. */
+  public Epoch epoch(Cluster cluster, int frequency) {
+    int workers = cluster.executors();
+    int rounds = workload.rounds(workers, frequency);
+    return new Epoch(
+        frequency,
+        rounds,
+        workload.steps(workers, frequency) * step.seconds(cluster),
+        rounds * round.seconds(cluster));
+  }
+
+  /** How many times as fast as one executor with as many cores. */
+  public double speedUp(Cluster cluster, int frequency) {
+    return epoch(cluster.alone(), frequency).seconds() / epoch(cluster, frequency).seconds();
+  }
+
+  /**
+   * The epoch with the most averagings that take at most a tenth of it, or with one averaging where
+   * even that takes more. How accurate the network becomes is not considered.
+   */
+  public Epoch advised(Cluster cluster) {
+    int most = workload.minibatchesOfAWorker(cluster.executors());
+    return IntStream.of(FREQUENCIES)
+        .filter(frequency -> frequency < most)
+        .mapToObj(frequency -> epoch(cluster, frequency))
+        .filter(epoch -> epoch.lost() <= MOST_LOST)
+        .findFirst()
+        .orElseGet(() -> epoch(cluster, most));
+  }
+
+  /** Whether the cluster is faster than one executor by so much that it pays. */
+  public boolean pays(Cluster cluster, int frequency) {
+    return speedUp(cluster, frequency) >= LEAST_SPEED_UP;
+  }
+}
