@@ -96,6 +96,7 @@ class ArchitectureTest {
               "io.convoy.launch..",
               "io.convoy.storage..",
               "io.convoy.build..",
+              "io.convoy.plan..",
               "io.convoy.cli..")
           .should()
           .dependOnClassesThat()

@@ -116,6 +116,39 @@ public final class Program {
     return start(Map.of(), command).end();
   }
 
+  /**
+   * A cluster of executors with one core each, which are processes of this machine.
+   *
+   * @param home with Spark's libraries in {@code jars}
+   */
+  Started localCluster(Path home, int executors, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@conf/java17.options",
+                "-cp",
+                "target/spark/*",
+                "org.apache.spark.deploy.SparkSubmit",
+                "--master",
+                "local-cluster[" + executors + ",1,1500]",
+                "--driver-memory",
+                "1g",
+                "--executor-memory",
+                "1200m"));
+    for (String setting :
+        List.of(
+            "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=2g",
+            // Begin once all executors are there.
+            "spark.cores.max=" + executors,
+            "spark.scheduler.minRegisteredResourcesRatio=1")) {
+      command.addAll(List.of("--conf", setting));
+    }
+    command.addAll(List.of("--class", "io.convoy.Convoy", "target/convoy.jar"));
+    command.addAll(List.of(arguments));
+    return start(Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12"), command);
+  }
+
   /** A command with these variables beside the tests' own. */
   public Started start(Map<String, String> environment, List<String> command) throws IOException {
     runs++;

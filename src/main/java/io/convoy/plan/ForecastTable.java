@@ -62,7 +62,7 @@ public final class ForecastTable {
     String why =
         String.format(
             Locale.ROOT,
-            "averaging-frequency %d: %.0f %% lost, %.2f times as fast as one",
+            "averaging-frequency %d: %.0f %% lost, %.2f times as fast",
             advised.frequency(),
             PERCENT * advised.lost(),
             best);

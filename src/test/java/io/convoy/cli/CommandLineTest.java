@@ -107,6 +107,20 @@ class CommandLineTest {
   }
 
   @Test
+  void planTakesACluster() {
+    assertEquals(
+        Optional.of(new Command.Plan(4, 8, OptionalInt.empty(), 10, DEFAULTS)),
+        parse("plan --executors 4 --cores 8"));
+  }
+
+  @Test
+  void planTakesImagesAndANetwork() {
+    assertEquals(
+        Optional.of(new Command.Plan(1, 1, OptionalInt.of(500), 2.5, DEFAULTS)),
+        parse("plan --executors 1 --cores 1 --images 500 --network 2.5"));
+  }
+
+  @Test
   void anOptionCanBeGivenWithAnEqualsSign() {
     assertEquals(Optional.of("my.conf"), settingsOf("--conf=my.conf").conf());
   }
@@ -145,7 +159,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sample", "survey", "prepare", "train", "run", "doctor"})
+  @ValueSource(strings = {"sample", "survey", "prepare", "train", "run", "plan", "doctor"})
   void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
     assertTrue(parse(command + " --help").isEmpty());
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("Usage: convoy " + command));
@@ -157,7 +171,8 @@ class CommandLineTest {
   void helpListsTheCommands(String word) {
     assertTrue(parse(word).isEmpty());
     String text = out.toString(StandardCharsets.UTF_8);
-    for (String command : List.of("sample", "survey", "prepare", "train", "run", "doctor")) {
+    for (String command :
+        List.of("sample", "survey", "prepare", "train", "run", "plan", "doctor")) {
       assertTrue(text.contains("\n  " + command + " "), command);
     }
   }
@@ -207,6 +222,10 @@ class CommandLineTest {
     "survey --images i --limit -1,--limit",
     "run --images i --out o --set images.height,--set images.height",
     "run --images i --out o --set =3,--set =3",
+    "plan --executors 0 --cores 1,--executors",
+    "plan --executors 1 --cores 1 --network 0,--network",
+    "plan --executors 1 --cores 1 --network NaN,--network",
+    "plan --executors 1 --cores 1 --network fast,--network",
     "run --images i --out o stray,stray",
     "run --images i --out,--out",
   })

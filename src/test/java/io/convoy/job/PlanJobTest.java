@@ -1,0 +1,54 @@
+package io.convoy.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.cli.Command;
+import io.convoy.cli.Command.SettingsSource;
+import io.convoy.failure.UserException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanJobTest {
+  @TempDir Path folder;
+
+  private static Command.Plan plan(int executors, int images, SettingsSource settings) {
+    return new Command.Plan(executors, 4, OptionalInt.of(images), 10, settings);
+  }
+
+  private String mistake(Command.Plan command) {
+    Context context = new Workplace(folder).contextWithoutSpark();
+    PlanJob job = new PlanJob(context);
+    return assertThrows(UserException.class, () -> job.run(command)).getMessage();
+  }
+
+  @Test
+  void aRowAnArchitectureIsPredictedFromWhatIsMeasured() {
+    Workplace workplace = new Workplace(folder);
+    new PlanJob(workplace.context()).run(plan(3, 480, Workplace.tinySettings()));
+    String out = workplace.out();
+    assertTrue(out.startsWith("Measured here: "), out);
+    assertTrue(out.contains("\nAssumed: 480 training images; "), out);
+    assertTrue(out.contains("4 cores by Amdahl's law, this machine has 2"), out);
+    assertTrue(out.matches("(?s).*\nwide +\\d+\\.\\d +\\d+\\.\\d\\d +2 .*"), out);
+    assertTrue(out.matches("(?s).*\ndeep +\\d+\\.\\d +\\d+\\.\\d\\d +2 .*"), out);
+    assertTrue(out.endsWith("Fewer averagings cost accuracy, which is not predicted.\n"), out);
+    assertEquals(2, workplace.err().lines().count(), workplace.err());
+  }
+
+  @Test
+  void tooFewImagesForTheWorkersAreRefusedBeforeSparkStarts() {
+    String mistake = mistake(plan(100, 480, Workplace.tinySettings()));
+    assertTrue(mistake.contains("480 training images are too few"), mistake);
+  }
+
+  @Test
+  void aNumberOfWorkersInTheSettingsIsRefused() {
+    String mistake = mistake(plan(2, 480, Workplace.settings(Map.of("train.workers", "3"))));
+    assertTrue(mistake.startsWith("train.workers = 3: "), mistake);
+  }
+}

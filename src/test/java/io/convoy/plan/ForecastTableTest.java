@@ -1,0 +1,62 @@
+package io.convoy.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ForecastTableTest {
+  private static final Cluster TWO = new Cluster(2, 1, 1e12);
+
+  private static Forecast forecast(double round) {
+    RoundTime time = new RoundTime(round, 2, new RoundTime.State(3_000_000, 2_000_000, 1), 0, 0);
+    return new Forecast("mlp", new Workload(1000, 10), new StepTime(1, 0.5, 2, 1), time);
+  }
+
+  private static String advice(double round, Cluster cluster, int frequency) {
+    return ForecastTable.advice(forecast(round), cluster, frequency);
+  }
+
+  @Test
+  void aRowHasTheEpochAndItsTraffic() {
+    List<String> lines = ForecastTable.render(List.of(forecast(0.5)), TWO, 10).lines().toList();
+    assertTrue(lines.get(0).startsWith("architecture  epoch_seconds  speed_up  rounds"));
+    assertTrue(
+        lines.get(2).matches("mlp +52\\.5 +1\\.91 +5 +3\\.0 +4\\.0 +5 % +averaging.*"),
+        lines.get(2));
+  }
+
+  @Test
+  void theAdviceNamesTheFrequencyAndWhatItLoses() {
+    assertEquals("averaging-frequency 5: 9 % lost, 1.83 times as fast", advice(0.5, TWO, 10));
+  }
+
+  @Test
+  void aFrequencyThatDoesNotPayIsNamedBesideTheOneThatDoes() {
+    assertEquals(
+        "does not pay at 1; averaging-frequency 10: 9 % lost, 1.84 times as fast",
+        advice(1, TWO, 1));
+  }
+
+  @Test
+  void aClusterThatPaysAtNoFrequencyIsToldSo() {
+    assertEquals(
+        "does not pay: hardly faster than one executor (1.14 times as fast at 50)",
+        advice(300, TWO, 10));
+  }
+
+  @Test
+  void aClusterThatIsSlowerAtEveryFrequencyIsToldSo() {
+    RoundTime time = new RoundTime(1, 2, new RoundTime.State(8_000_000_000L, 1, 1), 0, 0);
+    Forecast slow = new Forecast("mlp", new Workload(20, 10), new StepTime(1, 0.5, 2, 1), time);
+    assertTrue(
+        ForecastTable.advice(slow, new Cluster(2, 1, 1), 16)
+            .startsWith("does not pay: slower than one executor"));
+  }
+
+  @Test
+  void oneExecutorGetsNoFrequency() {
+    assertEquals("one executor has nothing to average with", advice(1, TWO.alone(), 10));
+  }
+}

@@ -1,0 +1,77 @@
+package io.convoy.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForecastTest {
+  private static final Cluster TWO = new Cluster(2, 1, 1e12);
+
+  /** 100 steps of 1 s, and a round that takes so long on any cluster. */
+  private static Forecast forecast(double round) {
+    RoundTime time = new RoundTime(round, 2, new RoundTime.State(1000, 1000, 1), 0, 0);
+    return new Forecast("mlp", new Workload(1000, 10), new StepTime(1, 0.5, 2, 1), time);
+  }
+
+  @Test
+  void anEpochIsItsStepsAndItsRounds() {
+    Epoch epoch = forecast(0.5).epoch(TWO, 10);
+    assertEquals(5, epoch.rounds());
+    assertEquals(50, epoch.training(), 1e-6);
+    assertEquals(2.5, epoch.averaging(), 1e-6);
+    assertEquals(2.5 / 52.5, epoch.lost(), 1e-6);
+  }
+
+  @Test
+  void oneExecutorHasOneRoundAnEpochAtAnyFrequency() {
+    Epoch epoch = forecast(0.5).epoch(TWO.alone(), 10);
+    assertEquals(1, epoch.rounds());
+    assertEquals(100.5, epoch.seconds(), 1e-6);
+  }
+
+  @Test
+  void moreExecutorsTrainFaster() {
+    Forecast forecast = forecast(0.1);
+    double two = forecast.epoch(TWO, 5).seconds();
+    assertTrue(forecast.epoch(new Cluster(4, 1, 1e12), 5).seconds() < two);
+  }
+
+  @Test
+  void theSpeedUpIsOverOneExecutorWithAsManyCores() {
+    assertEquals(50.5 / 25.5, forecast(0.5).speedUp(new Cluster(2, 2, 1e12), 50), 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1,1", "0.2,2", "1,10", "1.3,16", "2.5,32"})
+  void theAdvisedFrequencyIsTheSmallestThatLosesATenthAtMost(double round, int frequency) {
+    assertEquals(frequency, forecast(round).advised(TWO).frequency());
+    assertTrue(forecast(round).advised(TWO).lost() <= Forecast.MOST_LOST);
+  }
+
+  @Test
+  void theAdvisedFrequencyIsAtMostTheMinibatchesOfAWorkerInAnEpoch() {
+    Epoch advised = forecast(20).advised(TWO);
+    assertEquals(50, advised.frequency());
+    assertEquals(1, advised.rounds());
+  }
+
+  @Test
+  void aClusterPaysThatIsFasterThanOneExecutor() {
+    assertTrue(forecast(0.1).pays(TWO, 10));
+  }
+
+  @Test
+  void aClusterDoesNotPayWhoseRoundsTakeWhatItsExecutorsSave() {
+    assertFalse(forecast(5).pays(TWO, 5));
+    assertTrue(forecast(5).epoch(TWO, 5).seconds() > 50);
+  }
+
+  @Test
+  void moreFrequentAveragingLosesMore() {
+    assertTrue(forecast(1).epoch(TWO, 1).lost() > forecast(1).epoch(TWO, 2).lost());
+  }
+}
