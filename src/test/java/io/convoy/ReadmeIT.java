@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * with settings that make them short. Its first two are what {@code .ci/run} runs.
  */
 class ReadmeIT {
-  private static final Set<String> RUN_BY_CI = Set.of("submit/demo", "mvn -B verify");
+  private static final Set<String> RUN_BY_CI =
+      Set.of("submit/demo", "mvn -B verify", "mvn -B verify -Pcluster");
   private static final Set<String> CLUSTERS =
       Set.of("submit/standalone", "submit/yarn", "submit/kubernetes");
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -31,6 +33,8 @@ class ReadmeIT {
           "--set", "images.width=24",
           "--set", "split.counts.train=64",
           "--set", "split.counts.validation=16");
+
+  private static final int MOST_SECONDS = 90;
 
   @TempDir Path folder;
 
@@ -80,6 +84,10 @@ class ReadmeIT {
       words.add("--dry-run");
       return program.shell(String.join(" ", words));
     }
+    if (words.get(0).equals("submit/cluster-local")) {
+      words.addAll(List.of("--folder", folder.resolve("cluster").toString()));
+      return program.start(Map.of(), words).end(MOST_SECONDS);
+    }
     assertEquals("submit/local", words.get(0), command);
     return program.local(shortened(words.subList(1, words.size())));
   }
@@ -99,6 +107,10 @@ class ReadmeIT {
       case "run" -> {
         shorter.addAll(SMALL_IMAGES);
         shorter.addAll(List.of("--epochs", "1"));
+      }
+      case "plan" -> {
+        shorter.addAll(SMALL_IMAGES);
+        shorter.addAll(List.of("--architectures", "conv24"));
       }
       case "prepare" -> shorter.addAll(SMALL_IMAGES);
       case "train" -> shorter.addAll(List.of("--epochs", "1"));
