@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Tells an address, name or key of a store that is wrong, or a store that is down, from bugs. */
 public final class UnreachableStore {
@@ -15,6 +16,7 @@ public final class UnreachableStore {
   private static final String S3A = "org.apache.hadoop.fs.s3a";
 
   private static final String NAME_END = "Exception: ";
+  private static final String DETAILS = " (Service: ";
 
   private UnreachableStore() {}
 
@@ -29,10 +31,11 @@ public final class UnreachableStore {
     }
     String text = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
     String place = text.split(": ", 2)[0];
-    // Clients put the names of their exceptions before what the server said.
-    int name = text.lastIndexOf(NAME_END);
+    // Amazon's client puts its exception's name before what the server said, and numbers after it.
+    String said = text.split(Pattern.quote(DETAILS), 2)[0];
+    int name = said.lastIndexOf(NAME_END);
     String reason =
-        name < 0 ? text.substring(place.length()) : text.substring(name + NAME_END.length());
+        name < 0 ? said.substring(place.length()) : said.substring(name + NAME_END.length());
     return Optional.of(
         new UserException(
             "%s cannot be reached: %s; check its name, the address of the store, and your keys to it.",

@@ -176,7 +176,7 @@ class HadoopFileSystemsIT {
   static List<Mistake> mistakes() {
     String photos = S3Server.uri("/photos");
     return List.of(
-        new Mistake("s3a://nobody/photos", s3.endpoint(), s3.keys(), "s3a://nobody"),
+        new Mistake("s3a://nobody/photos", s3.endpoint(), s3.keys(), "s3a://nobody/photos"),
         new Mistake(photos, s3.endpoint(), S3Server.Keys.random(), "s3a://lab/photos"),
         new Mistake(
             photos,

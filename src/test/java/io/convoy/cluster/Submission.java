@@ -1,9 +1,12 @@
 package io.convoy.cluster;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.Program;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
@@ -63,7 +66,8 @@ public record Submission(Program.Started driver, Path log, int port) {
     URL url = URI.create("http://127.0.0.1:%d/api/v1/%s".formatted(port, path)).toURL();
     try {
       return json.readTree(url);
-    } catch (java.net.ConnectException | java.io.FileNotFoundException e) {
+    } catch (ConnectException | FileNotFoundException | JsonParseException e) {
+      // The driver has not begun to listen, or answers that it is starting up, or has ended.
       return json.createArrayNode();
     }
   }

@@ -21,10 +21,12 @@ class UnreachableStoreTest {
   void aRefusedKeyIsToldByThePlaceAndTheStoresOwnWords() {
     IOException refused =
         new AccessDeniedException(
-            "s3a://lab/photos", null, "com.amazonaws.AmazonS3Exception: Forbidden (403)");
+            "s3a://lab/photos",
+            null,
+            "com.amazonaws.AmazonS3Exception: Forbidden (Service: Amazon S3; Status Code: 403)");
     assertEquals(
         Optional.of(
-            "s3a://lab/photos cannot be reached: Forbidden (403); check its name, the address of"
+            "s3a://lab/photos cannot be reached: Forbidden; check its name, the address of"
                 + " the store, and your keys to it."),
         told("s3a://lab/photos", refused));
   }
