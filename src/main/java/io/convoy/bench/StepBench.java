@@ -23,8 +23,6 @@ final class StepBench {
   /** Long enough that what else the machine does is in it as it is in an epoch. */
   private static final double BLOCK_SECONDS = 0.5;
 
-  private static final int BLOCKS = 3;
-
   private final Architecture architecture;
   private final Minibatch minibatch;
 
@@ -37,7 +35,7 @@ final class StepBench {
   }
 
   /**
-   * Seconds of a step, in the fastest of some blocks of steps.
+   * Seconds of a step, over a block of steps after the first.
    *
    * @param networks that train at the same time, each its own steps; the slowest of them counts
    * @param threads of each
@@ -49,13 +47,8 @@ final class StepBench {
       for (int i = 0; i < networks; i++) {
         learners.add(Learner.of(network(), minibatch.image(), threads));
       }
-      steps(pool, learners, threads, 1);
-      double fastest = steps(pool, learners, threads, 1);
-      int steps = (int) Math.ceil(BLOCK_SECONDS / fastest);
-      for (int block = 0; block < BLOCKS; block++) {
-        fastest = Math.min(fastest, steps(pool, learners, threads, steps) / steps);
-      }
-      return fastest;
+      int steps = (int) Math.ceil(BLOCK_SECONDS / steps(pool, learners, threads, 1));
+      return steps(pool, learners, threads, steps) / steps;
     } finally {
       pool.shutdown();
       learners.forEach(Learner::close);
