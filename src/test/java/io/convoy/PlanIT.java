@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command {@code plan} against epochs of executors that are processes of this machine. */
-@Tag("cluster")
+@Tag("timing")
 @Timeout(900)
 class PlanIT {
   /** How far a prediction may be off, either way. */

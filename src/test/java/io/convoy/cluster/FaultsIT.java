@@ -46,7 +46,7 @@ class FaultsIT {
   static void runWithoutAFault(@TempDir Path first) throws IOException, InterruptedException {
     photos = folder.resolve("photos").toString();
     try (StandaloneCluster cluster = StandaloneCluster.start(first, 2)) {
-      String[] sample = {"sample", "--out", photos, "--images", "800"};
+      String[] sample = {"sample", "--out", photos, "--images", "400"};
       assertDone(cluster.submit(Map.of(), Map.of(), sample).end());
       Path run = folder.resolve("undisturbed/run");
       assertDone(cluster.submit(Map.of(), Map.of(), arguments(photos, run.toString())).end());
@@ -122,7 +122,7 @@ class FaultsIT {
     submission.awaitJob("prepare: decoding");
 
     // The last to be read.
-    for (Path file : files.subList(files.size() - 100, files.size())) {
+    for (Path file : files.subList(files.size() - 60, files.size())) {
       Files.delete(file);
     }
 
@@ -192,7 +192,7 @@ class FaultsIT {
         FlakyProxy proxy = new FlakyProxy(s3.endpoint())) {
       Map<String, String> settings = S3Server.settings(proxy.endpoint());
       Map<String, String> keys = s3.keys().environment();
-      String[] sample = {"sample", "--out", S3Server.uri("/photos"), "--images", "800"};
+      String[] sample = {"sample", "--out", S3Server.uri("/photos"), "--images", "400"};
       assertDone(cluster.submit(settings, keys, sample).end());
       String[] run = arguments(S3Server.uri("/photos"), S3Server.uri("/runs/one"));
       Submission submission = cluster.submit(settings, keys, run);
