@@ -18,10 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the README's commands in their order, on a few drawings instead of the reader's photos and
- * with settings that make them short. Its first two are what {@code .ci/run} runs.
+ * with settings that make them short. {@code .ci/run} runs its first two; the tests on clusters are
+ * run by hand.
  */
 class ReadmeIT {
-  private static final Set<String> RUN_BY_CI =
+  private static final Set<String> RUN_ELSEWHERE =
       Set.of("submit/demo", "mvn -B verify", "mvn -B verify -Pcluster");
   private static final Set<String> CLUSTERS =
       Set.of("submit/standalone", "submit/yarn", "submit/kubernetes");
@@ -44,7 +45,7 @@ class ReadmeIT {
     program.local("sample", "--out", folder.resolve("photos").toString(), "--images", "120");
     int run = 0;
     for (String command : commands()) {
-      if (RUN_BY_CI.contains(command)) {
+      if (RUN_ELSEWHERE.contains(command)) {
         continue;
       }
       Program.Ended ended = run(program, command);
