@@ -4,6 +4,7 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.ThresholdRow;
 import io.convoy.job.Checkpoints.Trained;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.progress.Progress;
@@ -14,6 +15,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
 import io.convoy.train.Model;
+import io.convoy.train.ModelCard;
 import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
@@ -33,6 +35,9 @@ import org.apache.spark.util.SerializableConfiguration;
 final class ArchitectureTraining {
   private static final double MEGA = 1e6;
   private static final double NANO = 1e-9;
+
+  /** The threshold where there is no validation split to choose one on. */
+  private static final double EVEN = 0.5;
 
   private final Context context;
   private final SparkSession spark;
@@ -245,19 +250,31 @@ final class ArchitectureTraining {
   }
 
   private Model bestModel() {
-    return new Model(run.model(architecture.name(), "best.zip"));
+    return new Model(run.model(architecture.name(), Model.BEST));
   }
 
   private void keepIfBest() {
     if (epochs.lastIsBest()) {
-      bestModel().write(trainer.network(), Model.Updater.LEFT_OUT);
+      bestModel().write(card(), trainer.network(), Model.Updater.LEFT_OUT);
     }
+  }
+
+  /** Of the network as it is after the last epoch. */
+  private ModelCard card() {
+    return ModelCard.of(
+        architecture.name(),
+        data.manifest.classes(),
+        data.manifest.height(),
+        data.manifest.width(),
+        epochs.last().validation().atBest().map(ThresholdRow::threshold).orElse(EVEN),
+        data.manifest.contentHash(),
+        context.build().version());
   }
 
   private Trained finish(TrainingNotes notes, Checkpoints checkpoints) {
     run.requireHeld();
     new Model(run.model(architecture.name(), "last.zip"))
-        .write(trainer.network(), Model.Updater.KEPT);
+        .write(card(), trainer.network(), Model.Updater.KEPT);
     if (!epochs.lastIsBest()) {
       bestModel().restoreParameters(trainer.network());
     }

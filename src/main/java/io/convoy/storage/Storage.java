@@ -120,6 +120,11 @@ public final class Storage {
     return io(() -> fileSystem.exists(path));
   }
 
+  /** Whether this is a folder. */
+  public boolean isFolder() {
+    return io(() -> fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory());
+  }
+
   /** Deletes what is here, with all that it holds; nothing happens where nothing is. */
   public void delete() {
     io(() -> fileSystem.delete(path, true));

@@ -1,17 +1,35 @@
 package io.convoy.train;
 
+import io.convoy.failure.UserException;
+import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A network in a file, in DL4J's own format: {@code ModelSerializer} loads it without convoy. */
+/**
+ * A network in a file, in DL4J's own format with one entry more: {@code ModelSerializer} loads it
+ * without convoy.
+ */
 public final class Model {
+  /** The entry that holds the {@link ModelCard}. */
+  static final String CARD = "convoy.json";
+
+  /** The best network of an architecture, in the folder of its models. */
+  public static final String BEST = "best.zip";
+
+  private static final int CHANNELS = 3;
+
   private final Storage file;
 
   /** Whether the file holds the optimizer's state, to go on training. */
@@ -27,11 +45,37 @@ public final class Model {
     this.file = file;
   }
 
+  /**
+   * The model that the user names.
+   *
+   * @param place a model's file, or the folder of an architecture's models, of which the best is
+   *     meant
+   * @throws UserException if there is none
+   */
+  public static Model at(Storage place) {
+    if (!place.exists()) {
+      throw new UserException(
+          "%s: there is no such model; give RUN/models/NAME, or a file in it.", place);
+    }
+    if (!place.isFolder()) {
+      return new Model(place);
+    }
+    Storage best = place.child(BEST);
+    if (!best.exists()) {
+      throw new UserException(
+          "%s holds no model (%s); give RUN/models/NAME, or a file in it.", place, BEST);
+    }
+    return new Model(best);
+  }
+
   /** Writes the network, the same bytes for the same network. */
-  public void write(MultiLayerNetwork network, Updater updater) {
+  public void write(ModelCard card, MultiLayerNetwork network, Updater updater) {
+    byte[] json = Json.write(card);
     file.write(
         out -> {
           StoredZip zip = new StoredZip(out);
+          // First, to be read without the numbers.
+          zip.write(CARD, entry -> entry.write(json));
           write(zip, network, updater);
           zip.finish();
         });
@@ -48,6 +92,102 @@ public final class Model {
     if (state != null) {
       zip.write(ModelSerializer.UPDATER_BIN, new RowFormat(state)::writeTo);
     }
+  }
+
+  /**
+   * Reads the card alone.
+   *
+   * @throws UserException if the file is no network that this convoy can use
+   */
+  public ModelCard card() {
+    try (ZipInputStream zip = new ZipInputStream(file.open())) {
+      return card(zip);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private ModelCard card(ZipInputStream zip) throws IOException {
+    ZipEntry entry = zip.getNextEntry();
+    if (entry == null || !entry.getName().equals(CARD)) {
+      throw new UserException(
+          "%s is no model of convoy's (it does not begin with %s); give the folder or the file of a"
+              + " model that train or run wrote.",
+          file, CARD);
+    }
+    ModelCard card;
+    try {
+      card = Json.read(zip.readAllBytes(), ModelCard.class);
+    } catch (UncheckedIOException e) {
+      throw new UserException("%s: %s is damaged; train it again.", file, CARD);
+    }
+    card.requireUsable(file.toString());
+    return card;
+  }
+
+  /**
+   * A network that predicts, and its card.
+   *
+   * @param card of the file
+   * @param network with the file's parameters, without its optimizer's state
+   */
+  public record Loaded(ModelCard card, MultiLayerNetwork network) {}
+
+  /**
+   * Loads the network.
+   *
+   * @throws UserException if the file is no network that this convoy can use, is damaged, or the
+   *     network takes other images than the card says
+   */
+  public Loaded load() {
+    try (ZipInputStream zip = new ZipInputStream(file.open())) {
+      ModelCard card = card(zip);
+      MultiLayerNetwork network = null;
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
+          String json = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+          network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+          network.init();
+        } else if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN) && network != null) {
+          new RowFormat(network.params()).readFrom(zip);
+          requireImages(card, network);
+          return new Loaded(card, network);
+        }
+      }
+      throw new IOException("has no network");
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The network does not keep the size of its images, but its layers have their inputs' sizes. */
+  private void requireImages(ModelCard card, MultiLayerNetwork network) {
+    MultiLayerConfiguration layers = network.getLayerWiseConfigurations();
+    InputType image = InputType.convolutional(card.height(), card.width(), CHANNELS);
+    List<InputType> outputs = layers.getLayerActivationTypes(image);
+    for (int i = 0; i < outputs.size(); i++) {
+      InputType arriving = i == 0 ? image : outputs.get(i - 1);
+      InputPreProcessor between = layers.getInputPreProcess(i);
+      InputType input = between == null ? arriving : between.getOutputType(arriving);
+      if (layers.getConf(i).getLayer() instanceof FeedForwardLayer layer
+          && layer.getNIn() != inputs(input)) {
+        throw new UserException(
+            "%s: %s says that the network takes images of %d x %d, but its layer %d does not; train it"
+                + " again.",
+            file, CARD, card.height(), card.width(), i + 1);
+      }
+    }
+  }
+
+  private static long inputs(InputType input) {
+    return input instanceof InputType.InputTypeConvolutional maps
+        ? maps.getChannels()
+        : input.arrayElementsPerExample();
+  }
+
+  private UserException unreadable(IOException e) {
+    return new UserException(
+        "%s cannot be read: %s; give a model that train or run wrote.", file, e.getMessage());
   }
 
   /**

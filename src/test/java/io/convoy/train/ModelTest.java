@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.failure.UserException;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,9 @@ class ModelTest {
 
   /** Parameters for more than one block of 2^18. */
   private static final int UNITS = 700;
+
+  private static final ModelCard CARD =
+      ModelCard.of("net", List.of("dog", "cat"), SIDE, SIDE, 0.4, "hash", "0.1.0");
 
   private static MultiLayerNetwork trained;
   @TempDir Path folder;
@@ -88,7 +93,7 @@ class ModelTest {
   }
 
   private Path write(String name, MultiLayerNetwork network, Updater updater) {
-    model(name).write(network, updater);
+    model(name).write(CARD, network, updater);
     return file(name);
   }
 
@@ -114,15 +119,17 @@ class ModelTest {
     Path expected = file("expected.zip");
     ModelSerializer.writeModel(network, expected.toFile(), updater == Updater.KEPT);
 
-    Path actual = write("actual.zip", network, updater);
+    Map<String, ByteBuffer> actual = entries(write("actual.zip", network, updater));
 
-    assertEquals(List.copyOf(entries(expected).keySet()), List.copyOf(entries(actual).keySet()));
-    assertEquals(entries(expected), entries(actual));
+    assertEquals("convoy.json", actual.keySet().iterator().next());
+    actual.remove("convoy.json");
+    assertEquals(List.copyOf(entries(expected).keySet()), List.copyOf(actual.keySet()));
+    assertEquals(entries(expected), actual);
   }
 
   @ParameterizedTest
   @EnumSource
-  void theEntriesAreThoseOfModelSerializerToTheLastByte(Updater updater) throws IOException {
+  void theOtherEntriesAreThoseOfModelSerializerToTheLastByte(Updater updater) throws IOException {
     assertTheEntriesOfModelSerializer(trained, updater);
   }
 
@@ -250,6 +257,90 @@ class ModelTest {
   private String failure(String name, MultiLayerNetwork network) {
     return assertThrows(UncheckedIOException.class, () -> model(name).restoreParameters(network))
         .getMessage();
+  }
+
+  @Test
+  void aLoadedNetworkHasTheParametersAndTheCard() {
+    write("model.zip", trained, Updater.KEPT);
+
+    Model.Loaded loaded = model("model.zip").load();
+
+    assertEquals(CARD, loaded.card());
+    assertEquals(CARD, model("model.zip").card());
+    assertSameNumbers(trained.params(), loaded.network().params());
+  }
+
+  @Test
+  void aModelOfOtherSoftwareIsNotLoaded() throws IOException {
+    ModelSerializer.writeModel(trained, file("model.zip").toFile(), true);
+
+    assertRefused("model.zip is no model of convoy's (it does not begin with convoy.json)");
+  }
+
+  @Test
+  void aFileThatIsNoModelIsNotLoaded() throws IOException {
+    Files.writeString(file("model.zip"), "not a zip file");
+
+    assertRefused("model.zip is no model of convoy's");
+  }
+
+  @Test
+  void aDamagedModelIsNotLoaded() throws IOException {
+    Path file = write("model.zip", trained, Updater.LEFT_OUT);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertRefused("model.zip cannot be read: ");
+  }
+
+  @Test
+  void aCardOfAnotherSizeIsRefused() {
+    ModelCard wide = ModelCard.of("net", CARD.classes(), SIDE, SIDE + 1, 0.4, "hash", "0.1.0");
+    model("model.zip").write(wide, trained, Updater.LEFT_OUT);
+
+    assertRefused("says that the network takes images of 12 x 13, but its layer 1 does not");
+  }
+
+  @Test
+  void aCardOfAnotherFormatIsRefused() {
+    ModelCard later =
+        new ModelCard(2, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "9.0");
+    model("model.zip").write(later, trained, Updater.LEFT_OUT);
+
+    assertRefused("model.zip has format 2, this convoy reads 1");
+  }
+
+  @Test
+  void otherPreprocessingIsRefused() {
+    ModelCard other =
+        new ModelCard(1, "net", CARD.classes(), SIDE, SIDE, "cropped, 0 to 255", 0.4, "hash", "1");
+    model("model.zip").write(other, trained, Updater.LEFT_OUT);
+
+    assertRefused("model.zip takes photos that are cropped, 0 to 255, this convoy makes them");
+  }
+
+  @Test
+  void theFolderOfAnArchitectureStandsForItsBestModel() {
+    write("best.zip", trained, Updater.LEFT_OUT);
+
+    Model found = Model.at(Storage.at(folder.toString(), new Configuration()));
+
+    assertEquals(CARD, found.card());
+  }
+
+  @Test
+  void aFolderWithoutAModelIsRefused() {
+    Storage place = Storage.at(folder.toString(), new Configuration());
+
+    String message = assertThrows(UserException.class, () -> Model.at(place)).getMessage();
+
+    assertTrue(message.contains("holds no model (best.zip)"), message);
+  }
+
+  private void assertRefused(String part) {
+    String message =
+        assertThrows(UserException.class, () -> model("model.zip").load()).getMessage();
+    assertTrue(message.contains(part), message);
   }
 
   @Test
