@@ -3,7 +3,7 @@ jar=$home/target/convoy.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 stale() {
-  [ ! -d "$home/target/spark" ] || [ ! -f "$jar" ] ||
+  [ ! -d "$home/target/spark/jars" ] || [ ! -f "$jar" ] ||
     [ -n "$(find "$home/pom.xml" "$home/src/main" "$home/conf/convoy.conf" -newer "$jar" | head -n 1)" ]
 }
 

@@ -84,7 +84,10 @@ public final class Convoy {
 
   private void run(Command command, LogFile log) {
     AtomicReference<SparkSession> session = new AtomicReference<>();
-    try (SparkSessions spark = new SparkSessions()) {
+    try (SparkSessions spark =
+        command instanceof Command.Plan
+            ? SparkSessions.withTwoExecutorsHere()
+            : new SparkSessions()) {
       Supplier<SparkSession> opener =
           () -> session.updateAndGet(open -> open == null ? open(spark, log) : open);
       Context context =

@@ -42,8 +42,8 @@ class PlanIT {
     program = new Program(folder);
     local("sample", "--out", path("photos"), "--images", "" + IMAGES);
     local(withSettings("prepare", "--images", path("photos"), "--out", path("dataset")));
-    Path spark = Path.of("target/spark").toAbsolutePath();
-    Files.createSymbolicLink(Files.createDirectory(folder.resolve("home")).resolve("jars"), spark);
+    Path jars = Path.of("target/spark/jars").toAbsolutePath();
+    Files.createSymbolicLink(Files.createDirectory(folder.resolve("home")).resolve("jars"), jars);
   }
 
   private static String path(String name) {

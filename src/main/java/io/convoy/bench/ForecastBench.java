@@ -13,7 +13,6 @@ import io.convoy.settings.Settings;
 import io.convoy.settings.UpdaterState;
 import io.convoy.storage.Storage;
 import io.convoy.train.Minibatch;
-import io.convoy.train.TransferRates;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -31,7 +30,7 @@ public final class ForecastBench {
   private final int threads;
 
   /**
-   * @param context Spark's, in local mode
+   * @param context Spark's, with two executors on this machine
    * @param cluster that the forecasts are for
    * @param threads of this machine, at least 2
    */
@@ -56,8 +55,7 @@ public final class ForecastBench {
    */
   public List<Forecast> run(Storage folder, int images, Consumer<Forecast> listener) {
     Examples.Source examples = examples(folder);
-    TransferRates rates = TransferRates.measure();
-    RoundBench rounds = new RoundBench(context, examples, rates, threads);
+    RoundBench rounds = new RoundBench(context, examples);
     boolean averageUpdaterState = settings.train().updaterState() == UpdaterState.AVERAGED;
     return settings.architectures().stream()
         .map(

@@ -7,7 +7,6 @@ import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
 import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
-import io.convoy.train.TransferRates;
 import io.convoy.train.WorkerPlan;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -31,20 +30,14 @@ final class RoundBench {
 
   private final JavaSparkContext context;
   private final Examples.Source examples;
-  private final TransferRates rates;
-  private final int slots;
 
   /**
-   * @param context Spark's, in local mode
+   * @param context Spark's, with two executors on this machine
    * @param examples at least {@link #examples} of the largest minibatch
-   * @param rates of this machine
-   * @param slots tasks that run at a time
    */
-  RoundBench(JavaSparkContext context, Examples.Source examples, TransferRates rates, int slots) {
+  RoundBench(JavaSparkContext context, Examples.Source examples) {
     this.context = context;
     this.examples = examples;
-    this.rates = rates;
-    this.slots = slots;
   }
 
   /** How many examples are needed. */
@@ -76,15 +69,7 @@ final class RoundBench {
     }
     double seconds = Math.max(0, many - one) / (MINIBATCHES - 1);
     Traffic traffic = once.traffic(source.examples());
-    long returned = traffic.averagedBytes() / WORKERS;
-    RoundTime.State state =
-        new RoundTime.State(traffic.broadcastBytes(), returned, TransferRates.slices(returned));
-    return new RoundTime(
-        seconds,
-        slots,
-        state,
-        state.broadcastBytes() / rates.receiving(),
-        returned / rates.averaging());
+    return new RoundTime(seconds, traffic.broadcastBytes(), traffic.averagedBytes() / WORKERS);
   }
 
   private static double epoch(Trainer trainer, Examples.Source source) {

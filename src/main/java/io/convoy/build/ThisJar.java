@@ -3,6 +3,8 @@ package io.convoy.build;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -14,6 +16,15 @@ public final class ThisJar {
   public static String version() {
     return Optional.ofNullable(ThisJar.class.getPackage().getImplementationVersion())
         .orElse("development");
+  }
+
+  /** The jar, or the folder of classes, that a class was loaded from. */
+  public static Path of(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The commit that it was built from, 40 hexadecimal digits; {@code unknown} outside of git. */

@@ -10,6 +10,7 @@ import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.sample.SampleAction;
 import io.convoy.storage.Storage;
+import io.convoy.storage.TemporaryFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

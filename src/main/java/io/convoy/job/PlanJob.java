@@ -10,11 +10,11 @@ import io.convoy.plan.ForecastTable;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
 import io.convoy.storage.Storage;
+import io.convoy.storage.TemporaryFolder;
 import io.convoy.train.Workers;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -32,7 +32,7 @@ public final class PlanJob {
   /**
    * Measures, and prints a table.
    *
-   * @throws UserException also where Spark is not in local mode, or has one core
+   * @throws UserException also where Spark is not on this machine alone, or that has one core
    */
   public void run(Command.Plan command) {
     Settings settings = SettingsFiles.resolve(command.settings(), context).settings();
@@ -40,13 +40,13 @@ public final class PlanJob {
     int images = command.images().orElseGet(() -> trainingImages(settings.split()));
     requireTrainable(settings, cluster, images);
     SparkContext spark = context.spark().get().sparkContext();
-    int threads = threads(spark);
+    int threads = threads(spark, Runtime.getRuntime().availableProcessors());
     ForecastBench bench =
         new ForecastBench(JavaSparkContext.fromSparkContext(spark), settings, cluster, threads);
     List<Forecast> forecasts = measure(bench, images);
     context.print(
-        "Measured here: a training step on 1 and on %d threads%s, a round of 2 workers, and how fast a"
-            + " network is read and averaged.%n",
+        "Measured here: a training step on 1 and on %d threads%s, and a round of 2 executors of one"
+            + " core each.%n",
         threads,
         bench.neighbours() == 1
             ? ""
@@ -98,21 +98,19 @@ public final class PlanJob {
             });
   }
 
-  private static int threads(SparkContext spark) {
-    if (!spark.isLocal()) {
+  private static int threads(SparkContext spark, int processors) {
+    if (!spark.master().startsWith("local")) {
       throw new UserException(
           "plan measures on one machine, and Spark's master is %s; use submit/local, or"
               + " --master 'local[*]' of spark-submit.",
           spark.master());
     }
-    int threads = Workers.of(spark, OptionalInt.empty()).threads();
-    if (threads < 2) {
+    if (processors < 2) {
       throw new UserException(
-          "plan measures two workers side by side, and Spark's master is %s; give it two cores or"
-              + " more (CONVOY_MASTER, or --master of spark-submit).",
-          spark.master());
+          "plan measures two workers side by side, and this machine has one core; give it two or"
+              + " more.");
     }
-    return threads;
+    return processors;
   }
 
   private List<Forecast> measure(ForecastBench bench, int images) {

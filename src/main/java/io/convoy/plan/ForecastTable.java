@@ -31,7 +31,7 @@ public final class ForecastTable {
             Column.text("advice"));
     for (Forecast forecast : forecasts) {
       Epoch epoch = forecast.epoch(cluster, frequency);
-      RoundTime.State state = forecast.round().state();
+      RoundTime state = forecast.round();
       table.row(
           forecast.architecture(),
           epoch.seconds(),

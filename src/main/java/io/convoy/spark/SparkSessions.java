@@ -1,5 +1,6 @@
 package io.convoy.spark;
 
+import io.convoy.failure.UserException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -16,7 +17,8 @@ public final class SparkSessions implements AutoCloseable {
 
   private static final String SYSTEM_CLOCK = "org.deeplearning4j.spark.time.SystemClockTimeSource";
 
-  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final String MASTER = "spark.master";
+  static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private static final Map<String, String> MANDATORY =
       Map.of(
@@ -25,24 +27,46 @@ public final class SparkSessions implements AutoCloseable {
           "spark.sql.session.timeZone", "UTC");
 
   private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "spark.master", "local[*]",
-          "spark.app.name", "convoy",
-          "spark.ui.showConsoleProgress", "false",
+      Map.ofEntries(
+          Map.entry(MASTER, "local[*]"),
+          Map.entry("spark.app.name", "convoy"),
+          Map.entry("spark.ui.showConsoleProgress", "false"),
           // Floats and pixels hardly compress, and trying costs time in every averaging round.
-          "spark.broadcast.compress", "false",
-          "spark.shuffle.compress", "false",
+          Map.entry("spark.broadcast.compress", "false"),
+          Map.entry("spark.shuffle.compress", "false"),
+          // Spark's own sums, beside those of the network, took a tenth of a round.
+          Map.entry("spark.broadcast.checksum", "false"),
+          Map.entry("spark.shuffle.checksum.enabled", "false"),
+          Map.entry("spark.broadcast.blockSize", "16m"),
           // An averaging round's results are more than the limit together, and consumed one by one.
-          "spark.driver.maxResultSize", "0",
-          // Java's stream keeps every object since its last reset: here slices of 16 MiB.
-          "spark.serializer.objectStreamReset", "1",
-          "spark.sql.shuffle.partitions", "16");
+          Map.entry("spark.driver.maxResultSize", "0"),
+          // Java's stream keeps every object since its last reset: here slices of many MiB.
+          Map.entry("spark.serializer.objectStreamReset", "1"),
+          Map.entry("spark.sql.shuffle.partitions", "16"));
 
   private final SparkConf conf;
 
+  private SparkSessions(SparkConf conf) {
+    this.conf = conf;
+  }
+
   /** Settles the settings; no session is opened yet. */
   public SparkSessions() {
-    this.conf = configure(new SparkConf());
+    this(configure(new SparkConf()));
+  }
+
+  /**
+   * For what is to be measured between executors: where the user's master is this machine, two
+   * executors of one core each take its place, as processes of their own.
+   *
+   * @throws UserException if they cannot be started
+   */
+  public static SparkSessions withTwoExecutorsHere() {
+    SparkConf conf = configure(new SparkConf());
+    if (conf.get(MASTER).equals("local") || conf.get(MASTER).startsWith("local[")) {
+      ExecutorsHere.configure(conf, System.getenv());
+    }
+    return new SparkSessions(conf);
   }
 
   /** Hadoop's configuration with the user's {@code spark.hadoop.*} settings. */

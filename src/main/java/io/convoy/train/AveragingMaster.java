@@ -9,6 +9,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
@@ -67,6 +69,17 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     return new AveragingWorker(broadcast, configuration, plan, losses, counted);
   }
 
+  /** DL4J would count the minibatches first, by a job of their own, to cut them into rounds. */
+  @Override
+  public void executeTrainingPaths(
+      SparkDl4jMultiLayer spark,
+      SparkComputationGraph none,
+      JavaRDD<String> round,
+      DataSetLoader loader,
+      MultiDataSetLoader noLoader) {
+    doIterationPaths(spark, none, round, 1, 1, round.getNumPartitions(), loader, noLoader);
+  }
+
   @Override
   protected void processResults(
       SparkDl4jMultiLayer spark,
@@ -79,10 +92,11 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
         NetworkState.arrays(
             network.params(),
             plan.averageUpdaterState() ? network.getUpdater().getStateViewArray() : null);
-    List<Slice.Place> places = Slice.places(arrays);
+    int workers = results.getNumPartitions();
+    List<Slice.Place> places = Slice.places(arrays, workers);
     JavaPairRDD<Integer, byte[]> means =
         results
-            .flatMapToPair(AveragingMaster::slices)
+            .flatMapToPair(result -> slices(result, workers))
             .groupByKey(new HashPartitioner(places.size()))
             .mapValues(Slice::mean);
     new ArrivingMeans(means).forEach((slice, mean) -> Slice.write(arrays, places.get(slice), mean));
@@ -90,10 +104,11 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     broadcast.destroy();
   }
 
-  private static Iterator<Tuple2<Integer, Slice>> slices(ParameterAveragingTrainingResult result) {
+  private static Iterator<Tuple2<Integer, Slice>> slices(
+      ParameterAveragingTrainingResult result, int workers) {
     List<PackedArray> arrays =
         NetworkState.arrays(result.getParameters(), result.getUpdaterState());
-    List<Slice.Place> places = Slice.places(arrays);
+    List<Slice.Place> places = Slice.places(arrays, workers);
     int worker = TaskContext.getPartitionId();
     long weight = ((WeightedResult) result).examples();
     return java.util.stream.IntStream.range(0, places.size())

@@ -20,23 +20,33 @@ import org.bytedeco.javacpp.BytePointer;
 record Slice(int worker, long weight, byte[] numbers) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** 16 MiB: few enough for the scheduler, small enough for any heap. */
-  static final int BYTES = 1 << 24;
+  /** What one task averages, of all workers together: small enough for any heap. */
+  private static final long TOGETHER = 96 << 20;
+
+  private static final long LEAST = 1 << 22;
 
   /** Numbers that are added at a time, in the processor's cache. */
   private static final int PIECE = 1 << 13;
 
-  /** Where a slice lies: which array, and at which byte. */
-  record Place(int array, long start, int length) {}
+  /**
+   * Where a slice lies in the arrays, one behind the other.
+   *
+   * @param start in bytes
+   * @param length in bytes
+   */
+  record Place(long start, int length) {}
 
-  /** How the arrays are cut; a slice's key is its place in this list. */
-  static List<Place> places(List<PackedArray> arrays) {
+  /**
+   * How the arrays are cut, one slice for each worker where that is not too large; a slice's key is
+   * its place in this list.
+   */
+  static List<Place> places(List<PackedArray> arrays, int workers) {
+    long bytes = arrays.stream().mapToLong(array -> array.bytes().capacity()).sum();
+    long share = (bytes / Float.BYTES + workers - 1) / workers * Float.BYTES;
+    long length = Math.min(share, Math.max(LEAST, TOGETHER / workers / Float.BYTES * Float.BYTES));
     List<Place> places = new ArrayList<>();
-    for (int array = 0; array < arrays.size(); array++) {
-      long bytes = arrays.get(array).bytes().capacity();
-      for (long start = 0; start < bytes; start += BYTES) {
-        places.add(new Place(array, start, (int) Math.min(BYTES, bytes - start)));
-      }
+    for (long start = 0; start < bytes; start += length) {
+      places.add(new Place(start, (int) Math.min(length, bytes - start)));
     }
     return places;
   }
@@ -44,14 +54,37 @@ record Slice(int worker, long weight, byte[] numbers) implements Serializable {
   /** Reads the bytes of a place. */
   static byte[] read(List<PackedArray> arrays, Place place) {
     byte[] bytes = new byte[place.length];
-    arrays.get(place.array).bytes().position(place.start).get(bytes, 0, bytes.length);
+    forEachPart(arrays, place, (array, at, length) -> array.get(bytes, at, length));
     return bytes;
   }
 
   /** Writes the bytes of a place. */
   static void write(List<PackedArray> arrays, Place place, byte[] bytes) {
-    BytePointer target = arrays.get(place.array).bytes();
-    target.position(place.start).put(bytes, 0, bytes.length);
+    forEachPart(arrays, place, (array, at, length) -> array.put(bytes, at, length));
+  }
+
+  /** A part of a place, in one array. */
+  private interface Part {
+    /**
+     * @param array at the part's position
+     * @param at the part's beginning in the place
+     * @param length in bytes
+     */
+    void take(BytePointer array, int at, int length);
+  }
+
+  private static void forEachPart(List<PackedArray> arrays, Place place, Part receiver) {
+    long begin = 0;
+    for (PackedArray each : arrays) {
+      BytePointer array = each.bytes();
+      long end = begin + array.capacity();
+      long from = Math.max(begin, place.start);
+      long to = Math.min(end, place.start + place.length);
+      if (from < to) {
+        receiver.take(array.position(from - begin), (int) (from - place.start), (int) (to - from));
+      }
+      begin = end;
+    }
   }
 
   /**

@@ -24,7 +24,7 @@ public final class HdfsServer implements AutoCloseable {
     return new HdfsServer(
         ServerProcess.start(
             "HdfsMain.java",
-            "target/spark/*:target/servers/hadoop/*",
+            "target/spark/jars/*:target/servers/hadoop/*",
             Map.of(),
             folder.resolve("hdfs.log"),
             folder.resolve("hdfs").toString()));

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 
 /** YARN of two node managers, and HDFS. */
 public final class YarnServer implements AutoCloseable {
-  private static final String JARS = "target/spark/*:target/servers/yarn/*";
+  private static final String JARS = "target/spark/jars/*:target/servers/yarn/*";
 
   private final ServerProcess process;
   private final Program program;
@@ -33,7 +33,7 @@ public final class YarnServer implements AutoCloseable {
     return new YarnServer(
         ServerProcess.start(
             "YarnMain.java",
-            "target/spark/*:target/servers/hadoop/*",
+            "target/spark/jars/*:target/servers/hadoop/*",
             Map.of(),
             folder.resolve("yarn.log"),
             folder.resolve("yarn").toString(),

@@ -10,7 +10,7 @@ class ForecastTableTest {
   private static final Cluster TWO = new Cluster(2, 1, 1e12);
 
   private static Forecast forecast(double round) {
-    RoundTime time = new RoundTime(round, 2, new RoundTime.State(3_000_000, 2_000_000, 1), 0, 0);
+    RoundTime time = new RoundTime(round, 3_000_000, 2_000_000);
     return new Forecast("mlp", new Workload(1000, 10), new StepTime(1, 0.5, 2, 1), time);
   }
 
@@ -48,7 +48,7 @@ class ForecastTableTest {
 
   @Test
   void aClusterThatIsSlowerAtEveryFrequencyIsToldSo() {
-    RoundTime time = new RoundTime(1, 2, new RoundTime.State(8_000_000_000L, 1, 1), 0, 0);
+    RoundTime time = new RoundTime(1, 8_000_000_000L, 1);
     Forecast slow = new Forecast("mlp", new Workload(20, 10), new StepTime(1, 0.5, 2, 1), time);
     assertTrue(
         ForecastTable.advice(slow, new Cluster(2, 1, 1), 16)

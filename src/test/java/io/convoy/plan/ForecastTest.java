@@ -13,7 +13,7 @@ class ForecastTest {
 
   /** 100 steps of 1 s, and a round that takes so long on any cluster. */
   private static Forecast forecast(double round) {
-    RoundTime time = new RoundTime(round, 2, new RoundTime.State(1000, 1000, 1), 0, 0);
+    RoundTime time = new RoundTime(round, 1000, 1000);
     return new Forecast("mlp", new Workload(1000, 10), new StepTime(1, 0.5, 2, 1), time);
   }
 

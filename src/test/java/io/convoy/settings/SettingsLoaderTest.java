@@ -52,7 +52,7 @@ class SettingsLoaderTest {
         settings.images());
     assertEquals(new SplitSettings.ByShares(0.70, 0.15, 0.15), settings.split());
     assertEquals(
-        new TrainSettings(1, OptionalInt.empty(), 16, UpdaterState.AVERAGED, 0), settings.train());
+        new TrainSettings(1, OptionalInt.empty(), 64, UpdaterState.AVERAGED, 0), settings.train());
     assertEquals(TUTORIAL, names(settings));
   }
 

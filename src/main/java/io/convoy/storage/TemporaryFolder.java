@@ -1,4 +1,4 @@
-package io.convoy.job;
+package io.convoy.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 
 /** A folder on the local disk for what a measurement needs, until it is done. */
-final class TemporaryFolder {
+public final class TemporaryFolder {
   private TemporaryFolder() {}
 
   /** Makes one whose name begins so. */
-  static Path make(String name) {
+  public static Path make(String name) {
     try {
       return Files.createTempDirectory(name);
     } catch (IOException e) {
@@ -20,7 +20,7 @@ final class TemporaryFolder {
   }
 
   /** Deletes it with all that it holds. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try {
       FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {
