@@ -192,8 +192,10 @@ class FaultsIT {
         FlakyProxy proxy = new FlakyProxy(s3.endpoint())) {
       Map<String, String> settings = S3Server.settings(proxy.endpoint());
       Map<String, String> keys = s3.keys().environment();
-      String[] sample = {"sample", "--out", S3Server.uri("/photos"), "--images", "400"};
-      assertDone(cluster.submit(settings, keys, sample).end());
+      try (var objects = s3.fileSystem()) {
+        var local = new org.apache.hadoop.fs.Path(Path.of(photos).toUri());
+        objects.copyFromLocalFile(local, new org.apache.hadoop.fs.Path("/photos"));
+      }
       String[] run = arguments(S3Server.uri("/photos"), S3Server.uri("/runs/one"));
       Submission submission = cluster.submit(settings, keys, run);
       for (String job : List.of("prepare: decoding", "train net: epoch 2")) {
