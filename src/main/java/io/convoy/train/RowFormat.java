@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -66,6 +68,20 @@ final class RowFormat {
     if (data.read() != -1) {
       throw new IOException("more numbers than the header says");
     }
+  }
+
+  /**
+   * The numbers of a row of any length, one by one.
+   *
+   * @throws IOException also when the stream holds no row of float32 numbers
+   */
+  static DataInputStream numbers(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(new BufferedInputStream(in));
+    data.skipNBytes(Header.read(data).length() * Long.BYTES);
+    if (!Header.read(data).type().equals(DataType.FLOAT.name())) {
+      throw new IOException("not a row of float32 numbers");
+    }
+    return data;
   }
 
   private void check(DataInputStream data) throws IOException {
