@@ -1,5 +1,6 @@
 package io.convoy.report;
 
+import io.convoy.evaluate.ThresholdRow;
 import io.convoy.settings.Architecture;
 import java.util.Comparator;
 
@@ -32,13 +33,21 @@ public record ArchitectureResult(
     SplitResult validation,
     SplitResult test) {
 
+  private static final double EVEN = 0.5;
+
   /** Best first: by mean squared error on validation (Brier's score); those without one last. */
   public static final Comparator<ArchitectureResult> RANKING =
       Comparator.comparing(
           result -> result.validation.metrics().mse(),
           Comparator.nullsLast(Comparator.naturalOrder()));
 
-  double imagesPerSecond() {
+  /** The threshold that is best on validation; 0.5 where there is none to choose it on. */
+  public double threshold() {
+    return validation.atBest().map(ThresholdRow::threshold).orElse(EVEN);
+  }
+
+  /** Training images over the wall time of training. */
+  public double imagesPerSecond() {
     return trainImages / epochSeconds;
   }
 }

@@ -1,2 +1,2 @@
-/** Tables that a run leaves, and how they are printed. */
+/** Tables that a run leaves, how they are printed, and how they are read again. */
 package io.convoy.report;

@@ -1,0 +1,186 @@
+package io.convoy.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.evaluate.Predictions;
+import io.convoy.failure.UserException;
+import io.convoy.report.SavedTables.Epoch;
+import io.convoy.report.SavedTables.Prediction;
+import io.convoy.report.SavedTables.Rejected;
+import io.convoy.report.TableWriter.Marker;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import io.convoy.spark.SharedSpark;
+import io.convoy.storage.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SavedTablesTest {
+  private static final List<String> CLASSES = List.of("dog", "cat");
+  private static final Predictions VALIDATION =
+      new Predictions(new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
+  private static final Predictions NONE = new Predictions(new float[0], new int[0]);
+  private static final Predictions DIVERGED =
+      new Predictions(new float[] {Float.NaN}, new int[] {1});
+
+  @TempDir Path folder;
+
+  private static ArchitectureResult result(String name, Predictions validation, Predictions test) {
+    SplitResult validated = SplitResult.ofValidation(validation);
+    return new ArchitectureResult(
+        architecture(name),
+        123,
+        456,
+        100,
+        5,
+        3,
+        2,
+        16,
+        4.0,
+        validated,
+        SplitResult.ofTest(test, validated));
+  }
+
+  private static Architecture architecture(String name) {
+    return new Architecture(name, List.of(), Loss.MSE, new Optimizer.Sgd(0.01), 32, 5);
+  }
+
+  private Storage place() {
+    return Storage.at(folder.toString(), new Configuration());
+  }
+
+  private TableWriter writer() {
+    return new TableWriter(SharedSpark.session(), place());
+  }
+
+  private SavedTables saved() {
+    return new SavedTables(place(), List.of(architecture("a"), architecture("b")), CLASSES);
+  }
+
+  private void write(String table, String... lines) throws IOException {
+    Files.writeString(folder.resolve(table + ".csv"), String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void resultsAreReadAsTheyWereWritten() {
+    List<ArchitectureResult> results =
+        List.of(result("b", VALIDATION, VALIDATION), result("a", VALIDATION, NONE));
+    writer().write(new RunTables(CLASSES).metrics(results));
+    writer().write(new RunTables(CLASSES).thresholds(results));
+    assertEquals(results, saved().results());
+  }
+
+  @Test
+  void theFiguresOfADivergedNetworkAreNull() {
+    List<ArchitectureResult> results = List.of(result("a", DIVERGED, NONE));
+    writer().write(new RunTables(CLASSES).metrics(results));
+    writer().write(new RunTables(CLASSES).thresholds(results));
+    assertEquals(results, saved().results());
+  }
+
+  @Test
+  void epochsAreReadAsTheyWereWritten() {
+    writer()
+        .write(
+            new RunTables(CLASSES)
+                .epochs(
+                    List.of(
+                        new EpochResult(
+                            "a",
+                            1,
+                            Double.NaN,
+                            0.25,
+                            SplitResult.ofValidation(VALIDATION),
+                            4.0,
+                            25.0,
+                            1,
+                            8,
+                            8))));
+    assertEquals(List.of(new Epoch("a", 1, null, 0.25, 0.75, 4.0)), saved().epochs());
+  }
+
+  @Test
+  void pathsAreReadAsTheyWereWrittenWhateverTheyHold() {
+    List<String> paths =
+        List.of(
+            "#cats/1.jpg",
+            "cats/a,b.jpg",
+            "cats/\"quoted\".jpg",
+            "cats/two\nlines.jpg",
+            "cats/two\r\nlines.jpg",
+            "cats/back\\slash.jpg",
+            "cats/<script>.jpg",
+            "cats/\u65e5\u672c\u8a9e \ud83d\ude3a.jpg",
+            "cats/" + "x".repeat(5000) + ".jpg");
+    StructType schema =
+        new StructType()
+            .add("path", DataTypes.StringType)
+            .add("reason", DataTypes.StringType)
+            .add("found", DataTypes.StringType);
+    writer()
+        .write(
+            new Table(
+                "rejected",
+                schema,
+                paths.stream().map(path -> RowFactory.create(path, "odd", null)).toList()),
+            Marker.NONE);
+    Rejected rejected = saved().rejected(100);
+    assertEquals(paths, rejected.first().stream().map(Rejected.File::path).toList());
+    assertNull(rejected.first().get(0).found());
+  }
+
+  @Test
+  void rejectedFilesAreAllCountedThoughFewAreNamed() throws IOException {
+    write("rejected", "path,reason,found", "a,odd,", "b,odd,", "c,odd,");
+    Rejected rejected = saved().rejected(2);
+    assertEquals(3, rejected.count());
+    assertEquals(2, rejected.first().size());
+  }
+
+  @Test
+  void aProbabilityThatIsEmptyIsNoNumber() throws IOException {
+    write("predictions", "architecture,split,path,label,probability", "a,test,p,1,");
+    List<Prediction> predictions = new ArrayList<>();
+    saved().predictions(predictions::add);
+    assertEquals(List.of(new Prediction("a", "test", "p", 1, Float.NaN)), predictions);
+  }
+
+  @Test
+  void aTableThatIsNotThereYetIsEmpty() {
+    assertEquals(List.of(), saved().results());
+    assertEquals(List.of(), saved().epochs());
+  }
+
+  @Test
+  void aColumnThatIsMissingIsNamed() throws IOException {
+    write("epochs", "architecture,epoch", "a,1");
+    assertMistake("has no column train_loss");
+  }
+
+  @Test
+  void aWordInsteadOfANumberIsNamed() throws IOException {
+    write(
+        "epochs",
+        "architecture,epoch,train_loss,validation_loss,validation_accuracy,epoch_seconds",
+        "a,first,1,1,1,1");
+    assertMistake("\"first\" in the column epoch is no whole number");
+  }
+
+  private void assertMistake(String part) {
+    String message = assertThrows(UserException.class, () -> saved().epochs()).getMessage();
+    assertTrue(message.contains(part), message);
+  }
+}
