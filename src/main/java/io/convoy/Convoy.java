@@ -10,6 +10,7 @@ import io.convoy.job.Context.Build;
 import io.convoy.job.DoctorJob;
 import io.convoy.job.PlanJob;
 import io.convoy.job.PrepareJob;
+import io.convoy.job.ReportJob;
 import io.convoy.job.RunJob;
 import io.convoy.job.SampleJob;
 import io.convoy.job.SurveyJob;
@@ -131,6 +132,8 @@ public final class Convoy {
       new TrainJob(context).run(train);
     } else if (command instanceof Command.Run run) {
       new RunJob(context).run(run);
+    } else if (command instanceof Command.Report report) {
+      new ReportJob(context).run(report);
     } else if (command instanceof Command.Bench bench) {
       new BenchJob(context).run(bench);
     } else if (command instanceof Command.Plan plan) {

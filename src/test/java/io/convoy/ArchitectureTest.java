@@ -97,6 +97,7 @@ class ArchitectureTest {
               "io.convoy.storage..",
               "io.convoy.build..",
               "io.convoy.plan..",
+              "io.convoy.page..",
               "io.convoy.cli..")
           .should()
           .dependOnClassesThat()

@@ -72,6 +72,14 @@ public sealed interface Command {
       implements Command {}
 
   /**
+   * Makes a page of runs.
+   *
+   * @param runs their folders, one or more
+   * @param out the page's folder; that of the only run where empty
+   */
+  record Report(List<String> runs, Optional<String> out) implements Command {}
+
+  /**
    * Predicts epochs on a cluster.
    *
    * @param executors at least 1, each with as many cores

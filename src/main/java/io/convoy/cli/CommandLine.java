@@ -26,6 +26,7 @@ public final class CommandLine {
         prepare   photos to a data set: labelled, decoded, resized, split
         train     trains the architectures on a data set, and writes the metric tables
         run       prepare and train
+        report    a page with the results of a run, or of several
         bench     measures this machine: convoy against DL4J and its image loader as they come
         plan      predicts epochs and traffic on a cluster, from what it measures on this machine
         doctor    checks what a run needs, on the driver and on every executor
@@ -34,7 +35,7 @@ public final class CommandLine {
       Exit status: 0 done, 2 something that you can mend, 1 a bug of convoy's.""";
 
   private static final List<String> COMMANDS =
-      List.of("sample", "survey", "prepare", "train", "run", "bench", "plan", "doctor");
+      List.of("sample", "survey", "prepare", "train", "run", "report", "bench", "plan", "doctor");
 
   private final String version;
   private final PrintStream out;
@@ -71,6 +72,7 @@ public final class CommandLine {
       case "prepare" -> prepare(rest);
       case "train" -> train(rest);
       case "run" -> run(rest);
+      case "report" -> report(rest);
       case "bench" -> bench(rest);
       case "plan" -> plan(rest);
       case "doctor" -> doctor(rest);
@@ -177,6 +179,22 @@ public final class CommandLine {
                     given.last("datasets", String.class),
                     settings(given),
                     existing(given)));
+  }
+
+  private Optional<Command> report(String[] arguments) {
+    CommandParser parser =
+        parser("report", "makes a page with the results of a run, or of several to compare them");
+    parser.word("run", "RUN", "the folder of a run; can be given again").required();
+    parser.word(
+        "out",
+        "DIR",
+        "the folder of the page, index.html (report, in the run); several runs need one");
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Report(
+                    given.all("run", String.class), given.last("out", String.class)));
   }
 
   private Optional<Command> bench(String[] arguments) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class RunFolder implements AutoCloseable {
   static final String CONF = "run.conf";
   static final String MARKER = "tables/metrics.parquet/_SUCCESS";
-  private static final String PROVENANCE = "provenance.json";
+  static final String PROVENANCE = "provenance.json";
   private static final String CHECKPOINTS = "checkpoints";
 
   private final Storage out;
@@ -152,6 +152,11 @@ final class RunFolder implements AutoCloseable {
   /** Writes a file of the run. */
   void write(String name, byte[] content) {
     child(name).write(stream -> stream.write(content));
+  }
+
+  /** The folder itself. */
+  Storage place() {
+    return out;
   }
 
   /** A file or folder of the run. */

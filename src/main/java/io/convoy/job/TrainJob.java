@@ -57,6 +57,9 @@ public final class TrainJob {
     if (folder.isFinished()) {
       folder.finish();
       context.print("The run is finished already. Tables: %s%n", folder.child("tables"));
+      if (!folder.child(ReportJob.PAGE).exists()) {
+        new ReportJob(context).runAtEnd(folder.place());
+      }
       return;
     }
     Manifest manifest = Manifest.read(dataset);
@@ -89,6 +92,7 @@ public final class TrainJob {
     }
     folder.finish();
     context.print("Tables: %s%n", folder.child("tables"));
+    new ReportJob(context).runAtEnd(folder.place());
   }
 
   private void trainEach(

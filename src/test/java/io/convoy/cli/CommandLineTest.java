@@ -93,6 +93,19 @@ class CommandLineTest {
   }
 
   @Test
+  void reportTakesARun() {
+    assertEquals(
+        Optional.of(new Command.Report(List.of("a"), Optional.empty())), parse("report --run a"));
+  }
+
+  @Test
+  void reportTakesSeveralRunsInTheirOrderAndAFolder() {
+    assertEquals(
+        Optional.of(new Command.Report(List.of("b", "a"), Optional.of("o"))),
+        parse("report --run b --run a --out o"));
+  }
+
+  @Test
   void doctorChecksNoFileSystemUnlessAskedTo() {
     assertEquals(
         Optional.of(new Command.Doctor(Optional.empty(), Optional.empty(), DEFAULTS)),
@@ -159,7 +172,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sample", "survey", "prepare", "train", "run", "plan", "doctor"})
+  @ValueSource(
+      strings = {"sample", "survey", "prepare", "train", "run", "report", "plan", "doctor"})
   void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
     assertTrue(parse(command + " --help").isEmpty());
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("Usage: convoy " + command));
@@ -172,7 +186,7 @@ class CommandLineTest {
     assertTrue(parse(word).isEmpty());
     String text = out.toString(StandardCharsets.UTF_8);
     for (String command :
-        List.of("sample", "survey", "prepare", "train", "run", "plan", "doctor")) {
+        List.of("sample", "survey", "prepare", "train", "run", "report", "plan", "doctor")) {
       assertTrue(text.contains("\n  " + command + " "), command);
     }
   }

@@ -130,7 +130,7 @@ class StoppedRunTest {
                 existing));
   }
 
-  /** All of the run but logs, provenance and Parquet's own bytes, and without its timings. */
+  /** All of the run but logs, provenance and bytes of Parquet and the page, and without timings. */
   private static Map<String, String> files(String out) throws IOException {
     Map<String, String> files = new TreeMap<>();
     Path run = place.path(out);
@@ -148,6 +148,9 @@ class StoppedRunTest {
   private static String content(Path file) throws IOException {
     if (file.toString().endsWith(".csv")) {
       return withoutTimings(Files.readAllLines(file));
+    }
+    if (file.toString().endsWith(".html")) {
+      return "a page of the tables";
     }
     return file.toString().endsWith(".parquet")
         ? "rows that the CSV file has too"

@@ -1,0 +1,73 @@
+package io.convoy.job;
+
+import io.convoy.evaluate.HardExamples;
+import io.convoy.evaluate.HardExamples.Example;
+import io.convoy.evaluate.Predictions;
+import io.convoy.report.SavedTables.Prediction;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The predictions of one architecture, as they are read: of most photos the numbers alone, with the
+ * paths of the hard ones.
+ */
+final class ArchitecturePredictions {
+  private final String hardSplit;
+  private final HardExamples hard;
+  private final Map<String, Numbers> bySplit = new TreeMap<>();
+
+  /**
+   * @param hardSplit the split whose hard photos are kept
+   * @param hard keeps them
+   */
+  ArchitecturePredictions(String hardSplit, HardExamples hard) {
+    this.hardSplit = hardSplit;
+    this.hard = hard;
+  }
+
+  /** Grows by halves, as the table says only at its end how long it is. */
+  private static final class Numbers {
+    private float[] probabilities = new float[1024];
+    private int[] labels = new int[1024];
+    private int count;
+
+    void add(float probability, int label) {
+      if (count == labels.length) {
+        probabilities = Arrays.copyOf(probabilities, count + count / 2);
+        labels = Arrays.copyOf(labels, count + count / 2);
+      }
+      probabilities[count] = probability;
+      labels[count] = label;
+      count++;
+    }
+
+    Predictions predictions() {
+      return new Predictions(Arrays.copyOf(probabilities, count), Arrays.copyOf(labels, count));
+    }
+  }
+
+  void add(Prediction prediction) {
+    bySplit
+        .computeIfAbsent(prediction.split(), split -> new Numbers())
+        .add(prediction.probability(), prediction.label());
+    if (prediction.split().equals(hardSplit) && !Float.isNaN(prediction.probability())) {
+      hard.see(new Example(prediction.path(), prediction.label(), prediction.probability()));
+    }
+  }
+
+  /** Of each split, by its key. */
+  Map<String, Predictions> bySplit() {
+    Map<String, Predictions> all = new TreeMap<>();
+    bySplit.forEach((split, numbers) -> all.put(split, numbers.predictions()));
+    return all;
+  }
+
+  String hardSplit() {
+    return hardSplit;
+  }
+
+  HardExamples hard() {
+    return hard;
+  }
+}

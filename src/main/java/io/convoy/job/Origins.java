@@ -1,0 +1,72 @@
+package io.convoy.job;
+
+import io.convoy.launch.ShellWords;
+import io.convoy.page.RunPage.Origin;
+import io.convoy.page.RunPage.Origin.Fact;
+import io.convoy.storage.Json;
+import io.convoy.train.Natives;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says in words what made a run, and how to make it again. */
+final class Origins {
+  private final List<Fact> facts = new ArrayList<>();
+
+  private Origins() {}
+
+  static Origin of(SavedRun run) {
+    return run.provenance()
+        .map(made -> of(run, made))
+        .orElseGet(() -> new Origin(List.of(), Optional.empty(), run.conf(), Optional.empty()));
+  }
+
+  private static Origin of(SavedRun run, Provenance made) {
+    Origins origins = new Origins();
+    origins.add("Photos", made.images());
+    origins.add("Data set", made.dataset());
+    origins.add("Hash of the examples", made.datasetContentHash());
+    origins.add("Seed", made.seed());
+    origins.add("Workers", "%d of %d thread(s)".formatted(made.workers(), made.threadsPerWorker()));
+    origins.add(
+        "Computed by",
+        Optional.ofNullable(made.natives()).orElse(List.of()).stream()
+            .map(Natives::networks)
+            .distinct()
+            .collect(Collectors.joining("; ")));
+    origins.add("Started", made.started());
+    origins.add(
+        "Went on", String.join(", ", Optional.ofNullable(made.resumed()).orElse(List.of())));
+    origins.add("convoy", made.convoyVersion() + ", commit " + made.gitCommit());
+    origins.add("Spark", made.sparkVersion() + " on " + made.sparkMaster());
+    origins.add("DL4J", made.dl4jVersion());
+    origins.add("Java", made.javaVersion() + ", " + made.javaVendor());
+    origins.add("System", made.operatingSystem() + ", " + made.processors() + " processor(s)");
+    return new Origin(
+        origins.facts,
+        Optional.of(again(run, made)),
+        run.conf(),
+        Optional.of(new String(Json.write(made), StandardCharsets.UTF_8)));
+  }
+
+  private void add(String name, Object value) {
+    if (value != null && !value.toString().isEmpty()) {
+      facts.add(new Fact(name, value.toString()));
+    }
+  }
+
+  private static String again(SavedRun run, Provenance made) {
+    return ShellWords.line(
+        List.of(
+            "submit/local",
+            "run",
+            "--images",
+            String.valueOf(made.images()),
+            "--out",
+            run.folder() + "-again",
+            "--conf",
+            run.folder().child(RunFolder.CONF).toString()));
+  }
+}

@@ -1,0 +1,84 @@
+package io.convoy.page;
+
+import io.convoy.evaluate.Calibration;
+import io.convoy.evaluate.HardExamples.Example;
+import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.ProbabilityHistogram;
+import io.convoy.evaluate.RocCurve;
+import io.convoy.report.ArchitectureResult;
+import io.convoy.report.SavedTables.Epoch;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the page shows of one architecture of a run.
+ *
+ * @param name in the settings
+ * @param result what training came to; none where it has not come to its end
+ * @param epochs that are trained
+ * @param splits whose predictions are known
+ * @param gallery of photos that were hard; none where nothing is predicted
+ * @param kernels of the first layer; none where that is no convolution
+ */
+public record ArchitecturePage(
+    String name,
+    Optional<ArchitectureResult> result,
+    List<Epoch> epochs,
+    List<SplitCurves> splits,
+    Optional<Gallery> gallery,
+    Optional<KernelMosaic> kernels) {
+
+  /**
+   * The curves of a split.
+   *
+   * @param split its key
+   */
+  public record SplitCurves(
+      String split, RocCurve roc, Calibration calibration, ProbabilityHistogram histogram) {
+    private static final int ROC_POINTS = 250;
+    private static final int CALIBRATION_BINS = 10;
+    private static final int HISTOGRAM_BINS = 20;
+
+    /** From the predictions of the split. */
+    public static SplitCurves of(String split, Predictions predictions) {
+      return new SplitCurves(
+          split,
+          RocCurve.of(predictions).thinned(ROC_POINTS),
+          Calibration.of(predictions, CALIBRATION_BINS),
+          ProbabilityHistogram.of(predictions, HISTOGRAM_BINS));
+    }
+  }
+
+  /**
+   * Photos that were hard.
+   *
+   * @param split they are of
+   * @param threshold that decided
+   * @param mistakes the most confident first
+   * @param uncertain the nearest to the threshold first
+   */
+  public record Gallery(
+      String split, double threshold, List<Shown> mistakes, List<Shown> uncertain) {}
+
+  /** A photo with what was said of it. */
+  public record Shown(Example example, Picture picture) {}
+
+  /**
+   * A photo made small.
+   *
+   * @param jpeg the bytes of a JPEG file; none where there is a placeholder instead
+   * @param obstacle why there is none; empty where there is one
+   */
+  public record Picture(Optional<byte[]> jpeg, String obstacle) {
+
+    /** A photo that could be read. */
+    public static Picture of(byte[] jpeg) {
+      return new Picture(Optional.of(jpeg), "");
+    }
+
+    /** A photo that could not. */
+    public static Picture missing(String obstacle) {
+      return new Picture(Optional.empty(), obstacle);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.convoy.page;
+
+import io.convoy.evaluate.Calibration;
+import io.convoy.evaluate.ProbabilityHistogram;
+import io.convoy.evaluate.RocCurve;
+import io.convoy.evaluate.ThresholdRow;
+import io.convoy.page.ArchitecturePage.SplitCurves;
+import io.convoy.report.ArchitectureResult;
+import io.convoy.report.SavedTables.Epoch;
+import io.convoy.report.SplitResult;
+import io.convoy.settings.Loss;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the script draws, as JSON.
+ *
+ * @param series all architectures of all runs
+ * @param surveys the shapes of each run's photos, one a run
+ */
+record ChartData(List<Line> series, List<Shapes> surveys) {
+  /**
+   * One architecture of one run. What is not defined is null.
+   *
+   * @param accuracy at 0.5, on validation, or on test where that has no images
+   * @param accuracySplit the split of that accuracy
+   * @param splits the figures of each split with predictions, by its key
+   */
+  record Line(
+      int id,
+      String label,
+      String name,
+      int colour,
+      int stroke,
+      String negative,
+      String positive,
+      Long parameters,
+      Long modelBytes,
+      Double trainSeconds,
+      Double accuracy,
+      String accuracySplit,
+      Integer bestEpoch,
+      String loss,
+      List<Epoch> epochs,
+      Map<String, SplitFigures> splits) {}
+
+  /**
+   * The figures of one split.
+   *
+   * @param threshold that decides
+   * @param images in the split
+   */
+  record SplitFigures(
+      long images,
+      Double auc,
+      double threshold,
+      List<RocCurve.Point> roc,
+      List<ThresholdRow> sweep,
+      List<Calibration.Bin> calibration,
+      List<ProbabilityHistogram.Bin> histogram) {}
+
+  /** The shapes of a run's photos: height, width, photos. */
+  record Shapes(String run, List<long[]> counts) {}
+
+  static ChartData of(List<Series> all, List<RunPage> runs) {
+    return new ChartData(
+        all.stream().map(ChartData::line).toList(), runs.stream().map(ChartData::shapes).toList());
+  }
+
+  private static Line line(Series series) {
+    ArchitecturePage page = series.architecture();
+    ArchitectureResult result = page.result().orElse(null);
+    if (result == null) {
+      return new Line(
+          series.id(),
+          series.label(),
+          page.name(),
+          series.colour(),
+          series.stroke(),
+          series.negativeClass(),
+          series.positiveClass(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          page.epochs(),
+          Map.of());
+    }
+    boolean hasValidation = result.validation().metrics().images() > 0;
+    double seconds = result.epochSeconds() * result.epochs();
+    Map<String, SplitFigures> splits = new LinkedHashMap<>();
+    page.splits().forEach(curves -> splits.put(curves.split(), figures(curves, result)));
+    return new Line(
+        series.id(),
+        series.label(),
+        page.name(),
+        series.colour(),
+        series.stroke(),
+        series.negativeClass(),
+        series.positiveClass(),
+        result.parameters(),
+        result.modelBytes(),
+        Double.isFinite(seconds) ? seconds : null,
+        (hasValidation ? result.validation() : result.test()).metrics().accuracy(),
+        hasValidation ? "validation" : "test",
+        result.bestEpoch(),
+        result.architecture().loss() == Loss.MSE ? "mean squared error" : "cross-entropy",
+        page.epochs(),
+        splits);
+  }
+
+  private static SplitFigures figures(SplitCurves curves, ArchitectureResult result) {
+    SplitResult split = split(curves.split(), result);
+    return new SplitFigures(
+        split.metrics().images(),
+        split.metrics().auc(),
+        result.threshold(),
+        curves.roc().points(),
+        split.sweep().rows(),
+        curves.calibration().bins(),
+        curves.histogram().bins());
+  }
+
+  static SplitResult split(String key, ArchitectureResult result) {
+    return key.equals("test") ? result.test() : result.validation();
+  }
+
+  private static Shapes shapes(RunPage run) {
+    return new Shapes(
+        run.name(),
+        run.photos()
+            .survey()
+            .map(
+                survey ->
+                    survey.shapes().stream()
+                        .map(
+                            count ->
+                                new long[] {
+                                  count.shape().height(), count.shape().width(), count.photos()
+                                })
+                        .toList())
+            .orElse(List.of()));
+  }
+}

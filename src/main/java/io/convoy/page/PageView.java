@@ -1,0 +1,141 @@
+package io.convoy.page;
+
+import io.convoy.page.RunPage.State;
+import io.convoy.report.ArchitectureResult;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * All that the template shows.
+ *
+ * @param policy scripts that may run
+ * @param echarts the charts' library
+ * @param script that draws
+ * @param data of the charts, safe in a script element
+ * @param lead the result in a sentence
+ * @param notes that must be read first
+ * @param options the architectures to choose from, the best first
+ * @param splits the splits to choose from; none or several
+ * @param curves the architectures with a learning curve
+ */
+record PageView(
+    String title,
+    String version,
+    String styles,
+    String policy,
+    String echarts,
+    String script,
+    String data,
+    String lead,
+    List<String> notes,
+    TableView ranking,
+    List<Option> options,
+    List<Option> splits,
+    List<Option> curves,
+    List<Confusion> confusions,
+    List<GalleryView> galleries,
+    List<KernelView> kernels,
+    List<RunView> runs) {
+
+  /** One thing to choose, or to draw a chart of. */
+  record Option(String value, String text) {}
+
+  /** The kernels of an architecture, as the template shows them. */
+  record KernelView(String label, String words, String image, String style) {}
+
+  static PageView of(List<RunPage> runs, String version) {
+    List<Series> all = Series.of(runs);
+    Ranking ranking = new Ranking(all);
+    String echarts = Assets.echarts();
+    String script = Assets.text("page.js");
+    return new PageView(
+        "Report: " + runs.stream().map(RunPage::name).collect(Collectors.joining(", ")),
+        version,
+        Assets.text("page.css"),
+        Assets.hash(echarts) + " " + Assets.hash(script),
+        echarts,
+        script,
+        ScriptJson.write(ChartData.of(all, runs)),
+        lead(ranking),
+        notes(runs),
+        ranking.table(),
+        options(
+            ranking.ranked().stream().filter(s -> !s.architecture().splits().isEmpty()).toList()),
+        splits(all),
+        options(all.stream().filter(s -> !s.architecture().epochs().isEmpty()).toList()),
+        all.stream().flatMap(series -> Confusion.of(series).stream()).toList(),
+        all.stream().flatMap(series -> GalleryView.of(series).stream()).toList(),
+        all.stream().flatMap(series -> kernels(series).stream()).toList(),
+        IntStream.range(0, runs.size())
+            .mapToObj(i -> RunView.of(runs.get(i), i, runs.size()))
+            .toList());
+  }
+
+  private static List<Option> options(List<Series> series) {
+    return series.stream().map(s -> new Option(String.valueOf(s.id()), s.label())).toList();
+  }
+
+  /** Validation first, as the ranking goes by it; a single one needs no choice. */
+  private static List<Option> splits(List<Series> all) {
+    List<String> keys =
+        all.stream()
+            .flatMap(series -> series.architecture().splits().stream())
+            .map(ArchitecturePage.SplitCurves::split)
+            .distinct()
+            .sorted((a, b) -> b.compareTo(a))
+            .toList();
+    return keys.size() < 2 ? List.of() : keys.stream().map(key -> new Option(key, key)).toList();
+  }
+
+  private static List<KernelView> kernels(Series series) {
+    return series.architecture().kernels().stream()
+        .map(
+            mosaic ->
+                new KernelView(
+                    series.label(),
+                    "%d kernels of %d \u00d7 %d"
+                        .formatted(mosaic.kernels(), mosaic.height(), mosaic.width()),
+                    "data:image/png;base64," + Base64.getEncoder().encodeToString(mosaic.png()),
+                    series.style()))
+        .toList();
+  }
+
+  private static String lead(Ranking ranking) {
+    List<ArchitectureResult> results =
+        ranking.ranked().stream().flatMap(s -> s.architecture().result().stream()).toList();
+    if (results.isEmpty()) {
+      return "No architecture is trained to its end yet.";
+    }
+    String name = ranking.ranked().get(0).label();
+    ArchitectureResult best = results.get(0);
+    if (best.validation().metrics().accuracy() != null) {
+      return "%s has the lowest error of %s. It is right about %s of %s validation photos%s."
+          .formatted(
+              name,
+              results.size() == 1 ? "one architecture" : results.size() + " architectures",
+              Figures.percent(best.validation().metrics().accuracy()),
+              Figures.whole(best.validation().metrics().images()),
+              best.test().metrics().accuracy() == null
+                  ? ""
+                  : ", and %s of %s test photos that nothing was chosen on"
+                      .formatted(
+                          Figures.percent(best.test().metrics().accuracy()),
+                          Figures.whole(best.test().metrics().images())));
+    }
+    return best.test().metrics().accuracy() == null
+        ? "No architecture could be measured."
+        : "There is no validation split, so the architectures are not ranked.";
+  }
+
+  private static List<String> notes(List<RunPage> runs) {
+    return runs.stream()
+        .filter(run -> run.state() == State.UNFINISHED)
+        .map(
+            run ->
+                "%s is not finished: this page shows what was there when it was written."
+                    .formatted(run.name()))
+        .toList();
+  }
+}

@@ -1,0 +1,87 @@
+package io.convoy.page;
+
+import io.convoy.image.Shape;
+import io.convoy.report.SavedTables.Rejected;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the page shows of one run.
+ *
+ * @param name to tell it from others by
+ * @param place its folder
+ * @param state whether more is to come
+ * @param classes in the order of their labels
+ * @param architectures in the order of the settings
+ * @param photos what is known of the data set
+ * @param rejected files that could not be used
+ * @param origin what makes it again
+ */
+public record RunPage(
+    String name,
+    String place,
+    State state,
+    List<String> classes,
+    List<ArchitecturePage> architectures,
+    Photos photos,
+    Rejected rejected,
+    Origin origin) {
+
+  /** Whether a run has come to its end. */
+  public enum State {
+    FINISHED,
+    UNFINISHED
+  }
+
+  /**
+   * The photos of a run.
+   *
+   * @param survey of their shapes; none where the data set is gone
+   * @param missing why there is no survey, a sentence; empty where there is one
+   */
+  public record Photos(Optional<Survey> survey, String missing) {
+
+    /** Of a data set that is there. */
+    public static Photos of(Survey survey) {
+      return new Photos(Optional.of(survey), "");
+    }
+
+    /** Of one that is not. */
+    public static Photos missing(String why) {
+      return new Photos(Optional.empty(), why);
+    }
+  }
+
+  /**
+   * Shapes and splits of a data set.
+   *
+   * @param input what each photo is squeezed to
+   * @param splits with the images of each class
+   * @param shapes the most common first; the rest is only counted
+   * @param distinct how many shapes there are
+   */
+  public record Survey(
+      Shape input, List<SplitSize> splits, List<ShapeCount> shapes, long distinct) {
+
+    /** How many images a split has of each class, in the order of the labels. */
+    public record SplitSize(String split, List<Integer> perClass) {}
+
+    /** How many photos have a shape. */
+    public record ShapeCount(Shape shape, long photos) {}
+  }
+
+  /**
+   * What makes a run again.
+   *
+   * @param facts of the machine, the versions and the data, in words
+   * @param command that makes it again; none where the photos' folder is not known
+   * @param conf the settings as text
+   * @param provenance as text; none where it is lost
+   */
+  public record Origin(
+      List<Fact> facts, Optional<String> command, String conf, Optional<String> provenance) {
+
+    /** A name and a value. */
+    public record Fact(String name, String value) {}
+  }
+}

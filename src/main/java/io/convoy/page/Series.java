@@ -1,0 +1,66 @@
+package io.convoy.page;
+
+import io.convoy.page.RunPage.State;
+import io.convoy.report.ArchitectureResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One architecture of one run, as everything on the page shows it: an architecture has one colour
+ * and symbol in all runs, a run one line style for all architectures.
+ *
+ * @param id its place in the list of all
+ * @param label its name, with the run's where there are several runs
+ * @param colour of the architecture, from 0, without end
+ * @param stroke of the run, from 0, without end
+ * @param run that trained it
+ * @param architecture that was trained
+ */
+record Series(
+    int id, String label, int colour, int stroke, RunPage run, ArchitecturePage architecture) {
+  static final int COLOURS = 8;
+
+  /** The best first, as the runs' tables rank them; those without a result last. */
+  static final Comparator<Series> RANKING =
+      Comparator.comparing(
+          series -> series.architecture.result().orElse(null),
+          Comparator.nullsLast(ArchitectureResult.RANKING));
+
+  /** All of the runs. */
+  static List<Series> of(List<RunPage> runs) {
+    List<String> names =
+        runs.stream()
+            .flatMap(run -> run.architectures().stream())
+            .map(ArchitecturePage::name)
+            .distinct()
+            .toList();
+    List<Series> all = new ArrayList<>();
+    for (int stroke = 0; stroke < runs.size(); stroke++) {
+      RunPage run = runs.get(stroke);
+      for (ArchitecturePage architecture : run.architectures()) {
+        String name = architecture.name();
+        String label = runs.size() == 1 ? name : run.name() + " / " + name;
+        all.add(new Series(all.size(), label, names.indexOf(name), stroke, run, architecture));
+      }
+    }
+    return all;
+  }
+
+  /** The style class of the colour. */
+  String style() {
+    return "c" + colour % COLOURS;
+  }
+
+  boolean isStillTraining() {
+    return architecture.result().isEmpty() && run.state() == State.UNFINISHED;
+  }
+
+  String negativeClass() {
+    return run.classes().get(0);
+  }
+
+  String positiveClass() {
+    return run.classes().get(1);
+  }
+}

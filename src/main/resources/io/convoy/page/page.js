@@ -1,0 +1,641 @@
+// Draws the charts and follows the choice of an architecture. All data is untrusted: it only ever
+// becomes numbers, text nodes and the text of the charts, never HTML.
+(function () {
+  'use strict';
+
+  var data = JSON.parse(document.getElementById('data-of-charts').textContent);
+  var root = document.documentElement;
+  var dark = window.matchMedia('(prefers-color-scheme: dark)');
+  var seriesChoice = document.getElementById('series');
+  var splitChoice = document.getElementById('split');
+  var SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow', 'emptyCircle'];
+  var STROKES = ['solid', 'dashed', 'dotted'];
+  var COLOURS = 8;
+  var drawn = [];
+
+  function colour(name) {
+    return getComputedStyle(root).getPropertyValue('--' + name).trim();
+  }
+
+  function colourOf(series) {
+    return colour('c' + (series.colour % COLOURS));
+  }
+
+  function symbolOf(series) {
+    return SYMBOLS[series.colour % SYMBOLS.length];
+  }
+
+  function strokeOf(series) {
+    return STROKES[series.stroke % STROKES.length];
+  }
+
+  function fixed(number, decimals) {
+    return number === null || number === undefined ? '\u2013' : number.toFixed(decimals);
+  }
+
+  function percent(share) {
+    return share === null || share === undefined ? '\u2013' : (100 * share).toFixed(1) + ' %';
+  }
+
+  function grouped(number) {
+    return String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ',');
+  }
+
+  function duration(seconds) {
+    if (seconds < 120) {
+      return fixed(seconds, seconds < 10 ? 1 : 0) + ' s';
+    }
+    return seconds < 7200 ? fixed(seconds / 60, 1) + ' min' : fixed(seconds / 3600, 1) + ' h';
+  }
+
+  function element(tag, text) {
+    var made = document.createElement(tag);
+    if (text !== undefined) {
+      made.textContent = text;
+    }
+    return made;
+  }
+
+  // A tooltip as elements: a heading, and rows of a mark, a name and a value.
+  function tip(heading, rows) {
+    var box = element('div');
+    var title = element('div', heading);
+    title.style.fontWeight = '600';
+    box.appendChild(title);
+    rows.forEach(function (row) {
+      var line = element('div');
+      line.style.cssText = 'display:flex;align-items:center;gap:0.5em';
+      var mark = element('span');
+      mark.style.cssText = 'width:0.6em;height:0.6em;border-radius:2px';
+      mark.style.background = row.colour || 'transparent';
+      var value = element('span', row.value);
+      value.style.cssText =
+        'margin-left:auto;padding-left:1em;font-variant-numeric:tabular-nums;font-weight:600';
+      line.appendChild(mark);
+      line.appendChild(element('span', row.name));
+      line.appendChild(value);
+      box.appendChild(line);
+    });
+    return box;
+  }
+
+  function axis(name, more) {
+    var settings = {
+      type: 'value',
+      name: name,
+      nameLocation: 'middle',
+      nameTextStyle: { color: colour('quiet'), fontSize: 12 },
+      axisLabel: { color: colour('quiet'), fontSize: 11, hideOverlap: true },
+      axisLine: { show: true, lineStyle: { color: colour('rule') } },
+      axisTick: { show: false },
+      splitLine: { lineStyle: { color: colour('rule'), opacity: 0.6 } }
+    };
+    return Object.assign(settings, more);
+  }
+
+  function across(name, more) {
+    return axis(name, Object.assign({ nameGap: 28, splitLine: { show: false } }, more));
+  }
+
+  function up(name, more) {
+    return axis(name, Object.assign({ nameGap: 42 }, more));
+  }
+
+  // What all charts share.
+  function frame(x, y, series, more) {
+    var settings = {
+      animation: false,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      grid: { left: 62, right: 18, top: 14, bottom: 48 },
+      xAxis: x,
+      yAxis: y,
+      series: series,
+      tooltip: {
+        confine: true,
+        backgroundColor: colour('paper'),
+        borderColor: colour('rule'),
+        textStyle: { color: colour('ink'), fontSize: 12 }
+      }
+    };
+    Object.keys(more || {}).forEach(function (key) {
+      settings[key] = Object.assign({}, settings[key], more[key]);
+    });
+    return settings;
+  }
+
+  function legend() {
+    return {
+      type: 'scroll',
+      bottom: 0,
+      itemGap: 14,
+      textStyle: { color: colour('ink'), fontSize: 12 },
+      inactiveColor: colour('rule'),
+      pageTextStyle: { color: colour('quiet') },
+      pageIconColor: colour('accent')
+    };
+  }
+
+  var LEGEND_GRID = { bottom: 78 };
+
+  function guide(points) {
+    return {
+      type: 'line',
+      data: points,
+      silent: true,
+      symbol: 'none',
+      lineStyle: { color: colour('quiet'), width: 1, type: 'dashed', opacity: 0.7 },
+      tooltip: { show: false }
+    };
+  }
+
+  // A line across the chart where x has a value.
+  function mark(x, text) {
+    return {
+      silent: true,
+      symbol: 'none',
+      lineStyle: { color: colour('quiet'), width: 1, type: 'solid' },
+      label: { formatter: function () { return text; }, color: colour('quiet'), fontSize: 11 },
+      data: [{ xAxis: x }]
+    };
+  }
+
+  function epochNumbers(most) {
+    return Array.from({ length: most }, function (_, i) { return String(i + 1); });
+  }
+
+  function mostEpochs(all) {
+    return all.reduce(function (most, series) {
+      return series.epochs.reduce(function (m, epoch) { return Math.max(m, epoch.epoch); }, most);
+    }, 0);
+  }
+
+  // The figure of each epoch, null where there is none.
+  function byEpoch(series, most, figure) {
+    var values = epochNumbers(most).map(function () { return null; });
+    series.epochs.forEach(function (epoch) { values[epoch.epoch - 1] = epoch[figure]; });
+    return values;
+  }
+
+  function accuracyChart() {
+    var all = data.series.filter(function (series) {
+      return series.epochs.some(function (epoch) { return epoch.validationAccuracy !== null; });
+    });
+    var most = mostEpochs(all);
+    if (all.length === 0) {
+      return null;
+    }
+    return frame(
+      across('Epoch', { type: 'category', data: epochNumbers(most), boundaryGap: most === 1 }),
+      up('Accuracy on validation (%)', { scale: true }),
+      all.map(function (series) {
+        return {
+          type: 'line',
+          name: series.label,
+          data: byEpoch(series, most, 'validationAccuracy').map(function (share) {
+            return share === null ? null : 100 * share;
+          }),
+          symbol: symbolOf(series),
+          symbolSize: 7,
+          itemStyle: { color: colourOf(series) },
+          lineStyle: { width: 2, type: strokeOf(series) }
+        };
+      }),
+      {
+        grid: LEGEND_GRID,
+        legend: legend(),
+        tooltip: {
+          trigger: 'axis',
+          formatter: function (points) {
+            return tip('Epoch ' + points[0].axisValue, points
+              .filter(function (point) { return typeof point.value === 'number'; })
+              .sort(function (a, b) { return b.value - a.value; })
+              .map(function (point) {
+                return {
+                  colour: point.color,
+                  name: point.seriesName,
+                  value: fixed(point.value, 1) + ' %'
+                };
+              }));
+          }
+        }
+      });
+  }
+
+  function learningChart(series) {
+    var most = mostEpochs([series]);
+    var ink = colourOf(series);
+    var accuracy = byEpoch(series, most, 'validationAccuracy');
+    var best = series.bestEpoch !== null && most > 1
+      ? mark(series.bestEpoch - 1, 'best') : undefined;
+    function line(name, figure, stroke) {
+      return {
+        type: 'line',
+        name: name,
+        data: byEpoch(series, most, figure),
+        symbol: symbolOf(series),
+        symbolSize: 5,
+        itemStyle: { color: ink },
+        lineStyle: { width: 2, type: stroke }
+      };
+    }
+    return frame(
+      across('Epoch', { type: 'category', data: epochNumbers(most), boundaryGap: most === 1 }),
+      up('Loss' + (series.loss ? ' (' + series.loss + ')' : ''), { scale: true }),
+      [
+        line('training', 'trainLoss', 'dashed'),
+        Object.assign(line('validation', 'validationLoss', 'solid'), { markLine: best })
+      ],
+      {
+        grid: { top: 24 },
+        tooltip: {
+          trigger: 'axis',
+          formatter: function (points) {
+            var at = points[0].dataIndex;
+            return tip('Epoch ' + (at + 1), points.map(function (point) {
+              return { colour: point.color, name: point.seriesName + ' loss', value: fixed(point.value, 4) };
+            }).concat({ name: 'validation accuracy', value: percent(accuracy[at]) }));
+          }
+        }
+      });
+  }
+
+  function costChart(x, xAxis, detail) {
+    var all = data.series.filter(function (series) {
+      return series.accuracy !== null && series[x] !== null;
+    });
+    if (all.length === 0) {
+      return null;
+    }
+    var splits = all.map(function (series) { return series.accuracySplit; });
+    var split = splits.every(function (one) { return one === splits[0]; }) ? splits[0] : 'validation or test';
+    return frame(
+      xAxis,
+      up('Accuracy on ' + split + ' (%)', { scale: true }),
+      all.map(function (series) {
+        return {
+          type: 'scatter',
+          name: series.label,
+          data: [[series[x], 100 * series.accuracy]],
+          symbol: symbolOf(series),
+          symbolSize: 13,
+          itemStyle: { color: colourOf(series) },
+          label: {
+            show: true,
+            position: 'top',
+            distance: 7,
+            color: colour('ink'),
+            fontSize: 11,
+            formatter: function () { return series.label; }
+          },
+          labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' }
+        };
+      }),
+      {
+        grid: { top: 30, right: 46 },
+        tooltip: {
+          trigger: 'item',
+          formatter: function (point) {
+            var series = all[point.seriesIndex];
+            return tip(series.label, [
+              { colour: point.color, name: 'accuracy', value: percent(series.accuracy) }
+            ].concat(detail(series)));
+          }
+        }
+      });
+  }
+
+  function powers(number) {
+    return number >= 1e9 ? number / 1e9 + ' bn' : number >= 1e6 ? number / 1e6 + ' m'
+      : number >= 1e3 ? number / 1e3 + ' k' : String(number);
+  }
+
+  function sizeChart() {
+    return costChart(
+      'parameters',
+      across('Parameters (k thousand, m million)', {
+        type: 'log',
+        axisLabel: { color: colour('quiet'), fontSize: 11, formatter: powers, hideOverlap: true }
+      }),
+      function (series) {
+        return [
+          { name: 'parameters', value: grouped(series.parameters) },
+          { name: 'model file', value: fixed(series.modelBytes / 1e6, 1) + ' MB' }
+        ];
+      });
+  }
+
+  function timeChart() {
+    return costChart('trainSeconds', across('Training time (s)', { min: 0 }), function (series) {
+      return [{ name: 'training', value: duration(series.trainSeconds) }];
+    });
+  }
+
+  function chosenSeries() {
+    return data.series[Number(seriesChoice.value)];
+  }
+
+  function chosenSplit() {
+    var splits = seriesChoice.value === '' ? [] : Object.keys(chosenSeries().splits);
+    return splits.indexOf(splitChoice.value) >= 0 ? splitChoice.value : splits[0];
+  }
+
+  function figures() {
+    return chosenSplit() ? chosenSeries().splits[chosenSplit()] : null;
+  }
+
+  var SHARE = { min: 0, max: 1, interval: 0.2 };
+
+  function rocChart() {
+    var split = chosenSplit();
+    var chosen = chosenSeries();
+    var all = data.series.filter(function (series) {
+      return series.splits[split] && series.splits[split].roc.length > 0;
+    });
+    if (all.length === 0) {
+      return null;
+    }
+    return frame(
+      across('False alarms: share of ' + chosen.negative + ' called ' + chosen.positive, SHARE),
+      up('Found: share of ' + chosen.positive + ' called so', SHARE),
+      [guide([[0, 0], [1, 1]])].concat(all.map(function (series) {
+        var isChosen = series.id === chosen.id;
+        return {
+          type: 'line',
+          name: series.label,
+          data: series.splits[split].roc.map(function (point) {
+            return [point.falsePositiveRate, point.truePositiveRate, point.probability];
+          }),
+          showSymbol: false,
+          symbol: symbolOf(series),
+          itemStyle: { color: colourOf(series) },
+          lineStyle: { width: isChosen ? 3.5 : 1.25, type: strokeOf(series) },
+          z: isChosen ? 4 : 3
+        };
+      })),
+      {
+        grid: LEGEND_GRID,
+        legend: Object.assign(legend(), {
+          data: all.map(function (series) { return { name: series.label }; })
+        }),
+        tooltip: {
+          trigger: 'axis',
+          formatter: function (points) {
+            var lines = points.filter(function (point) { return point.seriesIndex > 0; });
+            return lines.length === 0 ? '' : tip(
+              'At ' + percent(lines[0].value[0]) + ' false alarms',
+              lines.map(function (point) {
+                var series = all[point.seriesIndex - 1];
+                return {
+                  colour: point.color,
+                  name: series.label + ', AUC ' + fixed(series.splits[split].auc, 3),
+                  value: percent(point.value[1]) + ' found'
+                };
+              }));
+          }
+        }
+      });
+  }
+
+  function thresholdsChart() {
+    var split = figures();
+    if (split.sweep.length === 0) {
+      return null;
+    }
+    var ink = colourOf(chosenSeries());
+    function line(name, figure, width, stroke, symbol) {
+      var lineColour = figure === 'accuracy' ? ink : colour('quiet');
+      return {
+        type: 'line',
+        name: name,
+        data: split.sweep.map(function (row) { return [row.threshold, row[figure]]; }),
+        symbol: symbol,
+        symbolSize: 6,
+        itemStyle: { color: lineColour },
+        lineStyle: { width: width, type: stroke }
+      };
+    }
+    return frame(
+      across('Threshold', SHARE),
+      up('Share', SHARE),
+      [
+        Object.assign(line('accuracy', 'accuracy', 3, 'solid', 'circle'), {
+          markLine: mark(split.threshold, 'chosen ' + fixed(split.threshold, 1))
+        }),
+        line('precision', 'precision', 1.5, 'solid', 'triangle'),
+        line('recall', 'recall', 1.5, 'dashed', 'rect'),
+        line('F1', 'f1', 1.5, 'dotted', 'diamond')
+      ],
+      {
+        grid: Object.assign({ top: 24 }, LEGEND_GRID),
+        legend: legend(),
+        tooltip: {
+          trigger: 'axis',
+          formatter: function (points) {
+            return tip('Threshold ' + fixed(points[0].value[0], 1), points.map(function (point) {
+              return { colour: point.color, name: point.seriesName, value: fixed(point.value[1], 3) };
+            }));
+          }
+        }
+      });
+  }
+
+  function calibrationChart() {
+    var bins = figures().calibration.filter(function (bin) { return bin.images > 0; });
+    var chosen = chosenSeries();
+    if (bins.length === 0) {
+      return null;
+    }
+    var most = Math.max.apply(null, bins.map(function (bin) { return bin.images; }));
+    return frame(
+      across('Probability of ' + chosen.positive + ' (mean of a tenth)', SHARE),
+      up('Share that is ' + chosen.positive, SHARE),
+      [
+        guide([[0, 0], [1, 1]]),
+        {
+          type: 'line',
+          name: chosen.label,
+          data: bins.map(function (bin) { return [bin.meanProbability, bin.positiveShare]; }),
+          symbol: 'circle',
+          symbolSize: function (value, point) {
+            return 5 + 15 * Math.sqrt(bins[point.dataIndex].images / most);
+          },
+          itemStyle: { color: colourOf(chosen) },
+          lineStyle: { width: 2 }
+        }
+      ],
+      {
+        tooltip: {
+          trigger: 'item',
+          formatter: function (point) {
+            var bin = bins[point.dataIndex];
+            return tip(fixed(bin.from, 1) + ' to ' + fixed(bin.to, 1), [
+              { name: 'photos', value: grouped(bin.images) },
+              { name: 'mean probability', value: fixed(bin.meanProbability, 3) },
+              { name: 'are ' + chosen.positive, value: percent(bin.positiveShare) }
+            ]);
+          }
+        }
+      });
+  }
+
+  function histogramChart() {
+    var split = figures();
+    var bins = split.histogram;
+    var chosen = chosenSeries();
+    if (bins.every(function (bin) { return bin.negatives + bin.positives === 0; })) {
+      return null;
+    }
+    function bars(name, ink, value) {
+      return {
+        type: 'bar',
+        name: name,
+        stack: 'both',
+        barCategoryGap: '12%',
+        data: bins.map(function (bin) { return [(bin.from + bin.to) / 2, value(bin)]; }),
+        itemStyle: { color: ink }
+      };
+    }
+    return frame(
+      across('Probability of ' + chosen.positive, SHARE),
+      up('Photos', {
+        axisLabel: {
+          color: colour('quiet'),
+          fontSize: 11,
+          formatter: function (number) { return grouped(Math.abs(number)); }
+        }
+      }),
+      [
+        Object.assign(
+          bars('is ' + chosen.positive, colour('positive'), function (bin) { return bin.positives; }),
+          { markLine: mark(split.threshold, 'threshold ' + fixed(split.threshold, 1)) }),
+        bars('is ' + chosen.negative, colour('negative'), function (bin) { return -bin.negatives; })
+      ],
+      {
+        grid: Object.assign({ top: 24 }, LEGEND_GRID),
+        legend: legend(),
+        tooltip: {
+          trigger: 'axis',
+          axisPointer: { type: 'none' },
+          formatter: function (points) {
+            var bin = bins[points[0].dataIndex];
+            return tip(fixed(bin.from, 2) + ' to ' + fixed(bin.to, 2), points.map(function (point) {
+              return {
+                colour: point.color,
+                name: point.seriesName,
+                value: grouped(Math.abs(point.value[1]))
+              };
+            }));
+          }
+        }
+      });
+  }
+
+  function shapesChart(run) {
+    var counts = data.surveys[run].counts;
+    if (counts.length === 0) {
+      return null;
+    }
+    var most = counts.reduce(function (m, count) { return Math.max(m, count[2]); }, 1);
+    return frame(
+      across('Width (pixels)', { min: 0 }),
+      up('Height (pixels)', { min: 0 }),
+      [{
+        type: 'scatter',
+        data: counts.map(function (count) { return [count[1], count[0], count[2]]; }),
+        symbolSize: function (value) { return 4 + 26 * Math.sqrt(value[2] / most); },
+        itemStyle: { color: colour('c0'), opacity: 0.45 }
+      }],
+      {
+        tooltip: {
+          trigger: 'item',
+          formatter: function (point) {
+            return tip(point.value[1] + ' \u00d7 ' + point.value[0], [
+              { name: 'photos', value: grouped(point.value[2]) }
+            ]);
+          }
+        }
+      });
+  }
+
+  var CHARTS = {
+    accuracy: accuracyChart,
+    learning: function (plot) { return learningChart(data.series[Number(plot.dataset.series)]); },
+    size: sizeChart,
+    time: timeChart,
+    roc: rocChart,
+    thresholds: thresholdsChart,
+    calibration: calibrationChart,
+    histogram: histogramChart,
+    shapes: function (plot) { return shapesChart(Number(plot.dataset.run)); }
+  };
+  var OF_THE_CHOICE = ['roc', 'thresholds', 'calibration', 'histogram'];
+
+  function draw(plot) {
+    var ofTheChoice = OF_THE_CHOICE.indexOf(plot.dataset.chart) >= 0;
+    var settings = ofTheChoice && !figures() ? null : CHARTS[plot.dataset.chart](plot);
+    var chart = echarts.getInstanceByDom(plot);
+    // A chart without anything to show leaves no empty frame behind.
+    plot.closest('figure').hidden = settings === null;
+    if (settings === null) {
+      return;
+    }
+    if (!chart) {
+      chart = echarts.init(plot, null, { renderer: 'svg' });
+      drawn.push(chart);
+    }
+    chart.resize();
+    chart.setOption(settings, true);
+  }
+
+  function plots() {
+    return Array.from(document.querySelectorAll('[data-chart]'));
+  }
+
+  function showChoice() {
+    var split = chosenSplit();
+    document.querySelectorAll('.confusion').forEach(function (block) {
+      block.hidden = block.dataset.series !== seriesChoice.value || block.dataset.split !== split;
+    });
+    var galleries = Array.from(document.querySelectorAll('.gallery'));
+    galleries.forEach(function (block) {
+      block.hidden = block.dataset.series !== seriesChoice.value;
+    });
+    document.querySelector('#answers .empty').hidden = Boolean(split);
+    document.querySelector('#photos .empty').hidden =
+      galleries.some(function (block) { return !block.hidden; });
+  }
+
+  function choose() {
+    showChoice();
+    plots().filter(function (plot) {
+      return OF_THE_CHOICE.indexOf(plot.dataset.chart) >= 0;
+    }).forEach(draw);
+  }
+
+  function drawAll() {
+    plots().forEach(draw);
+  }
+
+  // One thing to choose from is no choice.
+  [seriesChoice, splitChoice].forEach(function (select) {
+    select.closest('label').hidden = select.options.length < 2;
+    select.addEventListener('change', choose);
+  });
+
+  window.addEventListener('resize', function () {
+    drawn.forEach(function (chart) { chart.resize(); });
+  });
+  dark.addEventListener('change', drawAll);
+  window.addEventListener('beforeprint', function () {
+    root.classList.add('printing');
+    drawAll();
+  });
+  window.addEventListener('afterprint', function () {
+    root.classList.remove('printing');
+    drawAll();
+  });
+
+  showChoice();
+  drawAll();
+  root.dataset.drawn = String(drawn.length);
+})();

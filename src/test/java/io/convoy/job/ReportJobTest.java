@@ -1,0 +1,208 @@
+package io.convoy.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.cli.Command;
+import io.convoy.failure.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages of one tiny run, and of copies of it that lack something. */
+class ReportJobTest {
+  @TempDir static Path folder;
+  private static Workplace made;
+  private Workplace place;
+
+  @BeforeAll
+  static void runOnce() {
+    made = new Workplace(folder).withPhotos().withBadPhoto("photos/cats/cat.bad.jpg");
+    new RunJob(made.context())
+        .run(made.run("run", Workplace.settings(Map.of("images.max-rejected", "0.5"))));
+  }
+
+  @BeforeEach
+  void enter() {
+    place = new Workplace(folder);
+  }
+
+  private static Command.Report report(Path... runs) {
+    return new Command.Report(Stream.of(runs).map(Path::toString).toList(), Optional.empty());
+  }
+
+  /** A copy of the run without its page. */
+  private static Path copy(String name) throws IOException {
+    Path run = folder.resolve("run");
+    Path copy = folder.resolve(name);
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, copy.resolve(run.relativize(file).toString()));
+      }
+    }
+    Files.delete(copy.resolve("report/index.html"));
+    return copy;
+  }
+
+  private static void replaceInFile(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertTrue(text.contains(from), text);
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  private String pageOf(Path run) {
+    new ReportJob(place.context()).run(report(run));
+    try {
+      return Files.readString(run.resolve("report/index.html"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void assertRefused(Command.Report command, String part) {
+    ReportJob job = new ReportJob(place.contextWithoutSpark());
+    String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
+    assertTrue(message.contains(part), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+
+  @Test
+  void aRunEndsWithItsPage() throws IOException {
+    String html = Files.readString(folder.resolve("run/report/index.html"));
+    assertTrue(made.out().contains("Report: "), made.out());
+    assertTrue(html.contains(">wide<") && html.contains(">deep<"));
+    assertTrue(html.contains("data:image/jpeg;base64,"));
+    assertTrue(html.contains("2 kernels of 3 \u00d7 3"));
+    assertTrue(html.contains("cats/cat.bad.jpg"));
+    assertTrue(html.contains("40 photos of"));
+    assertTrue(html.contains("--images"));
+    assertFalse(html.contains("class=\"gone\""));
+  }
+
+  @Test
+  void thePageIsMadeAgain() throws IOException {
+    Path run = copy("again");
+    assertTrue(pageOf(run).contains("data:image/jpeg;base64,"));
+    assertTrue(pageOf(run).contains("data:image/jpeg;base64,"));
+  }
+
+  @Test
+  void photosThatAreGoneArePlaceholders() throws IOException {
+    Path run = copy("gone");
+    replaceInFile(run.resolve("provenance.json"), "/photos\"", "/nowhere\"");
+    String html = pageOf(run);
+    assertTrue(html.contains("<div class=\"gone\">no longer there</div>"));
+    assertFalse(html.contains("data:image/jpeg"));
+  }
+
+  @Test
+  void withoutTheDataSetSparkIsNotStartedAndTheSurveyIsLeftOut() throws IOException {
+    Path run = copy("unprepared");
+    replaceInFile(run.resolve("provenance.json"), "/datasets/", "/no-datasets/");
+    new ReportJob(place.contextWithoutSpark()).run(report(run));
+    String html = Files.readString(run.resolve("report/index.html"));
+    assertTrue(html.contains("is no longer there, so the shapes of its photos are not shown"));
+  }
+
+  @Test
+  void withoutItsProvenanceARunHasAPageWithoutPhotos() throws IOException {
+    Path run = copy("unproven");
+    Files.delete(run.resolve("provenance.json"));
+    String html = pageOf(run);
+    assertTrue(html.contains("its folder is not known"));
+    assertTrue(html.contains("The run has no provenance.json"));
+  }
+
+  @Test
+  void aModelThatIsDamagedIsARemark() throws IOException {
+    Path run = copy("damaged");
+    Files.writeString(run.resolve("models/deep/best.zip"), "no model");
+    String html = pageOf(run);
+    assertFalse(html.contains("2 kernels of"));
+    assertTrue(place.err().contains("models/deep/best.zip"), place.err());
+  }
+
+  @Test
+  void anUnfinishedRunShowsWhatIsThere() throws IOException {
+    Path run = copy("unfinished");
+    for (String table : List.of("metrics", "thresholds", "predictions")) {
+      Files.delete(run.resolve("tables/" + table + ".csv"));
+    }
+    Files.delete(run.resolve("tables/metrics.parquet/_SUCCESS"));
+    String html = pageOf(run);
+    assertTrue(html.contains("unfinished is not finished"));
+    assertTrue(html.contains("No architecture is trained to its end yet."));
+    assertTrue(place.err().contains("is not finished"), place.err());
+  }
+
+  @Test
+  void severalRunsHaveOnePage() throws IOException {
+    Path out = folder.resolve("both");
+    Command.Report command =
+        new Command.Report(
+            List.of(folder.resolve("run").toString(), copy("other").toString()),
+            Optional.of(out.toString()));
+    new ReportJob(place.context()).run(command);
+    String html = Files.readString(out.resolve("index.html"));
+    assertTrue(html.contains("run / deep") && html.contains("other / deep"));
+  }
+
+  @Test
+  void severalRunsWithoutAFolderAreRefused() throws IOException {
+    assertRefused(report(folder.resolve("run"), copy("second")), "--out");
+  }
+
+  @Test
+  void theSameRunTwiceIsRefused() {
+    assertRefused(report(folder.resolve("run"), folder.resolve("run/")), "given twice");
+  }
+
+  @Test
+  void aRunThatIsNotThereIsRefused() {
+    assertRefused(report(folder.resolve("nowhere")), "there is no such run");
+  }
+
+  @Test
+  void aFolderThatIsNoRunIsRefused() {
+    assertRefused(report(folder.resolve("photos")), "is not a run of convoy's");
+  }
+
+  @Test
+  void aRunThatHasTrainedNothingIsRefused() throws IOException {
+    Path run = copy("begun");
+    for (String table : List.of("metrics", "epochs")) {
+      Files.delete(run.resolve("tables/" + table + ".csv"));
+    }
+    assertRefused(report(run), "has not finished an epoch yet");
+  }
+
+  @Test
+  void aPageOfSomebodyElseIsNotOverwritten() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("site"));
+    Files.writeString(out.resolve("index.html"), "<html>my home</html>");
+    assertRefused(
+        new Command.Report(List.of(folder.resolve("run").toString()), Optional.of(out.toString())),
+        "no report of convoy's");
+  }
+
+  @Test
+  void aReportThatFailsLeavesTheRunFinished() throws IOException {
+    Path run = copy("blocked");
+    Files.delete(run.resolve("report"));
+    Files.writeString(run.resolve("report"), "a file in the way");
+    Context context = place.context();
+    new ReportJob(context).runAtEnd(context.storage(run.toString()));
+    assertTrue(place.err().contains("The run is finished, but its report"), place.err());
+  }
+}

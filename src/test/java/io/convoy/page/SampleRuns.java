@@ -1,0 +1,107 @@
+package io.convoy.page;
+
+import io.convoy.evaluate.HardExamples.Example;
+import io.convoy.evaluate.Predictions;
+import io.convoy.image.Shape;
+import io.convoy.page.ArchitecturePage.Gallery;
+import io.convoy.page.ArchitecturePage.Picture;
+import io.convoy.page.ArchitecturePage.Shown;
+import io.convoy.page.ArchitecturePage.SplitCurves;
+import io.convoy.page.RunPage.Origin;
+import io.convoy.page.RunPage.Origin.Fact;
+import io.convoy.page.RunPage.Photos;
+import io.convoy.page.RunPage.State;
+import io.convoy.page.RunPage.Survey;
+import io.convoy.report.ArchitectureResult;
+import io.convoy.report.SavedTables.Epoch;
+import io.convoy.report.SavedTables.Rejected;
+import io.convoy.report.SplitResult;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import java.util.List;
+import java.util.Optional;
+
+/** Made-up runs. */
+final class SampleRuns {
+  static final Predictions GOOD =
+      new Predictions(new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
+  static final Predictions NONE = new Predictions(new float[0], new int[0]);
+  static final Predictions DIVERGED =
+      new Predictions(new float[] {Float.NaN, 0.6f}, new int[] {1, 0});
+
+  private SampleRuns() {}
+
+  /** A run whose every name is the text. */
+  static RunPage named(String text) {
+    return new RunPage(
+        text,
+        text,
+        State.UNFINISHED,
+        List.of("not " + text, text),
+        List.of(
+            architecture(
+                text, GOOD, NONE, new Shown(new Example(text, 0, 0.55), Picture.missing(text)))),
+        Photos.missing(text),
+        new Rejected(1, List.of(new Rejected.File(text, text, text))),
+        new Origin(List.of(new Fact(text, text)), Optional.of(text), text, Optional.of(text)));
+  }
+
+  /** A run of cats and dogs. */
+  static RunPage of(String name, ArchitecturePage... architectures) {
+    return new RunPage(
+        name,
+        "/runs/" + name,
+        State.FINISHED,
+        List.of("dog", "cat"),
+        List.of(architectures),
+        Photos.of(
+            new Survey(
+                new Shape(94, 125),
+                List.of(
+                    new Survey.SplitSize("train", List.of(5, 6)),
+                    new Survey.SplitSize("validation", List.of(2, 2)),
+                    new Survey.SplitSize("test", List.of(0, 0))),
+                List.of(new Survey.ShapeCount(new Shape(375, 500), 15)),
+                1)),
+        new Rejected(0, List.of()),
+        new Origin(List.of(), Optional.empty(), "train {}", Optional.empty()));
+  }
+
+  static ArchitecturePage architecture(
+      String name, Predictions validation, Predictions test, Shown... mistakes) {
+    SplitResult validated = SplitResult.ofValidation(validation);
+    return new ArchitecturePage(
+        name,
+        Optional.of(
+            new ArchitectureResult(
+                new Architecture(name, List.of(), Loss.MSE, new Optimizer.Sgd(0.01), 32, 5),
+                1_234_567,
+                4_567_890,
+                100,
+                2,
+                1,
+                1,
+                16,
+                4.0,
+                validated,
+                SplitResult.ofTest(test, validated))),
+        List.of(
+            new Epoch(name, 1, 0.3, validated.metrics().mse(), validated.metrics().accuracy(), 4.0),
+            new Epoch(name, 2, null, null, null, 4.0)),
+        validation.images() == 0 ? List.of() : List.of(SplitCurves.of("validation", validation)),
+        Optional.of(new Gallery("validation", 0.6, List.of(mistakes), List.of())),
+        Optional.of(KernelMosaic.of(1, 1, 1, new float[] {1, 0, -1})));
+  }
+
+  /** An architecture that has trained an epoch and is not done. */
+  static ArchitecturePage inTraining(String name) {
+    return new ArchitecturePage(
+        name,
+        Optional.empty(),
+        List.of(new Epoch(name, 1, 0.3, 0.4, 0.5, 4.0)),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
