@@ -7,8 +7,10 @@ import io.convoy.storage.Storage;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -99,9 +101,14 @@ public final class TableWriter {
     String[] header = single.columns();
     SerializableConfiguration configuration =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    single
-        .javaRDD()
-        .mapPartitions(
+    JavaRDD<Row> rows = single.javaRDD();
+    if (rows.getNumPartitions() == 0) {
+      // Spark leaves nothing of rows that it finds to be none.
+      Storage.at(csv, configuration.value())
+          .write(out -> csv(header, Collections.emptyIterator(), out));
+      return;
+    }
+    rows.mapPartitions(
             partition -> {
               Storage.at(csv, configuration.value()).write(out -> csv(header, partition, out));
               return List.of(csv).iterator();
@@ -112,6 +119,10 @@ public final class TableWriter {
   private static void csv(String[] header, Iterator<Row> rows, OutputStream out) {
     CsvWriterSettings settings = new CsvWriterSettings();
     settings.getFormat().setLineSeparator("\n");
+    // Names of files: their blanks count, and their quotes and carriage returns must be quoted.
+    settings.setIgnoreLeadingWhitespaces(false);
+    settings.setIgnoreTrailingWhitespaces(false);
+    settings.setQuotationTriggers('"', '\r');
     CsvWriter writer = new CsvWriter(out, StandardCharsets.UTF_8, settings);
     writer.writeHeaders(header);
     while (rows.hasNext()) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,18 @@ class TableWriterTest {
   }
 
   @Test
+  void blanksAndQuotesOfNamesAreKept() throws IOException {
+    writer.write(
+        photos(
+            List.of(
+                new Photo(" a ", 0.5, 1),
+                new Photo("\"b\" c", 0.5, 1),
+                new Photo("d\re", 0.5, 1))));
+    assertEquals(
+        "path,probability,label\n a ,0.5,1\n\"\"\"b\"\" c\",0.5,1\n\"d\re\",0.5,1\n", csv());
+  }
+
+  @Test
   void theParquetFolderHasTheSameRowsInTheSameOrder() {
     Table table = photos(PHOTOS);
     writer.write(table);
@@ -79,6 +92,21 @@ class TableWriterTest {
   @Test
   void aTableWithoutRowsStillHasItsColumns() throws IOException {
     writer.write(photos(List.of()));
+    assertEquals("path,probability,label\n", csv());
+    assertEquals(List.of(), parquet());
+  }
+
+  @Test
+  void rowsThatSparkFindsToBeNoneStillHaveTheirColumns() throws IOException {
+    Dataset<Row> none =
+        SharedSpark.session()
+            .createDataFrame(photos(PHOTOS).rows(), photos(PHOTOS).schema())
+            .where("label = 2")
+            .repartition(1)
+            .sortWithinPartitions("path");
+
+    writer.write("photos", none, Marker.SUCCESS);
+
     assertEquals("path,probability,label\n", csv());
     assertEquals(List.of(), parquet());
   }
