@@ -9,6 +9,7 @@ import io.convoy.job.Context;
 import io.convoy.job.Context.Build;
 import io.convoy.job.DoctorJob;
 import io.convoy.job.PlanJob;
+import io.convoy.job.PredictJob;
 import io.convoy.job.PrepareJob;
 import io.convoy.job.ReportJob;
 import io.convoy.job.RunJob;
@@ -134,6 +135,8 @@ public final class Convoy {
       new RunJob(context).run(run);
     } else if (command instanceof Command.Report report) {
       new ReportJob(context).run(report);
+    } else if (command instanceof Command.Predict predict) {
+      new PredictJob(context).run(predict);
     } else if (command instanceof Command.Bench bench) {
       new BenchJob(context).run(bench);
     } else if (command instanceof Command.Plan plan) {

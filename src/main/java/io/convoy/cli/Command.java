@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** What the user asked for. Folders are paths or URIs of any Hadoop file system. */
@@ -61,6 +62,23 @@ public sealed interface Command {
 
   /** Trains architectures on a data set. */
   record Train(String data, String out, SettingsSource settings, Existing existing)
+      implements Command {}
+
+  /**
+   * Predicts photos with a trained model.
+   *
+   * @param images a folder of photos, or one photo
+   * @param out the folder of the tables; may be missing for one photo
+   * @param threshold 0 to 1, instead of the model's
+   * @param settings for the limits of the photos alone
+   */
+  record Predict(
+      String model,
+      String images,
+      Optional<String> out,
+      OptionalDouble threshold,
+      SettingsSource settings,
+      Existing existing)
       implements Command {}
 
   /** Measures on this machine; on made-up photos where there is no folder of photos. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Reads the command line. */
@@ -27,6 +28,7 @@ public final class CommandLine {
         train     trains the architectures on a data set, and writes the metric tables
         run       prepare and train
         report    a page with the results of a run, or of several
+        predict   classes of new photos by a trained model, as tables
         bench     measures this machine: convoy against DL4J and its image loader as they come
         plan      predicts epochs and traffic on a cluster, from what it measures on this machine
         doctor    checks what a run needs, on the driver and on every executor
@@ -35,7 +37,9 @@ public final class CommandLine {
       Exit status: 0 done, 2 something that you can mend, 1 a bug of convoy's.""";
 
   private static final List<String> COMMANDS =
-      List.of("sample", "survey", "prepare", "train", "run", "report", "bench", "plan", "doctor");
+      List.of(
+          "sample", "survey", "prepare", "train", "run", "predict", "report", "bench", "plan",
+          "doctor");
 
   private final String version;
   private final PrintStream out;
@@ -73,6 +77,7 @@ public final class CommandLine {
       case "train" -> train(rest);
       case "run" -> run(rest);
       case "report" -> report(rest);
+      case "predict" -> predict(rest);
       case "bench" -> bench(rest);
       case "plan" -> plan(rest);
       case "doctor" -> doctor(rest);
@@ -195,6 +200,37 @@ public final class CommandLine {
             given ->
                 new Command.Report(
                     given.all("run", String.class), given.last("out", String.class)));
+  }
+
+  private Optional<Command> predict(String[] arguments) {
+    CommandParser parser =
+        parser(
+            "predict", "probability and class of new photos, labelled or not, by a trained model");
+    parser.word("model", "MODEL", "RUN/models/NAME for its best, or a file in it").required();
+    parser.word("images", "DIR", "the folder of photos; or one photo, which is printed").required();
+    parser.word(
+        "out",
+        "DIR",
+        "the folder to make: predictions (path, probability, class) and rejected (path, reason,"
+            + " found), each as .parquet and .csv, in the order of the paths; one photo needs none");
+    parser.share("threshold", "T", "a greater probability is the second class (the model's)");
+    parser.word("conf", "FILE", "settings, of which images.max-pixels and -file-bytes count");
+    parser.word("set", "KEY=VALUE", "one of these two; can be given again");
+    overwrite(parser);
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Predict(
+                    text(given, "model"),
+                    text(given, "images"),
+                    given.last("out", String.class),
+                    given
+                        .last("threshold", Double.class)
+                        .map(OptionalDouble::of)
+                        .orElse(OptionalDouble.empty()),
+                    settings(given),
+                    existing(given)));
   }
 
   private Optional<Command> bench(String[] arguments) {

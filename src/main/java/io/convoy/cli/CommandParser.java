@@ -90,6 +90,23 @@ final class CommandParser extends OptionParser<Arguments> {
     throw new IllegalArgumentException("It must be a number above 0");
   }
 
+  /** Adds an option that takes a number from 0 to 1. */
+  OptionDef<Double, Arguments> share(String name, String value, String text) {
+    return option(name, value, text, READ.reads(CommandParser::shareOfOne), given -> given);
+  }
+
+  private static double shareOfOne(String word) {
+    try {
+      double number = Double.parseDouble(word);
+      if (number >= 0 && number <= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, with what would be right.
+    }
+    throw new IllegalArgumentException("It must be a number from 0 to 1");
+  }
+
   /** Adds an option that takes nothing. */
   OptionDef<BoxedUnit, Arguments> flag(String name, String text) {
     return option(name, "", text, READ.unitRead(), unit -> Boolean.TRUE);

@@ -1,6 +1,7 @@
 package io.convoy.ingest;
 
 import io.convoy.failure.UserException;
+import io.convoy.settings.LabelRule;
 import io.convoy.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,6 +25,15 @@ import org.apache.hadoop.security.AccessControlException;
  */
 public record FolderScan(long images, long bytes, List<Long> perClass, String fingerprint) {
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+
+  /**
+   * Lists a folder of images that have no classes.
+   *
+   * @throws UserException if there is no such folder, or no image in it
+   */
+  public static FolderScan of(Storage folder) {
+    return of(folder, new Labeler(List.of(), LabelRule.FILE_NAME), 0);
+  }
 
   /**
    * Lists the folder, keeping nothing of a file but its share in the sums.

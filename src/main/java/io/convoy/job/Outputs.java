@@ -3,6 +3,7 @@ package io.convoy.job;
 import io.convoy.cli.Command.Existing;
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.UserException;
+import io.convoy.predict.ScoredParts;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 import java.io.UncheckedIOException;
@@ -11,7 +12,8 @@ import java.util.List;
 /** Makes output folders ready, and never deletes an input. */
 final class Outputs {
   private static final String PROBE = "_writable";
-  private static final List<String> FINISHED = List.of(RunFolder.MARKER, Manifest.FILE);
+  private static final List<String> FINISHED =
+      List.of(RunFolder.MARKER, Manifest.FILE, ScoredParts.MARKER);
 
   private Outputs() {}
 

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest.RecordLayout;
 import io.convoy.model.Shape;
+import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +34,25 @@ public record Minibatch(INDArray pixels, INDArray labels) {
       target.position((long) i * bytes).put(record, 1, bytes);
     }
     return new Minibatch(pixels, Nd4j.create(labels, new long[] {positions.length, 1}, 'c'));
+  }
+
+  /**
+   * Brings images together, without labels.
+   *
+   * @param images one or more, each uint8 [height, width, channels], RGB
+   * @param height of each
+   * @param width of each
+   * @return uint8 [images, height, width, channels]
+   */
+  public static INDArray pixels(List<byte[]> images, int height, int width) {
+    INDArray pixels =
+        Nd4j.createUninitialized(DataType.UINT8, images.size(), height, width, CHANNELS);
+    BytePointer target = new BytePointer(pixels.data().addressPointer());
+    for (int i = 0; i < images.size(); i++) {
+      byte[] image = images.get(i);
+      target.position((long) i * image.length).put(image, 0, image.length);
+    }
+    return pixels;
   }
 
   /** What one image is to the network's first layer. */

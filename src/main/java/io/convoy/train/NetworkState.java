@@ -9,13 +9,13 @@ import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network on its way to the workers.
+ * A network on its way to the executors.
  *
  * @param configuration with its iteration and epoch counts
  * @param parameters of all layers, [1, parameters]
  * @param updater the optimizer's state; null where it has none, or is not needed
  */
-record NetworkState(
+public record NetworkState(
     MultiLayerConfiguration configuration, PackedArray parameters, PackedArray updater)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ record NetworkState(
   }
 
   /** To predict with. */
-  static NetworkState ofParameters(MultiLayerNetwork network) {
+  public static NetworkState ofParameters(MultiLayerNetwork network) {
     return new NetworkState(
         network.getLayerWiseConfigurations(), new PackedArray(network.params()), null);
   }
@@ -46,7 +46,7 @@ record NetworkState(
   }
 
   /** A network that only predicts, and shares the parameters. */
-  MultiLayerNetwork shared() {
+  public MultiLayerNetwork shared() {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
     network.init(parameters.array(), false);
     return network;

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,24 @@ class CommandLineTest {
   }
 
   @Test
+  void predictTakesAModelAndPhotos() {
+    assertEquals(
+        Optional.of(
+            new Command.Predict(
+                "m", "i", Optional.empty(), OptionalDouble.empty(), DEFAULTS, Existing.KEEP)),
+        parse("predict --model m --images i"));
+  }
+
+  @Test
+  void predictTakesAnOutputAndAThreshold() {
+    assertEquals(
+        Optional.of(
+            new Command.Predict(
+                "m", "i", Optional.of("o"), OptionalDouble.of(0.25), DEFAULTS, Existing.OVERWRITE)),
+        parse("predict --model m --images i --out o --threshold 0.25 --overwrite"));
+  }
+
+  @Test
   void doctorChecksNoFileSystemUnlessAskedTo() {
     assertEquals(
         Optional.of(new Command.Doctor(Optional.empty(), Optional.empty(), DEFAULTS)),
@@ -173,7 +192,9 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"sample", "survey", "prepare", "train", "run", "report", "plan", "doctor"})
+      strings = {
+        "sample", "survey", "prepare", "train", "run", "predict", "report", "plan", "doctor"
+      })
   void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
     assertTrue(parse(command + " --help").isEmpty());
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("Usage: convoy " + command));
@@ -186,7 +207,8 @@ class CommandLineTest {
     assertTrue(parse(word).isEmpty());
     String text = out.toString(StandardCharsets.UTF_8);
     for (String command :
-        List.of("sample", "survey", "prepare", "train", "run", "report", "plan", "doctor")) {
+        List.of(
+            "sample", "survey", "prepare", "train", "run", "predict", "report", "plan", "doctor")) {
       assertTrue(text.contains("\n  " + command + " "), command);
     }
   }
@@ -240,6 +262,8 @@ class CommandLineTest {
     "plan --executors 1 --cores 1 --network 0,--network",
     "plan --executors 1 --cores 1 --network NaN,--network",
     "plan --executors 1 --cores 1 --network fast,--network",
+    "predict --model m --images i --threshold 1.5,--threshold",
+    "predict --model m --images i --threshold NaN,--threshold",
     "run --images i --out o stray,stray",
     "run --images i --out,--out",
   })

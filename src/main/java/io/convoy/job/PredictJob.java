@@ -1,0 +1,195 @@
+package io.convoy.job;
+
+import io.convoy.cli.Command;
+import io.convoy.failure.UserException;
+import io.convoy.ingest.FileContents;
+import io.convoy.ingest.FolderScan;
+import io.convoy.ingest.ListedFile;
+import io.convoy.ingest.PhotoFiles;
+import io.convoy.predict.Decision;
+import io.convoy.predict.PhotoScorer;
+import io.convoy.predict.ScoredParts;
+import io.convoy.predict.ScoredPhoto;
+import io.convoy.predict.Scoring;
+import io.convoy.predict.ScoringAction;
+import io.convoy.progress.Progress;
+import io.convoy.report.TableWriter;
+import io.convoy.settings.ImageSettings;
+import io.convoy.storage.FolderLock;
+import io.convoy.storage.Storage;
+import io.convoy.train.Model;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** {@code predict}: a trained model on new photos. */
+public final class PredictJob {
+  /** All else about photos is the model's. */
+  private static final Set<String> SETTINGS = Set.of("images.max-pixels", "images.max-file-bytes");
+
+  private final Context context;
+
+  public PredictJob(Context context) {
+    this.context = context;
+  }
+
+  /** A model, and how it is to be used. */
+  private record Task(Model.Loaded model, Decision decision, Scoring.Limits limits) {
+    Scoring scoring(FileContents contents) {
+      return Scoring.of(model.card(), decision, contents, limits);
+    }
+  }
+
+  /** Predicts the photos of a folder, or one. */
+  public void run(Command.Predict command) {
+    Scoring.Limits limits = limits(command);
+    Storage images = context.storage(command.images());
+    if (!images.exists()) {
+      throw new UserException("%s: there is no such folder or photo; check --images.", images);
+    }
+    Storage place = context.storage(command.model());
+    if (images.isFolder()) {
+      predictFolder(command, images, place, limits);
+    } else {
+      predictPhoto(command, images, place, limits);
+    }
+  }
+
+  private Scoring.Limits limits(Command.Predict command) {
+    for (String key : command.settings().overrides().keySet()) {
+      if (!SETTINGS.contains(key)) {
+        throw new UserException(
+            "--set %s: size, classes and threshold are the model's; predict takes %s alone.",
+            key, String.join(" and ", SETTINGS.stream().sorted().toList()));
+      }
+    }
+    ImageSettings images = SettingsFiles.resolve(command.settings(), context).settings().images();
+    return new Scoring.Limits(images.maxPixels(), images.maxFileBytes());
+  }
+
+  private static Task task(Command.Predict command, Storage place, Scoring.Limits limits) {
+    Model.Loaded model = Model.at(place).load();
+    double threshold = command.threshold().orElse(model.card().threshold());
+    return new Task(model, new Decision(model.card().classes(), threshold), limits);
+  }
+
+  private void predictFolder(
+      Command.Predict command, Storage images, Storage place, Scoring.Limits limits) {
+    Storage out =
+        command
+            .out()
+            .map(context::storage)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "--out is missing: %s is a folder; name one for the tables of its photos.",
+                        images));
+    FolderScan scan = FolderScan.of(images);
+    Task task = task(command, place, limits);
+    Function<SparkSession, ScoredParts> score =
+        spark -> {
+          PhotoFiles files =
+              new PhotoFiles(JavaSparkContext.fromSparkContext(spark.sparkContext()), images);
+          try (Progress progress = context.progress("predict", scan.images())) {
+            return new ScoringAction(spark, task.scoring(files.contents()), task.model().network())
+                .score(files, out, progress);
+          }
+        };
+    writeTables(command, out, score, task.decision(), images, place);
+  }
+
+  /** Without Spark, whose session takes longer to open than a photo to predict. */
+  private void predictPhoto(
+      Command.Predict command, Storage photo, Storage place, Scoring.Limits limits) {
+    Task task = task(command, place, limits);
+    FileContents contents =
+        new FileContents(
+            photo.parent().toString(), new SerializableConfiguration(context.hadoop()));
+    ListedFile file = new ListedFile(photo.name(), photo.length());
+    ScoredPhoto scored;
+    try (PhotoScorer scorer =
+        task.scoring(contents)
+            .scorer(task.model().network(), Runtime.getRuntime().availableProcessors())) {
+      scored = scorer.scoreNext(List.of(file).iterator()).get(0);
+    }
+    print(photo, scored, task.decision());
+    command
+        .out()
+        .map(context::storage)
+        .ifPresent(
+            out ->
+                writeTables(
+                    command,
+                    out,
+                    spark -> ScoredParts.write(spark, rdd(spark, scored), out),
+                    task.decision(),
+                    photo,
+                    place));
+  }
+
+  private static JavaRDD<ScoredPhoto> rdd(SparkSession spark, ScoredPhoto scored) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(scored), 1);
+  }
+
+  private void print(Storage photo, ScoredPhoto scored, Decision decision) {
+    if (scored.isRejected()) {
+      throw new UserException(
+          "%s cannot be used: %s; found %s.", photo, scored.reason(), scored.found());
+    }
+    if (scored.decided() == null) {
+      throw new UserException(
+          "%s: the network gives no number, as it diverged in training; choose another model.",
+          photo);
+    }
+    context.print(
+        "%s: %s, probability of %s %.3f (threshold %s)%n",
+        photo.name().replaceAll("\\p{Cntrl}", "?"),
+        scored.decided(),
+        decision.positive(),
+        scored.probability(),
+        decision.threshold());
+  }
+
+  private void writeTables(
+      Command.Predict command,
+      Storage out,
+      Function<SparkSession, ScoredParts> score,
+      Decision decision,
+      Storage... inputs) {
+    Outputs.check(out, command.existing(), inputs);
+    try (FolderLock lock = context.lock(out)) {
+      // Another may have written into it before it was locked.
+      Outputs.check(out, command.existing(), inputs);
+      SparkSession spark = context.spark().get();
+      Outputs.empty(out);
+      try (ScoredParts parts = score.apply(spark)) {
+        ScoredParts.Counts counts = parts.counts();
+        lock.requireHeld();
+        parts.writeTables(new TableWriter(spark, out));
+        print(out, counts, decision);
+      }
+    }
+  }
+
+  private void print(Storage out, ScoredParts.Counts counts, Decision decision) {
+    context.print(
+        "%s: %,d photos, %,d %s and %,d %s (threshold %s); %,d rejected%n",
+        out,
+        counts.scored(),
+        counts.perClass().getOrDefault(decision.positive(), 0L),
+        decision.positive(),
+        counts.perClass().getOrDefault(decision.negative(), 0L),
+        decision.negative(),
+        decision.threshold(),
+        counts.rejected());
+    if (counts.undefined() > 0) {
+      context.remark(
+          "predict: for %,d photos the network gives no number, as it diverged in training%n",
+          counts.undefined());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.convoy.predict;
+
+import io.convoy.ingest.ListedFile;
+import io.convoy.ingest.RejectedFileException;
+import io.convoy.train.Minibatch;
+import io.convoy.train.Predictor;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Scores photos, a minibatch at a time. For one thread at a time. */
+public final class PhotoScorer implements AutoCloseable {
+  static final int BATCH = 64;
+
+  private final Scoring scoring;
+  private final Predictor predictor;
+
+  /**
+   * @param scoring how
+   * @param predictor is closed with this
+   */
+  PhotoScorer(Scoring scoring, Predictor predictor) {
+    this.scoring = scoring;
+    this.predictor = predictor;
+  }
+
+  /** A file after decoding; without pixels where it is rejected. */
+  private record Loaded(String path, byte[] pixels, ScoredPhoto rejected) {}
+
+  /**
+   * Scores the next files: so many that a minibatch of photos is full, and the rejected ones
+   * between them, in their order. Minibatches are always full but for the last, as the predictor
+   * keeps memory for each size.
+   *
+   * @param files at least one
+   */
+  public List<ScoredPhoto> scoreNext(Iterator<ListedFile> files) {
+    List<Loaded> loaded = new ArrayList<>();
+    List<byte[]> photos = new ArrayList<>();
+    while (photos.size() < BATCH && files.hasNext()) {
+      Loaded next = load(files.next());
+      loaded.add(next);
+      if (next.pixels != null) {
+        photos.add(next.pixels);
+      }
+    }
+    float[] probabilities = probabilities(photos);
+    List<ScoredPhoto> scored = new ArrayList<>();
+    int at = 0;
+    for (Loaded each : loaded) {
+      scored.add(
+          each.pixels == null
+              ? each.rejected
+              : ScoredPhoto.scored(each.path, probabilities[at++], scoring.decision()));
+    }
+    return scored;
+  }
+
+  private Loaded load(ListedFile file) {
+    try {
+      byte[] pixels = scoring.loader().decode(scoring.loader().read(file));
+      return new Loaded(file.path(), pixels, null);
+    } catch (RejectedFileException e) {
+      return new Loaded(
+          file.path(), null, ScoredPhoto.rejected(file.path(), e.getMessage(), e.found()));
+    }
+  }
+
+  private float[] probabilities(List<byte[]> photos) {
+    if (photos.isEmpty()) {
+      return new float[0];
+    }
+    try (INDArray pixels = Minibatch.pixels(photos, scoring.height(), scoring.width())) {
+      return predictor.output(pixels).data().asFloat();
+    }
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+  }
+}

@@ -1,0 +1,52 @@
+package io.convoy.predict;
+
+import io.convoy.image.ImageLimits;
+import io.convoy.ingest.FileContents;
+import io.convoy.ingest.PhotoLoader;
+import io.convoy.model.Shape;
+import io.convoy.train.ModelCard;
+import io.convoy.train.NativeThreads;
+import io.convoy.train.Predictor;
+import java.io.Serializable;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * How photos are scored: all that a task needs but the network.
+ *
+ * @param loader makes the network's input of a file
+ * @param height rows of that input
+ * @param width its columns
+ * @param decision what becomes of a probability
+ */
+public record Scoring(PhotoLoader loader, int height, int width, Decision decision)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int CHANNELS = 3;
+
+  /** What a photo and its file may cost. */
+  public record Limits(long maxPixels, long maxFileBytes) {}
+
+  /** As the model was trained. */
+  public static Scoring of(
+      ModelCard card, Decision decision, FileContents contents, Limits limits) {
+    PhotoLoader loader =
+        new PhotoLoader(
+            contents,
+            new io.convoy.image.Shape(card.height(), card.width()),
+            new ImageLimits(limits.maxPixels()),
+            limits.maxFileBytes());
+    return new Scoring(loader, card.height(), card.width(), decision);
+  }
+
+  /**
+   * Makes ready to score in the calling thread.
+   *
+   * @param network is shared, not copied
+   * @param threads of native arithmetic
+   */
+  public PhotoScorer scorer(MultiLayerNetwork network, int threads) {
+    NativeThreads.use(threads);
+    Shape image = new Shape(CHANNELS, height, width);
+    return new PhotoScorer(this, Predictor.of(network, image, threads));
+  }
+}

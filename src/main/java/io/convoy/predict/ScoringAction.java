@@ -1,0 +1,70 @@
+package io.convoy.predict;
+
+import io.convoy.ingest.ListedFile;
+import io.convoy.ingest.PhotoFiles;
+import io.convoy.progress.Progress;
+import io.convoy.spark.CountedTasks;
+import io.convoy.spark.JobNames;
+import io.convoy.storage.Storage;
+import io.convoy.train.NetworkState;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.TaskCompletionListener;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Scores the photos of a folder on the executors, each once, in tasks of about equal bytes. */
+public final class ScoringAction {
+  private final SparkSession spark;
+  private final Scoring scoring;
+  private final MultiLayerNetwork network;
+
+  /**
+   * @param spark the session
+   * @param scoring how
+   * @param network with which
+   */
+  public ScoringAction(SparkSession spark, Scoring scoring, MultiLayerNetwork network) {
+    this.spark = spark;
+    this.scoring = scoring;
+    this.network = network;
+  }
+
+  /**
+   * Scores.
+   *
+   * @param files the photos
+   * @param out the folder in which the parts are kept until they are closed
+   * @param progress counts the files
+   */
+  public ScoredParts score(PhotoFiles files, Storage out, Progress progress) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JobNames names = new JobNames(context.sc());
+    names.begin("predict: scoring the photos");
+    Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
+    Scoring each = scoring;
+    try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
+      JavaRDD<ScoredPhoto> photos =
+          files.listed().mapPartitions(listed -> scored(listed, each, model, counted));
+      return ScoredParts.write(spark, photos, out);
+    } finally {
+      model.destroy();
+      names.end();
+    }
+  }
+
+  /** The tasks run beside one another, so that each has the threads that Spark counts for it. */
+  private static Iterator<ScoredPhoto> scored(
+      Iterator<ListedFile> files,
+      Scoring scoring,
+      Broadcast<NetworkState> model,
+      CountedTasks counted) {
+    TaskContext task = TaskContext.get();
+    PhotoScorer scorer = scoring.scorer(model.value().shared(), task.cpus());
+    task.addTaskCompletionListener((TaskCompletionListener) end -> scorer.close());
+    return new ScoredPhotos(files, scorer, counted::add);
+  }
+}

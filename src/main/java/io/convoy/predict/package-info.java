@@ -1,0 +1,2 @@
+/** Scores photos with a trained network, whatever folder they lie in and whatever their names. */
+package io.convoy.predict;

@@ -1,0 +1,352 @@
+package io.convoy.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.cli.Command;
+import io.convoy.cli.Command.Existing;
+import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.Command.Show;
+import io.convoy.failure.UserException;
+import io.convoy.spark.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A tiny network that a run has trained, on the photos of that run and on others. */
+class PredictJobTest {
+  private static final String MODEL = "run/models/deep";
+
+  @TempDir static Path folder;
+  private static Workplace place;
+
+  @BeforeAll
+  static void train() throws IOException {
+    place = new Workplace(folder).withPhotos();
+    new RunJob(place.context()).run(place.run("run", Workplace.tinySettings()));
+    Files.createDirectories(place.path("unlabelled"));
+    List<Path> photos;
+    try (Stream<Path> files = Files.list(place.path("photos/cats"))) {
+      photos = files.sorted().limit(3).toList();
+    }
+    for (int i = 0; i < photos.size(); i++) {
+      Files.copy(photos.get(i), place.path("unlabelled/IMG_" + i + ".jpg"));
+    }
+  }
+
+  private static SettingsSource defaults(Map<String, String> overrides) {
+    return new SettingsSource(
+        Optional.empty(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
+  }
+
+  private static Command.Predict command(String images, String out) {
+    return new Command.Predict(
+        place.at(MODEL),
+        place.at(images),
+        Optional.of(place.at(out)),
+        OptionalDouble.empty(),
+        defaults(Map.of()),
+        Existing.KEEP);
+  }
+
+  private static Command.Predict photo(String image) {
+    return new Command.Predict(
+        place.at(MODEL),
+        place.at(image),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        defaults(Map.of()),
+        Existing.KEEP);
+  }
+
+  private static Command.Predict with(Command.Predict command, double threshold) {
+    return new Command.Predict(
+        command.model(),
+        command.images(),
+        command.out(),
+        OptionalDouble.of(threshold),
+        command.settings(),
+        command.existing());
+  }
+
+  private static String predict(Command.Predict command) {
+    Workplace fresh = new Workplace(folder);
+    new PredictJob(fresh.context()).run(command);
+    return fresh.out();
+  }
+
+  private static String predictWithoutSpark(Command.Predict command) {
+    Workplace fresh = new Workplace(folder);
+    new PredictJob(fresh.contextWithoutSpark()).run(command);
+    return fresh.out();
+  }
+
+  private static void refused(Executable command, String... told) {
+    String message = assertThrows(UserException.class, command).getMessage();
+    assertEquals(1, message.lines().count(), message);
+    for (String part : told) {
+      assertTrue(message.contains(part), message);
+    }
+  }
+
+  private static List<Row> table(String out, String name) {
+    return SharedSpark.session()
+        .read()
+        .parquet(place.at(out + "/" + name + ".parquet"))
+        .collectAsList();
+  }
+
+  private static Map<String, Row> predictions(String out) {
+    return table(out, "predictions").stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row));
+  }
+
+  /** Of the network that is tried here. */
+  private static List<Row> predictionsOfTheRun() {
+    return SharedSpark.session()
+        .read()
+        .parquet(place.at("run/tables/predictions.parquet"))
+        .where("architecture = 'deep'")
+        .select("path", "probability", "split")
+        .collectAsList();
+  }
+
+  /** Not bit for bit: minibatches of another size are summed in another order. */
+  @Test
+  void theProbabilitiesAreThoseOfTheRun() {
+    predict(command("photos", "same"));
+
+    Map<String, Row> predictions = predictions("same");
+    assertEquals(40, predictions.size());
+    List<Row> expected = predictionsOfTheRun();
+    assertTrue(expected.size() > 5, expected::toString);
+    for (Row row : expected) {
+      assertEquals(
+          row.getDouble(1), predictions.get(row.getString(0)).getDouble(1), 1e-6, row::toString);
+    }
+  }
+
+  @Test
+  void asManyPhotosAreCalledPositiveAsTheRunsThresholdsSay() {
+    predict(command("photos", "called"));
+
+    Row best =
+        SharedSpark.session()
+            .read()
+            .parquet(place.at("run/tables/thresholds.parquet"))
+            .join(
+                SharedSpark.session()
+                    .read()
+                    .parquet(place.at("run/tables/metrics.parquet"))
+                    .selectExpr("architecture", "validation_best_threshold as threshold"),
+                scala.collection.JavaConverters.asScalaBuffer(List.of("architecture", "threshold"))
+                    .toSeq())
+            .where("architecture = 'deep' and split = 'validation'")
+            .select("true_positives", "false_positives")
+            .first();
+    Map<String, Row> predictions = predictions("called");
+    long positive =
+        predictionsOfTheRun().stream()
+            .filter(row -> row.getString(2).equals("validation"))
+            .filter(row -> predictions.get(row.getString(0)).getString(2).equals("cat"))
+            .count();
+    assertEquals(best.getLong(0) + best.getLong(1), positive);
+  }
+
+  @Test
+  void theTablesHaveThePromisedColumnsAndTheOrderOfThePaths() throws IOException {
+    String told = predict(command("photos", "columns"));
+
+    List<String> lines = Files.readAllLines(place.path("columns/predictions.csv"));
+    assertEquals("path,probability,class", lines.get(0));
+    assertEquals("path,reason,found\n", Files.readString(place.path("columns/rejected.csv")));
+    List<String> paths = table("columns", "predictions").stream().map(r -> r.getString(0)).toList();
+    assertEquals(paths.stream().sorted().toList(), paths);
+    assertEquals(paths, lines.stream().skip(1).map(line -> line.split(",")[0]).toList());
+    assertTrue(
+        told.matches("(?s).*/columns: 40 photos, \\d+ cat and \\d+ dog .*; 0 rejected\n"), told);
+  }
+
+  @Test
+  void photosNeedNoLabelsAndOthersThanPhotosAreRejected() throws IOException {
+    Files.createDirectories(place.path("mixed"));
+    Files.copy(place.path("unlabelled/IMG_0.jpg"), place.path("mixed/holiday.jpg"));
+    Files.writeString(place.path("mixed/page.jpg"), "<html>");
+
+    String told = predict(command("mixed", "mixed-out"));
+
+    assertEquals(1, predictions("mixed-out").size());
+    Row rejected = table("mixed-out", "rejected").get(0);
+    assertEquals("page.jpg", rejected.getString(0));
+    assertTrue(rejected.getString(2).startsWith("6 bytes"), rejected::toString);
+    assertTrue(told.contains("1 photos") && told.contains("1 rejected"), told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, cat", "1, dog"})
+  void aThresholdOnTheCommandLineIsTheOneThatCounts(double threshold, String called) {
+    String told = predictWithoutSpark(with(photo("unlabelled/IMG_0.jpg"), threshold));
+
+    assertTrue(told.startsWith("IMG_0.jpg: " + called + ", probability of cat 0."), told);
+    assertTrue(told.endsWith("(threshold " + threshold + ")\n"), told);
+  }
+
+  @Test
+  void onePhotoIsPrintedWithoutSpark() {
+    predict(command("unlabelled", "of-all"));
+    double probability = predictions("of-all").get("IMG_1.jpg").getDouble(1);
+
+    String told = predictWithoutSpark(photo("unlabelled/IMG_1.jpg"));
+
+    String number = String.format(java.util.Locale.ROOT, "%.3f", probability);
+    assertTrue(told.contains("probability of cat " + number), told);
+    assertEquals(1, told.lines().count(), told);
+  }
+
+  @Test
+  void onePhotoWithAnOutputIsATableOfOneRow() {
+    String told = predict(command("unlabelled/IMG_0.jpg", "one"));
+
+    assertEquals(List.of("IMG_0.jpg"), List.copyOf(predictions("one").keySet()));
+    assertEquals(2, told.lines().count(), told);
+  }
+
+  @Test
+  void onePhotoThatIsNoneIsRefusedWithTheReason() throws IOException {
+    Files.writeString(place.path("page.jpg"), "<html>");
+
+    refused(() -> predictWithoutSpark(photo("page.jpg")), "page.jpg cannot be used", "HTML");
+  }
+
+  @Test
+  void anOutputIsReplacedOnlyWhereThatIsAskedFor() {
+    Command.Predict first = command("unlabelled", "twice");
+    predict(first);
+    refused(() -> predictWithoutSpark(first), "twice is not empty", "--overwrite");
+
+    predict(
+        new Command.Predict(
+            first.model(),
+            place.at("unlabelled/IMG_0.jpg"),
+            first.out(),
+            first.threshold(),
+            first.settings(),
+            Existing.OVERWRITE));
+
+    assertEquals(1, predictions("twice").size());
+  }
+
+  @Test
+  void aFolderWithoutAnOutputIsRefused() {
+    refused(() -> predictWithoutSpark(photo("unlabelled")), "--out is missing", "unlabelled");
+  }
+
+  @Test
+  void photosThatAreNotThereAreNamed() {
+    refused(
+        () -> predictWithoutSpark(command("fotos", "none")), "fotos", "no such folder or photo");
+  }
+
+  @Test
+  void aFolderWithoutPhotosIsNamed() throws IOException {
+    Files.createDirectories(place.path("empty"));
+
+    refused(() -> predictWithoutSpark(command("empty", "none")), "empty", "no image");
+  }
+
+  @Test
+  void photosOfWhichNoneIsUsableLeaveNoTables() throws IOException {
+    Files.createDirectories(place.path("pages"));
+    Files.writeString(place.path("pages/1.jpg"), "<html>");
+
+    refused(() -> predict(command("pages", "no-pages")), "None of the 1 images", "1.jpg: ");
+    try (Stream<Path> left = Files.list(place.path("no-pages"))) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void aModelThatIsNotThereIsNamed() {
+    Command.Predict wrong = model("run/models/conv");
+
+    refused(() -> predictWithoutSpark(wrong), "run/models/conv", "no such model");
+    assertFalse(Files.exists(place.path("none")));
+  }
+
+  @Test
+  void aFileOfOtherSoftwareIsNoModel() throws IOException {
+    Files.writeString(place.path("model.h5"), "HDF");
+
+    refused(() -> predictWithoutSpark(model("model.h5")), "model.h5", "no model of convoy's");
+  }
+
+  private static Command.Predict model(String model) {
+    return new Command.Predict(
+        place.at(model),
+        place.at("unlabelled"),
+        Optional.of(place.at("none")),
+        OptionalDouble.empty(),
+        defaults(Map.of()),
+        Existing.KEEP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"unlabelled, the input", "run, the input", "run/models, the input"})
+  void noOutputThatWouldDeleteAnInputIsOverwritten(String out, String told) {
+    Command.Predict command = command("unlabelled", out);
+    refused(
+        () ->
+            predictWithoutSpark(
+                new Command.Predict(
+                    command.model(),
+                    command.images(),
+                    command.out(),
+                    command.threshold(),
+                    command.settings(),
+                    Existing.OVERWRITE)),
+        told);
+  }
+
+  @Test
+  void aLimitOfThePhotosIsASetting() {
+    Command.Predict command = photo("unlabelled/IMG_0.jpg");
+
+    refused(
+        () -> predictWithoutSpark(set(command, "images.max-file-bytes")),
+        "more bytes than images.max-file-bytes, 10");
+  }
+
+  @Test
+  void whatTheModelDecidesIsNoSetting() {
+    Command.Predict command = photo("unlabelled/IMG_0.jpg");
+
+    refused(
+        () -> predictWithoutSpark(set(command, "images.height")), "--set images.height", "model");
+  }
+
+  private static Command.Predict set(Command.Predict command, String key) {
+    return new Command.Predict(
+        command.model(),
+        command.images(),
+        command.out(),
+        command.threshold(),
+        defaults(Map.of(key, "10")),
+        command.existing());
+  }
+}

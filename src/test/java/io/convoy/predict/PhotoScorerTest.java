@@ -1,0 +1,143 @@
+package io.convoy.predict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.image.ImageLimits;
+import io.convoy.image.Shape;
+import io.convoy.ingest.FileContents;
+import io.convoy.ingest.ListedFile;
+import io.convoy.ingest.PhotoFolder;
+import io.convoy.ingest.PhotoLoader;
+import io.convoy.train.Predictor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PhotoScorerTest {
+  private static final int HEIGHT = 4;
+  private static final int WIDTH = 5;
+
+  @TempDir Path disk;
+  private final Batches batches = new Batches();
+
+  /** Says of each image of a minibatch its position in it, in hundredths. */
+  private static final class Batches implements Predictor {
+    private final List<Long> sizes = new ArrayList<>();
+
+    @Override
+    public INDArray output(INDArray pixels) {
+      sizes.add(pixels.size(0));
+      float[] positions = new float[(int) pixels.size(0)];
+      for (int i = 0; i < positions.length; i++) {
+        positions[i] = i / 100f;
+      }
+      return Nd4j.create(positions, new long[] {positions.length, 1}, 'c');
+    }
+
+    @Override
+    public void close() {
+      // Holds nothing.
+    }
+  }
+
+  private PhotoScorer scorer() {
+    FileContents contents =
+        new FileContents(disk.toString(), new SerializableConfiguration(new Configuration()));
+    PhotoLoader loader =
+        new PhotoLoader(contents, new Shape(HEIGHT, WIDTH), new ImageLimits(1000), 10_000);
+    Scoring scoring = new Scoring(loader, HEIGHT, WIDTH, new Decision(List.of("dog", "cat"), 0.5));
+    return new PhotoScorer(scoring, batches);
+  }
+
+  /** Photos, of which each one at a multiple of {@code bad} is none. */
+  private List<ListedFile> files(int count, int bad) {
+    PhotoFolder folder = new PhotoFolder(disk);
+    byte[] photo = PhotoFolder.png(6, 8, 1);
+    byte[] other = {1, 2, 3};
+    List<ListedFile> files = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String name = String.format(Locale.ROOT, "%04d.png", i);
+      byte[] bytes = i % bad == 0 ? other : photo;
+      folder.put(name, bytes);
+      files.add(new ListedFile(name, bytes.length));
+    }
+    return files;
+  }
+
+  private static List<ScoredPhoto> all(Iterator<ScoredPhoto> photos) {
+    List<ScoredPhoto> all = new ArrayList<>();
+    photos.forEachRemaining(all::add);
+    return all;
+  }
+
+  @Test
+  void minibatchesAreFullButForTheLastHoweverManyFilesAreRejected() {
+    Iterator<ListedFile> files = files(150, 3).iterator();
+
+    all(new ScoredPhotos(files, scorer(), done -> {}));
+
+    assertEquals(List.of(64L, 36L), batches.sizes);
+  }
+
+  @Test
+  void eachFileHasItsAnswerInItsPlace() {
+    List<ListedFile> files = files(5, 2);
+
+    List<ScoredPhoto> photos = all(new ScoredPhotos(files.iterator(), scorer(), done -> {}));
+
+    assertEquals(
+        files.stream().map(ListedFile::path).toList(),
+        photos.stream().map(ScoredPhoto::path).toList());
+    assertEquals(
+        List.of(true, false, true, false, true),
+        photos.stream().map(ScoredPhoto::isRejected).toList());
+    assertEquals((double) 0f, photos.get(1).probability());
+    assertEquals((double) 0.01f, photos.get(3).probability());
+    assertEquals("3 bytes that begin with 01 02 03", photos.get(0).found());
+  }
+
+  @Test
+  void noMoreThanAMinibatchIsReadAhead() {
+    Iterator<ListedFile> files = files(200, 1000).iterator();
+    files.next();
+
+    new ScoredPhotos(files, scorer(), done -> {}).next();
+
+    assertEquals(1 + PhotoScorer.BATCH, 200 - remaining(files));
+  }
+
+  private static int remaining(Iterator<ListedFile> files) {
+    int remaining = 0;
+    while (files.hasNext()) {
+      files.next();
+      remaining++;
+    }
+    return remaining;
+  }
+
+  @Test
+  void rejectedFilesAloneAskNoNetwork() {
+    List<ScoredPhoto> photos = all(new ScoredPhotos(files(3, 1).iterator(), scorer(), done -> {}));
+
+    assertTrue(photos.stream().allMatch(ScoredPhoto::isRejected), photos::toString);
+    assertEquals(List.of(), batches.sizes);
+  }
+
+  @Test
+  void theCounterIsToldOfEveryFile() {
+    List<Integer> told = new ArrayList<>();
+
+    all(new ScoredPhotos(files(100, 50).iterator(), scorer(), told::add));
+
+    assertEquals(100, told.stream().mapToInt(Integer::intValue).sum());
+  }
+}
