@@ -2,6 +2,7 @@ package io.convoy.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -22,6 +23,10 @@ public final class S3Server implements AutoCloseable {
 
   /** The folder with hadoop-aws and what it needs. */
   static final Path CLIENT = Path.of("target/servers/s3a");
+
+  /** One for all file systems, as the client registers its statistics with Hadoop once. */
+  private static final ClassLoader LOADER =
+      new URLClassLoader(clientJars(), S3Server.class.getClassLoader());
 
   private final ServerProcess process;
   private final Keys keys;
@@ -109,15 +114,19 @@ public final class S3Server implements AutoCloseable {
     settings.putAll(keys.settings());
     Configuration configuration = new Configuration();
     settings.forEach((key, value) -> configuration.set(key.replace("spark.hadoop.", ""), value));
-    configuration.setClassLoader(new URLClassLoader(clientJars(), S3Server.class.getClassLoader()));
+    configuration.setClassLoader(LOADER);
     return FileSystem.newInstance(URI.create(uri("/")), configuration);
   }
 
   /** They are not on the class path of the tests, as only the tests on clusters have them. */
-  private static URL[] clientJars() throws MalformedURLException {
+  private static URL[] clientJars() {
     List<URL> jars = new ArrayList<>();
     for (File jar : CLIENT.toFile().listFiles()) {
-      jars.add(jar.toURI().toURL());
+      try {
+        jars.add(jar.toURI().toURL());
+      } catch (MalformedURLException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return jars.toArray(URL[]::new);
   }
