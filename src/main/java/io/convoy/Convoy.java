@@ -8,6 +8,7 @@ import io.convoy.job.BenchJob;
 import io.convoy.job.Context;
 import io.convoy.job.Context.Build;
 import io.convoy.job.DoctorJob;
+import io.convoy.job.FiltersJob;
 import io.convoy.job.PlanJob;
 import io.convoy.job.PredictJob;
 import io.convoy.job.PrepareJob;
@@ -137,6 +138,8 @@ public final class Convoy {
       new ReportJob(context).run(report);
     } else if (command instanceof Command.Predict predict) {
       new PredictJob(context).run(predict);
+    } else if (command instanceof Command.Filters filters) {
+      new FiltersJob(context).run(filters);
     } else if (command instanceof Command.Bench bench) {
       new BenchJob(context).run(bench);
     } else if (command instanceof Command.Plan plan) {

@@ -91,6 +91,7 @@ class ArchitectureTest {
               "io.convoy.onednn..",
               "io.convoy.optimizer..",
               "io.convoy.evaluate..",
+              "io.convoy.filters..",
               "io.convoy.progress..",
               "io.convoy.failure..",
               "io.convoy.launch..",

@@ -184,6 +184,16 @@ class ConvoyIT {
   }
 
   @Test
+  void filtersMakesAPageOfOnePhoto() throws IOException, InterruptedException {
+    Program.Ended ended =
+        program.local("filters", "--image", photos + "/cats/cat.0.jpg", "--out", path("filtered"));
+    assertEquals(0, ended.status(), ended::toString);
+    assertEquals("", ended.err());
+    String page = Files.readString(folder.resolve("filtered/index.html"));
+    assertTrue(page.contains("cat.0.jpg under filters"), page);
+  }
+
+  @Test
   void versionIsThatOfTheJar() throws IOException, InterruptedException {
     Program.Ended ended = program.local("--version");
     assertEquals(0, ended.status(), ended::toString);

@@ -85,6 +85,13 @@ public sealed interface Command {
   record Bench(Optional<String> images, Optional<String> out, int repeats, SettingsSource settings)
       implements Command {}
 
+  /**
+   * Draws what kernels and max pooling make of one photo, and the first layer of a model where one
+   * is given.
+   */
+  record Filters(String image, Optional<String> model, String out, Existing existing)
+      implements Command {}
+
   /** Checks the driver and every executor; the file systems of the folders that are given too. */
   record Doctor(Optional<String> images, Optional<String> out, SettingsSource settings)
       implements Command {}

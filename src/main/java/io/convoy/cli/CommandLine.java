@@ -29,6 +29,7 @@ public final class CommandLine {
         run       prepare and train
         report    a page with the results of a run, or of several
         predict   classes of new photos by a trained model, as tables
+        filters   shows one photo under edge kernels, max pooling, and a model's first layer
         bench     measures this machine: convoy against DL4J and its image loader as they come
         plan      predicts epochs and traffic on a cluster, from what it measures on this machine
         doctor    checks what a run needs, on the driver and on every executor
@@ -38,8 +39,8 @@ public final class CommandLine {
 
   private static final List<String> COMMANDS =
       List.of(
-          "sample", "survey", "prepare", "train", "run", "predict", "report", "bench", "plan",
-          "doctor");
+          "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "bench",
+          "plan", "doctor");
 
   private final String version;
   private final PrintStream out;
@@ -78,6 +79,7 @@ public final class CommandLine {
       case "run" -> run(rest);
       case "report" -> report(rest);
       case "predict" -> predict(rest);
+      case "filters" -> filters(rest);
       case "bench" -> bench(rest);
       case "plan" -> plan(rest);
       case "doctor" -> doctor(rest);
@@ -230,6 +232,24 @@ public final class CommandLine {
                         .map(OptionalDouble::of)
                         .orElse(OptionalDouble.empty()),
                     settings(given),
+                    existing(given)));
+  }
+
+  private Optional<Command> filters(String[] arguments) {
+    CommandParser parser =
+        parser("filters", "shows one photo under edge kernels, max pooling, and a first layer");
+    parser.word("image", "PHOTO", "the photo").required();
+    parser.word("model", "MODEL", "RUN/models/NAME, whose first layer is shown too (none)");
+    parser.word("out", "DIR", "the folder for the pictures and index.html").required();
+    overwrite(parser);
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Filters(
+                    text(given, "image"),
+                    given.last("model", String.class),
+                    text(given, "out"),
                     existing(given)));
   }
 

@@ -125,6 +125,20 @@ class CommandLineTest {
   }
 
   @Test
+  void filtersTakesAPhotoAlone() {
+    assertEquals(
+        Optional.of(new Command.Filters("p.jpg", Optional.empty(), "o", Existing.KEEP)),
+        parse("filters --image p.jpg --out o"));
+  }
+
+  @Test
+  void filtersTakesAModelAndOverwrites() {
+    assertEquals(
+        Optional.of(new Command.Filters("p.jpg", Optional.of("m"), "o", Existing.OVERWRITE)),
+        parse("filters --image p.jpg --model m --out o --overwrite"));
+  }
+
+  @Test
   void doctorChecksNoFileSystemUnlessAskedTo() {
     assertEquals(
         Optional.of(new Command.Doctor(Optional.empty(), Optional.empty(), DEFAULTS)),
@@ -193,7 +207,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sample", "survey", "prepare", "train", "run", "predict", "report", "plan", "doctor"
+        "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "plan",
+        "doctor"
       })
   void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
     assertTrue(parse(command + " --help").isEmpty());
@@ -208,7 +223,8 @@ class CommandLineTest {
     String text = out.toString(StandardCharsets.UTF_8);
     for (String command :
         List.of(
-            "sample", "survey", "prepare", "train", "run", "predict", "report", "plan", "doctor")) {
+            "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "plan",
+            "doctor")) {
       assertTrue(text.contains("\n  " + command + " "), command);
     }
   }

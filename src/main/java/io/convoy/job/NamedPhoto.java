@@ -1,0 +1,97 @@
+package io.convoy.job;
+
+import io.convoy.failure.UserException;
+import io.convoy.filters.Photo;
+import io.convoy.image.HeaderReader;
+import io.convoy.image.ImageHeader;
+import io.convoy.image.ImageLimits;
+import io.convoy.image.PhotoDecoder;
+import io.convoy.image.Shape;
+import io.convoy.image.UnusableImageException;
+import io.convoy.settings.ImageSettings;
+import io.convoy.storage.Storage;
+
+/** One photo that the user names. */
+final class NamedPhoto {
+  private final Storage place;
+  private final byte[] file;
+  private final Shape shape;
+  private final ImageLimits limits;
+
+  private NamedPhoto(Storage place, byte[] file, Shape shape, ImageLimits limits) {
+    this.place = place;
+    this.file = file;
+    this.shape = shape;
+    this.limits = limits;
+  }
+
+  /**
+   * Reads the file and its header.
+   *
+   * @param place of the file
+   * @param limits what it may cost
+   * @throws UserException if it is not there, too large, or no image
+   */
+  static NamedPhoto open(Storage place, ImageSettings limits) {
+    if (!place.exists()) {
+      throw new UserException("%s: there is no such photo; check --image.", place);
+    }
+    if (place.isFolder()) {
+      throw new UserException("%s is a folder; give one photo in it as --image.", place);
+    }
+    if (place.length() > limits.maxFileBytes()) {
+      throw new UserException(
+          "%s cannot be used: %,d bytes, more than the limit of %,d; give a smaller photo.",
+          place, place.length(), limits.maxFileBytes());
+    }
+    byte[] file = place.read();
+    try {
+      ImageHeader header = new HeaderReader().read(file);
+      Shape shape = new Shape(header.height(), header.width());
+      return new NamedPhoto(place, file, shape, new ImageLimits(limits.maxPixels()));
+    } catch (UnusableImageException e) {
+      throw unusable(place, e);
+    }
+  }
+
+  private static UserException unusable(Storage place, UnusableImageException e) {
+    return new UserException(
+        "%s cannot be used: %s; give a whole JPEG, PNG, BMP or lossy WebP file.",
+        place, e.getMessage());
+  }
+
+  /** The name of its file. */
+  String name() {
+    return place.name();
+  }
+
+  /** Its size, upright. */
+  Shape shape() {
+    return shape;
+  }
+
+  /**
+   * Its pixels in a size.
+   *
+   * @return uint8 [height, width, 3], RGB
+   * @throws UserException if they cannot be decoded
+   */
+  byte[] pixels(Shape size) {
+    try {
+      return new PhotoDecoder(size, limits).decode(file);
+    } catch (UnusableImageException e) {
+      throw unusable(place, e);
+    }
+  }
+
+  /** The same for drawing. */
+  Photo photo(Shape size) {
+    return Photo.of(size.height(), size.width(), pixels(size));
+  }
+
+  /** Where it is. */
+  @Override
+  public String toString() {
+    return place.toString();
+  }
+}
