@@ -1,42 +1,210 @@
 package io.convoy.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.convoy.cli.Command;
+import io.convoy.cli.Command.Existing;
+import io.convoy.notebook.NoteRun;
+import io.convoy.notebook.NoteRun.Results;
+import io.convoy.notebook.Notebook;
+import io.convoy.notebook.ScalaShell;
 import io.convoy.spark.SharedSpark;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The notebook's paragraphs in Spark SQL, with the form filled; not in Zeppelin itself. */
+/**
+ * The notebook's paragraphs by Scala's interpreter and by Spark SQL, on the tables of small runs:
+ * not in Zeppelin itself, whose interpreter for this Spark cannot be had from Maven Central.
+ */
 class NotebookTest {
-  private static final Set<String> INTERPRETERS = Set.of("%md", "%spark.sql");
+  private static final int RUNS_TABLE = 0;
+  private static final int THUMBNAILS = 1;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static Workplace place;
+  @AutoClose private static ScalaShell shell;
+  private static Results ofOne;
+  private static Results ofTwo;
+
+  @BeforeAll
+  static void runOnOneRunAndOnTwo() throws IOException {
+    place = new Workplace(folder).withPhotos();
+    new RunJob(place.context()).run(place.run("first", Workplace.tinySettings()));
+    otherAnimals();
+    new RunJob(place.context())
+        .run(
+            new Command.Run(
+                place.at("others"),
+                place.at("second"),
+                Optional.empty(),
+                Workplace.settings(Map.of("images.classes", "[wolf, sheep]")),
+                Existing.KEEP));
+    shell = new ScalaShell(SharedSpark.session());
+    ofOne = run(place.at("first"));
+    deletePhotosOf("others");
+    ofTwo = run(place.at("first") + ", " + place.at("second") + "/");
+  }
+
+  /** The same drawings, called sheep and wolves. */
+  private static void otherAnimals() throws IOException {
+    Files.createDirectories(place.path("others"));
+    for (Path photo : photos("photos")) {
+      String name = photo.getFileName().toString();
+      Files.copy(
+          photo, place.path("others").resolve(name.replace("cat", "sheep").replace("dog", "wolf")));
+    }
+  }
+
+  private static List<Path> photos(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(place.path(name))) {
+      return files.filter(file -> file.toString().endsWith(".jpg")).toList();
+    }
+  }
+
+  private static void deletePhotosOf(String name) throws IOException {
+    for (Path photo : photos(name)) {
+      Files.delete(photo);
+    }
+  }
+
+  private static Results run(String runs) throws IOException {
+    return run(Notebook.read(Notebook.FILE), runs);
+  }
+
+  private static Results runScalaAlone(String runs) throws IOException {
+    return run(new Notebook(Notebook.read(Notebook.FILE).of("%spark")), runs);
+  }
+
+  private static Results run(Notebook note, String runs) {
+    return new NoteRun(SharedSpark.session(), shell).run(note, Map.of("runs", runs));
+  }
+
+  private static Results run(String interpreter, String code) throws IOException {
+    Path note = folder.resolve("note.zpln");
+    Files.writeString(
+        note,
+        "{\"paragraphs\": [{\"id\": \"1\", \"text\": \"%s\\n%s\"}]}".formatted(interpreter, code));
+    return new NoteRun(SharedSpark.session(), shell).run(Notebook.read(note), Map.of());
+  }
+
+  private static String printed(Results results, int paragraph) {
+    return List.copyOf(results.printed().values()).get(paragraph);
+  }
+
+  /** The values of a column, in all results that have it. */
+  private static Set<String> values(Results results, String column) {
+    return results.rows().values().stream()
+        .flatMap(List::stream)
+        .filter(row -> List.of(row.schema().fieldNames()).contains(column))
+        .map(row -> row.<String>getAs(column))
+        .collect(Collectors.toSet());
+  }
 
   @Test
-  void everyParagraphRunsOnTheTablesOfARun() throws IOException {
-    Workplace place = new Workplace(folder).withPhotos();
-    new RunJob(place.context()).run(place.run("run", Workplace.tinySettings()));
-    JsonNode note = new ObjectMapper().readTree(new File("notebooks/compare-architectures.zpln"));
-    List<String> queries = new ArrayList<>();
-    for (JsonNode paragraph : note.path("paragraphs")) {
-      String[] text = paragraph.path("text").asText().split("\n", 2);
-      assertTrue(INTERPRETERS.contains(text[0]), text[0]);
-      if (text[0].equals("%spark.sql")) {
-        queries.add(text[1].replaceAll("\\$\\{run=[^}]*}", place.at("run")));
+  void everyParagraphRunsOnTheTablesOfOneRun() {
+    assertEquals(2, ofOne.printed().size());
+    assertTrue(ofOne.rows().size() >= 15, ofOne.rows()::toString);
+  }
+
+  @Test
+  void onlyTheTableOfRejectedFilesIsEmpty() {
+    List<List<Row>> empty = ofOne.rows().values().stream().filter(List::isEmpty).toList();
+    assertEquals(1, empty.size(), ofOne.rows()::toString);
+  }
+
+  @Test
+  void theClassesAreThoseOfTheRun() {
+    assertEquals(Set.of("cat", "dog"), values(ofOne, "class"));
+    assertEquals(Set.of("cat", "dog", "sheep", "wolf"), values(ofTwo, "class"));
+    assertTrue(
+        printed(ofTwo, RUNS_TABLE).contains("second\t" + place.at("second") + "\twolf\tsheep\t"),
+        printed(ofTwo, RUNS_TABLE));
+  }
+
+  @Test
+  void networksOfSeveralRunsAreToldApart() {
+    assertEquals(Set.of("wide", "deep"), values(ofOne, "network"));
+    assertEquals(
+        Set.of("first wide", "first deep", "second wide", "second deep"), values(ofTwo, "network"));
+  }
+
+  @Test
+  void theMistakesOfTheBestNetworkAreShownAsPhotos() {
+    String html = printed(ofOne, THUMBNAILS);
+    assertTrue(html.startsWith("%html "), html);
+    assertTrue(html.contains("src='data:image/jpeg;base64,"), html);
+    assertFalse(html.contains("cannot be shown"), html);
+    assertTrue(html.length() < 100_000, "Zeppelin cuts it");
+  }
+
+  @Test
+  void photosThatAreGoneAreNoError() throws IOException {
+    String html = printed(runScalaAlone(place.at("second")), THUMBNAILS);
+    assertTrue(html.contains("cannot be shown here"), html);
+    assertFalse(html.contains("<img"), html);
+  }
+
+  @Test
+  void twoRunsOfOneNameAreCalledByTheirFolders() throws IOException {
+    Path twin = place.path("twin/first");
+    copy(place.path("first"), twin);
+    String table = printed(runScalaAlone(place.at("first") + "," + twin), RUNS_TABLE);
+    assertTrue(table.contains("\n" + place.at("first") + "\t"), table);
+    assertTrue(table.contains("\n" + twin + "\t"), table);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
       }
     }
-    assertEquals(5, queries.size());
-    for (String query : queries) {
-      SharedSpark.session().sql(query).collectAsList();
-    }
+  }
+
+  @Test
+  void aRunThatIsNotThereIsAnError() {
+    AssertionError thrown = assertThrows(AssertionError.class, () -> run(place.at("nowhere")));
+    assertTrue(thrown.getMessage().contains("nowhere"), thrown.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"val broken: Int = 7.5", "1 / 0", "def unfinished() = {", "nobody"})
+  void scalaThatFailsIsSeen(String code) {
+    assertThrows(AssertionError.class, () -> run("%spark", code));
+  }
+
+  @Test
+  void sqlThatFailsIsSeen() {
+    assertThrows(Exception.class, () -> run("%spark.sql", "SELECT nothing FROM nowhere"));
+  }
+
+  @Test
+  void anUnknownInterpreterIsSeen() {
+    assertThrows(AssertionError.class, () -> run("%spork", "1"));
+  }
+
+  @Test
+  void aNoteWithoutParagraphsIsSeen() throws IOException {
+    Path note = Files.writeString(folder.resolve("empty.zpln"), "{\"paragraphs\": []}");
+    assertThrows(AssertionError.class, () -> Notebook.read(note));
   }
 }

@@ -1,0 +1,2 @@
+/** The Zeppelin notebook, tried without Zeppelin's Spark interpreter. */
+package io.convoy.notebook;
