@@ -60,9 +60,20 @@ public sealed interface Command {
   record Prepare(String images, String out, SettingsSource settings, Existing existing)
       implements Command {}
 
-  /** Trains architectures on a data set. */
-  record Train(String data, String out, SettingsSource settings, Existing existing)
-      implements Command {}
+  /**
+   * Trains architectures on a data set.
+   *
+   * @param from a model to go on with, instead of new networks
+   */
+  record Train(
+      String data, String out, SettingsSource settings, Existing existing, Optional<String> from)
+      implements Command {
+
+    /** Training of new networks. */
+    public Train(String data, String out, SettingsSource settings, Existing existing) {
+      this(data, out, settings, existing, Optional.empty());
+    }
+  }
 
   /**
    * Predicts photos with a trained model.
@@ -115,12 +126,28 @@ public sealed interface Command {
       int executors, int cores, OptionalInt images, double gigabits, SettingsSource settings)
       implements Command {}
 
-  /** Prepares and trains; data sets are kept and found again in {@code datasets}. */
+  /**
+   * Prepares and trains; data sets are kept and found again in {@code datasets}.
+   *
+   * @param from a model to go on with, instead of new networks
+   */
   record Run(
       String images,
       String out,
       Optional<String> datasets,
       SettingsSource settings,
-      Existing existing)
-      implements Command {}
+      Existing existing,
+      Optional<String> from)
+      implements Command {
+
+    /** A run of new networks. */
+    public Run(
+        String images,
+        String out,
+        Optional<String> datasets,
+        SettingsSource settings,
+        Existing existing) {
+      this(images, out, datasets, settings, existing, Optional.empty());
+    }
+  }
 }

@@ -159,7 +159,11 @@ public final class CommandLine {
         .map(
             given ->
                 new Command.Train(
-                    text(given, "data"), text(given, "out"), settings(given), existing(given)));
+                    text(given, "data"),
+                    text(given, "out"),
+                    settings(given),
+                    existing(given),
+                    given.last("from", String.class)));
   }
 
   private Optional<Command> run(String[] arguments) {
@@ -185,7 +189,8 @@ public final class CommandLine {
                     text(given, "out"),
                     given.last("datasets", String.class),
                     settings(given),
-                    existing(given)));
+                    existing(given),
+                    given.last("from", String.class)));
   }
 
   private Optional<Command> report(String[] arguments) {
@@ -324,6 +329,10 @@ public final class CommandLine {
   private static void training(CommandParser parser) {
     parser.word("architectures", "A,B", "train these alone (all of the conf)");
     parser.integer("epochs", 1, "epochs of every architecture (its own in the conf)");
+    parser.word(
+        "from",
+        "MODEL",
+        "go on training a saved model: RUN/models/NAME, or a file in it; --epochs more");
     parser.longInteger("seed", "of initial weights and order (train.seed in the conf)");
   }
 

@@ -16,6 +16,7 @@ import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
 import io.convoy.train.Model;
 import io.convoy.train.ModelCard;
+import io.convoy.train.Origin;
 import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
@@ -46,6 +47,8 @@ final class ArchitectureTraining {
   private final TrainSettings settings;
   private final Workers workers;
   private final Architecture architecture;
+  private final Optional<Origin> from;
+  private final int before;
   private final Trainer trainer;
   private final Traffic traffic;
   private final EpochResults epochs;
@@ -60,7 +63,8 @@ final class ArchitectureTraining {
       Data data,
       TrainSettings settings,
       Workers workers,
-      Architecture architecture) {
+      Architecture architecture,
+      Optional<Origin> from) {
     this.context = context;
     this.spark = spark;
     this.run = run;
@@ -68,6 +72,8 @@ final class ArchitectureTraining {
     this.settings = settings;
     this.workers = workers;
     this.architecture = architecture;
+    this.from = from;
+    this.before = from.map(Origin::epochs).orElse(0);
     this.trainer =
         new Trainer(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -83,7 +89,7 @@ final class ArchitectureTraining {
                 settings.checkpointRounds(),
                 settings.seed()));
     this.traffic = trainer.traffic(images());
-    this.epochs = new EpochResults(architecture, images(), traffic);
+    this.epochs = new EpochResults(architecture, before, images(), traffic);
   }
 
   /**
@@ -119,15 +125,14 @@ final class ArchitectureTraining {
             trained.parameters(),
             trained.modelBytes(),
             images(),
-            trainedEpochs,
+            before + trainedEpochs,
             best.epoch(),
             workers.count(),
             settings.averagingFrequency(),
             seconds / trainedEpochs,
             best.validation(),
             SplitResult.ofTest(test, best.validation()));
-    return new Outcome(
-        epochs.all(), result, EpochResults.validation(trained.notes(), best.epoch()), test);
+    return new Outcome(epochs.all(), result, epochs.bestValidation(trained.notes()), test);
   }
 
   private Trained train(Checkpoints checkpoints, Consumer<List<EpochResult>> listener) {
@@ -145,7 +150,7 @@ final class ArchitectureTraining {
       if (notes.hasDiverged()) {
         context.remark(
             "train %s: the loss is no number after epoch %d; a lower learning rate may help.%n",
-            architecture.name(), notes.epochs().size());
+            architecture.name(), before + notes.epochs().size());
       }
       return finish(notes, checkpoints);
     }
@@ -159,8 +164,19 @@ final class ArchitectureTraining {
         traffic.rounds(),
         traffic.broadcastBytes() / MEGA,
         traffic.averagedBytes() / MEGA);
+    from.ifPresent(this::beginWith);
     return new TrainingNotes(
         trainer.standing(), workers.count(), workers.threads(), 0, List.of(), new int[0]);
+  }
+
+  private void beginWith(Origin origin) {
+    Optional<String> obstacle = trainer.begin(origin);
+    context.remark(
+        "train %s: going on after epoch %d from %s%n", architecture.name(), before, origin.file());
+    obstacle.ifPresent(
+        reason ->
+            context.remark(
+                "train %s: the optimizer begins afresh: %s%n", architecture.name(), reason));
   }
 
   private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<List<EpochResult>> listener) {
@@ -170,7 +186,7 @@ final class ArchitectureTraining {
         "train %s: going on with epoch %d of %d, %d minibatch(es) of it are trained%n",
         architecture.name(),
         notes.standing().epoch(),
-        architecture.epochs(),
+        before + architecture.epochs(),
         notes.standing().minibatches());
     if (notes.workers() != workers.count() || notes.threads() != workers.threads()) {
       context.remark(
@@ -273,7 +289,7 @@ final class ArchitectureTraining {
 
   private Trained finish(TrainingNotes notes, Checkpoints checkpoints) {
     run.requireHeld();
-    new Model(run.model(architecture.name(), "last.zip"))
+    new Model(run.model(architecture.name(), Model.LAST))
         .write(card(), trainer.network(), Model.Updater.KEPT);
     if (!epochs.lastIsBest()) {
       bestModel().restoreParameters(trainer.network());
@@ -305,7 +321,7 @@ final class ArchitectureTraining {
         Locale.ROOT,
         "epoch %d of %d: loss %.4f%s",
         result.epoch(),
-        architecture.epochs(),
+        before + architecture.epochs(),
         result.trainLoss(),
         measured);
   }

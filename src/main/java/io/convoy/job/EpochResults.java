@@ -12,17 +12,20 @@ import java.util.List;
 /** The epochs of one architecture as the tables have them, measured from its notes. */
 final class EpochResults {
   private final Architecture architecture;
+  private final int before;
   private final int images;
   private final Traffic traffic;
   private final List<EpochResult> results = new ArrayList<>();
 
   /**
    * @param architecture that is trained
+   * @param before epochs that its network was trained before, by another run
    * @param images of the training split
    * @param traffic of an epoch
    */
-  EpochResults(Architecture architecture, int images, Traffic traffic) {
+  EpochResults(Architecture architecture, int before, int images, Traffic traffic) {
     this.architecture = architecture;
+    this.before = before;
     this.images = images;
     this.traffic = traffic;
   }
@@ -30,13 +33,14 @@ final class EpochResults {
   /** Measures the epochs that have come to the notes. */
   void follow(TrainingNotes notes) {
     while (results.size() < notes.epochs().size()) {
-      results.add(measure(results.size() + 1, notes));
+      results.add(measure(results.size(), notes));
     }
   }
 
-  private EpochResult measure(int number, TrainingNotes notes) {
-    TrainingNotes.Epoch epoch = notes.epochs().get(number - 1);
-    SplitResult validation = SplitResult.ofValidation(validation(notes, number));
+  private EpochResult measure(int index, TrainingNotes notes) {
+    TrainingNotes.Epoch epoch = notes.epochs().get(index);
+    SplitResult validation =
+        SplitResult.ofValidation(new Predictions(epoch.validation(), notes.labels()));
     Double loss =
         switch (architecture.loss()) {
           case MSE -> validation.metrics().mse();
@@ -44,7 +48,7 @@ final class EpochResults {
         };
     return new EpochResult(
         architecture.name(),
-        number,
+        before + index + 1,
         epoch.trainLoss(),
         loss,
         validation,
@@ -55,9 +59,10 @@ final class EpochResults {
         traffic.averagedBytes());
   }
 
-  /** The predictions of the validation split after an epoch. */
-  static Predictions validation(TrainingNotes notes, int epoch) {
-    return new Predictions(notes.epochs().get(epoch - 1).validation(), notes.labels());
+  /** The predictions of the validation split after the best epoch. */
+  Predictions bestValidation(TrainingNotes notes) {
+    return new Predictions(
+        notes.epochs().get(results.indexOf(best())).validation(), notes.labels());
   }
 
   /** All epochs so far. */

@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param dataset the prepared data set
  * @param datasetIdentity hash of the input listing and settings
  * @param datasetContentHash hash of the examples
+ * @param from the model with which training began; null where it began with none
  * @param seed of the run
  * @param workers that trained beside one another
  * @param threadsPerWorker of native arithmetic
@@ -46,6 +47,7 @@ record Provenance(
     String dataset,
     String datasetIdentity,
     String datasetContentHash,
+    From from,
     long seed,
     int workers,
     int threadsPerWorker,
@@ -60,11 +62,20 @@ record Provenance(
   private static final String DL4J_POM =
       "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
 
+  /**
+   * A saved model.
+   *
+   * @param model its file
+   * @param sha256 of the file
+   */
+  record From(String model, String sha256) {}
+
   static Provenance of(
       Context context,
       SparkSession spark,
       Manifest manifest,
       String dataset,
+      Optional<From> from,
       long seed,
       Workers workers,
       List<Natives> natives) {
@@ -77,6 +88,7 @@ record Provenance(
         dataset,
         manifest.identity(),
         manifest.contentHash(),
+        from.orElse(null),
         seed,
         workers.count(),
         workers.threads(),
@@ -107,6 +119,7 @@ record Provenance(
         dataset,
         datasetIdentity,
         datasetContentHash,
+        from,
         seed,
         now.workers,
         now.threadsPerWorker,
@@ -118,6 +131,15 @@ record Provenance(
         now.javaVendor,
         now.operatingSystem,
         now.processors);
+  }
+
+  /** Whether both began with the same model, or with none. */
+  boolean beganAs(Provenance other) {
+    return hash(from).equals(hash(other.from));
+  }
+
+  private static Optional<String> hash(From from) {
+    return Optional.ofNullable(from).map(From::sha256);
   }
 
   /** From what Maven left in DL4J's jar: its own VersionCheck finds nothing in M2. */

@@ -114,7 +114,7 @@ final class RunFolder implements AutoCloseable {
    *
    * @param now what would make the run
    * @return whether it goes on
-   * @throws UserException if the run in it is one on other images
+   * @throws UserException if the run in it is one on other images, or from another model
    */
   boolean begin(Provenance now) {
     Optional<Provenance> before =
@@ -132,6 +132,12 @@ final class RunFolder implements AutoCloseable {
           "%s is not empty: it holds a run on other images (their hash is %s, not %s); choose another"
               + " folder, or --overwrite to delete it.",
           out, before.get().datasetContentHash(), now.datasetContentHash());
+    }
+    if (!before.get().beganAs(now)) {
+      throw new UserException(
+          "%s is not empty: it holds a run that began with %s; give the same --from, choose another"
+              + " folder, or --overwrite to delete it.",
+          out, before.get().from() == null ? "no model" : before.get().from().model());
     }
     out.deleteUnfinishedWrites();
     write(PROVENANCE, Json.write(before.get().resumedBy(now)));

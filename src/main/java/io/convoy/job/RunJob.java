@@ -2,7 +2,10 @@ package io.convoy.job;
 
 import io.convoy.cli.Command;
 import io.convoy.dataset.DatasetIdentity;
+import io.convoy.settings.ImageSettings;
+import io.convoy.settings.ResolvedSettings;
 import io.convoy.storage.Storage;
+import java.util.Optional;
 
 /** {@code run}: prepare and train; a data set is kept, and found again by its identity. */
 public final class RunJob {
@@ -16,14 +19,17 @@ public final class RunJob {
 
   /** Runs it all. */
   public void run(Command.Run command) {
-    var resolved = SettingsFiles.resolve(command.settings(), context);
     PrepareJob prepare = new PrepareJob(context);
     TrainJob train = new TrainJob(context);
+    Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
+    ResolvedSettings resolved = train.resolve(command.settings(), from);
+    ImageSettings images = resolved.settings().images();
     Storage out = context.storage(command.out());
-    train.requireFit(
-        resolved.settings(),
-        resolved.settings().images().height(),
-        resolved.settings().images().width());
+    train.requireFit(resolved.settings(), images.height(), images.width());
+    from.ifPresent(
+        model ->
+            model.requireFit(
+                resolved.settings(), images.classes(), images.height(), images.width()));
     PrepareJob.Photos photos = prepare.scan(command.images(), resolved.settings());
     Storage datasets =
         command.datasets().map(context::storage).orElseGet(() -> out.parent().child("datasets"));
@@ -32,11 +38,12 @@ public final class RunJob {
     String identity = DatasetIdentity.of(photos.folder(), photos.scan(), resolved.settings());
     Storage dataset = datasets.child(identity.substring(0, NAME_DIGITS));
     try (RunFolder folder =
-        RunFolder.open(context, out, command.existing(), resolved, photos.folder())) {
+        RunFolder.open(
+            context, out, command.existing(), resolved, TrainJob.inputs(photos.folder(), from))) {
       if (!folder.isFinished()) {
         prepare.prepare(photos, dataset, resolved.settings());
       }
-      train.train(dataset, folder, resolved);
+      train.train(dataset, folder, resolved, from);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.cli.Command.SettingsSource;
 import io.convoy.dataset.Manifest;
 import io.convoy.model.NetworkSummary;
 import io.convoy.report.ArchitectureResult;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -37,14 +39,32 @@ public final class TrainJob {
 
   /** Trains on a data set that {@code prepare} made. */
   public void run(Command.Train command) {
-    ResolvedSettings resolved = SettingsFiles.resolve(command.settings(), context);
+    Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
+    ResolvedSettings resolved = resolve(command.settings(), from);
     Storage dataset = context.storage(command.data());
     Manifest manifest = Manifest.read(dataset);
     requireFit(resolved.settings(), manifest.height(), manifest.width());
+    from.ifPresent(
+        model ->
+            model.requireFit(
+                resolved.settings(), manifest.classes(), manifest.height(), manifest.width()));
     Storage out = context.storage(command.out());
-    try (RunFolder folder = RunFolder.open(context, out, command.existing(), resolved, dataset)) {
-      train(dataset, folder, resolved);
+    try (RunFolder folder =
+        RunFolder.open(context, out, command.existing(), resolved, inputs(dataset, from))) {
+      train(dataset, folder, resolved, from);
     }
+  }
+
+  /** The settings of new networks, or of the one that a model is of. */
+  ResolvedSettings resolve(SettingsSource source, Optional<FromModel> from) {
+    return from.map(model -> model.resolve(source, context))
+        .orElseGet(() -> SettingsFiles.resolve(source, context));
+  }
+
+  /** What writing a run must do no harm to. */
+  static Storage[] inputs(Storage data, Optional<FromModel> from) {
+    return Stream.concat(Stream.of(data), from.stream().map(model -> model.origin().file()))
+        .toArray(Storage[]::new);
   }
 
   /** Refuses networks that do not fit the images, before anything is done. */
@@ -53,7 +73,8 @@ public final class TrainJob {
   }
 
   /** Trains into the folder, and keeps the log in it however that ends. */
-  void train(Storage dataset, RunFolder folder, ResolvedSettings resolved) {
+  void train(
+      Storage dataset, RunFolder folder, ResolvedSettings resolved, Optional<FromModel> from) {
     if (folder.isFinished()) {
       folder.finish();
       context.print("The run is finished already. Tables: %s%n", folder.child("tables"));
@@ -77,6 +98,7 @@ public final class TrainJob {
             spark,
             manifest,
             dataset.toString(),
+            from.map(FromModel::provenance),
             settings.train().seed(),
             workers,
             natives);
@@ -86,7 +108,7 @@ public final class TrainJob {
     context.remark("train: %d worker(s) of %d thread(s)%n", workers.count(), workers.threads());
     natives.forEach(each -> context.remark("train: %s%n", each));
     try {
-      trainEach(spark, dataset, manifest, folder, settings, workers);
+      trainEach(spark, dataset, manifest, folder, settings, workers, from);
     } finally {
       keepLog(folder);
     }
@@ -101,7 +123,8 @@ public final class TrainJob {
       Manifest manifest,
       RunFolder folder,
       Settings settings,
-      Workers workers) {
+      Workers workers,
+      Optional<FromModel> from) {
     JobNames names = new JobNames(spark.sparkContext());
     names.begin("train: opening the data set");
     Dataset<Row> rejected = spark.read().parquet(dataset.child("rejected.parquet").toString());
@@ -111,6 +134,7 @@ public final class TrainJob {
     TableWriter tables = new TableWriter(spark, folder.child("tables"));
     tables.write("rejected", rejected, Marker.SUCCESS);
     RunTables columns = new RunTables(manifest.classes());
+    List<Row> earlier = from.map(model -> earlier(spark, model, columns)).orElse(List.of());
     PredictionTable predictions = new PredictionTable(spark, index);
     List<EpochResult> epochs = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();
@@ -124,12 +148,15 @@ public final class TrainJob {
               new ArchitectureTraining.Data(dataset.toString(), manifest),
               settings.train(),
               workers,
-              architecture);
+              architecture,
+              from.map(FromModel::origin));
       ArchitectureTraining.Outcome outcome =
           training.run(
               soFar ->
                   tables.write(
-                      columns.epochs(Stream.of(epochs, soFar).flatMap(List::stream).toList())));
+                      columns
+                          .epochs(Stream.of(epochs, soFar).flatMap(List::stream).toList())
+                          .after(earlier)));
       epochs.addAll(outcome.epochs());
       results.add(outcome.result());
       scores.add(
@@ -142,6 +169,16 @@ public final class TrainJob {
       tables.write(columns.metrics(results), last ? Marker.SUCCESS : Marker.NONE);
     }
     context.print("%s%n", columns.ranking(results));
+  }
+
+  private List<Row> earlier(SparkSession spark, FromModel model, RunTables columns) {
+    List<Row> rows = model.epochs(spark, columns.epochs(List.of()).schema());
+    if (rows.isEmpty()) {
+      context.remark(
+          "train: the tables of its own run are not beside %s: tables/epochs begins with epoch %d%n",
+          model.origin().file(), model.origin().epochs() + 1);
+    }
+    return rows;
   }
 
   /** Where the cluster keeps the log, there is no file to keep. */

@@ -12,7 +12,7 @@ import java.util.Comparator;
  * @param parameters weights and biases
  * @param modelBytes size of the best model's file
  * @param trainImages in the training split
- * @param epochs that were trained
+ * @param epochs that its network was trained, with those of an earlier run
  * @param bestEpoch from 1
  * @param workers that trained beside one another
  * @param averagingFrequency minibatches between two averagings

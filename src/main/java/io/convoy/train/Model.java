@@ -4,11 +4,18 @@ import io.convoy.failure.UserException;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -27,6 +34,9 @@ public final class Model {
 
   /** The best network of an architecture, in the folder of its models. */
   public static final String BEST = "best.zip";
+
+  /** The network of an architecture after its last epoch, with its optimizer's state. */
+  public static final String LAST = "last.zip";
 
   private static final int CHANNELS = 3;
 
@@ -53,6 +63,21 @@ public final class Model {
    * @throws UserException if there is none
    */
   public static Model at(Storage place) {
+    return at(place, BEST);
+  }
+
+  /**
+   * The model that the user names, to go on training.
+   *
+   * @param place a model's file, or the folder of an architecture's models, of which the last is
+   *     meant
+   * @throws UserException if there is none
+   */
+  public static Model lastAt(Storage place) {
+    return at(place, LAST);
+  }
+
+  private static Model at(Storage place, String inFolder) {
     if (!place.exists()) {
       throw new UserException(
           "%s: there is no such model; give RUN/models/NAME, or a file in it.", place);
@@ -60,12 +85,12 @@ public final class Model {
     if (!place.isFolder()) {
       return new Model(place);
     }
-    Storage best = place.child(BEST);
-    if (!best.exists()) {
+    Storage meant = place.child(inFolder);
+    if (!meant.exists()) {
       throw new UserException(
-          "%s holds no model (%s); give RUN/models/NAME, or a file in it.", place, BEST);
+          "%s holds no model (%s); give RUN/models/NAME, or a file in it.", place, inFolder);
     }
-    return new Model(best);
+    return new Model(meant);
   }
 
   /** Writes the network, the same bytes for the same network. */
@@ -155,6 +180,41 @@ public final class Model {
         }
       }
       throw new IOException("has no network");
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Looks into the file, to go on training its network; reads all of it.
+   *
+   * @throws UserException if the file is no network that this convoy can use, or is damaged
+   */
+  public Origin origin() {
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    try (InputStream in = new DigestInputStream(file.open(), digest);
+        ZipInputStream zip = new ZipInputStream(in)) {
+      ModelCard card = card(zip);
+      MultiLayerConfiguration configuration = null;
+      List<String> entries = new ArrayList<>();
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.add(entry.getName());
+        if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
+          String json = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+          configuration = MultiLayerConfiguration.fromJson(json);
+        }
+      }
+      if (configuration == null || !entries.contains(ModelSerializer.COEFFICIENTS_BIN)) {
+        throw new IOException("has no network");
+      }
+      // The list of entries at the end.
+      in.transferTo(OutputStream.nullOutputStream());
+      return new Origin(
+          file,
+          Hex.encodeHexString(digest.digest()),
+          card,
+          configuration,
+          entries.contains(ModelSerializer.UPDATER_BIN) ? Updater.KEPT : Updater.LEFT_OUT);
     } catch (IOException e) {
       throw unreadable(e);
     }

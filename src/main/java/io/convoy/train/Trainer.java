@@ -7,6 +7,7 @@ import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
@@ -63,6 +64,26 @@ public final class Trainer {
     checkpoint.restore(network);
     this.standing = standing;
     count(standing.lastEpoch());
+  }
+
+  /**
+   * Begins with the network of a saved model; its epochs are numbered on.
+   *
+   * @param origin of the same layers
+   * @return why its optimizer begins afresh, in words; empty where it goes on too
+   */
+  public Optional<String> begin(Origin origin) {
+    Optional<String> obstacle = origin.obstacle(network.getLayerWiseConfigurations());
+    if (obstacle.isPresent()) {
+      new Model(origin.file()).restoreParameters(network);
+      standing = origin.afresh();
+    } else {
+      // A model has all that a checkpoint has but the notes.
+      new Checkpoint(origin.file()).restore(network);
+      standing = origin.goingOn();
+    }
+    count(standing.lastEpoch());
+    return obstacle;
   }
 
   /** How far training has come. */

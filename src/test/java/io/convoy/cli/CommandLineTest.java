@@ -87,6 +87,17 @@ class CommandLineTest {
   }
 
   @Test
+  void trainAndRunTakeAModelToGoOnWith() {
+    assertEquals(
+        Optional.of(new Command.Train("d", "r", DEFAULTS, Existing.KEEP, Optional.of("m"))),
+        parse("train --data d --out r --from m"));
+    assertEquals(
+        Optional.of(
+            new Command.Run("i", "o", Optional.empty(), DEFAULTS, Existing.KEEP, Optional.of("m"))),
+        parse("run --images i --out o --from m"));
+  }
+
+  @Test
   void runTakesAFolderOfDataSets() {
     assertEquals(
         Optional.of(new Command.Run("i", "o", Optional.of("d"), DEFAULTS, Existing.OVERWRITE)),

@@ -26,8 +26,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -335,6 +337,50 @@ class ModelTest {
     String message = assertThrows(UserException.class, () -> Model.at(place)).getMessage();
 
     assertTrue(message.contains("holds no model (best.zip)"), message);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOriginTellsWhatTheFileHolds(Updater updater) throws IOException {
+    Path file = write("model.zip", trained, updater);
+
+    Origin origin = model("model.zip").origin();
+
+    assertEquals(CARD, origin.card());
+    assertEquals(updater, origin.updater());
+    assertEquals(3, origin.configuration().getIterationCount());
+    assertEquals(DigestUtils.sha256Hex(Files.readAllBytes(file)), origin.hash());
+  }
+
+  @Test
+  void aDamagedFileIsNoOrigin() throws IOException {
+    Path file = write("model.zip", trained, Updater.KEPT);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    String message =
+        assertThrows(UserException.class, () -> model("model.zip").origin()).getMessage();
+
+    assertTrue(message.contains("model.zip cannot be read: "), message);
+  }
+
+  @Test
+  void anOptimizerWithoutStateAlwaysGoesOn() {
+    MultiLayerNetwork plain = network(new Optimizer.Sgd(0.1), 4, 1);
+    write("model.zip", plain, Updater.LEFT_OUT);
+
+    assertEquals(
+        Optional.empty(), model("model.zip").origin().obstacle(plain.getLayerWiseConfigurations()));
+  }
+
+  @Test
+  void aFolderStandsForItsLastModelWhereTrainingGoesOn() {
+    write("last.zip", trained, Updater.KEPT);
+
+    Model found = Model.lastAt(Storage.at(folder.toString(), new Configuration()));
+
+    assertEquals(Updater.KEPT, found.origin().updater());
   }
 
   private void assertRefused(String part) {

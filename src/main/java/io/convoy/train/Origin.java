@@ -1,0 +1,62 @@
+package io.convoy.train;
+
+import io.convoy.storage.Storage;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * A saved model with which a training begins. Its numbers are left in the file until then.
+ *
+ * @param file the model's
+ * @param hash SHA-256 of the file, 64 hexadecimal digits
+ * @param card of the file
+ * @param configuration of the network, with its counts of epochs and iterations
+ * @param updater whether the file holds the optimizer's state
+ */
+public record Origin(
+    Storage file,
+    String hash,
+    ModelCard card,
+    MultiLayerConfiguration configuration,
+    Model.Updater updater) {
+
+  /** How many epochs the network has been trained. */
+  public int epochs() {
+    return configuration.getEpochCount();
+  }
+
+  /**
+   * Why the optimizer of a network cannot go on with what the file has of it, in words; empty where
+   * it can, as one always can that has no state.
+   *
+   * @param network of the same layers
+   */
+  public Optional<String> obstacle(MultiLayerConfiguration network) {
+    String before = optimizer(configuration).getClass().getSimpleName();
+    IUpdater now = optimizer(network);
+    if (!now.getClass().getSimpleName().equals(before)) {
+      return Optional.of("its optimizer was " + before);
+    }
+    return updater == Model.Updater.LEFT_OUT && now.stateSize(1) > 0
+        ? Optional.of("the file has no state of its optimizer, as " + Model.LAST + " has")
+        : Optional.empty();
+  }
+
+  /** An architecture has one optimizer for all layers. */
+  private static IUpdater optimizer(MultiLayerConfiguration network) {
+    int last = network.getConfs().size() - 1;
+    return ((BaseLayer) network.getConf(last).getLayer()).getIUpdater();
+  }
+
+  /** Where a training stands that begins with the network and its optimizer. */
+  Standing goingOn() {
+    return new Standing(epochs() + 1, 0, configuration.getIterationCount(), 0);
+  }
+
+  /** Where one stands whose optimizer begins afresh: Adam's bias correction too. */
+  Standing afresh() {
+    return new Standing(epochs() + 1, 0, 0, 0);
+  }
+}
