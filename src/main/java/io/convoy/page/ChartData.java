@@ -8,7 +8,6 @@ import io.convoy.page.ArchitecturePage.SplitCurves;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SavedTables.Epoch;
 import io.convoy.report.SplitResult;
-import io.convoy.settings.Loss;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,6 @@ record ChartData(List<Line> series, List<Shapes> surveys) {
       Double accuracy,
       String accuracySplit,
       Integer bestEpoch,
-      String loss,
       List<Epoch> epochs,
       Map<String, SplitFigures> splits) {}
 
@@ -86,7 +84,6 @@ record ChartData(List<Line> series, List<Shapes> surveys) {
           null,
           null,
           null,
-          null,
           page.epochs(),
           Map.of());
     }
@@ -108,7 +105,6 @@ record ChartData(List<Line> series, List<Shapes> surveys) {
         (hasValidation ? result.validation() : result.test()).metrics().accuracy(),
         hasValidation ? "validation" : "test",
         result.bestEpoch(),
-        result.architecture().loss() == Loss.MSE ? "mean squared error" : "cross-entropy",
         page.epochs(),
         splits);
   }

@@ -20,8 +20,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public record KernelMosaic(int kernels, int height, int width, byte[] png) {
   private static final int CHANNELS = 3;
   private static final int MOST_COLUMNS = 16;
-  private static final int KERNEL_PIXELS = 24;
-  private static final int GAP = 4;
+  private static final int KERNEL_PIXELS = 18;
+  private static final int GAP = 3;
   private static final int GREY = 128;
   private static final int SWING = 127;
 

@@ -2,6 +2,7 @@ package io.convoy.page;
 
 import io.convoy.page.RunPage.State;
 import io.convoy.report.ArchitectureResult;
+import io.convoy.settings.Loss;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,14 +34,17 @@ record PageView(
     TableView ranking,
     List<Option> options,
     List<Option> splits,
-    List<Option> curves,
+    List<Curve> curves,
     List<Confusion> confusions,
     List<GalleryView> galleries,
     List<KernelView> kernels,
     List<RunView> runs) {
 
-  /** One thing to choose, or to draw a chart of. */
+  /** One thing to choose. */
   record Option(String value, String text) {}
+
+  /** The learning curve of an architecture, as the template announces it. */
+  record Curve(int series, String label, String style, String words) {}
 
   /** The kernels of an architecture, as the template shows them. */
   record KernelView(String label, String words, String image, String style) {}
@@ -64,7 +68,10 @@ record PageView(
         options(
             ranking.ranked().stream().filter(s -> !s.architecture().splits().isEmpty()).toList()),
         splits(all),
-        options(all.stream().filter(s -> !s.architecture().epochs().isEmpty()).toList()),
+        all.stream()
+            .filter(series -> !series.architecture().epochs().isEmpty())
+            .map(PageView::curve)
+            .toList(),
         all.stream().flatMap(series -> Confusion.of(series).stream()).toList(),
         all.stream().flatMap(series -> GalleryView.of(series).stream()).toList(),
         all.stream().flatMap(series -> kernels(series).stream()).toList(),
@@ -75,6 +82,17 @@ record PageView(
 
   private static List<Option> options(List<Series> series) {
     return series.stream().map(s -> new Option(String.valueOf(s.id()), s.label())).toList();
+  }
+
+  private static Curve curve(Series series) {
+    String loss =
+        series
+            .architecture()
+            .result()
+            .map(r -> r.architecture().loss() == Loss.MSE ? "mean squared error" : "cross-entropy")
+            .map("Loss: %s."::formatted)
+            .orElse("Not trained to its end yet.");
+    return new Curve(series.id(), series.label(), series.style(), loss);
   }
 
   /** Validation first, as the ranking goes by it; a single one needs no choice. */
@@ -111,18 +129,18 @@ record PageView(
     String name = ranking.ranked().get(0).label();
     ArchitectureResult best = results.get(0);
     if (best.validation().metrics().accuracy() != null) {
-      return "%s has the lowest error of %s. It is right about %s of %s validation photos%s."
+      return "%s has the lowest error of %s. Of %s validation photos it calls %s right%s."
           .formatted(
               name,
               results.size() == 1 ? "one architecture" : results.size() + " architectures",
-              Figures.percent(best.validation().metrics().accuracy()),
               Figures.whole(best.validation().metrics().images()),
+              Figures.percent(best.validation().metrics().accuracy()),
               best.test().metrics().accuracy() == null
                   ? ""
-                  : ", and %s of %s test photos that nothing was chosen on"
+                  : ", and of %s test photos, on which nothing was chosen, %s"
                       .formatted(
-                          Figures.percent(best.test().metrics().accuracy()),
-                          Figures.whole(best.test().metrics().images())));
+                          Figures.whole(best.test().metrics().images()),
+                          Figures.percent(best.test().metrics().accuracy())));
     }
     return best.test().metrics().accuracy() == null
         ? "No architecture could be measured."

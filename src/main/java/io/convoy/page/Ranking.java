@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** The table of all architectures of all runs, the best first. */
 final class Ranking {
   private static final String BEST = "best";
+  private static final String THRESHOLD = "Threshold";
 
   private final List<Series> ranked;
   private final List<Column> columns = new ArrayList<>();
@@ -59,7 +60,12 @@ final class Ranking {
       add("Validation", split(ArchitectureResult::validation));
     }
     if (results().stream().anyMatch(result -> result.test().metrics().images() > 0)) {
-      add("Test", split(ArchitectureResult::test));
+      // The threshold is that of validation.
+      add(
+          "Test",
+          split(ArchitectureResult::test).stream()
+              .filter(column -> !column.title.equals(THRESHOLD))
+              .toList());
     }
   }
 
@@ -84,10 +90,13 @@ final class Ranking {
             0,
             Better.LOW,
             result -> (double) result.parameters()),
-        new Column("MB", "size of the model's file", 1, Better.LOW, r -> r.modelBytes() / 1e6),
         new Column("Epochs", "that were trained", 0, Better.NEITHER, r -> (double) r.epochs()),
         new Column(
-            "Best", "epoch with the lowest loss", 0, Better.NEITHER, r -> (double) r.bestEpoch()),
+            "Best epoch",
+            "the one with the lowest loss on validation, whose model is kept",
+            0,
+            Better.NEITHER,
+            r -> (double) r.bestEpoch()),
         new Column("s/epoch", "seconds of training an epoch", 1, Better.LOW, r -> r.epochSeconds()),
         new Column("Images/s", "trained in a second", 1, Better.HIGH, r -> r.imagesPerSecond()));
   }
@@ -113,14 +122,14 @@ final class Ranking {
             Better.HIGH,
             split.andThen(s -> s.metrics().accuracy())),
         new Column(
-            "Threshold",
+            THRESHOLD,
             "the one with the highest accuracy on validation",
             1,
             Better.NEITHER,
             split.andThen(s -> s.atBest().map(ThresholdRow::threshold).orElse(null))),
         new Column(
             "Accuracy at it",
-            "share that is right at that threshold",
+            "share that is right at the threshold that is best on validation",
             3,
             Better.HIGH,
             split.andThen(s -> s.atBest().map(ThresholdRow::accuracy).orElse(null))),

@@ -98,7 +98,7 @@
   }
 
   function up(name, more) {
-    return axis(name, Object.assign({ nameGap: 42 }, more));
+    return axis(name, Object.assign({ nameGap: 46 }, more));
   }
 
   // What all charts share.
@@ -106,7 +106,7 @@
     var settings = {
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 62, right: 18, top: 14, bottom: 48 },
+      grid: { left: 66, right: 18, top: 14, bottom: 48 },
       xAxis: x,
       yAxis: y,
       series: series,
@@ -176,6 +176,37 @@
     return values;
   }
 
+  // An axis with round ends around the values, at least so wide: what hardly changes is not blown
+  // up to a slope.
+  function around(values, least) {
+    var defined = values.filter(function (value) { return value !== null; });
+    var low = Math.min.apply(null, defined);
+    var high = Math.max.apply(null, defined);
+    var room = Math.max((high - low) / 10, (least - (high - low)) / 2);
+    var rough = (high - low + 2 * room) / 4;
+    var power = Math.pow(10, Math.floor(Math.log10(rough)));
+    var step = [1, 2, 5, 10].find(function (times) { return times * power >= rough; }) * power;
+    var decimals = Math.max(0, -Math.floor(Math.log10(step * 1.001)));
+    return {
+      min: step * Math.floor((low - room) / step),
+      max: step * Math.ceil((high + room) / step),
+      interval: step,
+      axisLabel: {
+        color: colour('quiet'),
+        fontSize: 11,
+        formatter: function (value) { return value.toFixed(decimals); }
+      }
+    };
+  }
+
+  function percentages(series, figure) {
+    return series.reduce(function (all, one) {
+      return all.concat(figure(one).map(function (share) {
+        return share === null ? null : 100 * share;
+      }));
+    }, []);
+  }
+
   function accuracyChart() {
     var all = data.series.filter(function (series) {
       return series.epochs.some(function (epoch) { return epoch.validationAccuracy !== null; });
@@ -186,7 +217,9 @@
     }
     return frame(
       across('Epoch', { type: 'category', data: epochNumbers(most), boundaryGap: most === 1 }),
-      up('Accuracy on validation (%)', { scale: true }),
+      up('Accuracy on validation (%)', around(percentages(all, function (series) {
+        return series.epochs.map(function (epoch) { return epoch.validationAccuracy; });
+      }), 4)),
       all.map(function (series) {
         return {
           type: 'line',
@@ -225,6 +258,10 @@
     var most = mostEpochs([series]);
     var ink = colourOf(series);
     var accuracy = byEpoch(series, most, 'validationAccuracy');
+    var losses = byEpoch(series, most, 'trainLoss').concat(byEpoch(series, most, 'validationLoss'));
+    if (losses.every(function (loss) { return loss === null; })) {
+      return null;
+    }
     var best = series.bestEpoch !== null && most > 1
       ? mark(series.bestEpoch - 1, 'best') : undefined;
     function line(name, figure, stroke) {
@@ -240,7 +277,7 @@
     }
     return frame(
       across('Epoch', { type: 'category', data: epochNumbers(most), boundaryGap: most === 1 }),
-      up('Loss' + (series.loss ? ' (' + series.loss + ')' : ''), { scale: true }),
+      up('Loss', around(losses, 0.02)),
       [
         line('training', 'trainLoss', 'dashed'),
         Object.assign(line('validation', 'validationLoss', 'solid'), { markLine: best })
@@ -270,7 +307,9 @@
     var split = splits.every(function (one) { return one === splits[0]; }) ? splits[0] : 'validation or test';
     return frame(
       xAxis,
-      up('Accuracy on ' + split + ' (%)', { scale: true }),
+      up('Accuracy on ' + split + ' (%)', around(percentages(all, function (series) {
+        return [series.accuracy];
+      }), 4)),
       all.map(function (series) {
         return {
           type: 'scatter',
@@ -356,7 +395,7 @@
     }
     return frame(
       across('False alarms: share of ' + chosen.negative + ' called ' + chosen.positive, SHARE),
-      up('Found: share of ' + chosen.positive + ' called so', SHARE),
+      up('Share of ' + chosen.positive + ' found', SHARE),
       [guide([[0, 0], [1, 1]])].concat(all.map(function (series) {
         var isChosen = series.id === chosen.id;
         return {
@@ -537,8 +576,8 @@
     }
     var most = counts.reduce(function (m, count) { return Math.max(m, count[2]); }, 1);
     return frame(
-      across('Width (pixels)', { min: 0 }),
-      up('Height (pixels)', { min: 0 }),
+      across('Width (pixels)', { min: 0, boundaryGap: [0, '6%'] }),
+      up('Height (pixels)', { min: 0, boundaryGap: [0, '6%'] }),
       [{
         type: 'scatter',
         data: counts.map(function (count) { return [count[1], count[0], count[2]]; }),

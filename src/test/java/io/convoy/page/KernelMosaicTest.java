@@ -40,7 +40,7 @@ class KernelMosaicTest {
     BufferedImage sixteen = image(16, 3, 3, new float[16 * 27]);
     BufferedImage seventeen = image(17, 3, 3, new float[17 * 27]);
     assertEquals(sixteen.getWidth(), seventeen.getWidth());
-    assertEquals(2 * sixteen.getHeight() + 4, seventeen.getHeight());
+    assertEquals(2 * sixteen.getHeight() + 3, seventeen.getHeight());
   }
 
   @Test

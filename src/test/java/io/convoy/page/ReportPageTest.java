@@ -95,8 +95,8 @@ class ReportPageTest {
                     SampleRuns.architecture("good", SampleRuns.GOOD, SampleRuns.NONE))));
     assertTrue(
         shown.contains(
-            "good has the lowest error of 2 architectures. It is right about 75.0\u00a0% of 4"
-                + " validation photos."),
+            "good has the lowest error of 2 architectures. Of 4 validation photos it calls"
+                + " 75.0\u00a0% right."),
         shown);
     assertTrue(
         shown.indexOf("<option value=\"1\">good") < shown.indexOf("<option value=\"0\">diverged"));
