@@ -27,7 +27,14 @@ public record Page(String photo, String size, List<Section> sections, List<Netwo
    * @param note why
    * @param views the pictures
    */
-  public record Section(String heading, String note, EdgeViews views) {}
+  public record Section(String heading, String note, EdgeViews views) {
+    /** So small that its pixels are shown as squares. */
+    private static final int SMALL_SIDE = 320;
+
+    String scaling() {
+      return views.original().width() < SMALL_SIDE ? "pixels" : "smooth";
+    }
+  }
 
   /**
    * A network.
