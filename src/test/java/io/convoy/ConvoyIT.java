@@ -149,41 +149,6 @@ class ConvoyIT {
   }
 
   @Test
-  void aTrainedModelPredictsAFolderAndOnePhoto() throws IOException, InterruptedException {
-    Program.Ended trained = program.local(run("predicting", "--datasets", path("predicting-sets")));
-    assertEquals(0, trained.status(), trained::toString);
-    String model = path("predicting/models/tiny");
-
-    Program.Ended all =
-        program.local(
-            "predict", "--model", model, "--images", photos, "--out", path("predictions"));
-    assertEquals(0, all.status(), all::toString);
-    assertTrue(all.out().contains("40 photos"), all::toString);
-    assertEquals(41, Files.readAllLines(folder.resolve("predictions/predictions.csv")).size());
-    assertTrue(Files.exists(folder.resolve("predictions/predictions.parquet/_SUCCESS")));
-
-    String photo = Path.of(photos, "cats", "cat.0.jpg").toString();
-    Program.Ended one = program.local("predict", "--model", model, "--images", photo);
-    assertEquals(0, one.status(), one::toString);
-    assertTrue(
-        one.out()
-            .matches(
-                "cat\\.0\\.jpg: (cat|dog), probability of cat 0\\.\\d+ \\(threshold 0\\.\\d\\)\n"),
-        one::toString);
-    assertEquals("", one.err());
-  }
-
-  @Test
-  void aPhotoThatCannotBeUsedIsOneLine() throws IOException, InterruptedException {
-    Program.Ended trained = program.local(run("refusing", "--datasets", path("refusing-sets")));
-    assertEquals(0, trained.status(), trained::toString);
-    Path page = Files.writeString(folder.resolve("page.jpg"), "<html>");
-    assertOneLine(
-        program.local(
-            "predict", "--model", path("refusing/models/tiny"), "--images", page.toString()));
-  }
-
-  @Test
   void filtersMakesAPageOfOnePhoto() throws IOException, InterruptedException {
     Program.Ended ended =
         program.local("filters", "--image", photos + "/cats/cat.0.jpg", "--out", path("filtered"));
