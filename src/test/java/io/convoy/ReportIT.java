@@ -77,7 +77,8 @@ class ReportIT {
             "split.shares.test=0.2",
             "architectures=null",
             "architectures.dense={layers=[{dense=4}]," + REST,
-            "architectures.conv={layers=[{conv=6,kernel=3},{pool=max},{dense=8}]," + REST)) {
+            "architectures.conv={layers=[{conv=6,kernel=3},{pool=max,kernel=2},{dense=8}],"
+                + REST)) {
       arguments.addAll(List.of("--set", setting));
     }
     return arguments.toArray(String[]::new);
