@@ -15,7 +15,7 @@ import java.util.Map;
  * @param vPooled V under max pooling
  * @param hPooled H under max pooling
  */
-public record EdgeViews(
+record EdgeViews(
     Picture original, Picture v, Picture h, Picture pooled, Picture vPooled, Picture hPooled) {
 
   /**
@@ -23,7 +23,7 @@ public record EdgeViews(
    *
    * @param photo with sides of at least {@value Photo#LEAST_SIDE}
    */
-  public static EdgeViews of(Photo photo) {
+  static EdgeViews of(Photo photo) {
     Plane brightness = photo.brightness();
     Plane v = new Convolution(EdgeKernel.V.weights()).of(brightness).magnitude();
     Plane h = new Convolution(EdgeKernel.H.weights()).of(brightness).magnitude();
@@ -38,7 +38,7 @@ public record EdgeViews(
   }
 
   /** The pictures by the names of their files. */
-  public Map<String, Picture> files() {
+  Map<String, Picture> files() {
     Map<String, Picture> files = new LinkedHashMap<>();
     files.put("original.png", original);
     files.put("v.png", v);

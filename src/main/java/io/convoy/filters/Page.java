@@ -27,7 +27,7 @@ public record Page(String photo, String size, List<Section> sections, List<Netwo
    * @param note why
    * @param views the pictures
    */
-  public record Section(String heading, String note, EdgeViews views) {
+  record Section(String heading, String note, EdgeViews views) {
     /** So small that its pixels are shown as squares. */
     private static final int SMALL_SIDE = 320;
 
@@ -42,7 +42,7 @@ public record Page(String photo, String size, List<Section> sections, List<Netwo
    * @param name of its architecture
    * @param maps of its first layer; none where that is no convolution
    */
-  public record Network(String name, List<FeatureMap> maps) {
+  record Network(String name, List<FeatureMap> maps) {
     boolean isWithoutMaps() {
       return maps.isEmpty();
     }

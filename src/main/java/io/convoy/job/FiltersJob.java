@@ -2,13 +2,9 @@ package io.convoy.job;
 
 import io.convoy.cli.Command;
 import io.convoy.failure.UserException;
-import io.convoy.filters.EdgeViews;
-import io.convoy.filters.FeatureMap;
+import io.convoy.filters.Gallery;
 import io.convoy.filters.Page;
-import io.convoy.filters.Page.Network;
-import io.convoy.filters.Page.Section;
 import io.convoy.filters.Photo;
-import io.convoy.filters.Picture;
 import io.convoy.image.Shape;
 import io.convoy.model.FirstLayer;
 import io.convoy.settings.ImageSettings;
@@ -18,12 +14,10 @@ import io.convoy.train.Minibatch;
 import io.convoy.train.Model;
 import io.convoy.train.ModelCard;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,42 +44,35 @@ public final class FiltersJob {
    *     free
    */
   public void run(Command.Filters command) {
-    ImageSettings limits =
-        new SettingsLoader().load("", "the defaults", Map.of()).settings().images();
     Storage out = context.storage(command.out());
     Storage image = context.storage(command.image());
     Optional<Storage> place = command.model().map(context::storage);
-    NamedPhoto photo = NamedPhoto.open(image, limits);
-    Shape shown = shown(photo);
-    Photo original = photo.photo(shown);
+    NamedPhoto photo = NamedPhoto.open(image, limits());
+    Gallery gallery = new Gallery();
+    addPhoto(gallery, photo);
     Optional<Model> model = place.map(Model::at);
     model.ifPresent(given -> requireSize(given.card()));
-    List<Storage> inputs = new ArrayList<>(List.of(image));
-    place.ifPresent(inputs::add);
-    Outputs.check(out, command.existing(), inputs.toArray(Storage[]::new));
-
-    Map<String, Picture> files = new LinkedHashMap<>();
-    List<Section> sections = new ArrayList<>();
-    List<Network> networks = new ArrayList<>();
-    sections.add(section("The photo", note(photo.shape(), shown), "photo", original, files));
-    if (model.isPresent()) {
-      Model.Loaded loaded = model.get().load();
-      ModelCard card = loaded.card();
-      Shape size = new Shape(card.height(), card.width());
-      sections.add(
-          section(
-              "As " + card.architecture() + " takes it",
-              "Squeezed to the size of the network's images.",
-              "input",
-              photo.photo(size),
-              files));
-      networks.add(network(loaded, planes(photo, size), files));
-    }
+    Storage[] inputs = Stream.concat(Stream.of(image), place.stream()).toArray(Storage[]::new);
+    Outputs.check(out, command.existing(), inputs);
+    model.ifPresent(given -> addNetwork(gallery, photo, given.load()));
     Outputs.empty(out);
-    files.forEach((name, picture) -> write(out.child(name), picture.png()));
-    Page page = new Page(photo.name(), text(photo.shape()), sections, networks);
+    gallery.files().forEach((name, picture) -> write(out.child(name), picture.png()));
+    Page page = gallery.page(photo.name(), text(photo.shape()));
     write(out.child(PAGE), page.html().getBytes(StandardCharsets.UTF_8));
-    context.print("%s: %,d pictures, and all of them in %s%n", out, files.size(), PAGE);
+    context.print("%s: %,d pictures, and all of them in %s%n", out, gallery.files().size(), PAGE);
+  }
+
+  private static ImageSettings limits() {
+    return new SettingsLoader().load("", "the defaults", Map.of()).settings().images();
+  }
+
+  private static void addPhoto(Gallery gallery, NamedPhoto photo) {
+    Shape shown = shown(photo);
+    String note =
+        shown.equals(photo.shape())
+            ? "At its own size."
+            : "Its %s pixels are shrunk to %s.".formatted(text(photo.shape()), text(shown));
+    gallery.addViews("photo", "The photo", note, photo.photo(shown));
   }
 
   /** The photo's own size, or less where a side is too long. */
@@ -112,36 +99,22 @@ public final class FiltersJob {
     }
   }
 
-  private static String note(Shape own, Shape shown) {
-    return own.equals(shown)
-        ? "At its own size."
-        : "Its %s pixels are shrunk to %s.".formatted(text(own), text(shown));
-  }
-
-  private static Section section(
-      String heading, String note, String folder, Photo photo, Map<String, Picture> files) {
-    EdgeViews views = EdgeViews.of(photo);
-    views.files().forEach((name, picture) -> files.put(folder + "/" + name, picture));
-    return new Section(heading, note, views);
-  }
-
-  private Network network(Model.Loaded loaded, INDArray planes, Map<String, Picture> files) {
+  private void addNetwork(Gallery gallery, NamedPhoto photo, Model.Loaded loaded) {
     String name = loaded.card().architecture();
+    Shape size = new Shape(loaded.card().height(), loaded.card().width());
+    gallery.addViews(
+        "input",
+        "As " + name + " takes it",
+        "Squeezed to the size of the network's images.",
+        photo.photo(size));
     Optional<FirstLayer> layer = FirstLayer.of(loaded.network());
     if (layer.isEmpty()) {
       context.remark(
           "%s: its first layer is no convolution, so it has no feature maps; the other pictures are"
               + " made.%n",
           name);
-      return new Network(name, List.of());
     }
-    List<FeatureMap> maps = layer.get().maps(planes);
-    for (FeatureMap map : maps) {
-      files.put(String.format(Locale.ROOT, "first-layer/map-%03d.png", map.number()), map.map());
-      files.put(
-          String.format(Locale.ROOT, "first-layer/kernel-%03d.png", map.number()), map.kernel());
-    }
-    return new Network(name, maps);
+    gallery.addNetwork(name, layer.map(first -> first.maps(planes(photo, size))).orElse(List.of()));
   }
 
   /** The photo as a network takes it. */
