@@ -2,6 +2,7 @@ package io.convoy.bench;
 
 import io.convoy.dataset.Examples;
 import io.convoy.model.NetworkBuilder;
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -42,7 +41,7 @@ final class EpochBench {
   }
 
   Measurement averaging(Architecture architecture) {
-    MultiLayerConfiguration configuration = configuration(architecture);
+    NetworkConfiguration configuration = configuration(architecture);
     Trainer trainer = new Trainer(context, architecture.name(), configuration, plan);
     List<DataSet> minibatches = read(minibatches());
     try (Learner learner = learner(configuration)) {
@@ -125,23 +124,17 @@ final class EpochBench {
     }
   }
 
-  private MultiLayerConfiguration configuration(Architecture architecture) {
+  private NetworkConfiguration configuration(Architecture architecture) {
     return NetworkBuilder.configuration(
         architecture, examples.layout().height(), examples.layout().width(), plan.seed());
   }
 
-  private Learner learner(MultiLayerConfiguration configuration) {
-    return Learner.of(network(configuration), image(), plan.threads());
+  private Learner learner(NetworkConfiguration configuration) {
+    return Learner.of(configuration.initialized(), image(), plan.threads());
   }
 
-  private Predictor predictor(MultiLayerConfiguration configuration) {
-    return Predictor.of(network(configuration), image(), plan.threads());
-  }
-
-  private static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init();
-    return network;
+  private Predictor predictor(NetworkConfiguration configuration) {
+    return Predictor.of(configuration.initialized(), image(), plan.threads());
   }
 
   private Shape image() {

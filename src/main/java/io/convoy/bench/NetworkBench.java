@@ -1,5 +1,6 @@
 package io.convoy.bench;
 
+import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.NetworkSummary;
 import io.convoy.model.Shape;
@@ -8,7 +9,6 @@ import io.convoy.train.Learner;
 import io.convoy.train.Minibatch;
 import io.convoy.train.Predictor;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,11 +43,11 @@ final class NetworkBench {
     Stopwatch.Seconds stepShare;
     Stopwatch.Seconds output;
     Stopwatch.Seconds outputShare;
-    MultiLayerNetwork plain = network();
+    Network plain = network();
     try (Learner learner = Learner.of(network(), image, threads)) {
       step =
           stopwatch.compare(
-              () -> learner.fit(ours, 1), () -> plain.fit(planes, minibatch.labels()));
+              () -> learner.fit(ours, 1), () -> plain.fit(planes, minibatch.labels(), null));
       stepShare = stopwatch.compare(() -> learner.fit(ours, 1), product::compute);
     }
     try (Predictor predictor = Predictor.of(network(), image, threads)) {
@@ -75,12 +75,9 @@ final class NetworkBench {
     return new Measurement(measure, architecture.name(), unit, ours, baseline);
   }
 
-  private MultiLayerNetwork network() {
+  private Network network() {
     Shape image = minibatch.image();
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            NetworkBuilder.configuration(architecture, image.height(), image.width(), 1));
-    network.init();
-    return network;
+    return NetworkBuilder.configuration(architecture, image.height(), image.width(), 1)
+        .initialized();
   }
 }

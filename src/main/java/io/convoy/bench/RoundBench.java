@@ -2,6 +2,7 @@ package io.convoy.bench;
 
 import io.convoy.dataset.Examples;
 import io.convoy.model.NetworkBuilder;
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.plan.RoundTime;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
@@ -9,7 +10,6 @@ import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * What an averaging round costs: epochs of the same steps by the real trainer with many rounds and
@@ -80,7 +80,7 @@ final class RoundBench {
 
   private Trainer trainer(
       Architecture architecture, int batch, int frequency, boolean averageUpdaterState) {
-    MultiLayerConfiguration configuration =
+    NetworkConfiguration configuration =
         NetworkBuilder.configuration(
             architecture, examples.layout().height(), examples.layout().width(), 1);
     return new Trainer(

@@ -1,5 +1,6 @@
 package io.convoy.bench;
 
+import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.Shape;
 import io.convoy.settings.Architecture;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -82,12 +82,9 @@ final class StepBench {
     };
   }
 
-  private MultiLayerNetwork network() {
+  private Network network() {
     Shape image = minibatch.image();
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            NetworkBuilder.configuration(architecture, image.height(), image.width(), 1));
-    network.init();
-    return network;
+    return NetworkBuilder.configuration(architecture, image.height(), image.width(), 1)
+        .initialized();
   }
 }

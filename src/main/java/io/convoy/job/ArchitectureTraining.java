@@ -298,7 +298,7 @@ final class ArchitectureTraining {
     Trained trained =
         new Trained(
             notes,
-            trainer.network().numParams(),
+            trainer.network().parameters().length(),
             bestModel().bytes(),
             test.probabilities(),
             test.labels());

@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import io.convoy.model.Network;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.train.Checkpoint;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * The checkpoints of one architecture, {@code checkpoints/NAME/EPOCH-MINIBATCHES.zip}, of which
@@ -41,7 +41,7 @@ final class Checkpoints {
   record Stopped(Checkpoint checkpoint, TrainingNotes notes) {}
 
   /** Keeps a training as it is now; those before it are deleted. */
-  void write(MultiLayerNetwork network, TrainingNotes notes) {
+  void write(Network network, TrainingNotes notes) {
     // By name in the order of time.
     String name =
         String.format(

@@ -6,24 +6,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's first layer, where that is a convolution. */
 public final class FirstLayer {
-  private static final String WEIGHTS = "0_W";
+  private static final String WEIGHTS = "W";
 
-  private final MultiLayerNetwork network;
+  private final Layer layer;
 
-  private FirstLayer(MultiLayerNetwork network) {
-    this.network = network;
+  private FirstLayer(Layer layer) {
+    this.layer = layer;
   }
 
   /** That of a network; empty where it is no convolution. */
-  public static Optional<FirstLayer> of(MultiLayerNetwork network) {
-    return network.getLayerWiseConfigurations().getConf(0).getLayer() instanceof ConvolutionLayer
-        ? Optional.of(new FirstLayer(network))
+  public static Optional<FirstLayer> of(Network network) {
+    NetworkNode first = network.configuration().nodes().get(0);
+    return first.layer().orElse(null) instanceof ConvolutionLayer
+        ? Optional.of(new FirstLayer(network.layer(first)))
         : Optional.empty();
   }
 
@@ -41,13 +43,13 @@ public final class FirstLayer {
 
   /** The layer's output after its activation, a plane a filter. */
   List<Plane> outputs(INDArray image) {
-    INDArray output = network.feedForwardToLayer(0, image, false).get(1);
+    INDArray output = layer.activate(image, false, LayerWorkspaceMgr.noWorkspaces());
     return planes(output, 0);
   }
 
   /** The weights of a filter, a plane a channel. */
   List<Plane> kernel(int filter) {
-    return planes(network.getParam(WEIGHTS), filter);
+    return planes(layer.getParam(WEIGHTS), filter);
   }
 
   private static List<Plane> planes(INDArray array, int first) {

@@ -1,8 +1,9 @@
 package io.convoy.model;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -16,24 +17,33 @@ public final class LayerComparison {
    * @param one a network that is complete with the sizes of its layers
    * @param other another
    */
-  public static OptionalInt firstDifference(
-      MultiLayerConfiguration one, MultiLayerConfiguration other) {
-    int layers = Math.max(one.getConfs().size(), other.getConfs().size());
-    return IntStream.rangeClosed(1, layers)
+  public static OptionalInt firstDifference(NetworkConfiguration one, NetworkConfiguration other) {
+    List<NetworkNode> ones = one.nodes();
+    List<NetworkNode> others = other.nodes();
+    return IntStream.rangeClosed(1, Math.max(ones.size(), others.size()))
         .filter(
             number ->
-                number > one.getConfs().size()
-                    || number > other.getConfs().size()
-                    || !layer(one, number).equals(layer(other, number)))
+                number > ones.size()
+                    || number > others.size()
+                    || !isSame(ones.get(number - 1), others.get(number - 1)))
         .findFirst();
   }
 
-  private static Layer layer(MultiLayerConfiguration network, int number) {
-    Layer layer = network.getConf(number - 1).getLayer().clone();
-    if (layer instanceof BaseLayer trained) {
-      trained.setIUpdater(null);
-      trained.setBiasUpdater(null);
-    }
+  private static boolean isSame(NetworkNode one, NetworkNode other) {
+    return one.inputs().equals(other.inputs())
+        && one.vertex().equals(other.vertex())
+        && layer(one).equals(layer(other));
+  }
+
+  private static Optional<Layer> layer(NetworkNode node) {
+    Optional<Layer> layer = node.layer().map(Layer::clone);
+    layer.ifPresent(
+        each -> {
+          if (each instanceof BaseLayer trained) {
+            trained.setIUpdater(null);
+            trained.setBiasUpdater(null);
+          }
+        });
     return layer;
   }
 }

@@ -3,7 +3,7 @@ package io.convoy.model;
 /**
  * A layer as it works on images of a given size.
  *
- * @param kind conv, pool, dense, dropout or output
+ * @param kind the layer's key in the conf, or output
  * @param output what it gives for one image
  * @param parameters number of its weights and biases
  */

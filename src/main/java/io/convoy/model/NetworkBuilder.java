@@ -1,23 +1,14 @@
 package io.convoy.model;
 
 import io.convoy.failure.UserException;
-import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
-import io.convoy.settings.Padding;
-import io.convoy.settings.PoolingKind;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
@@ -48,65 +39,49 @@ public final class NetworkBuilder {
    * @param seed decides the initial weights and the dropout
    * @throws UserException when a kernel is larger than what arrives at its layer
    */
-  public static MultiLayerConfiguration configuration(
+  public static NetworkConfiguration configuration(
       Architecture architecture, int height, int width, long seed) {
     NetworkSummary.of(architecture, height, width);
-    NeuralNetConfiguration.ListBuilder layers =
+    NeuralNetConfiguration.Builder network =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .dataType(DataType.FLOAT)
             .weightInit(WeightInit.XAVIER_UNIFORM)
-            .updater(updater(architecture.optimizer()))
-            .list();
-    for (Layer layer : architecture.layers()) {
-      layers.layer(layer(layer));
-    }
-    return layers
-        .layer(
-            new OutputLayer.Builder(loss(architecture.loss()))
-                .nOut(1)
-                .activation(org.nd4j.linalg.activations.Activation.SIGMOID)
-                .build())
-        .setInputType(InputType.convolutional(height, width, CHANNELS))
-        .build();
+            .updater(updater(architecture.optimizer()));
+    OutputLayer output =
+        new OutputLayer.Builder(loss(architecture.loss()))
+            .nOut(1)
+            .activation(org.nd4j.linalg.activations.Activation.SIGMOID)
+            .build();
+    return architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
+        ? graph(network, architecture.layers(), output, height, width)
+        : layers(network, architecture.layers(), output, height, width);
   }
 
-  private static org.deeplearning4j.nn.conf.layers.Layer layer(Layer layer) {
-    if (layer instanceof Layer.Convolution conv) {
-      return new ConvolutionLayer.Builder(conv.kernelHeight(), conv.kernelWidth())
-          .nOut(conv.filters())
-          .stride(conv.strideHeight(), conv.strideWidth())
-          .convolutionMode(
-              conv.padding() == Padding.SAME ? ConvolutionMode.Same : ConvolutionMode.Truncate)
-          .activation(activation(conv.activation()))
-          .build();
-    }
-    if (layer instanceof Layer.Pooling pool) {
-      return new SubsamplingLayer.Builder(
-              pool.kind() == PoolingKind.MAX ? PoolingType.MAX : PoolingType.AVG)
-          .kernelSize(pool.kernelHeight(), pool.kernelWidth())
-          .stride(pool.strideHeight(), pool.strideWidth())
-          .convolutionMode(ConvolutionMode.Truncate)
-          .build();
-    }
-    if (layer instanceof Layer.Dense dense) {
-      return new DenseLayer.Builder()
-          .nOut(dense.units())
-          .activation(activation(dense.activation()))
-          .build();
-    }
-    // DL4J asks for the probability of keeping a value, Keras and convoy for that of dropping it.
-    return new DropoutLayer.Builder(1 - ((Layer.Dropout) layer).rate()).build();
+  private static NetworkConfiguration layers(
+      NeuralNetConfiguration.Builder network,
+      List<Layer> hidden,
+      OutputLayer output,
+      int height,
+      int width) {
+    NeuralNetConfiguration.ListBuilder layers = network.list();
+    hidden.stream().flatMap(layer -> DlLayers.of(layer).stream()).forEach(layers::layer);
+    return new LayersConfiguration(layers.layer(output).setInputType(image(height, width)).build());
   }
 
-  private static org.nd4j.linalg.activations.Activation activation(Activation activation) {
-    return switch (activation) {
-      case RELU -> org.nd4j.linalg.activations.Activation.RELU;
-      case TANH -> org.nd4j.linalg.activations.Activation.TANH;
-      case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
-      case LEAKY_RELU -> org.nd4j.linalg.activations.Activation.LEAKYRELU;
-      case ELU -> org.nd4j.linalg.activations.Activation.ELU;
-    };
+  private static NetworkConfiguration graph(
+      NeuralNetConfiguration.Builder network,
+      List<Layer> hidden,
+      OutputLayer output,
+      int height,
+      int width) {
+    GraphChain chain = new GraphChain(network.graphBuilder(), new Shape(CHANNELS, height, width));
+    hidden.forEach(chain::add);
+    return new GraphConfiguration(chain.build(output, image(height, width)));
+  }
+
+  private static InputType image(int height, int width) {
+    return InputType.convolutional(height, width, CHANNELS);
   }
 
   private static ILossFunction loss(Loss loss) {

@@ -19,6 +19,15 @@ record Window(
               conv.strideWidth(),
               conv.padding()));
     }
+    if (layer instanceof Layer.SeparableConvolution conv) {
+      return Optional.of(
+          new Window(
+              conv.kernelHeight(),
+              conv.kernelWidth(),
+              conv.strideHeight(),
+              conv.strideWidth(),
+              conv.padding()));
+    }
     if (layer instanceof Layer.Pooling pool) {
       return Optional.of(
           new Window(

@@ -11,8 +11,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.convoy.onednn.LayerPlan.Window;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -56,20 +58,21 @@ final class ConvolutionStage implements Stage {
     this.plan = plan;
     this.input = input;
     int images = setting.images();
-    long[] weights = {
-      plan.output().channels(),
-      plan.input().channels(),
-      plan.window().kernel()[0],
-      plan.window().kernel()[1]
-    };
+    boolean grouped = plan.groups() > 1;
+    long[] weights = weights(plan);
     this.anyInput =
         plan.input().channels() <= FEW_CHANNELS
             ? input.layout()
             : Layouts.any(images, plan.input());
     this.anyOutput = Layouts.any(images, plan.output());
     this.anyWeights = Layouts.of(format_tag.any, weights);
-    this.biasLayout = Layouts.of(format_tag.x, plan.output().channels());
-    this.givenWeights = setting.parameters(Layouts.of(format_tag.oihw, weights), plan.weights());
+    this.biasLayout =
+        plan.bias().isPresent()
+            ? Layouts.of(format_tag.x, plan.output().channels())
+            : new memory.desc();
+    this.givenWeights =
+        setting.parameters(
+            Layouts.of(grouped ? format_tag.goihw : format_tag.oihw, weights), plan.weights());
 
     convolution_forward.primitive_desc primitive = forwardPrimitive();
     memory.desc layout = primitive.dst_desc();
@@ -78,25 +81,33 @@ final class ConvolutionStage implements Stage {
             ? setting.kept(layout, setting.outputGradient(layout))
             : setting.passing(layout, setting.outputGradient(layout));
     memory ownWeights = device.in(primitive.weights_desc(), givenWeights, reading);
-    memory bias = setting.parameters(biasLayout, plan.bias());
+    Optional<memory> bias = plan.bias().map(place -> setting.parameters(biasLayout, place));
     List<memory> inputs = new ArrayList<>();
     for (int part = 0; part < setting.parts(); part++) {
       List<Call> calls = new ArrayList<>();
       memory source = device.in(primitive.src_desc(), input.values().get(part), calls);
       inputs.add(source);
-      calls.add(
-          device.call(
-              new convolution_forward(primitive),
-              Map.of(
-                  DNNL_ARG_SRC, source,
-                  DNNL_ARG_WEIGHTS, ownWeights,
-                  DNNL_ARG_BIAS, bias,
-                  DNNL_ARG_DST, this.output.values().get(part))));
+      Map<Integer, memory> arguments = new HashMap<>();
+      arguments.put(DNNL_ARG_SRC, source);
+      arguments.put(DNNL_ARG_WEIGHTS, ownWeights);
+      bias.ifPresent(values -> arguments.put(DNNL_ARG_BIAS, values));
+      arguments.put(DNNL_ARG_DST, this.output.values().get(part));
+      calls.add(device.call(new convolution_forward(primitive), arguments));
       forward.add(calls);
     }
     if (setting.trains()) {
       prepareBackward(primitive, inputs);
     }
+  }
+
+  private static long[] weights(LayerPlan.Convolution plan) {
+    long outputs = plan.output().channels();
+    long inputs = plan.input().channels();
+    long groups = plan.groups();
+    long[] kernel = plan.window().kernel();
+    return groups == 1
+        ? new long[] {outputs, inputs, kernel[0], kernel[1]}
+        : new long[] {groups, outputs / groups, inputs / groups, kernel[0], kernel[1]};
   }
 
   private convolution_forward.primitive_desc forwardPrimitive() {
@@ -133,36 +144,34 @@ final class ConvolutionStage implements Stage {
             device.engine,
             hint);
     memory weightsSum = device.memory(byWeights.diff_weights_desc());
-    memory biasSum = device.memory(biasLayout);
+    Optional<memory> biasSum = plan.bias().map(place -> device.memory(biasLayout));
     memory weightsOfPart = device.memory(byWeights.diff_weights_desc());
-    memory biasOfPart = device.memory(biasLayout);
+    Optional<memory> biasOfPart = plan.bias().map(place -> device.memory(biasLayout));
     memory outputGradient = output.gradient().orElseThrow();
     for (int part = 0; part < setting.parts(); part++) {
       List<Call> calls = new ArrayList<>();
       memory source = device.in(byWeights.src_desc(), inputs.get(part), calls);
       memory arriving = device.in(byWeights.diff_dst_desc(), outputGradient, calls);
       boolean first = part == 0;
-      calls.add(
-          device.call(
-              new convolution_backward_weights(byWeights),
-              Map.of(
-                  DNNL_ARG_SRC,
-                  source,
-                  DNNL_ARG_DIFF_DST,
-                  arriving,
-                  DNNL_ARG_DIFF_WEIGHTS,
-                  first ? weightsSum : weightsOfPart,
-                  DNNL_ARG_DIFF_BIAS,
-                  first ? biasSum : biasOfPart)));
+      Map<Integer, memory> arguments = new HashMap<>();
+      arguments.put(DNNL_ARG_SRC, source);
+      arguments.put(DNNL_ARG_DIFF_DST, arriving);
+      arguments.put(DNNL_ARG_DIFF_WEIGHTS, first ? weightsSum : weightsOfPart);
+      (first ? biasSum : biasOfPart).ifPresent(values -> arguments.put(DNNL_ARG_DIFF_BIAS, values));
+      calls.add(device.call(new convolution_backward_weights(byWeights), arguments));
       if (!first) {
         calls.add(device.add(weightsOfPart, weightsSum));
-        calls.add(device.add(biasOfPart, biasSum));
+        biasOfPart.ifPresent(values -> calls.add(device.add(values, biasSum.orElseThrow())));
       }
       backward.add(calls);
     }
     input.gradient().ifPresent(gradient -> prepareBackwardData(hint, outputGradient, gradient));
     writing.add(device.add(weightsSum, setting.gradient(givenWeights.get_desc(), plan.weights())));
-    writing.add(device.add(biasSum, setting.gradient(biasLayout, plan.bias())));
+    plan.bias()
+        .ifPresent(
+            place ->
+                writing.add(
+                    device.add(biasSum.orElseThrow(), setting.gradient(biasLayout, place))));
   }
 
   private void prepareBackwardData(

@@ -1,6 +1,7 @@
 package io.convoy.onednn;
 
 import io.convoy.model.Shape;
+import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 
 /** A layer of the network, with its sizes and the place of its parameters. */
@@ -31,17 +32,49 @@ sealed interface LayerPlan {
   record Window(long[] kernel, long[] stride, long[] before, long[] after) {}
 
   /**
-   * @param weights [output channels, input channels, height, width]
+   * @param groups of channels that are convolved apart from one another, 1 or the input's channels
+   * @param weights [output channels, input channels of a group, height, width]
    * @param bias [output channels]
    */
   record Convolution(
       Shape input,
       Shape output,
+      int groups,
       Window window,
       Nonlinearity nonlinearity,
       Parameters weights,
-      Parameters bias)
+      Optional<Parameters> bias)
       implements LayerPlan {}
+
+  /**
+   * @param nonlinearity identity or ReLU
+   * @param scale [channels], and so are the others
+   * @param mean the running one, as {@code variance}
+   * @param epsilon is added to the variance
+   * @param momentum the share of the running statistics that a minibatch leaves
+   */
+  record BatchNormalization(
+      Shape output,
+      Nonlinearity nonlinearity,
+      Parameters scale,
+      Parameters shift,
+      Parameters mean,
+      Parameters variance,
+      float epsilon,
+      float momentum)
+      implements LayerPlan {
+
+    BatchNormalization activated(Nonlinearity activation) {
+      return new BatchNormalization(
+          output, activation, scale, shift, mean, variance, epsilon, momentum);
+    }
+  }
+
+  /** The sum of two inputs. */
+  record Sum(Shape output, Nonlinearity nonlinearity) implements LayerPlan {}
+
+  /** An activation by itself. */
+  record Activation(Shape output, Nonlinearity nonlinearity) implements LayerPlan {}
 
   /**
    * @param kind max or average

@@ -1,5 +1,6 @@
 package io.convoy.onednn;
 
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -43,7 +43,7 @@ public final class OneDnnNetwork implements AutoCloseable {
   private record Loss(double mean, float[] byLogits) {}
 
   /** Whether all layers of the network are computed here. */
-  public static boolean computes(MultiLayerConfiguration configuration, Shape image) {
+  public static boolean computes(NetworkConfiguration configuration, Shape image) {
     return NetworkPlan.of(configuration, image).isPresent();
   }
 
@@ -57,7 +57,7 @@ public final class OneDnnNetwork implements AutoCloseable {
    * @param threads that OpenMP has been given
    */
   public static OneDnnNetwork toTrain(
-      MultiLayerConfiguration configuration,
+      NetworkConfiguration configuration,
       Shape image,
       INDArray parameters,
       INDArray gradient,
@@ -71,7 +71,7 @@ public final class OneDnnNetwork implements AutoCloseable {
 
   /** To predict with; see {@link #toTrain}. */
   public static OneDnnNetwork toPredict(
-      MultiLayerConfiguration configuration, Shape image, INDArray parameters, int threads) {
+      NetworkConfiguration configuration, Shape image, INDArray parameters, int threads) {
     return new OneDnnNetwork(
         NetworkPlan.of(configuration, image).orElseThrow(),
         floats(parameters),
@@ -123,7 +123,12 @@ public final class OneDnnNetwork implements AutoCloseable {
 
   private Passes passes(int images) {
     return passes.computeIfAbsent(
-        images, size -> new Passes(plan, template.divided(size, 1), part));
+        images, size -> new Passes(plan, template.divided(size, 1), part(size)));
+  }
+
+  /** A batch normalisation in training needs all images at once. */
+  private int part(int images) {
+    return template.trains() && plan.normalizes() ? images : part;
   }
 
   private Loss loss(float[] logits, INDArray labels, int images) {

@@ -1,10 +1,10 @@
 package io.convoy.onednn;
 
+import io.convoy.model.NetworkNode;
 import io.convoy.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -32,19 +32,18 @@ final class Passes {
     this.setting = setting;
     int size = Math.min(part, setting.images());
     int parts = setting.images() / size;
-    int rest = setting.images() % size;
+    int left = setting.images() % size;
     this.firstPart = parts * size;
     Shape flat = flat();
     Tensor rows = rows(flat);
     features.add(features(setting.divided(size, parts), rows, flat, 0));
-    if (rest > 0) {
-      features.add(features(setting.divided(rest, 1), rows, flat, firstPart));
+    if (left > 0) {
+      features.add(features(setting.divided(left, 1), rows, flat, firstPart));
     }
-    List<Stage> stages = new ArrayList<>();
-    Tensor last =
-        stages(setting, plan.layers(), featureLayers(), plan.layers().size(), rows, stages);
-    this.dense = new Chain(stages, 1);
-    this.logits = last;
+    Assembly denseStages = new Assembly(plan, setting, plan.features() - 1, rows);
+    denseStages.add(plan.features(), plan.nodes().size());
+    this.dense = new Chain(denseStages.stages(), 1);
+    this.logits = denseStages.output(plan.nodes().size() - 1);
   }
 
   /**
@@ -76,10 +75,10 @@ final class Passes {
    */
   void backward(float[] byLogits) {
     floats(logits.gradient().orElseThrow()).put(byLogits);
-    for (LayerPlan layer : plan.layers()) {
-      if (layer instanceof LayerPlan.Convolution convolution) {
+    for (NetworkPlan.Node node : plan.nodes()) {
+      if (node.layer() instanceof LayerPlan.Convolution convolution) {
         clear(convolution.weights());
-        clear(convolution.bias());
+        convolution.bias().ifPresent(this::clear);
       }
     }
     dense.backward();
@@ -98,44 +97,37 @@ final class Passes {
     return new FloatPointer(values.get_data_handle());
   }
 
-  /** How many layers come before the first dense one. */
-  private int featureLayers() {
-    int layers = 0;
-    while (!(plan.layers().get(layers) instanceof LayerPlan.Dense)) {
-      layers++;
-    }
-    return layers;
-  }
-
   /** What an image is when it arrives at the first dense layer. */
   private Shape flat() {
-    int layers = featureLayers();
-    return layers == 0 ? plan.image() : plan.layers().get(layers - 1).output();
+    int features = plan.features();
+    return features == 0 ? plan.image() : plan.nodes().get(features - 1).layer().output();
   }
 
   private Tensor rows(Shape flat) {
     memory.desc layout = Layouts.rows(setting.images(), flat);
     Optional<memory> gradient =
-        featureLayers() == 0 ? Optional.empty() : setting.outputGradient(layout);
+        plan.features() == 0 ? Optional.empty() : setting.outputGradient(layout);
     return setting.kept(layout, gradient);
   }
 
   private Chain features(Setting part, Tensor rows, Shape flat, int firstImage) {
     List<memory> places = places(part, rows.values().get(0), flat, firstImage);
     List<Stage> stages = new ArrayList<>();
-    int layers = featureLayers();
+    int features = plan.features();
     List<memory> planes =
-        layers == 0
+        features == 0
             ? places
             : part.kept(Layouts.planes(part.images(), plan.image()), Optional.empty()).values();
     ImageStage image = new ImageStage(part, plan.image(), planes);
     images.add(image);
     stages.add(image);
-    if (layers > 0) {
-      Tensor maps = stages(part, plan.layers(), 0, layers, image.output(), stages);
+    if (features > 0) {
+      Assembly maps = new Assembly(plan, part, NetworkNode.IMAGE, image.output());
+      maps.add(0, features);
+      stages.addAll(maps.stages());
       List<memory> gradients =
           rows.gradient().map(from -> places(part, from, flat, firstImage)).orElse(List.of());
-      stages.add(new FlattenStage(part, maps, places, gradients));
+      stages.add(new FlattenStage(part, maps.output(features - 1), places, gradients));
     }
     return new Chain(stages, part.parts());
   }
@@ -150,57 +142,5 @@ final class Passes {
       places.add(part.device().memory(layout, all.getPointer(image * flat.size())));
     }
     return places;
-  }
-
-  /** Adds the stages of some layers, and gives what the last of them hands on. */
-  private static Tensor stages(
-      Setting setting, List<LayerPlan> layers, int from, int to, Tensor input, List<Stage> stages) {
-    Tensor tensor = input;
-    for (int i = from; i < to; i++) {
-      LayerPlan layer = layers.get(i);
-      if (layer instanceof LayerPlan.Convolution convolution) {
-        boolean pooled = isMaxPooling(layers.get(i + 1));
-        Stage stage =
-            new ConvolutionStage(
-                setting,
-                convolution,
-                tensor,
-                pooled ? ConvolutionStage.Output.PASSING : ConvolutionStage.Output.KEPT);
-        stages.add(stage);
-        tensor = stage.output();
-        if (pooled) {
-          i++;
-          Stage pooling = new PoolingStage(setting, (LayerPlan.Pooling) layers.get(i), tensor);
-          stages.add(pooling);
-          tensor = pooling.output();
-        }
-        addSlope(setting, convolution.nonlinearity(), tensor, stages);
-      } else if (layer instanceof LayerPlan.Dense dense) {
-        Stage stage = new DenseStage(setting, dense, tensor);
-        stages.add(stage);
-        tensor = stage.output();
-        addSlope(setting, dense.nonlinearity(), tensor, stages);
-      } else if (layer instanceof LayerPlan.Pooling pooling) {
-        Stage stage = new PoolingStage(setting, pooling, tensor);
-        stages.add(stage);
-        tensor = stage.output();
-      } else if (layer instanceof LayerPlan.Dropout dropout && setting.trains()) {
-        Stage stage = new DropoutStage(setting, dropout, i, tensor);
-        stages.add(stage);
-        tensor = stage.output();
-      }
-    }
-    return tensor;
-  }
-
-  private static boolean isMaxPooling(LayerPlan layer) {
-    return layer instanceof LayerPlan.Pooling pooling && pooling.kind() == algorithm.pooling_max;
-  }
-
-  private static void addSlope(
-      Setting setting, Nonlinearity nonlinearity, Tensor tensor, List<Stage> stages) {
-    if (setting.trains() && nonlinearity != Nonlinearity.IDENTITY) {
-      stages.add(new SlopeStage(setting, tensor, nonlinearity));
-    }
   }
 }

@@ -8,13 +8,16 @@ import org.nd4j.linalg.learning.config.Adam;
  *
  * @param rate the learning rate, corrected for this iteration
  */
-record AdamStep(float rate, float beta1, float beta2, float epsilon) implements Step {
+record AdamStep(double learningRate, float rate, float beta1, float beta2, float epsilon)
+    implements Step {
 
   static AdamStep of(Adam adam, int iteration, int epoch) {
     double first = 1 - Math.pow(adam.getBeta1(), iteration + 1.0);
     double second = 1 - Math.pow(adam.getBeta2(), iteration + 1.0);
+    double rate = adam.getLearningRate(iteration, epoch);
     return new AdamStep(
-        (float) (adam.getLearningRate(iteration, epoch) * Math.sqrt(second) / first),
+        rate,
+        (float) (rate * Math.sqrt(second) / first),
         (float) adam.getBeta1(),
         (float) adam.getBeta2(),
         (float) adam.getEpsilon());

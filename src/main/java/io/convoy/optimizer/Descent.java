@@ -19,20 +19,27 @@ public final class Descent implements AutoCloseable {
   private final FloatBuffer gradient;
   private final FloatBuffer parameters;
   private final FloatBuffer state;
+  private final List<Piece> pieces;
   private final int threads;
   private final ExecutorService executor;
 
   /**
    * @param gradient by the parameters, as long as these
    * @param parameters of the whole network
-   * @param state the optimizer's: one array as long as the parameters behind the other; empty where
-   *     it keeps none
+   * @param state the optimizer's; empty where it keeps none
+   * @param segments that together are all parameters
    * @param threads to use, at least 1
    */
-  public Descent(FloatBuffer gradient, FloatBuffer parameters, FloatBuffer state, int threads) {
+  public Descent(
+      FloatBuffer gradient,
+      FloatBuffer parameters,
+      FloatBuffer state,
+      List<Segment> segments,
+      int threads) {
     this.gradient = gradient;
     this.parameters = parameters;
     this.state = state;
+    this.pieces = pieces(segments);
     this.threads = threads;
     this.executor =
         Executors.newFixedThreadPool(
@@ -44,20 +51,41 @@ public final class Descent implements AutoCloseable {
             });
   }
 
-  /** Updates all parameters. */
+  /** A part of a segment that fits into the cache. */
+  private record Piece(Segment segment, int from, int length) {}
+
+  private static List<Piece> pieces(List<Segment> segments) {
+    List<Piece> pieces = new ArrayList<>();
+    for (Segment segment : segments) {
+      for (int from = 0; from < segment.length(); from += PIECE) {
+        pieces.add(new Piece(segment, from, Math.min(PIECE, segment.length() - from)));
+      }
+    }
+    return pieces;
+  }
+
+  /**
+   * Updates all parameters.
+   *
+   * @throws IllegalArgumentException if the state is not that of such a step
+   */
   public void apply(Step step) {
-    int length = parameters.capacity();
-    if (state.capacity() != (long) step.stateArrays() * length) {
+    int stepped =
+        pieces.stream()
+            .filter(piece -> piece.segment.rule() == Segment.Rule.STEP)
+            .mapToInt(Piece::length)
+            .sum();
+    if (state.capacity() != (long) step.stateArrays() * stepped) {
       throw new IllegalArgumentException(
-          "state of " + state.capacity() + " numbers for " + length + " parameters");
+          "state of " + state.capacity() + " numbers for " + stepped + " parameters");
     }
     List<Callable<Void>> shares = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
-      int from = (int) ((long) length * thread / threads);
-      int to = (int) ((long) length * (thread + 1) / threads);
+      int from = (int) ((long) pieces.size() * thread / threads);
+      int to = (int) ((long) pieces.size() * (thread + 1) / threads);
       shares.add(
           () -> {
-            apply(step, from, to);
+            apply(step, pieces.subList(from, to));
             return null;
           });
     }
@@ -73,21 +101,46 @@ public final class Descent implements AutoCloseable {
     }
   }
 
-  private void apply(Step step, int from, int to) {
+  private void apply(Step step, List<Piece> share) {
     float[] slopes = new float[PIECE];
     float[] values = new float[PIECE];
     float[][] states = new float[step.stateArrays()][PIECE];
-    for (int at = from; at < to; at += PIECE) {
-      int length = Math.min(PIECE, to - at);
-      gradient.get(at, slopes, 0, length);
-      parameters.get(at, values, 0, length);
-      for (int i = 0; i < states.length; i++) {
-        state.get(i * parameters.capacity() + at, states[i], 0, length);
+    for (Piece piece : share) {
+      Segment segment = piece.segment;
+      int at = segment.first() + piece.from;
+      gradient.get(at, slopes, 0, piece.length);
+      parameters.get(at, values, 0, piece.length);
+      if (segment.rule() == Segment.Rule.SUBTRACT) {
+        subtract(slopes, values, piece.length);
+      } else {
+        for (int i = 0; i < states.length; i++) {
+          state.get(place(piece, i), states[i], 0, piece.length);
+        }
+        decay(segment.decay() * step.learningRate(), values, piece.length);
+        step.apply(slopes, values, states, piece.length);
+        for (int i = 0; i < states.length; i++) {
+          state.put(place(piece, i), states[i], 0, piece.length);
+        }
       }
-      step.apply(slopes, values, states, length);
-      parameters.put(at, values, 0, length);
-      for (int i = 0; i < states.length; i++) {
-        state.put(i * parameters.capacity() + at, states[i], 0, length);
+      parameters.put(at, values, 0, piece.length);
+    }
+  }
+
+  private static int place(Piece piece, int array) {
+    return piece.segment.state() + array * piece.segment.stride() + piece.from;
+  }
+
+  private static void subtract(float[] slopes, float[] values, int length) {
+    for (int i = 0; i < length; i++) {
+      values[i] -= slopes[i];
+    }
+  }
+
+  private static void decay(double share, float[] values, int length) {
+    if (share > 0) {
+      float kept = (float) (1 - share);
+      for (int i = 0; i < length; i++) {
+        values[i] *= kept;
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.convoy.optimizer;
 
 /** Nesterov's momentum as in Bengio et al. 2013. State: velocity. */
-record NesterovStep(float rate, float momentum) implements Step {
+record NesterovStep(double learningRate, float momentum) implements Step {
 
   @Override
   public int stateArrays() {
@@ -11,6 +11,7 @@ record NesterovStep(float rate, float momentum) implements Step {
   @Override
   public void apply(float[] gradient, float[] parameters, float[][] state, int length) {
     float[] velocity = state[0];
+    float rate = (float) learningRate;
     for (int i = 0; i < length; i++) {
       float kept = momentum * velocity[i];
       float newVelocity = kept - rate * gradient[i];

@@ -1,7 +1,7 @@
 package io.convoy.optimizer;
 
 /** Stochastic gradient descent. No state. */
-record SgdStep(float rate) implements Step {
+record SgdStep(double learningRate) implements Step {
 
   @Override
   public int stateArrays() {
@@ -10,6 +10,7 @@ record SgdStep(float rate) implements Step {
 
   @Override
   public void apply(float[] gradient, float[] parameters, float[][] state, int length) {
+    float rate = (float) learningRate;
     for (int i = 0; i < length; i++) {
       parameters[i] -= rate * gradient[i];
     }

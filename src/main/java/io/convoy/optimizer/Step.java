@@ -8,6 +8,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /** What an optimizer does in one iteration; the same arithmetic as DL4J's of that name. */
 public interface Step {
+  /** The size of the step, before any correction. */
+  double learningRate();
+
   /** How many numbers of state it keeps for a parameter. */
   int stateArrays();
 
@@ -36,11 +39,11 @@ public interface Step {
     if (updater instanceof Nesterovs nesterov) {
       return Optional.of(
           new NesterovStep(
-              (float) nesterov.getLearningRate(iteration, epoch),
+              nesterov.getLearningRate(iteration, epoch),
               (float) nesterov.currentMomentum(iteration, epoch)));
     }
     if (updater instanceof Sgd sgd) {
-      return Optional.of(new SgdStep((float) sgd.getLearningRate(iteration, epoch)));
+      return Optional.of(new SgdStep(sgd.getLearningRate(iteration, epoch)));
     }
     return Optional.empty();
   }

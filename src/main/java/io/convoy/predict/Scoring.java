@@ -3,12 +3,12 @@ package io.convoy.predict;
 import io.convoy.image.ImageLimits;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoLoader;
+import io.convoy.model.Network;
 import io.convoy.model.Shape;
 import io.convoy.train.ModelCard;
 import io.convoy.train.NativeThreads;
 import io.convoy.train.Predictor;
 import java.io.Serializable;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * How photos are scored: all that a task needs but the network.
@@ -44,7 +44,7 @@ public record Scoring(PhotoLoader loader, int height, int width, Decision decisi
    * @param network is shared, not copied
    * @param threads of native arithmetic
    */
-  public PhotoScorer scorer(MultiLayerNetwork network, int threads) {
+  public PhotoScorer scorer(Network network, int threads) {
     NativeThreads.use(threads);
     Shape image = new Shape(CHANNELS, height, width);
     return new PhotoScorer(this, Predictor.of(network, image, threads));

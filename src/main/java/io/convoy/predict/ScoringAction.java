@@ -2,6 +2,7 @@ package io.convoy.predict;
 
 import io.convoy.ingest.ListedFile;
 import io.convoy.ingest.PhotoFiles;
+import io.convoy.model.Network;
 import io.convoy.progress.Progress;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
@@ -14,20 +15,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.TaskCompletionListener;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Scores the photos of a folder on the executors, each once, in tasks of about equal bytes. */
 public final class ScoringAction {
   private final SparkSession spark;
   private final Scoring scoring;
-  private final MultiLayerNetwork network;
+  private final Network network;
 
   /**
    * @param spark the session
    * @param scoring how
    * @param network with which
    */
-  public ScoringAction(SparkSession spark, Scoring scoring, MultiLayerNetwork network) {
+  public ScoringAction(SparkSession spark, Scoring scoring, Network network) {
     this.spark = spark;
     this.scoring = scoring;
     this.network = network;

@@ -8,5 +8,7 @@ public enum Activation {
   /** Slope 0.01 below 0. */
   LEAKY_RELU,
   /** Alpha 1. */
-  ELU
+  ELU,
+  /** The value as it is. */
+  IDENTITY
 }

@@ -41,13 +41,13 @@ final class ArchitectureReader {
     for (Entry member : block.entry("layers").list("a list of layers, in brackets")) {
       Entry entry = new Entry(block.name() + ", layer " + (layers.size() + 1), member.value());
       Layer layer = LayerReader.read(entry);
-      if (flat && (layer instanceof Layer.Convolution || layer instanceof Layer.Pooling)) {
+      if (flat && !(layer instanceof Layer.Dense || layer instanceof Layer.Dropout)) {
         throw new UserException(
-            "%s%s is a convolution or pooling after a dense layer, which has no height and width: "
-                + "put it before the first dense layer.",
+            "%s%s wants height and width, which a dense layer or a global pooling leaves none of: put it"
+                + " before the first of these.",
             Place.of(entry.value().origin()), entry.name());
       }
-      flat = flat || layer instanceof Layer.Dense;
+      flat = flat || layer instanceof Layer.Dense || layer instanceof Layer.GlobalPooling;
       layers.add(layer);
     }
     return layers;

@@ -1,6 +1,7 @@
 package io.convoy.settings;
 
 import io.convoy.failure.UserException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -9,6 +10,10 @@ import java.util.TreeSet;
 final class LayerReader {
   private static final String CONV = "conv";
   private static final String POOL = "pool";
+  private static final String SEPARABLE_CONV = "separable-conv";
+  private static final String GLOBAL_POOL = "global-pool";
+  private static final String BATCH_NORM = "batch-norm";
+  private static final String RESIDUAL = "residual";
   private static final String DENSE = "dense";
   private static final String DROPOUT = "dropout";
   private static final String KERNEL = "kernel";
@@ -16,10 +21,16 @@ final class LayerReader {
   private static final String PADDING = "padding";
   private static final String ACTIVATION = "activation";
 
+  private static final String SHARE = "a share of at least 0 and below 1";
+
   /** The keys of each kind of layer; the first is the kind itself. */
   private static final Map<String, List<String>> KEYS =
       Map.of(
           CONV, List.of(CONV, KERNEL, STRIDE, PADDING, ACTIVATION),
+          SEPARABLE_CONV, List.of(SEPARABLE_CONV, KERNEL, STRIDE, PADDING, ACTIVATION),
+          BATCH_NORM, List.of(BATCH_NORM, ACTIVATION),
+          GLOBAL_POOL, List.of(GLOBAL_POOL),
+          RESIDUAL, List.of(RESIDUAL, ACTIVATION),
           POOL, List.of(POOL, KERNEL, STRIDE),
           DENSE, List.of(DENSE, ACTIVATION),
           DROPOUT, List.of(DROPOUT));
@@ -33,14 +44,51 @@ final class LayerReader {
     layer.allow(KEYS.get(kind));
     return switch (kind) {
       case CONV -> convolution(layer);
+      case SEPARABLE_CONV -> separable(layer);
+      case BATCH_NORM ->
+          new Layer.BatchNormalization(
+              layer.entry(BATCH_NORM).number(SHARE, rate -> rate >= 0 && rate < 1),
+              activation(layer));
       case POOL -> pooling(layer);
+      case GLOBAL_POOL -> new Layer.GlobalPooling(layer.entry(GLOBAL_POOL).word(PoolingKind.class));
+      case RESIDUAL -> new Layer.Residual(branch(layer), activation(layer));
       case DENSE -> new Layer.Dense(layer.entry(DENSE).integer(1), activation(layer));
       default ->
-          new Layer.Dropout(
-              layer
-                  .entry(DROPOUT)
-                  .number("a share of at least 0 and below 1", rate -> rate >= 0 && rate < 1));
+          new Layer.Dropout(layer.entry(DROPOUT).number(SHARE, rate -> rate >= 0 && rate < 1));
     };
+  }
+
+  private static List<Layer> branch(Section residual) {
+    Entry branch = residual.entry(RESIDUAL);
+    String requirement =
+        "a list of one layer or more, in brackets, without dense and residual ones";
+    List<Layer> layers = new ArrayList<>();
+    for (Entry member : branch.list(requirement)) {
+      String name = residual.name() + "." + (layers.size() + 1);
+      Layer layer = read(new Entry(name, member.value()));
+      if (layer instanceof Layer.Dense
+          || layer instanceof Layer.GlobalPooling
+          || layer instanceof Layer.Residual) {
+        throw branch.mustBe(requirement);
+      }
+      layers.add(layer);
+    }
+    if (layers.isEmpty()) {
+      throw branch.mustBe(requirement);
+    }
+    return layers;
+  }
+
+  private static Layer separable(Section layer) {
+    Layer.Convolution like = convolution(layer, SEPARABLE_CONV);
+    return new Layer.SeparableConvolution(
+        like.filters(),
+        like.kernelHeight(),
+        like.kernelWidth(),
+        like.strideHeight(),
+        like.strideWidth(),
+        like.padding(),
+        like.activation());
   }
 
   private static String kind(Section layer) {
@@ -49,19 +97,24 @@ final class LayerReader {
       return kinds.get(0);
     }
     throw new UserException(
-        "%s%s has %s: a layer has exactly one of conv, pool, dense, dropout.",
+        "%s%s has %s: a layer has exactly one of %s.",
         Place.of(layer.object().origin()),
         layer.name(),
-        kinds.isEmpty() ? "no kind" : String.join(" and ", kinds));
+        kinds.isEmpty() ? "no kind" : String.join(" and ", kinds),
+        String.join(", ", new TreeSet<>(KEYS.keySet())));
   }
 
   private static Layer convolution(Section layer) {
+    return convolution(layer, CONV);
+  }
+
+  private static Layer.Convolution convolution(Section layer, String filters) {
     Pair kernel = Pair.read(layer.entry(KERNEL));
     Pair stride = layer.optional(STRIDE).map(Pair::read).orElse(new Pair(1, 1));
     Padding padding =
         layer.optional(PADDING).map(entry -> entry.word(Padding.class)).orElse(Padding.NONE);
     return new Layer.Convolution(
-        layer.entry(CONV).integer(1),
+        layer.entry(filters).integer(1),
         kernel.height(),
         kernel.width(),
         stride.height(),

@@ -123,6 +123,32 @@ final class SettingsWriter {
           Entry.word(conv.padding()),
           Entry.word(conv.activation()));
     }
+    if (layer instanceof Layer.SeparableConvolution conv) {
+      return text(
+          "separable-conv = %d, kernel = [%d, %d], stride = [%d, %d], padding = %s, activation = %s",
+          conv.filters(),
+          conv.kernelHeight(),
+          conv.kernelWidth(),
+          conv.strideHeight(),
+          conv.strideWidth(),
+          Entry.word(conv.padding()),
+          Entry.word(conv.activation()));
+    }
+    if (layer instanceof Layer.BatchNormalization norm) {
+      return text(
+          "batch-norm = %s, activation = %s", norm.momentum(), Entry.word(norm.activation()));
+    }
+    if (layer instanceof Layer.GlobalPooling pool) {
+      return text("global-pool = %s", Entry.word(pool.kind()));
+    }
+    if (layer instanceof Layer.Residual residual) {
+      return text(
+          "residual = [%s], activation = %s",
+          residual.branch().stream()
+              .map(each -> "{ " + layer(each) + " }")
+              .collect(Collectors.joining(", ")),
+          Entry.word(residual.activation()));
+    }
     if (layer instanceof Layer.Pooling pool) {
       return text(
           "pool = %s, kernel = [%d, %d], stride = [%d, %d]",

@@ -1,9 +1,9 @@
 package io.convoy.train;
 
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import io.convoy.onednn.OneDnn;
 import io.convoy.onednn.OneDnnNetwork;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** What computes a network's passes. */
 public enum Arithmetic {
@@ -13,7 +13,7 @@ public enum Arithmetic {
   DL4J;
 
   /** The fastest that computes this network on this machine. */
-  static Arithmetic of(MultiLayerConfiguration network, Shape image) {
+  static Arithmetic of(NetworkConfiguration network, Shape image) {
     return OneDnn.obstacle().isEmpty() && OneDnnNetwork.computes(network, image) ? ONEDNN : DL4J;
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.model.Network;
 import io.convoy.spark.CountedTasks;
 import java.util.Iterator;
 import java.util.List;
@@ -7,11 +8,11 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -36,12 +37,16 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private static final int PREFETCHED_MINIBATCHES = 2;
 
   private final WorkerPlan plan;
+  private final Network network;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private final CountedTasks counted;
   private Broadcast<NetworkState> broadcast;
 
   AveragingMaster(
-      WorkerPlan plan, CollectionAccumulator<MinibatchLoss> losses, CountedTasks counted) {
+      WorkerPlan plan,
+      Network network,
+      CollectionAccumulator<MinibatchLoss> losses,
+      CountedTasks counted) {
     super(
         new Builder(plan.workers(), plan.batch())
             .batchSizePerWorker(plan.batch())
@@ -51,16 +56,31 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             .repartionData(Repartition.Never)
             .storageLevelStreams(null));
     this.plan = plan;
+    this.network = network;
     this.losses = losses;
     this.counted = counted;
   }
 
   @Override
   public ParameterAveragingTrainingWorker getWorkerInstance(SparkDl4jMultiLayer spark) {
-    broadcast = spark.getSparkContext().broadcast(NetworkState.ofTraining(spark.getNetwork()));
+    return worker(spark.getSparkContext(), Kind.LAYERS);
+  }
+
+  @Override
+  public ParameterAveragingTrainingWorker getWorkerInstance(SparkComputationGraph spark) {
+    return worker(spark.getSparkContext(), Kind.GRAPH);
+  }
+
+  private enum Kind {
+    LAYERS,
+    GRAPH
+  }
+
+  private ParameterAveragingTrainingWorker worker(JavaSparkContext context, Kind kind) {
+    broadcast = context.broadcast(NetworkState.ofTraining(network));
     WorkerConfiguration configuration =
         new WorkerConfiguration(
-            false,
+            kind == Kind.GRAPH,
             plan.batch(),
             plan.batch(),
             plan.averagingFrequency(),
@@ -73,25 +93,24 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   @Override
   public void executeTrainingPaths(
       SparkDl4jMultiLayer spark,
-      SparkComputationGraph none,
+      SparkComputationGraph graph,
       JavaRDD<String> round,
       DataSetLoader loader,
       MultiDataSetLoader noLoader) {
-    doIterationPaths(spark, none, round, 1, 1, round.getNumPartitions(), loader, noLoader);
+    doIterationPaths(spark, graph, round, 1, 1, round.getNumPartitions(), loader, noLoader);
   }
 
   @Override
   protected void processResults(
       SparkDl4jMultiLayer spark,
-      SparkComputationGraph none,
+      SparkComputationGraph graph,
       JavaRDD<ParameterAveragingTrainingResult> results,
       int split,
       int splits) {
-    MultiLayerNetwork network = spark.getNetwork();
     List<PackedArray> arrays =
         NetworkState.arrays(
-            network.params(),
-            plan.averageUpdaterState() ? network.getUpdater().getStateViewArray() : null);
+            network.parameters(),
+            plan.averageUpdaterState() ? network.updaterState().orElse(null) : null);
     int workers = results.getNumPartitions();
     List<Slice.Place> places = Slice.places(arrays, workers);
     JavaPairRDD<Integer, byte[]> means =

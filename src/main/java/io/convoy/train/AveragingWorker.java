@@ -1,10 +1,14 @@
 package io.convoy.train;
 
+import io.convoy.model.GraphNetwork;
+import io.convoy.model.LayersNetwork;
+import io.convoy.model.Network;
 import io.convoy.spark.CountedTasks;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
@@ -42,6 +46,15 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
 
   @Override
   public MultiLayerNetwork getInitialModel() {
+    return ((LayersNetwork) begin()).dl4j();
+  }
+
+  @Override
+  public ComputationGraph getInitialModelGraph() {
+    return ((GraphNetwork) begin()).dl4j();
+  }
+
+  private Network begin() {
     NativeThreads.use(plan.threads());
     return state.value().copy();
   }
@@ -49,22 +62,38 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   @Override
   public ParameterAveragingTrainingResult processMinibatch(
       DataSet minibatch, MultiLayerNetwork network, boolean isLast) {
+    train(minibatch, new LayersNetwork(network));
+    return isLast ? getFinalResult(network) : null;
+  }
+
+  @Override
+  public ParameterAveragingTrainingResult processMinibatch(
+      DataSet minibatch, ComputationGraph network, boolean isLast) {
+    train(minibatch, new GraphNetwork(network));
+    return isLast ? getFinalResult(network) : null;
+  }
+
+  private void train(DataSet minibatch, Network network) {
     if (learner == null) {
       learner = Learner.of(network, Minibatch.shape(minibatch.getFeatures()), plan.threads());
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> learner.close());
     }
     int worker = TaskContext.getPartitionId();
-    int iteration = network.getIterationCount();
+    int iteration = network.configuration().iterations();
     int images = minibatch.numExamples();
     double loss = learner.fit(minibatch, (plan.seed() * 31 + iteration) * 31 + worker);
     losses.add(new MinibatchLoss(worker, step++, images, loss));
     counted.add(images);
     examples += images;
-    return isLast ? getFinalResult(network) : null;
   }
 
   @Override
   public ParameterAveragingTrainingResult getFinalResult(MultiLayerNetwork network) {
+    return new WeightedResult(super.getFinalResult(network), examples);
+  }
+
+  @Override
+  public ParameterAveragingTrainingResult getFinalResult(ComputationGraph network) {
     return new WeightedResult(super.getFinalResult(network), examples);
   }
 }

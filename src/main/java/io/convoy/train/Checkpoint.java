@@ -1,12 +1,12 @@
 package io.convoy.train;
 
+import io.convoy.model.Network;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,7 +25,7 @@ public record Checkpoint(Storage file) {
    * @param network whose parameters and optimizer's state are kept
    * @param notes for {@link #notes}
    */
-  public void write(MultiLayerNetwork network, byte[] notes) {
+  public void write(Network network, byte[] notes) {
     file.write(
         out -> {
           StoredZip zip = new StoredZip(out);
@@ -54,7 +54,7 @@ public record Checkpoint(Storage file) {
    *
    * @throws UncheckedIOException also when the file's network is another
    */
-  void restore(MultiLayerNetwork network) {
+  void restore(Network network) {
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         restore(entry.getName(), zip, network);
@@ -64,15 +64,17 @@ public record Checkpoint(Storage file) {
     }
   }
 
-  private static void restore(String entry, InputStream numbers, MultiLayerNetwork network)
+  private static void restore(String entry, InputStream numbers, Network network)
       throws IOException {
     switch (entry) {
-      case ModelSerializer.COEFFICIENTS_BIN -> new RowFormat(network.params()).readFrom(numbers);
+      case ModelSerializer.COEFFICIENTS_BIN ->
+          new RowFormat(network.parameters()).readFrom(numbers);
       case ModelSerializer.UPDATER_BIN -> {
-        INDArray state = network.getUpdater().getStateViewArray();
-        if (state == null) {
-          throw new IOException("an optimizer's state for an optimizer without one");
-        }
+        INDArray state =
+            network
+                .updaterState()
+                .orElseThrow(
+                    () -> new IOException("an optimizer's state for an optimizer without one"));
         new RowFormat(state).readFrom(numbers);
       }
       default -> {

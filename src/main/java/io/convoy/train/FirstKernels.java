@@ -1,5 +1,7 @@
 package io.convoy.train;
 
+import io.convoy.model.NetworkConfiguration;
+import io.convoy.model.NetworkNode;
 import io.convoy.storage.Storage;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -8,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -51,16 +51,17 @@ public record FirstKernels(int count, int height, int width, float[] weights) {
   }
 
   private static Optional<ConvolutionLayer> first(String json) throws IOException {
-    MultiLayerConfiguration network;
+    NetworkConfiguration network;
     try {
-      network = MultiLayerConfiguration.fromJson(json);
+      network = NetworkConfiguration.ofJson(json);
     } catch (RuntimeException e) {
       // DL4J's wrapping of Jackson's.
       throw new IOException("its configuration cannot be read", e);
     }
-    for (NeuralNetConfiguration conf : network.getConfs()) {
-      if (conf.getLayer().initializer().numParams(conf) > 0) {
-        return conf.getLayer() instanceof ConvolutionLayer layer && layer.getNIn() == CHANNELS
+    for (NetworkNode node : network.nodes()) {
+      if (node.parameters() > 0) {
+        return node.layer().orElseThrow() instanceof ConvolutionLayer layer
+                && layer.getNIn() == CHANNELS
             ? Optional.of(layer)
             : Optional.empty();
       }

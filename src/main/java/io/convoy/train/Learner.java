@@ -1,7 +1,7 @@
 package io.convoy.train;
 
+import io.convoy.model.Network;
 import io.convoy.model.Shape;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.DataSet;
 
 /**
@@ -29,8 +29,8 @@ public interface Learner extends AutoCloseable {
    * @param image what goes in
    * @param threads of native arithmetic, already given to OpenMP
    */
-  static Learner of(MultiLayerNetwork network, Shape image, int threads) {
-    return Arithmetic.of(network.getLayerWiseConfigurations(), image) == Arithmetic.ONEDNN
+  static Learner of(Network network, Shape image, int threads) {
+    return Arithmetic.of(network.configuration(), image) == Arithmetic.ONEDNN
         ? new OneDnnLearner(network, image, threads)
         : new Dl4jLearner(network);
   }

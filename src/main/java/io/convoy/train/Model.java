@@ -1,6 +1,8 @@
 package io.convoy.train;
 
 import io.convoy.failure.UserException;
+import io.convoy.model.Network;
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -12,15 +14,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -94,7 +93,7 @@ public final class Model {
   }
 
   /** Writes the network, the same bytes for the same network. */
-  public void write(ModelCard card, MultiLayerNetwork network, Updater updater) {
+  public void write(ModelCard card, Network network, Updater updater) {
     byte[] json = Json.write(card);
     file.write(
         out -> {
@@ -107,15 +106,14 @@ public final class Model {
   }
 
   /** Writes the entries of a network. */
-  static void write(StoredZip zip, MultiLayerNetwork network, Updater updater) throws IOException {
-    byte[] configuration =
-        network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8);
+  static void write(StoredZip zip, Network network, Updater updater) throws IOException {
+    byte[] configuration = network.configuration().json().getBytes(StandardCharsets.UTF_8);
     zip.write(ModelSerializer.CONFIGURATION_JSON, entry -> entry.write(configuration));
-    zip.write(ModelSerializer.COEFFICIENTS_BIN, new RowFormat(network.params())::writeTo);
-    INDArray state = updater == Updater.KEPT ? network.getUpdater().getStateViewArray() : null;
+    zip.write(ModelSerializer.COEFFICIENTS_BIN, new RowFormat(network.parameters())::writeTo);
     // Plain gradient descent has no state.
-    if (state != null) {
-      zip.write(ModelSerializer.UPDATER_BIN, new RowFormat(state)::writeTo);
+    Optional<INDArray> state = updater == Updater.KEPT ? network.updaterState() : Optional.empty();
+    if (state.isPresent()) {
+      zip.write(ModelSerializer.UPDATER_BIN, new RowFormat(state.get())::writeTo);
     }
   }
 
@@ -156,7 +154,7 @@ public final class Model {
    * @param card of the file
    * @param network with the file's parameters, without its optimizer's state
    */
-  public record Loaded(ModelCard card, MultiLayerNetwork network) {}
+  public record Loaded(ModelCard card, Network network) {}
 
   /**
    * Loads the network.
@@ -167,14 +165,13 @@ public final class Model {
   public Loaded load() {
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
       ModelCard card = card(zip);
-      MultiLayerNetwork network = null;
+      Network network = null;
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
           String json = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-          network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
-          network.init();
+          network = NetworkConfiguration.ofJson(json).initialized();
         } else if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN) && network != null) {
-          new RowFormat(network.params()).readFrom(zip);
+          new RowFormat(network.parameters()).readFrom(zip);
           requireImages(card, network);
           return new Loaded(card, network);
         }
@@ -195,13 +192,13 @@ public final class Model {
     try (InputStream in = new DigestInputStream(file.open(), digest);
         ZipInputStream zip = new ZipInputStream(in)) {
       ModelCard card = card(zip);
-      MultiLayerConfiguration configuration = null;
+      NetworkConfiguration configuration = null;
       List<String> entries = new ArrayList<>();
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         entries.add(entry.getName());
         if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
           String json = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-          configuration = MultiLayerConfiguration.fromJson(json);
+          configuration = NetworkConfiguration.ofJson(json);
         }
       }
       if (configuration == null || !entries.contains(ModelSerializer.COEFFICIENTS_BIN)) {
@@ -221,28 +218,17 @@ public final class Model {
   }
 
   /** The network does not keep the size of its images, but its layers have their inputs' sizes. */
-  private void requireImages(ModelCard card, MultiLayerNetwork network) {
-    MultiLayerConfiguration layers = network.getLayerWiseConfigurations();
-    InputType image = InputType.convolutional(card.height(), card.width(), CHANNELS);
-    List<InputType> outputs = layers.getLayerActivationTypes(image);
-    for (int i = 0; i < outputs.size(); i++) {
-      InputType arriving = i == 0 ? image : outputs.get(i - 1);
-      InputPreProcessor between = layers.getInputPreProcess(i);
-      InputType input = between == null ? arriving : between.getOutputType(arriving);
-      if (layers.getConf(i).getLayer() instanceof FeedForwardLayer layer
-          && layer.getNIn() != inputs(input)) {
-        throw new UserException(
-            "%s: %s says that the network takes images of %d x %d, but its layer %d does not; train it"
-                + " again.",
-            file, CARD, card.height(), card.width(), i + 1);
-      }
-    }
-  }
-
-  private static long inputs(InputType input) {
-    return input instanceof InputType.InputTypeConvolutional maps
-        ? maps.getChannels()
-        : input.arrayElementsPerExample();
+  private void requireImages(ModelCard card, Network network) {
+    network
+        .configuration()
+        .firstUnfit(InputType.convolutional(card.height(), card.width(), CHANNELS))
+        .ifPresent(
+            layer -> {
+              throw new UserException(
+                  "%s: %s says that the network takes images of %d x %d, but its layer %d does not;"
+                      + " train it again.",
+                  file, CARD, card.height(), card.width(), layer);
+            });
   }
 
   private UserException unreadable(IOException e) {
@@ -256,7 +242,7 @@ public final class Model {
    *
    * @throws UncheckedIOException also when the file's parameters are not as many as the network's
    */
-  public void restoreParameters(MultiLayerNetwork network) {
+  public void restoreParameters(Network network) {
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
       ZipEntry entry = zip.getNextEntry();
       while (entry != null && !entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN)) {
@@ -265,7 +251,7 @@ public final class Model {
       if (entry == null) {
         throw new IOException("missing");
       }
-      new RowFormat(network.params()).readFrom(zip);
+      new RowFormat(network.parameters()).readFrom(zip);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "%s: %s: %s".formatted(file, ModelSerializer.COEFFICIENTS_BIN, e.getMessage()), e);

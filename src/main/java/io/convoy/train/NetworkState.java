@@ -1,11 +1,10 @@
 package io.convoy.train;
 
+import io.convoy.model.Network;
+import io.convoy.model.NetworkConfiguration;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -16,40 +15,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param updater the optimizer's state; null where it has none, or is not needed
  */
 public record NetworkState(
-    MultiLayerConfiguration configuration, PackedArray parameters, PackedArray updater)
+    NetworkConfiguration configuration, PackedArray parameters, PackedArray updater)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** To go on training. */
-  static NetworkState ofTraining(MultiLayerNetwork network) {
-    INDArray updater = network.getUpdater().getStateViewArray();
+  static NetworkState ofTraining(Network network) {
     return new NetworkState(
-        network.getLayerWiseConfigurations(),
-        new PackedArray(network.params()),
-        updater == null ? null : new PackedArray(updater));
+        network.configuration(),
+        new PackedArray(network.parameters()),
+        network.updaterState().map(PackedArray::new).orElse(null));
   }
 
   /** To predict with. */
-  public static NetworkState ofParameters(MultiLayerNetwork network) {
-    return new NetworkState(
-        network.getLayerWiseConfigurations(), new PackedArray(network.params()), null);
+  public static NetworkState ofParameters(Network network) {
+    return new NetworkState(network.configuration(), new PackedArray(network.parameters()), null);
   }
 
   /** A network of its own for training: with copies of parameters and optimizer's state. */
-  MultiLayerNetwork copy() {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
-    network.init(parameters.array().unsafeDuplication(), false);
+  Network copy() {
+    Network network = configuration.on(parameters.array().unsafeDuplication());
     if (updater != null) {
-      network.setUpdater(new MultiLayerUpdater(network, updater.array().unsafeDuplication()));
+      network.useUpdaterState(updater.array().unsafeDuplication());
     }
     return network;
   }
 
   /** A network that only predicts, and shares the parameters. */
-  public MultiLayerNetwork shared() {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
-    network.init(parameters.array(), false);
-    return network;
+  public Network shared() {
+    return configuration.on(parameters.array());
   }
 
   /** Parameters and optimizer's state of a network, one behind the other. */

@@ -1,13 +1,14 @@
 package io.convoy.train;
 
+import io.convoy.model.Network;
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import io.convoy.onednn.OneDnnNetwork;
 import io.convoy.optimizer.Descent;
 import io.convoy.optimizer.Step;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -18,36 +19,38 @@ import org.slf4j.LoggerFactory;
 final class OneDnnLearner implements Learner {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnnLearner.class);
 
-  private final MultiLayerNetwork network;
+  private final Network network;
   private final OneDnnNetwork passes;
   private final Descent descent;
   private final IUpdater updater;
 
-  OneDnnLearner(MultiLayerNetwork network, Shape image, int threads) {
+  OneDnnLearner(Network network, Shape image, int threads) {
     this.network = network;
     // Makes the array for the gradient too.
-    INDArray state = network.getUpdater().getStateViewArray();
-    INDArray gradient = network.getFlattenedGradients();
+    Optional<INDArray> state = network.updaterState();
+    INDArray gradient = network.gradient();
     this.passes =
         OneDnnNetwork.toTrain(
-            network.getLayerWiseConfigurations(), image, network.params(), gradient, threads);
+            network.configuration(), image, network.parameters(), gradient, threads);
     this.descent =
         new Descent(
             buffer(gradient),
-            buffer(network.params()),
-            state == null ? FloatBuffer.allocate(0) : buffer(state),
+            buffer(network.parameters()),
+            state.map(OneDnnLearner::buffer).orElse(FloatBuffer.allocate(0)),
+            Segments.of(network),
             threads);
     // An architecture has one optimizer for all layers.
-    this.updater = ((BaseLayer) network.getOutputLayer().conf().getLayer()).getIUpdater();
+    this.updater = Origin.optimizer(network.configuration());
   }
 
   @Override
   public double fit(DataSet minibatch, long seed) {
     boolean first = passes.kernels().isEmpty();
     double loss = passes.gradient(minibatch.getFeatures(), minibatch.getLabels(), seed);
-    int iteration = network.getIterationCount();
-    descent.apply(Step.of(updater, iteration, network.getEpochCount()).orElseThrow());
-    network.setIterationCount(iteration + 1);
+    NetworkConfiguration counts = network.configuration();
+    int iteration = counts.iterations();
+    descent.apply(Step.of(updater, iteration, counts.epochs()).orElseThrow());
+    network.countIterations(iteration + 1);
     if (first) {
       LOG.info("oneDNN computes with {}", passes.kernels());
     }

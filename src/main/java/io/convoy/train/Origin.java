@@ -1,8 +1,10 @@
 package io.convoy.train;
 
+import io.convoy.model.NetworkConfiguration;
+import io.convoy.model.NetworkNode;
 import io.convoy.storage.Storage;
+import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -19,12 +21,12 @@ public record Origin(
     Storage file,
     String hash,
     ModelCard card,
-    MultiLayerConfiguration configuration,
+    NetworkConfiguration configuration,
     Model.Updater updater) {
 
   /** How many epochs the network has been trained. */
   public int epochs() {
-    return configuration.getEpochCount();
+    return configuration.epochs();
   }
 
   /**
@@ -33,7 +35,7 @@ public record Origin(
    *
    * @param network of the same layers
    */
-  public Optional<String> obstacle(MultiLayerConfiguration network) {
+  public Optional<String> obstacle(NetworkConfiguration network) {
     String before = optimizer(configuration).getClass().getSimpleName();
     IUpdater now = optimizer(network);
     if (!now.getClass().getSimpleName().equals(before)) {
@@ -45,14 +47,14 @@ public record Origin(
   }
 
   /** An architecture has one optimizer for all layers. */
-  private static IUpdater optimizer(MultiLayerConfiguration network) {
-    int last = network.getConfs().size() - 1;
-    return ((BaseLayer) network.getConf(last).getLayer()).getIUpdater();
+  static IUpdater optimizer(NetworkConfiguration network) {
+    List<NetworkNode> nodes = network.nodes();
+    return ((BaseLayer) nodes.get(nodes.size() - 1).layer().orElseThrow()).getIUpdater();
   }
 
   /** Where a training stands that begins with the network and its optimizer. */
   Standing goingOn() {
-    return new Standing(epochs() + 1, 0, configuration.getIterationCount(), 0);
+    return new Standing(epochs() + 1, 0, configuration.iterations(), 0);
   }
 
   /** Where one stands whose optimizer begins afresh: Adam's bias correction too. */

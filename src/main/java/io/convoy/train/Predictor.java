@@ -1,8 +1,8 @@
 package io.convoy.train;
 
+import io.convoy.model.Network;
 import io.convoy.model.Shape;
 import io.convoy.onednn.OneDnnNetwork;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Predicts with a network. For one thread at a time. */
@@ -25,11 +25,10 @@ public interface Predictor extends AutoCloseable {
    * @param image what goes in
    * @param threads of native arithmetic, already given to OpenMP
    */
-  static Predictor of(MultiLayerNetwork network, Shape image, int threads) {
-    if (Arithmetic.of(network.getLayerWiseConfigurations(), image) == Arithmetic.ONEDNN) {
+  static Predictor of(Network network, Shape image, int threads) {
+    if (Arithmetic.of(network.configuration(), image) == Arithmetic.ONEDNN) {
       OneDnnNetwork passes =
-          OneDnnNetwork.toPredict(
-              network.getLayerWiseConfigurations(), image, network.params(), threads);
+          OneDnnNetwork.toPredict(network.configuration(), image, network.parameters(), threads);
       return new Predictor() {
         @Override
         public INDArray output(INDArray pixels) {

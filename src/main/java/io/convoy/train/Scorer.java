@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.dataset.Examples;
 import io.convoy.evaluate.Predictions;
+import io.convoy.model.Network;
 import io.convoy.model.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,7 +32,7 @@ final class Scorer {
    *
    * @return the predictions, in the order of the examples' positions
    */
-  Predictions score(MultiLayerNetwork network, Examples.Source source) {
+  Predictions score(Network network, Examples.Source source) {
     if (source.examples() == 0) {
       return new Predictions(new float[0], new int[0]);
     }
@@ -69,7 +69,7 @@ final class Scorer {
   private static Iterator<Scored> scored(
       Iterator<Range> ranges, NetworkState model, Examples.Source source, int threads) {
     NativeThreads.use(threads);
-    MultiLayerNetwork network = model.shared();
+    Network network = model.shared();
     List<Scored> scored = new ArrayList<>();
     Shape image = new Shape(CHANNELS, source.layout().height(), source.layout().width());
     try (Examples examples = source.open();

@@ -2,6 +2,8 @@ package io.convoy.train;
 
 import io.convoy.dataset.Examples;
 import io.convoy.evaluate.Predictions;
+import io.convoy.model.Network;
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.progress.Progress;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
@@ -11,9 +13,6 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,7 +24,7 @@ public final class Trainer {
   private final JobNames names;
   private final String name;
   private final WorkerPlan plan;
-  private final MultiLayerNetwork network;
+  private final Network network;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private final Scorer scorer;
   private Standing standing = Standing.START;
@@ -39,17 +38,13 @@ public final class Trainer {
    * @param plan of the workers
    */
   public Trainer(
-      JavaSparkContext context,
-      String name,
-      MultiLayerConfiguration configuration,
-      WorkerPlan plan) {
+      JavaSparkContext context, String name, NetworkConfiguration configuration, WorkerPlan plan) {
     this.context = context;
     this.names = new JobNames(context.sc());
     this.name = name;
     this.plan = plan;
     NativeThreads.use(plan.threads());
-    this.network = new MultiLayerNetwork(configuration);
-    network.init();
+    this.network = configuration.initialized();
     this.losses = context.sc().collectionAccumulator();
     this.scorer = new Scorer(context, plan);
   }
@@ -73,7 +68,7 @@ public final class Trainer {
    * @return why its optimizer begins afresh, in words; empty where it goes on too
    */
   public Optional<String> begin(Origin origin) {
-    Optional<String> obstacle = origin.obstacle(network.getLayerWiseConfigurations());
+    Optional<String> obstacle = origin.obstacle(network.configuration());
     if (obstacle.isPresent()) {
       new Model(origin.file()).restoreParameters(network);
       standing = origin.afresh();
@@ -114,13 +109,13 @@ public final class Trainer {
     MinibatchLoader loader = new MinibatchLoader(training);
     int round = before;
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
-      SparkDl4jMultiLayer spark =
-          new SparkDl4jMultiLayer(context, network, new AveragingMaster(settled, losses, counted));
+      AveragingMaster master = new AveragingMaster(settled, network, losses, counted);
+      SparkNetwork spark = SparkNetwork.of(context, network, master);
       for (List<List<int[]>> workers : epochPlan.rounds()) {
         round++;
         names.begin("train %s: epoch %d, averaging round %d of %d", name, epoch, round, rounds);
-        network.getLayerWiseConfigurations().setEpochCount(epoch - 1);
-        spark.fitPaths(paths(workers), loader);
+        network.countEpochs(epoch - 1);
+        spark.fit(paths(workers), loader);
         // The workers' next networks begin with this count: Adam's bias correction and
         // learning-rate schedules read it.
         standing =
@@ -142,8 +137,8 @@ public final class Trainer {
 
   /** Models have these counts in their configuration. */
   private void count(int epochs) {
-    network.setIterationCount(standing.iterations());
-    network.getLayerWiseConfigurations().setEpochCount(epochs);
+    network.countIterations(standing.iterations());
+    network.countEpochs(epochs);
   }
 
   /** What an epoch over so many examples sends. */
@@ -151,9 +146,8 @@ public final class Trainer {
     WorkerPlan settled = plan.settled(examples);
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
     int perRound = settled.workers() * settled.averagingFrequency();
-    INDArray state = network.getUpdater().getStateViewArray();
-    long parameters = network.numParams() * Float.BYTES;
-    long updater = state == null ? 0 : state.length() * Float.BYTES;
+    long parameters = network.parameters().length() * Float.BYTES;
+    long updater = network.updaterState().map(INDArray::length).orElse(0L) * Float.BYTES;
     long back = parameters + (plan.averageUpdaterState() ? updater : 0);
     return new Traffic(
         (minibatches + perRound - 1) / perRound, parameters + updater, plan.workers() * back);
@@ -168,7 +162,7 @@ public final class Trainer {
   }
 
   /** The network that is trained; its parameters change with every round. */
-  public MultiLayerNetwork network() {
+  public Network network() {
     return network;
   }
 

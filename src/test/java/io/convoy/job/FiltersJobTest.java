@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.failure.UserException;
+import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,9 +60,7 @@ class FiltersJobTest {
   private void model(String name, Layer first) {
     Architecture architecture =
         new Architecture(name, List.of(first), Loss.MSE, new Optimizer.Sgd(0.1), 2, 1);
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 1));
-    network.init();
+    Network network = NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 1).initialized();
     new Model(Storage.at(place.at(name + "/best.zip"), new Configuration()))
         .write(
             ModelCard.of(name, List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.0.0"),

@@ -36,7 +36,9 @@ class FirstLayerTest {
     Architecture architecture =
         new Architecture("net", List.of(layers), Loss.MSE, new Optimizer.Sgd(0.1), 2, 1);
     MultiLayerNetwork network =
-        new MultiLayerNetwork(NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 3));
+        new MultiLayerNetwork(
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 3))
+                .dl4j());
     network.init();
     return network;
   }
@@ -64,7 +66,7 @@ class FirstLayerTest {
   private static void assertMapsAreDl4js(MultiLayerNetwork network) {
     INDArray image = image();
     INDArray expected = firstOf(network, image);
-    List<Plane> maps = FirstLayer.of(network).orElseThrow().outputs(image);
+    List<Plane> maps = FirstLayer.of(new LayersNetwork(network)).orElseThrow().outputs(image);
     assertEquals(FILTERS, maps.size());
     for (int filter = 0; filter < FILTERS; filter++) {
       Plane map = plane(expected, 0, filter);
@@ -90,7 +92,7 @@ class FirstLayerTest {
     MultiLayerNetwork network = network(convolution(3, 1, Padding.NONE), DENSE);
     network.getParam("0_b").assign(Nd4j.createFromArray(new float[][] {{0.3f, -0.2f, 0, 0.1f}}));
     INDArray image = image();
-    FirstLayer layer = FirstLayer.of(network).orElseThrow();
+    FirstLayer layer = FirstLayer.of(new LayersNetwork(network)).orElseThrow();
     List<Plane> maps = layer.outputs(image);
     for (int filter = 0; filter < FILTERS; filter++) {
       float[] sums = new float[maps.get(filter).values().length];
@@ -110,8 +112,8 @@ class FirstLayerTest {
 
   @Test
   void aFirstLayerThatIsNoConvolutionHasNoMaps() {
-    assertTrue(FirstLayer.of(network(DENSE)).isEmpty());
-    assertTrue(FirstLayer.of(network(POOLING, DENSE)).isEmpty());
-    assertTrue(FirstLayer.of(network(new Layer.Dropout(0.2), DENSE)).isEmpty());
+    assertTrue(FirstLayer.of(new LayersNetwork(network(DENSE))).isEmpty());
+    assertTrue(FirstLayer.of(new LayersNetwork(network(POOLING, DENSE))).isEmpty());
+    assertTrue(FirstLayer.of(new LayersNetwork(network(new Layer.Dropout(0.2), DENSE))).isEmpty());
   }
 }

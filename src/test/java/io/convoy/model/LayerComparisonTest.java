@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,22 +27,20 @@ class LayerComparisonTest {
 
   private static final Optimizer ADAM = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8);
 
-  private static MultiLayerConfiguration network(
-      List<Layer> layers, Loss loss, Optimizer optimizer) {
+  private static NetworkConfiguration network(List<Layer> layers, Loss loss, Optimizer optimizer) {
     return NetworkBuilder.configuration(
         new Architecture("net", layers, loss, optimizer, 2, 1), 12, 10, 1);
   }
 
-  private static MultiLayerConfiguration standard() {
+  private static NetworkConfiguration standard() {
     return network(LAYERS, Loss.CROSS_ENTROPY, ADAM);
   }
 
   /** As a file has it that was written after some training. */
-  private static MultiLayerConfiguration saved(MultiLayerConfiguration configuration) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init();
-    network.setIterationCount(7);
-    return MultiLayerConfiguration.fromJson(network.getLayerWiseConfigurations().toJson());
+  private static NetworkConfiguration saved(NetworkConfiguration configuration) {
+    Network network = configuration.initialized();
+    network.countIterations(7);
+    return NetworkConfiguration.ofJson(network.configuration().json());
   }
 
   @ParameterizedTest
@@ -62,7 +58,7 @@ class LayerComparisonTest {
 
   @Test
   void theOptimizerIsNoPartOfTheLayers() {
-    MultiLayerConfiguration other =
+    NetworkConfiguration other =
         network(LAYERS, Loss.CROSS_ENTROPY, new Optimizer.Nesterov(0.1, 0.9));
 
     assertEquals(OptionalInt.empty(), LayerComparison.firstDifference(saved(standard()), other));
@@ -70,12 +66,12 @@ class LayerComparisonTest {
 
   @Test
   void theComparedNetworksKeepTheirOptimizers() {
-    MultiLayerConfiguration one = standard();
-    String before = one.toJson();
+    NetworkConfiguration one = standard();
+    String before = one.json();
 
     LayerComparison.firstDifference(one, standard());
 
-    assertEquals(before, one.toJson());
+    assertEquals(before, one.json());
   }
 
   static Stream<Layer> others() {
@@ -111,7 +107,7 @@ class LayerComparisonTest {
 
   @Test
   void aLayerThatIsMissingIsFound() {
-    MultiLayerConfiguration shorter = network(LAYERS.subList(0, 3), Loss.CROSS_ENTROPY, ADAM);
+    NetworkConfiguration shorter = network(LAYERS.subList(0, 3), Loss.CROSS_ENTROPY, ADAM);
 
     assertEquals(OptionalInt.of(4), LayerComparison.firstDifference(saved(standard()), shorter));
   }

@@ -37,7 +37,9 @@ class NetworkBuilderTest {
 
   private static MultiLayerNetwork network(Architecture architecture, long seed) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(NetworkBuilder.configuration(architecture, SIDE, SIDE, seed));
+        new MultiLayerNetwork(
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, SIDE, SIDE, seed))
+                .dl4j());
     network.init();
     return network;
   }

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,10 +34,8 @@ class NetworkSummaryTest {
   }
 
   /** DL4J's own count, without making the parameters. */
-  private static long countOfDl4j(MultiLayerConfiguration configuration) {
-    return configuration.getConfs().stream()
-        .mapToLong(layer -> layer.getLayer().initializer().numParams(layer))
-        .sum();
+  private static long countOfDl4j(NetworkConfiguration configuration) {
+    return configuration.nodes().stream().mapToLong(NetworkNode::parameters).sum();
   }
 
   @ParameterizedTest

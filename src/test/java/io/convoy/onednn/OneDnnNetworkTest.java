@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.convoy.model.LayersConfiguration;
 import io.convoy.model.NetworkBuilder;
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -21,7 +23,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,14 +237,16 @@ class OneDnnNetworkTest {
   }
 
   private static MultiLayerNetwork reference(Architecture architecture) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(architecture));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(((LayersConfiguration) configuration(architecture)).dl4j());
     network.init(parameters(architecture), true);
     return network.convertDataType(DataType.DOUBLE);
   }
 
   /** Weights as they begin, and biases that are not 0. */
   private static INDArray parameters(Architecture architecture) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(architecture));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(((LayersConfiguration) configuration(architecture)).dl4j());
     network.init();
     Random random = new Random(3);
     float[] shift = new float[(int) network.numParams()];
@@ -253,7 +256,7 @@ class OneDnnNetworkTest {
     return network.params().add(Nd4j.create(shift, new long[] {1, shift.length}, 'c'));
   }
 
-  private static MultiLayerConfiguration configuration(Architecture architecture) {
+  private static NetworkConfiguration configuration(Architecture architecture) {
     return NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 5);
   }
 

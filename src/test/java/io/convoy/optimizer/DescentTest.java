@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -96,6 +97,7 @@ class DescentTest {
             FloatBuffer.wrap(gradient),
             FloatBuffer.wrap(parameters),
             FloatBuffer.wrap(state),
+            List.of(Segment.whole(parameters.length)),
             threads)) {
       descent.apply(Step.of(updater, iteration, 0).orElseThrow());
     }

@@ -8,6 +8,8 @@ import io.convoy.failure.UserException;
 import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFiles;
 import io.convoy.ingest.PhotoFolder;
+import io.convoy.model.LayersConfiguration;
+import io.convoy.model.LayersNetwork;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.predict.Scoring.Limits;
 import io.convoy.progress.Progress;
@@ -71,7 +73,10 @@ class ScoringActionTest {
             new Optimizer.Sgd(0.1),
             2,
             1);
-    network = new MultiLayerNetwork(NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 1));
+    network =
+        new MultiLayerNetwork(
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 1))
+                .dl4j());
     network.init();
   }
 
@@ -99,7 +104,7 @@ class ScoringActionTest {
             new Decision(CARD.classes(), CARD.threshold()),
             files.contents(),
             new Limits(10_000, 100_000));
-    return new ScoringAction(SharedSpark.session(), scoring, network)
+    return new ScoringAction(SharedSpark.session(), scoring, new LayersNetwork(network))
         .score(files, out, Progress.NONE);
   }
 

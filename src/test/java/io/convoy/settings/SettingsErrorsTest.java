@@ -191,8 +191,8 @@ class SettingsErrorsTest {
         "{ dense = 0 } | : dense is 0: it must be a whole number of at least 1.",
         "{ dropout = 1 } | : dropout is 1: it must be a share of at least 0 and below 1.",
         "{ conv = 1 } | ' has no kernel: add it.'",
-        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of conv, pool, dense, dropout.'",
-        "{ kernel = 3 } | ' has no kind: a layer has exactly one of conv, pool, dense, dropout.'",
+        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, dropout, global-pool, pool, residual, separable-conv.'",
+        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, dropout, global-pool, pool, residual, separable-conv.'",
         "null | ' is null: it must be an object, in braces.'",
       })
   void aLayerThatDoesNotDoIsTold(String layer, String expected) {
@@ -203,11 +203,16 @@ class SettingsErrorsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"{ conv = 1, kernel = 3 }", "{ pool = max, kernel = 2 }"})
-  void aConvolutionOrPoolingAfterADenseLayerIsRefused(String layer) {
+      value = {
+        "{ conv = 1, kernel = 3 }",
+        "{ pool = max, kernel = 2 }",
+        "{ batch-norm = 0.9 }",
+        "{ residual = [{ conv = 1, kernel = 3 }] }",
+      })
+  void aLayerForImagesAfterADenseLayerIsRefused(String layer) {
     assertEquals(
-        "my.conf:5: architectures.mlp, layer 3 is a convolution or pooling after a dense layer, "
-            + "which has no height and width: put it before the first dense layer.",
+        "my.conf:5: architectures.mlp, layer 3 wants height and width, which a dense layer or a global"
+            + " pooling leaves none of: put it before the first of these.",
         layerMessage("{ dense = 1 }\n{ dropout = 0.5 }\n" + layer));
   }
 

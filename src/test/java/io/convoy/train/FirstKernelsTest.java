@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.model.LayersConfiguration;
+import io.convoy.model.LayersNetwork;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -38,7 +40,8 @@ class FirstKernelsTest {
     Architecture architecture =
         new Architecture("net", List.of(layers), Loss.MSE, new Optimizer.Sgd(0.01), 2, 1);
     MultiLayerNetwork network =
-        new MultiLayerNetwork(NetworkBuilder.configuration(architecture, 16, 16, 1));
+        new MultiLayerNetwork(
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, 16, 16, 1)).dl4j());
     network.init();
     return network;
   }
@@ -49,7 +52,7 @@ class FirstKernelsTest {
 
   private Optional<FirstKernels> kernelsOf(MultiLayerNetwork network) {
     ModelCard card = ModelCard.of("net", List.of("dog", "cat"), 16, 16, 0.5, "hash", "0.1.0");
-    new Model(place()).write(card, network, Model.Updater.LEFT_OUT);
+    new Model(place()).write(card, new LayersNetwork(network), Model.Updater.LEFT_OUT);
     return FirstKernels.of(place());
   }
 

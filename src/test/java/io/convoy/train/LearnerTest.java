@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.convoy.model.LayersConfiguration;
+import io.convoy.model.LayersNetwork;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.Shape;
 import io.convoy.onednn.OneDnn;
@@ -44,8 +46,8 @@ class LearnerTest {
     MultiLayerNetwork plain = network(optimizer);
     MultiLayerNetwork fast = network(optimizer);
     DataSet minibatch = minibatch();
-    try (Learner dl4j = new Dl4jLearner(plain);
-        Learner oneDnn = new OneDnnLearner(fast, IMAGE, 2)) {
+    try (Learner dl4j = new Dl4jLearner(new LayersNetwork(plain));
+        Learner oneDnn = new OneDnnLearner(new LayersNetwork(fast), IMAGE, 2)) {
       for (int step = 0; step < STEPS; step++) {
         assertEquals(dl4j.fit(minibatch, step), oneDnn.fit(minibatch, step), 1e-4);
       }
@@ -64,7 +66,9 @@ class LearnerTest {
         new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1);
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkBuilder.configuration(architecture, IMAGE.height(), IMAGE.width(), 3));
+            ((LayersConfiguration)
+                    NetworkBuilder.configuration(architecture, IMAGE.height(), IMAGE.width(), 3))
+                .dl4j());
     network.init();
     return network;
   }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
+import io.convoy.model.LayersConfiguration;
+import io.convoy.model.LayersNetwork;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -71,7 +73,9 @@ class ModelTest {
             2,
             1);
     MultiLayerNetwork network =
-        new MultiLayerNetwork(NetworkBuilder.configuration(architecture, SIDE, SIDE, seed));
+        new MultiLayerNetwork(
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, SIDE, SIDE, seed))
+                .dl4j());
     network.init();
     return network;
   }
@@ -95,7 +99,7 @@ class ModelTest {
   }
 
   private Path write(String name, MultiLayerNetwork network, Updater updater) {
-    model(name).write(CARD, network, updater);
+    model(name).write(CARD, new LayersNetwork(network), updater);
     return file(name);
   }
 
@@ -184,7 +188,7 @@ class ModelTest {
     write("model.zip", trained, updater);
     MultiLayerNetwork network = network(ADAM, UNITS, 2);
 
-    model("model.zip").restoreParameters(network);
+    model("model.zip").restoreParameters(new LayersNetwork(network));
 
     assertSameNumbers(trained.params(), network.params());
   }
@@ -194,7 +198,7 @@ class ModelTest {
     ModelSerializer.writeModel(trained, file("model.zip").toFile(), true);
     MultiLayerNetwork network = network(ADAM, UNITS, 2);
 
-    model("model.zip").restoreParameters(network);
+    model("model.zip").restoreParameters(new LayersNetwork(network));
 
     assertSameNumbers(trained.params(), network.params());
   }
@@ -204,7 +208,7 @@ class ModelTest {
     write("model.zip", trained, Updater.LEFT_OUT);
     MultiLayerNetwork network = network(ADAM, UNITS, 2);
 
-    model("model.zip").restoreParameters(network);
+    model("model.zip").restoreParameters(new LayersNetwork(network));
 
     INDArray image = Nd4j.linspace(0, 1, 3 * SIDE * SIDE).reshape(1, 3, SIDE, SIDE);
     assertSameNumbers(trained.output(image), network.output(image));
@@ -257,7 +261,9 @@ class ModelTest {
   }
 
   private String failure(String name, MultiLayerNetwork network) {
-    return assertThrows(UncheckedIOException.class, () -> model(name).restoreParameters(network))
+    return assertThrows(
+            UncheckedIOException.class,
+            () -> model(name).restoreParameters(new LayersNetwork(network)))
         .getMessage();
   }
 
@@ -269,7 +275,7 @@ class ModelTest {
 
     assertEquals(CARD, loaded.card());
     assertEquals(CARD, model("model.zip").card());
-    assertSameNumbers(trained.params(), loaded.network().params());
+    assertSameNumbers(trained.params(), loaded.network().parameters());
   }
 
   @Test
@@ -298,7 +304,7 @@ class ModelTest {
   @Test
   void aCardOfAnotherSizeIsRefused() {
     ModelCard wide = ModelCard.of("net", CARD.classes(), SIDE, SIDE + 1, 0.4, "hash", "0.1.0");
-    model("model.zip").write(wide, trained, Updater.LEFT_OUT);
+    model("model.zip").write(wide, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("says that the network takes images of 12 x 13, but its layer 1 does not");
   }
@@ -307,7 +313,7 @@ class ModelTest {
   void aCardOfAnotherFormatIsRefused() {
     ModelCard later =
         new ModelCard(2, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "9.0");
-    model("model.zip").write(later, trained, Updater.LEFT_OUT);
+    model("model.zip").write(later, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("model.zip has format 2, this convoy reads 1");
   }
@@ -316,7 +322,7 @@ class ModelTest {
   void otherPreprocessingIsRefused() {
     ModelCard other =
         new ModelCard(1, "net", CARD.classes(), SIDE, SIDE, "cropped, 0 to 255", 0.4, "hash", "1");
-    model("model.zip").write(other, trained, Updater.LEFT_OUT);
+    model("model.zip").write(other, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("model.zip takes photos that are cropped, 0 to 255, this convoy makes them");
   }
@@ -348,7 +354,7 @@ class ModelTest {
 
     assertEquals(CARD, origin.card());
     assertEquals(updater, origin.updater());
-    assertEquals(3, origin.configuration().getIterationCount());
+    assertEquals(3, origin.configuration().iterations());
     assertEquals(DigestUtils.sha256Hex(Files.readAllBytes(file)), origin.hash());
   }
 
@@ -371,7 +377,10 @@ class ModelTest {
     write("model.zip", plain, Updater.LEFT_OUT);
 
     assertEquals(
-        Optional.empty(), model("model.zip").origin().obstacle(plain.getLayerWiseConfigurations()));
+        Optional.empty(),
+        model("model.zip")
+            .origin()
+            .obstacle(new LayersConfiguration(plain.getLayerWiseConfigurations())));
   }
 
   @Test

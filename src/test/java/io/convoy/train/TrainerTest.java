@@ -11,7 +11,10 @@ import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
+import io.convoy.model.LayersConfiguration;
+import io.convoy.model.LayersNetwork;
 import io.convoy.model.NetworkBuilder;
+import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
@@ -31,7 +34,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,7 @@ class TrainerTest {
   void theIterationCountIsTheNumberOfUpdatesEvenAfterAShortRound() {
     Trainer trainer = trainer(plan(1, 5), 0);
     trainer.trainEpoch(training, Progress.NONE);
-    assertEquals(13, trainer.network().getIterationCount());
+    assertEquals(13, trainer.network().configuration().iterations());
   }
 
   @Test
@@ -190,7 +192,9 @@ class TrainerTest {
     assertEquals(2, standings.get(0).epoch());
     assertTrue(standings.get(0).minibatches() > 0);
     assertArrayEquals(
-        whole.network().params().toFloatVector(), resumed.network().params().toFloatVector(), 0f);
+        whole.network().parameters().toFloatVector(),
+        resumed.network().parameters().toFloatVector(),
+        0f);
     assertEquals(wholeLoss, resumedLoss);
     assertEquals(whole.standing(), resumed.standing());
   }
@@ -208,8 +212,7 @@ class TrainerTest {
     resumed.resume(checkpoint, trainer.standing());
 
     assertEquals(
-        trainer.network().getLayerWiseConfigurations().toJson(),
-        resumed.network().getLayerWiseConfigurations().toJson());
+        trainer.network().configuration().json(), resumed.network().configuration().json());
   }
 
   @Test
@@ -236,7 +239,7 @@ class TrainerTest {
     return new WorkerPlan(workers, 1, BATCH, averagingFrequency, true, 0, SEED);
   }
 
-  private static MultiLayerConfiguration configuration(double dropout) {
+  private static NetworkConfiguration configuration(double dropout) {
     List<Layer> layers = new ArrayList<>();
     layers.add(new Layer.Convolution(4, 3, 3, 1, 1, Padding.NONE, Activation.RELU));
     layers.add(new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2));
@@ -258,7 +261,7 @@ class TrainerTest {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       trainer.trainEpoch(training, Progress.NONE);
     }
-    return trainer.network().params().toDoubleVector();
+    return trainer.network().parameters().toDoubleVector();
   }
 
   /** The minibatches of one worker, without Spark. */
@@ -273,9 +276,10 @@ class TrainerTest {
 
   private static double[] fit(List<int[]> minibatches) {
     NativeThreads.use(1);
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(0));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(((LayersConfiguration) configuration(0)).dl4j());
     network.init();
-    try (Learner learner = Learner.of(network, IMAGE, 1)) {
+    try (Learner learner = Learner.of(new LayersNetwork(network), IMAGE, 1)) {
       for (int[] positions : minibatches) {
         Minibatch minibatch = minibatch(positions);
         learner.fit(new DataSet(minibatch.pixels(), minibatch.labels()), 0);

@@ -1,0 +1,51 @@
+package io.convoy.model;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A DL4J network of either kind, with its parameters. For one thread at a time. */
+public sealed interface Network permits LayersNetwork, GraphNetwork {
+  /** Its configuration, with its counts as they are now. */
+  NetworkConfiguration configuration();
+
+  /** The parameters of all layers, float32 [1, parameters], in use. */
+  INDArray parameters();
+
+  /** The optimizer, which is made where there is none, and with it the gradient. */
+  BaseMultiLayerUpdater<?> updater();
+
+  /** Goes on with an optimizer's state, which is used, not copied. */
+  void useUpdaterState(INDArray state);
+
+  /** The gradient by the parameters, in use; the same size. */
+  INDArray gradient();
+
+  /** Says how many epochs it has been trained. */
+  void countEpochs(int epochs);
+
+  /** Says how many minibatches in a row it has been trained. */
+  void countIterations(int iterations);
+
+  /**
+   * One step of training by DL4J's layers.
+   *
+   * @param planes float32 [images, channels, height, width], 0..1
+   * @param labels float32 [images, outputs]
+   * @param weights float32 [images, 1], of each image in the loss; null for 1
+   * @return the mean loss before the step
+   */
+  double fit(INDArray planes, INDArray labels, INDArray weights);
+
+  /** DL4J's layer of a part that is one. */
+  Layer layer(NetworkNode node);
+
+  /** The output by DL4J's layers; see {@link #fit}. */
+  INDArray output(INDArray planes);
+
+  /** The state of the optimizer, in use; empty where it has none. */
+  default Optional<INDArray> updaterState() {
+    return Optional.ofNullable(updater().getStateViewArray());
+  }
+}

@@ -1,0 +1,71 @@
+package io.convoy.model;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A DL4J network's configuration, of one of its two kinds: layers one behind the other, or a graph
+ * of them.
+ */
+public sealed interface NetworkConfiguration extends Serializable
+    permits LayersConfiguration, GraphConfiguration {
+  /** The parts, each behind those that it reads, in the order of their parameters. */
+  List<NetworkNode> nodes();
+
+  /** A network with parameters as they begin. */
+  Network initialized();
+
+  /**
+   * A network on parameters that are there.
+   *
+   * @param parameters of all layers, float32 [1, parameters]; used, not copied
+   */
+  Network on(INDArray parameters);
+
+  /**
+   * The first layer that does not take what arrives there.
+   *
+   * @param image what goes in
+   * @return its number from 1; empty where all do
+   */
+  default OptionalInt firstUnfit(InputType image) {
+    List<InputType> outputs = new ArrayList<>();
+    for (NetworkNode node : nodes()) {
+      List<InputType> arriving =
+          node.inputs().stream()
+              .map(from -> from == NetworkNode.IMAGE ? image : outputs.get(from))
+              .toList();
+      if (!node.takes(arriving)) {
+        return OptionalInt.of(outputs.size() + 1);
+      }
+      outputs.add(node.output(arriving));
+    }
+    return OptionalInt.empty();
+  }
+
+  /** How many epochs the network has been trained. */
+  int epochs();
+
+  /** How many minibatches in a row it has been trained. */
+  int iterations();
+
+  /** DL4J's JSON. */
+  String json();
+
+  /**
+   * Reads DL4J's JSON, as its {@code ModelSerializer} writes it, of either kind.
+   *
+   * @throws RuntimeException if it is of neither
+   */
+  static NetworkConfiguration ofJson(String json) {
+    return json.contains("\"networkInputs\"")
+        ? new GraphConfiguration(ComputationGraphConfiguration.fromJson(json))
+        : new LayersConfiguration(MultiLayerConfiguration.fromJson(json));
+  }
+}

@@ -1,0 +1,64 @@
+package io.convoy.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+
+/**
+ * A part of a network: a layer, or where there is none a vertex of DL4J's graphs without
+ * parameters.
+ *
+ * @param name DL4J's
+ * @param inputs the parts that it reads, by their places; {@link #IMAGE} is the network's input
+ * @param configuration of the layer
+ * @param vertex what is done where there is no layer
+ * @param before what is done to the layer's input
+ */
+public record NetworkNode(
+    String name,
+    List<Integer> inputs,
+    Optional<NeuralNetConfiguration> configuration,
+    Optional<GraphVertex> vertex,
+    Optional<InputPreProcessor> before) {
+
+  /** The place of the network's input. */
+  public static final int IMAGE = -1;
+
+  /** The layer. */
+  public Optional<Layer> layer() {
+    return configuration.map(NeuralNetConfiguration::getLayer);
+  }
+
+  /** How many parameters it has. */
+  public long parameters() {
+    return configuration.map(conf -> conf.getLayer().initializer().numParams(conf)).orElse(0L);
+  }
+
+  /** Whether it is made for such inputs. */
+  boolean takes(List<InputType> arriving) {
+    return !(layer().orElse(null) instanceof FeedForwardLayer made)
+        || made.getNIn() == inputs(input(arriving.get(0)));
+  }
+
+  /** What it gives for such inputs. */
+  InputType output(List<InputType> arriving) {
+    return layer()
+        .map(made -> made.getOutputType(0, input(arriving.get(0))))
+        .orElseGet(() -> vertex.orElseThrow().getOutputType(0, arriving.toArray(InputType[]::new)));
+  }
+
+  private InputType input(InputType arriving) {
+    return before.map(between -> between.getOutputType(arriving)).orElse(arriving);
+  }
+
+  private static long inputs(InputType input) {
+    return input instanceof InputType.InputTypeConvolutional maps
+        ? maps.getChannels()
+        : input.arrayElementsPerExample();
+  }
+}

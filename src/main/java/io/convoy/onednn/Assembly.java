@@ -1,0 +1,165 @@
+package io.convoy.onednn;
+
+import io.convoy.model.NetworkNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+
+/** Makes the stages of a network's nodes. */
+final class Assembly {
+  private final NetworkPlan plan;
+  private final Setting setting;
+  private final List<Stage> stages = new ArrayList<>();
+  private final Map<Integer, Tensor> outputs = new HashMap<>();
+  private final Map<Integer, ForkStage> forks = new HashMap<>();
+
+  /**
+   * @param first the place of what the first node reads
+   * @param input what it is
+   */
+  Assembly(NetworkPlan plan, Setting setting, int first, Tensor input) {
+    this.plan = plan;
+    this.setting = setting;
+    put(first, input);
+  }
+
+  /** The stages, in the order of the forward pass. */
+  List<Stage> stages() {
+    return stages;
+  }
+
+  /** The output of a node. */
+  Tensor output(int node) {
+    return outputs.get(node);
+  }
+
+  /** Adds the stages of some nodes. */
+  void add(int from, int to) {
+    for (int i = from; i < to; i++) {
+      LayerPlan layer = plan.nodes().get(i).layer();
+      if (layer instanceof LayerPlan.Convolution convolution) {
+        if (isMaxPooled(i)) {
+          i = addPooled(i, convolution);
+        } else {
+          Tensor output =
+              add(
+                  new ConvolutionStage(
+                      setting, convolution, input(i, 0), ConvolutionStage.Output.KEPT));
+          addSlope(convolution.nonlinearity(), output);
+          put(i, output);
+        }
+      } else {
+        put(i, add(i, layer));
+      }
+    }
+  }
+
+  private Tensor add(int i, LayerPlan layer) {
+    if (layer instanceof LayerPlan.Sum sum) {
+      return addSum(i, sum);
+    }
+    Tensor input = input(i, 0);
+    if (layer instanceof LayerPlan.Dense dense) {
+      Tensor output = add(new DenseStage(setting, dense, input));
+      addSlope(dense.nonlinearity(), output);
+      return output;
+    }
+    if (layer instanceof LayerPlan.BatchNormalization normalization) {
+      NormalizationStage.Gradient gradient =
+          isSummed(i) ? NormalizationStage.Gradient.OWN : NormalizationStage.Gradient.SHARED;
+      return add(new NormalizationStage(setting, normalization, input, gradient));
+    }
+    if (layer instanceof LayerPlan.Pooling pooling) {
+      return add(new PoolingStage(setting, pooling, input));
+    }
+    if (layer instanceof LayerPlan.Activation activation) {
+      return activation.nonlinearity() == Nonlinearity.IDENTITY
+          ? input
+          : add(new ActivationStage(setting, activation.nonlinearity(), input));
+    }
+    LayerPlan.Dropout dropout = (LayerPlan.Dropout) layer;
+    return setting.trains() ? add(new DropoutStage(setting, dropout, i, input)) : input;
+  }
+
+  /** The derivative comes after the pooling, for which the convolution's output is not kept. */
+  private int addPooled(int i, LayerPlan.Convolution convolution) {
+    Tensor maps =
+        add(
+            new ConvolutionStage(
+                setting, convolution, input(i, 0), ConvolutionStage.Output.PASSING));
+    LayerPlan.Pooling pooling = (LayerPlan.Pooling) plan.nodes().get(i + 1).layer();
+    Tensor output = add(new PoolingStage(setting, pooling, maps));
+    addSlope(convolution.nonlinearity(), output);
+    put(i + 1, output);
+    return i + 1;
+  }
+
+  private Tensor addSum(int i, LayerPlan.Sum sum) {
+    List<Integer> inputs = plan.nodes().get(i).inputs();
+    Tensor first = input(i, 0);
+    Tensor second;
+    Tensor output;
+    if (isNormalization(inputs.get(0)) && plan.readers(inputs.get(0)) == 1) {
+      // Nothing reads the normalisation's output again, and it leaves the gradient as it is.
+      output = first;
+      ForkStage fork = forks.get(inputs.get(1));
+      second =
+          fork != null && fork.output().layout().equals(first.layout())
+              ? fork.adding(output.gradient())
+              : input(i, 1);
+    } else {
+      second = input(i, 1);
+      output = setting.kept(first.layout(), setting.outputGradient(first.layout()));
+    }
+    add(new SumStage(setting, sum, first, second, output));
+    addSlope(sum.nonlinearity(), output);
+    return output;
+  }
+
+  private Tensor input(int node, int which) {
+    int place = plan.nodes().get(node).inputs().get(which);
+    ForkStage fork = forks.get(place);
+    return fork == null ? outputs.get(place) : fork.next();
+  }
+
+  private void put(int node, Tensor output) {
+    outputs.put(node, output);
+    if (node != NetworkNode.IMAGE && plan.readers(node) > 1) {
+      ForkStage fork = new ForkStage(setting, output);
+      stages.add(fork);
+      forks.put(node, fork);
+    }
+  }
+
+  private Tensor add(Stage stage) {
+    stages.add(stage);
+    return stage.output();
+  }
+
+  private void addSlope(Nonlinearity nonlinearity, Tensor tensor) {
+    if (setting.trains() && nonlinearity != Nonlinearity.IDENTITY) {
+      stages.add(new SlopeStage(setting, tensor, nonlinearity));
+    }
+  }
+
+  private boolean isNormalization(int node) {
+    return node != NetworkNode.IMAGE
+        && plan.nodes().get(node).layer() instanceof LayerPlan.BatchNormalization;
+  }
+
+  private boolean isSummed(int node) {
+    return plan.nodes().stream()
+        .anyMatch(other -> other.layer() instanceof LayerPlan.Sum && other.inputs().contains(node));
+  }
+
+  /** Whether the next node is a max pooling that alone reads this one. */
+  private boolean isMaxPooled(int node) {
+    NetworkPlan.Node next = plan.nodes().get(node + 1);
+    return next.inputs().equals(List.of(node))
+        && plan.readers(node) == 1
+        && next.layer() instanceof LayerPlan.Pooling pooling
+        && pooling.kind() == algorithm.pooling_max;
+  }
+}

@@ -1,0 +1,159 @@
+package io.convoy.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+
+import io.convoy.onednn.LayerPlan.Parameters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.batch_normalization_backward;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * A batch normalisation, with a ReLU where there is one. In training it takes the whole minibatch
+ * in one part, and the gradient by the running statistics is what is to be taken off them, as in
+ * DL4J.
+ */
+final class NormalizationStage implements Stage {
+  private final Setting setting;
+  private final LayerPlan.BatchNormalization plan;
+  private final memory mean;
+  private final memory variance;
+  private final Tensor output;
+  private final List<Call> forward = new ArrayList<>();
+  private final Optional<Call> backward;
+
+  /** Where the gradient by the output lies. */
+  enum Gradient {
+    /** Where that by the input comes to lie, which saves memory. */
+    SHARED,
+    /** By itself, to be read after the backward pass too. */
+    OWN
+  }
+
+  NormalizationStage(
+      Setting setting, LayerPlan.BatchNormalization plan, Tensor input, Gradient gradient) {
+    if (setting.trains() && setting.parts() > 1) {
+      throw new IllegalArgumentException("statistics of " + setting.parts() + " parts");
+    }
+    this.setting = setting;
+    this.plan = plan;
+    Device device = setting.device();
+    memory.desc layout = input.layout();
+    memory.desc channels = Layouts.of(format_tag.x, plan.output().channels());
+    this.mean =
+        setting.trains() ? device.memory(channels) : setting.parameters(channels, plan.mean());
+    this.variance =
+        setting.trains() ? device.memory(channels) : setting.parameters(channels, plan.variance());
+    batch_normalization_forward.primitive_desc primitive =
+        new batch_normalization_forward.primitive_desc(
+            new batch_normalization_forward.desc(
+                setting.forwardKind().value, layout, plan.epsilon(), flags()),
+            device.engine);
+    this.output =
+        setting.kept(
+            layout, gradient == Gradient.OWN ? setting.outputGradient(layout) : input.gradient());
+    Optional<memory> workspace =
+        setting.trains() && plan.nonlinearity() == Nonlinearity.RELU
+            ? Optional.of(device.memory(primitive.workspace_desc()))
+            : Optional.empty();
+    memory scale = setting.parameters(channels, plan.scale());
+    for (int part = 0; part < setting.parts(); part++) {
+      Map<Integer, memory> arguments = new HashMap<>();
+      arguments.put(DNNL_ARG_SRC, input.values().get(part));
+      arguments.put(DNNL_ARG_DST, output.values().get(part));
+      arguments.put(DNNL_ARG_MEAN, mean);
+      arguments.put(DNNL_ARG_VARIANCE, variance);
+      arguments.put(DNNL_ARG_SCALE, scale);
+      arguments.put(DNNL_ARG_SHIFT, setting.parameters(channels, plan.shift()));
+      workspace.ifPresent(positive -> arguments.put(DNNL_ARG_WORKSPACE, positive));
+      forward.add(device.call(new batch_normalization_forward(primitive), arguments));
+    }
+    this.backward =
+        input.gradient().map(leaving -> backward(primitive, input, scale, workspace, leaving));
+  }
+
+  private int flags() {
+    int flags = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
+    if (plan.nonlinearity() == Nonlinearity.RELU) {
+      flags |= dnnl.dnnl_fuse_norm_relu;
+    }
+    return setting.trains() ? flags : flags | dnnl.dnnl_use_global_stats;
+  }
+
+  private Call backward(
+      batch_normalization_forward.primitive_desc hint,
+      Tensor input,
+      memory scale,
+      Optional<memory> workspace,
+      memory leaving) {
+    Device device = setting.device();
+    memory.desc layout = input.layout();
+    batch_normalization_backward.primitive_desc primitive =
+        new batch_normalization_backward.primitive_desc(
+            new batch_normalization_backward.desc(
+                prop_kind.backward.value, layout, layout, plan.epsilon(), flags()),
+            device.engine,
+            hint);
+    Map<Integer, memory> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, input.values().get(0));
+    arguments.put(DNNL_ARG_MEAN, mean);
+    arguments.put(DNNL_ARG_VARIANCE, variance);
+    arguments.put(DNNL_ARG_SCALE, scale);
+    arguments.put(DNNL_ARG_DIFF_DST, output.gradient().orElseThrow());
+    arguments.put(DNNL_ARG_DIFF_SRC, leaving);
+    arguments.put(DNNL_ARG_DIFF_SCALE, setting.gradient(mean.get_desc(), plan.scale()));
+    arguments.put(DNNL_ARG_DIFF_SHIFT, setting.gradient(mean.get_desc(), plan.shift()));
+    workspace.ifPresent(positive -> arguments.put(DNNL_ARG_WORKSPACE, positive));
+    return device.call(new batch_normalization_backward(primitive), arguments);
+  }
+
+  @Override
+  public Tensor output() {
+    return output;
+  }
+
+  @Override
+  public void forward(int part, long seed) {
+    forward.get(part).run();
+  }
+
+  @Override
+  public void backward(int part) {
+    backward.ifPresent(Call::run);
+  }
+
+  @Override
+  public void writeGradient() {
+    write(plan.mean(), mean);
+    write(plan.variance(), variance);
+  }
+
+  private void write(Parameters place, memory ofMinibatch) {
+    float[] running = new float[(int) place.length()];
+    float[] measured = new float[running.length];
+    setting.parameters().getPointer(place.offset()).get(running);
+    new FloatPointer(ofMinibatch.get_data_handle()).get(measured);
+    for (int i = 0; i < running.length; i++) {
+      running[i] = (1 - plan.momentum()) * (running[i] - measured[i]);
+    }
+    setting.gradient().orElseThrow().getPointer(place.offset()).put(running);
+  }
+}

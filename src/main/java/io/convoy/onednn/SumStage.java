@@ -1,0 +1,75 @@
+package io.convoy.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * The sum of two tensors, with its activation. The gradient by the sum is that by each of them. As
+ * with {@link ConvolutionStage}, the derivative of the activation is seen to by a {@link
+ * SlopeStage}.
+ */
+final class SumStage implements Stage {
+  private final Tensor output;
+  private final List<Call> forward = new ArrayList<>();
+  private final List<Call> backward = new ArrayList<>();
+
+  /**
+   * @param output the first of the two where its memory may be written over, or another place of
+   *     its layout
+   */
+  SumStage(Setting setting, LayerPlan.Sum plan, Tensor first, Tensor second, Tensor output) {
+    Device device = setting.device();
+    this.output = output;
+    binary.primitive_desc primitive =
+        new binary.primitive_desc(
+            new binary.desc(algorithm.binary_add, first.layout(), second.layout(), output.layout()),
+            Layouts.activated(plan.nonlinearity()),
+            device.engine);
+    for (int part = 0; part < setting.parts(); part++) {
+      forward.add(
+          device.call(
+              new binary(primitive),
+              Map.of(
+                  DNNL_ARG_SRC_0, first.values().get(part),
+                  DNNL_ARG_SRC_1, second.values().get(part),
+                  DNNL_ARG_DST, output.values().get(part))));
+    }
+    output
+        .gradient()
+        .ifPresent(
+            arriving -> {
+              handOn(device, arriving, first.gradient());
+              handOn(device, arriving, second.gradient());
+            });
+  }
+
+  private void handOn(Device device, memory arriving, Optional<memory> leaving) {
+    leaving
+        .filter(place -> place != arriving)
+        .ifPresent(place -> backward.add(device.copy(arriving, place)));
+  }
+
+  @Override
+  public Tensor output() {
+    return output;
+  }
+
+  @Override
+  public void forward(int part, long seed) {
+    forward.get(part).run();
+  }
+
+  @Override
+  public void backward(int part) {
+    backward.forEach(Call::run);
+  }
+}
