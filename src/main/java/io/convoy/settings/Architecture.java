@@ -12,9 +12,16 @@ import java.util.Objects;
  *     one sigmoid unit, is implied
  * @param batch images a minibatch, at least 1
  * @param epochs passes over the training split, at least 1
+ * @param recipe what else there is to its training
  */
 public record Architecture(
-    String name, List<Layer> layers, Loss loss, Optimizer optimizer, int batch, int epochs)
+    String name,
+    List<Layer> layers,
+    Loss loss,
+    Optimizer optimizer,
+    int batch,
+    int epochs,
+    Recipe recipe)
     implements Serializable {
 
   /** Refuses nulls and copies the list. */
@@ -23,5 +30,12 @@ public record Architecture(
     layers = List.copyOf(layers);
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(recipe, "recipe");
+  }
+
+  /** With the plain recipe. */
+  public Architecture(
+      String name, List<Layer> layers, Loss loss, Optimizer optimizer, int batch, int epochs) {
+    this(name, layers, loss, optimizer, batch, epochs, Recipe.PLAIN);
   }
 }

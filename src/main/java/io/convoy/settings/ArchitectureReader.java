@@ -5,12 +5,16 @@ import io.convoy.failure.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads one block under {@code architectures}. */
 final class ArchitectureReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final List<String> KEYS =
-      List.of("layers", "loss", "optimizer", "batch", "epochs");
+      Stream.concat(
+              Stream.of("layers", "loss", "optimizer", "batch", "epochs"),
+              RecipeReader.KEYS.stream())
+          .toList();
 
   private ArchitectureReader() {}
 
@@ -32,7 +36,8 @@ final class ArchitectureReader {
         block.entry("loss").word(Loss.class),
         OptimizerReader.read(block.section("optimizer")),
         block.entry("batch").integer(1),
-        block.entry("epochs").integer(1));
+        block.entry("epochs").integer(1),
+        RecipeReader.read(block));
   }
 
   private static List<Layer> layers(Section block) {

@@ -99,7 +99,7 @@ final class SettingsWriter {
             optimizer { %s }
             batch = %d
             epochs = %d
-          }
+        %s  }
         """,
         ConfigUtil.quoteString(architecture.name()),
         architecture.layers().stream()
@@ -108,7 +108,10 @@ final class SettingsWriter {
         Entry.word(architecture.loss()),
         optimizer(architecture.optimizer()),
         architecture.batch(),
-        architecture.epochs());
+        architecture.epochs(),
+        RecipeWriter.lines(architecture.recipe()).stream()
+            .map(line -> "    " + line + "\n")
+            .collect(Collectors.joining()));
   }
 
   private static String layer(Layer layer) {
