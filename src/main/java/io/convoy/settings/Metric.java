@@ -6,7 +6,7 @@ public enum Metric {
   MSE,
   /** The architecture's loss, on the labels as they are; less is better. */
   LOSS,
-  /** Share of right answers at the best threshold; more is better. */
+  /** Share of right answers at the threshold 0.5; more is better. */
   ACCURACY,
   /** Area under the ROC curve; more is better. */
   AUC,

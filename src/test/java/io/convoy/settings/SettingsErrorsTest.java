@@ -180,6 +180,33 @@ class SettingsErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "weight-decay = -1 | .weight-decay is -1: it must be a number of at least 0.",
+        "label-smoothing = 1 | .label-smoothing is 1: it must be a share of at least 0 and below 1.",
+        "class-weights = even | .class-weights is \"even\": it must be one of none, balanced.",
+        "best = f1 | '.best is \"f1\": it must be one of mse, loss, accuracy, auc, pearson.'",
+        "schedule = cosine | '.schedule is \"cosine\": it must be an object, in braces.'",
+        "schedule {} | .schedule has no name: add it.",
+        "schedule.name = cosin | .schedule.name is \"cosin\": did you mean cosine? it must be one of constant, step, cosine.",
+        "schedule { name = step, factor = 0.1 } | .schedule has no every-epochs: add it.",
+        "schedule { name = step, every-epochs = 1 } | .schedule has no factor: add it.",
+        "schedule { name = step, every-epochs = 0 } | .schedule.every-epochs is 0: it must be a whole number of at least 1.",
+        "schedule { name = step, every-epochs = 1, factor = 2 } | .schedule.factor is 2: it must be a number above 0 and up to 1.",
+        "schedule { name = cosine, end = 2 } | .schedule.end is 2: it must be a number from 0 to 1.",
+        "schedule { name = cosine, warm-up-epochs = -1 } | .schedule.warm-up-epochs is -1: it must be a number of at least 0.",
+        "schedule { name = constant, end = 0 } | .schedule.end is not a setting: known here are name, warm-up-epochs.",
+        "stop { metric = mse } | .stop has no patience: add it.",
+        "stop { metric = mse, patience = 0 } | .stop.patience is 0: it must be a whole number of at least 1.",
+        "stop { metric = mse, patient = 3 } | .stop.patient is not a setting: did you mean patience? known here are metric, patience.",
+      })
+  void aRecipesValueThatDoesNotDoIsTold(String text, String expected) {
+    assertEquals(
+        "my.conf:1: architectures.mlp" + expected, message("architectures.mlp { " + text + " }"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "{ conv = 0, kernel = 3 } | : conv is 0: it must be a whole number of at least 1.",
         "{ conv = 1, kernel = 0 } | : kernel is 0: it must be a whole number of at least 1, or two of them: [height, width].",
         "{ conv = 1, kernel = [1, 2, 3] } | : kernel is [1,2,3]: it must be a whole number of at least 1, or two of them: [height, width].",

@@ -174,6 +174,60 @@ class SettingsLoaderTest {
     assertEquals(new Optimizer.Sgd(1), optimizer("sgd"));
   }
 
+  @Test
+  void anArchitectureWithoutARecipeHasThePlainOne() {
+    assertEquals(Recipe.PLAIN, architecture(load(""), "mlp").recipe());
+  }
+
+  @Test
+  void aWholeRecipeIsRead() {
+    String keys =
+        """
+        architectures.mlp {
+          schedule { name = cosine, warm-up-epochs = 1.5, end = 0.01 }
+          weight-decay = 5e-4
+          label-smoothing = 0.1
+          class-weights = balanced
+          stop { metric = auc, patience = 8 }
+          best = accuracy
+        }
+        """;
+    assertEquals(
+        new Recipe(
+            new Schedule.Cosine(1.5, 0.01),
+            5e-4,
+            0.1,
+            ClassWeights.BALANCED,
+            new Stopping.Patience(Metric.AUC, 8),
+            Metric.ACCURACY,
+            Augmentation.NONE),
+        architecture(load(keys), "mlp").recipe());
+  }
+
+  @Test
+  void everyScheduleIsRead() {
+    assertEquals(new Schedule.Constant(0), schedule("constant"));
+    assertEquals(new Schedule.Constant(2), schedule("constant, warm-up-epochs = 2"));
+    assertEquals(new Schedule.Step(0, 3, 0.1), schedule("step, every-epochs = 3, factor = 0.1"));
+    assertEquals(new Schedule.Cosine(0, 0), schedule("cosine"));
+  }
+
+  private static Schedule schedule(String name) {
+    return architecture(load("architectures.mlp.schedule { name = " + name + " }"), "mlp")
+        .recipe()
+        .schedule();
+  }
+
+  @Test
+  void nullTakesBackAPartOfARecipe() {
+    String text =
+        """
+        architectures.mlp { stop { metric = loss, patience = 2 }, weight-decay = 1 }
+        architectures.mlp { stop = null, weight-decay = null }
+        """;
+    assertEquals(Recipe.PLAIN, architecture(load(text), "mlp").recipe());
+  }
+
   private static Optimizer optimizer(String name) {
     return architecture(
             load("architectures.mlp.optimizer { learning-rate = 1, name = " + name + " }"), "mlp")
@@ -244,14 +298,28 @@ class SettingsLoaderTest {
             { pool = average, kernel = 2 }, { dropout = 0.1 }, { dense = 3 } ]
             loss = mse, optimizer { name = nesterov, learning-rate = 1e-7 }, batch = 1, epochs = 2 }
           "include" = ${architectures.mlp} { optimizer { name = sgd } }
-          alpha = ${architectures.mlp}
+          alpha = ${architectures.mlp} { schedule { name = constant, warm-up-epochs = 0.5 } }
+          beta = ${architectures.mlp} {
+            schedule { name = step, every-epochs = 2, factor = 0.3 }, weight-decay = 1e-9
+            label-smoothing = 0.01, class-weights = balanced, best = pearson }
+          gamma = ${architectures.mlp} {
+            schedule { name = cosine, end = 1e-3 }, stop { metric = mse, patience = 3 } }
         }
         """;
     ResolvedSettings first = new SettingsLoader().load(text, "my.conf", Map.of());
     ResolvedSettings again = new SettingsLoader().load(first.hocon(), "run.conf", Map.of());
     assertEquals(first, again);
     assertEquals(
-        List.of("mlp", "conv48x2", "conv128x2", "conv64-128", "zoo.1", "include", "alpha"),
+        List.of(
+            "mlp",
+            "conv48x2",
+            "conv128x2",
+            "conv64-128",
+            "zoo.1",
+            "include",
+            "alpha",
+            "beta",
+            "gamma"),
         names(again.settings()));
   }
 
