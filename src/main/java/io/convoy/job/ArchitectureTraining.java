@@ -107,7 +107,8 @@ final class ArchitectureTraining {
       Predictions test) {}
 
   /**
-   * Trains all epochs, or until the loss is no number any more; nothing where that is done already.
+   * Trains all epochs, or until patience ends or the loss is no number any more; nothing where that
+   * is done already.
    *
    * @param listener is told of the epochs so far, after each
    */
@@ -139,7 +140,7 @@ final class ArchitectureTraining {
     TrainingNotes notes =
         checkpoints.last().map(stopped -> resume(stopped, listener)).orElseGet(this::begin);
     try (Progress progress = context.progress("train " + architecture.name(), imagesLeft(notes))) {
-      while (notes.epochs().size() < architecture.epochs() && !notes.hasDiverged()) {
+      while (goesOn(notes)) {
         notes = trainEpoch(notes, checkpoints, progress);
         epochs.follow(notes);
         // After the checkpoint, from which it can be done again.
@@ -147,13 +148,29 @@ final class ArchitectureTraining {
         progress.note(note(epochs.last()));
         listener.accept(epochs.all());
       }
-      if (notes.hasDiverged()) {
-        context.remark(
-            "train %s: the loss is no number after epoch %d; a lower learning rate may help.%n",
-            architecture.name(), before + notes.epochs().size());
-      }
-      return finish(notes, checkpoints);
     }
+    tellEnd(notes);
+    return finish(notes, checkpoints);
+  }
+
+  /** Depends on the epochs that are trained alone, so that a run that was stopped ends alike. */
+  private boolean goesOn(TrainingNotes notes) {
+    return notes.epochs().size() < architecture.epochs()
+        && !notes.hasDiverged()
+        && epochs.stop().isEmpty();
+  }
+
+  private void tellEnd(TrainingNotes notes) {
+    if (notes.hasDiverged()) {
+      context.remark(
+          "train %s: the loss is no number after epoch %d; a lower learning rate may help.%n",
+          architecture.name(), before + notes.epochs().size());
+    } else if (notes.epochs().size() < architecture.epochs()) {
+      epochs
+          .stop()
+          .ifPresent(reason -> context.remark("train %s: %s%n", architecture.name(), reason));
+    }
+    context.remark("train %s: %s%n", architecture.name(), epochs.choice());
   }
 
   private TrainingNotes begin() {

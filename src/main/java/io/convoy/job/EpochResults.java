@@ -1,13 +1,17 @@
 package io.convoy.job;
 
 import io.convoy.evaluate.Predictions;
+import io.convoy.report.Applied;
 import io.convoy.report.EpochResult;
 import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Stopping;
 import io.convoy.train.Traffic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** The epochs of one architecture as the tables have them, measured from its notes. */
 final class EpochResults {
@@ -56,7 +60,8 @@ final class EpochResults {
         images / epoch.seconds(),
         traffic.rounds(),
         traffic.broadcastBytes(),
-        traffic.averagedBytes());
+        traffic.averagedBytes(),
+        Applied.UNKNOWN);
   }
 
   /** The predictions of the validation split after the best epoch. */
@@ -78,15 +83,48 @@ final class EpochResults {
     return best() == last();
   }
 
-  /** The epoch with the lowest loss on validation; without one the last that has none either. */
+  /** The best epoch by the recipe's metric; without validation images the last. */
   EpochResult best() {
-    EpochResult best = results.get(0);
-    for (EpochResult result : results) {
-      if (best.validationLoss() == null
-          || result.validationLoss() != null && result.validationLoss() < best.validationLoss()) {
-        best = result;
-      }
+    return order().best(results);
+  }
+
+  private EpochOrder order() {
+    return new EpochOrder(architecture.recipe().best());
+  }
+
+  /** Which epoch is kept and why, in words. */
+  String choice() {
+    EpochResult best = best();
+    return order().value(best) == null
+        ? String.format(Locale.ROOT, "epoch %d is kept, the last", best.epoch())
+        : String.format(
+            Locale.ROOT,
+            "epoch %d is kept, the best of %d by its %s",
+            best.epoch(),
+            results.size(),
+            order().words(best));
+  }
+
+  /** Why training ends after the epochs so far, in words; empty where it goes on. */
+  Optional<String> stop() {
+    if (results.isEmpty()
+        || !(architecture.recipe().stopping() instanceof Stopping.Patience patience)) {
+      return Optional.empty();
     }
-    return best;
+    EpochOrder order = new EpochOrder(patience.metric());
+    EpochResult best = order.best(results);
+    int since = last().epoch() - best.epoch();
+    return since < patience.patience()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "stopped early, after epoch %d of %d: the %s of epoch %d was not bettered in %d"
+                    + " epoch(s)",
+                last().epoch(),
+                before + architecture.epochs(),
+                order.words(best),
+                best.epoch(),
+                since));
   }
 }

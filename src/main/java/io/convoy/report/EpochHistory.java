@@ -1,6 +1,7 @@
 package io.convoy.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.convoy.storage.Storage;
 import java.util.Arrays;
@@ -23,19 +24,22 @@ public record EpochHistory(Storage table) {
    *
    * @param epochs how many at most
    * @param schema of the rows
-   * @return none where there is no such table, or it lacks a column
+   * @return none where there is no such table; a column that it lacks, as an older one may, is
+   *     empty
    */
   public List<Row> read(SparkSession spark, String architecture, int epochs, StructType schema) {
     if (!table.exists()) {
       return List.of();
     }
     Dataset<Row> rows = spark.read().parquet(table.toString());
-    if (!Arrays.asList(rows.columns()).containsAll(Arrays.asList(schema.fieldNames()))) {
-      return List.of();
-    }
+    List<String> present = Arrays.asList(rows.columns());
+    Column[] columns =
+        Arrays.stream(schema.fields())
+            .map(f -> present.contains(f.name()) ? col(f.name()) : lit(null).cast(f.dataType()))
+            .toArray(Column[]::new);
     return rows.where(col("architecture").equalTo(architecture).and(col("epoch").leq(epochs)))
         .orderBy("epoch")
-        .select(Arrays.stream(schema.fieldNames()).map(n -> col(n)).toArray(Column[]::new))
+        .select(columns)
         .collectAsList();
   }
 }

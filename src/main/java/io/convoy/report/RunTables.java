@@ -57,6 +57,7 @@ public final class RunTables {
         .integer("averaging_rounds", EpochResult::averagingRounds)
         .longInteger("broadcast_bytes", EpochResult::broadcastBytes)
         .longInteger("averaged_bytes", EpochResult::averagedBytes)
+        .part("", EpochResult::applied, Applied.columns(negativeClass, positiveClass))
         .table("epochs", epochs);
   }
 

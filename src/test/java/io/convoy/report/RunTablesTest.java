@@ -130,7 +130,17 @@ class RunTablesTest {
         tables.epochs(
             List.of(
                 new EpochResult(
-                    "a", 1, Double.NaN, null, SplitResult.ofValidation(NONE), 4.0, 25.0, 1, 8, 8)));
+                    "a",
+                    1,
+                    Double.NaN,
+                    null,
+                    SplitResult.ofValidation(NONE),
+                    4.0,
+                    25.0,
+                    1,
+                    8,
+                    8,
+                    Applied.UNKNOWN)));
     assertNull(cell(epochs, 0, "train_loss"));
   }
 
@@ -159,7 +169,8 @@ class RunTablesTest {
                     25.0,
                     3,
                     800,
-                    1600)));
+                    1600,
+                    new Applied(1e-4, 2e-5, 0.5, 1.5))));
     assertEquals(2, cell(epochs, 0, "epoch"));
     assertEquals(0.3, cell(epochs, 0, "train_loss"));
     assertEquals(0.4, cell(epochs, 0, "validation_loss"));
@@ -168,5 +179,9 @@ class RunTablesTest {
     assertEquals(3, cell(epochs, 0, "averaging_rounds"));
     assertEquals(800L, cell(epochs, 0, "broadcast_bytes"));
     assertEquals(1600L, cell(epochs, 0, "averaged_bytes"));
+    assertEquals(1e-4, cell(epochs, 0, "first_learning_rate"));
+    assertEquals(2e-5, cell(epochs, 0, "last_learning_rate"));
+    assertEquals(0.5, cell(epochs, 0, "example_weight_dog"));
+    assertEquals(1.5, cell(epochs, 0, "example_weight_cat"));
   }
 }
