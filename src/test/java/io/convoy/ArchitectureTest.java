@@ -87,6 +87,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.convoy.settings..",
               "io.convoy.image..",
+              "io.convoy.augment..",
               "io.convoy.model..",
               "io.convoy.onednn..",
               "io.convoy.optimizer..",

@@ -242,6 +242,7 @@ final class ArchitectureTraining {
     double loss =
         trainer.trainEpoch(
             source(Split.TRAIN),
+            architecture.recipe().augmentation(),
             progress,
             () -> {
               watch.stop();

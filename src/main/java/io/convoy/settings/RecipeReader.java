@@ -42,7 +42,7 @@ final class RecipeReader {
   }
 
   /** A key that a conf sets to null is as one that is left out, to take back a default's. */
-  private static Optional<Entry> present(Section block, String key) {
+  static Optional<Entry> present(Section block, String key) {
     return block.optional(key).filter(entry -> entry.value().valueType() != ConfigValueType.NULL);
   }
 

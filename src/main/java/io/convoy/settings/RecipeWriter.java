@@ -34,6 +34,9 @@ final class RecipeWriter {
     if (recipe.best() != plain.best()) {
       lines.add("best = " + Entry.word(recipe.best()));
     }
+    if (!recipe.augmentation().equals(plain.augmentation())) {
+      lines.add("augment { " + augmentation(recipe.augmentation()) + " }");
+    }
     return lines;
   }
 
@@ -50,5 +53,26 @@ final class RecipeWriter {
       return "name = cosine, warm-up-epochs = " + cosine.warmUpEpochs() + ", end = " + cosine.end();
     }
     return "name = constant, warm-up-epochs = " + schedule.warmUpEpochs();
+  }
+
+  private static String augmentation(Augmentation augment) {
+    return String.format(
+        Locale.ROOT,
+        "flip = %s, crop-scale = %s, aspect = %s, rotation = %s, brightness = %s, contrast = %s,"
+            + " saturation = %s, hue = %s, cutout = %s, cutout-probability = %s",
+        augment.flip(),
+        range(augment.cropScale()),
+        range(augment.aspect()),
+        augment.rotation(),
+        augment.brightness(),
+        augment.contrast(),
+        augment.saturation(),
+        augment.hue(),
+        augment.cutout(),
+        augment.cutoutProbability());
+  }
+
+  private static String range(Augmentation.Range range) {
+    return "[" + range.least() + ", " + range.most() + "]";
   }
 }

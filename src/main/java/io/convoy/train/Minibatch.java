@@ -1,5 +1,7 @@
 package io.convoy.train;
 
+import io.convoy.augment.Augmenter;
+import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest.RecordLayout;
 import io.convoy.model.Shape;
@@ -21,6 +23,12 @@ public record Minibatch(INDArray pixels, INDArray labels) {
 
   /** Reads the examples at these positions, in this order. */
   public static Minibatch read(Examples examples, RecordLayout layout, int[] positions) {
+    return read(examples, layout, positions, EpochAugmentation.NONE);
+  }
+
+  /** Reads the examples at these positions, in this order, and changes each. */
+  static Minibatch read(
+      Examples examples, RecordLayout layout, int[] positions, EpochAugmentation augmentation) {
     INDArray pixels =
         Nd4j.createUninitialized(
             DataType.UINT8, positions.length, layout.height(), layout.width(), CHANNELS);
@@ -28,10 +36,13 @@ public record Minibatch(INDArray pixels, INDArray labels) {
     float[] labels = new float[positions.length];
     byte[] record = new byte[layout.recordBytes()];
     int bytes = record.length - 1;
-    for (int i = 0; i < positions.length; i++) {
-      examples.read(positions[i], record);
-      labels[i] = record[0];
-      target.position((long) i * bytes).put(record, 1, bytes);
+    try (Augmenter augmenter = augmentation.open(layout.height(), layout.width())) {
+      for (int i = 0; i < positions.length; i++) {
+        examples.read(positions[i], record);
+        labels[i] = record[0];
+        augmenter.augment(positions[i], record, 1);
+        target.position((long) i * bytes).put(record, 1, bytes);
+      }
     }
     return new Minibatch(pixels, Nd4j.create(labels, new long[] {positions.length, 1}, 'c'));
   }

@@ -1,10 +1,12 @@
 package io.convoy.train;
 
+import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
 import io.convoy.evaluate.Predictions;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.progress.Progress;
+import io.convoy.settings.Augmentation;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import java.util.ArrayList;
@@ -86,27 +88,30 @@ public final class Trainer {
     return standing;
   }
 
-  /** Trains the next epoch, or the rest of one, without a checkpoint within it. */
+  /** Trains the next epoch, or the rest of one, on the photos as they are, in one go. */
   public double trainEpoch(Examples.Source training, Progress progress) {
-    return trainEpoch(training, progress, () -> {});
+    return trainEpoch(training, Augmentation.NONE, progress, () -> {});
   }
 
   /**
    * Trains the next epoch, or the rest of one.
    *
    * @param training the training examples
+   * @param augmentation how they are changed, differently in every epoch
    * @param progress is told of the images that are trained
    * @param checkpoint is called within the epoch, where the plan of the workers says so
    * @return the mean loss over the epoch's examples, each before its minibatch's update
    */
-  public double trainEpoch(Examples.Source training, Progress progress, Runnable checkpoint) {
+  public double trainEpoch(
+      Examples.Source training, Augmentation augmentation, Progress progress, Runnable checkpoint) {
     WorkerPlan settled = plan.settled(training.examples());
     int epoch = standing.epoch();
     int perRound = settled.workers() * settled.averagingFrequency();
     int before = (standing.minibatches() + perRound - 1) / perRound;
     EpochPlan epochPlan = EpochPlan.of(training.examples(), settled, epoch, standing.minibatches());
     int rounds = before + epochPlan.rounds().size();
-    MinibatchLoader loader = new MinibatchLoader(training);
+    MinibatchLoader loader =
+        new MinibatchLoader(training, new EpochAugmentation(augmentation, plan.seed(), epoch));
     int round = before;
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
       AveragingMaster master = new AveragingMaster(settled, network, losses, counted);

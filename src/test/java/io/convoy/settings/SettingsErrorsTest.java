@@ -354,4 +354,44 @@ class SettingsErrorsTest {
     Settings settings = new SettingsLoader().load("", "none", Map.of()).settings();
     assertThrows(UserException.class, () -> settings.select(List.of()));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "flip = 2 | flip is 2: it must be true or false.",
+        "crop-scale = 0.7"
+            + " | crop-scale is 0.7: it must be two shares above 0 and up to 1, the smaller first.",
+        "crop-scale = [0.7, 1.2]"
+            + " | crop-scale [2] is 1.2: it must be two shares above 0 and up to 1, the smaller first.",
+        "crop-scale = [1, 0.7]"
+            + " | crop-scale is [1,0.7]: it must be two shares above 0 and up to 1, the smaller first.",
+        "crop-scale = [0.7, 1], aspect = [0, 1]"
+            + " | aspect [1] is 0: it must be two numbers from 0.1 to 10, the smaller first.",
+        "rotation = -1 | rotation is -1: it must be degrees from 0 to 180.",
+        "brightness = 20 | brightness is 20: it must be a share from 0 to 1.",
+        "hue = 0.6 | hue is 0.6: it must be a share of the colour circle from 0 to 0.5.",
+        "cutout = 1 | cutout is 1: it must be a share of at least 0 and below 1.",
+        "cutout = 0.2, cutout-probability = 2"
+            + " | cutout-probability is 2: it must be a share from 0 to 1.",
+        "aspect = [0.8, 1.2]"
+            + " | aspect does nothing without crop-scale: add that, or leave this out.",
+        "cutout-probability = 0.5"
+            + " | cutout-probability does nothing without cutout: add that, or leave this out.",
+      })
+  void aWrongAugmentationSaysWhatItMustBe(String block, String complaint) {
+    assertEquals(
+        "my.conf:1: architectures.mlp.augment." + complaint,
+        message("architectures.mlp.augment { " + block + " }"));
+  }
+
+  @Test
+  void anUnknownAugmentationGetsTheNearestRightName() {
+    String message = message("architectures.mlp.augment { rotatoin = 10 }");
+    assertTrue(
+        message.startsWith(
+            "my.conf:1: architectures.mlp.augment.rotatoin is not a setting: did you mean rotation?"),
+        message);
+  }
 }

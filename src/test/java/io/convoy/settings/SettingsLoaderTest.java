@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.settings.Augmentation.Range;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -232,6 +233,55 @@ class SettingsLoaderTest {
     return architecture(
             load("architectures.mlp.optimizer { learning-rate = 1, name = " + name + " }"), "mlp")
         .optimizer();
+  }
+
+  @Test
+  void everyAugmentationIsRead() {
+    assertEquals(
+        new Augmentation(
+            true, new Range(0.7, 1), new Range(0.8, 1.25), 10, 0.2, 0.3, 0.4, 0.1, 0.25, 0.75),
+        augmentation(
+            """
+            flip = true, crop-scale = [0.7, 1], aspect = [0.8, 1.25], rotation = 10
+            brightness = 0.2, contrast = 0.3, saturation = 0.4, hue = 0.1
+            cutout = 0.25, cutout-probability = 0.75
+            """));
+  }
+
+  @Test
+  void whatAnAugmentationLeavesOutIsOff() {
+    assertEquals(Augmentation.NONE, augmentation(""));
+    assertEquals(Augmentation.NONE, augmentation("flip = false, rotation = 0, cutout = null"));
+    assertEquals(0.5, augmentation("cutout = 0.25").cutoutProbability());
+  }
+
+  @Test
+  void anAugmentationThatIsCopiedCanBeTakenBack() {
+    Settings settings =
+        load(
+            """
+            architectures.a = ${architectures.mlp} { augment { flip = true } }
+            architectures.b = ${architectures.a} { augment = null }
+            """);
+    assertTrue(architecture(settings, "a").recipe().augmentation().flip());
+    assertEquals(Augmentation.NONE, architecture(settings, "b").recipe().augmentation());
+  }
+
+  @Test
+  void theResolvedTextHasTheAugmentation() {
+    for (String block :
+        List.of("flip = true", "crop-scale = [0.5, 0.9], cutout = 0.3, hue = 1e-5")) {
+      ResolvedSettings first =
+          new SettingsLoader()
+              .load("architectures.mlp.augment { " + block + " }", "my.conf", Map.of());
+      assertEquals(first, new SettingsLoader().load(first.hocon(), "run.conf", Map.of()));
+    }
+  }
+
+  private static Augmentation augmentation(String block) {
+    return architecture(load("architectures.mlp.augment {\n" + block + "\n}"), "mlp")
+        .recipe()
+        .augmentation();
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.convoy.model.Shape;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Augmentation;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
@@ -177,6 +178,7 @@ class TrainerTest {
     stopped.trainEpoch(training, Progress.NONE);
     stopped.trainEpoch(
         training,
+        Augmentation.NONE,
         Progress.NONE,
         () -> {
           if (standings.isEmpty()) {

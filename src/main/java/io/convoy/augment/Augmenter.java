@@ -1,0 +1,61 @@
+package io.convoy.augment;
+
+import io.convoy.image.AffineWarp;
+import io.convoy.image.Shape;
+import io.convoy.settings.Augmentation;
+import java.util.SplittableRandom;
+
+/**
+ * Changes images of one shape for one epoch. Takes native memory with the first image whose pixels
+ * move. For one thread at a time.
+ */
+public final class Augmenter implements AutoCloseable {
+  private final EpochAugmentation epoch;
+  private final Shape shape;
+  private AffineWarp warp;
+
+  Augmenter(EpochAugmentation epoch, Shape shape) {
+    this.epoch = epoch;
+    this.shape = shape;
+  }
+
+  /**
+   * Changes an image, in place.
+   *
+   * @param position of its example in the training split
+   * @param pixels has uint8 [height, width, 3], RGB, from an offset on
+   * @param offset where the image begins
+   */
+  public void augment(int position, byte[] pixels, int offset) {
+    Augmentation settings = epoch.settings();
+    if (settings.equals(Augmentation.NONE)) {
+      return;
+    }
+    SplittableRandom random = epoch.random(position);
+    Geometry geometry = Geometry.draw(settings, random);
+    Colour colour = Colour.draw(settings, random);
+    Cutout cutout = Cutout.draw(settings, random);
+    if (!geometry.isIdentity()) {
+      warp().apply(pixels, offset, geometry.inverse(shape));
+    }
+    if (!colour.isIdentity()) {
+      colour.apply(pixels, offset, shape.height() * shape.width());
+    }
+    cutout.apply(pixels, offset, shape);
+  }
+
+  private AffineWarp warp() {
+    if (warp == null) {
+      warp = new AffineWarp(shape);
+    }
+    return warp;
+  }
+
+  @Override
+  public void close() {
+    if (warp != null) {
+      warp.close();
+      warp = null;
+    }
+  }
+}
