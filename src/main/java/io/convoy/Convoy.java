@@ -4,6 +4,7 @@ import io.convoy.build.ThisJar;
 import io.convoy.cli.Command;
 import io.convoy.cli.CommandLine;
 import io.convoy.failure.UserException;
+import io.convoy.job.AugmentedJob;
 import io.convoy.job.BenchJob;
 import io.convoy.job.Context;
 import io.convoy.job.Context.Build;
@@ -126,6 +127,8 @@ public final class Convoy {
   private static void run(Command command, Context context) {
     if (command instanceof Command.Sample sample) {
       new SampleJob(context).run(sample);
+    } else if (command instanceof Command.Augmented augmented) {
+      new AugmentedJob(context).run(augmented);
     } else if (command instanceof Command.Survey survey) {
       new SurveyJob(context).run(survey);
     } else if (command instanceof Command.Prepare prepare) {

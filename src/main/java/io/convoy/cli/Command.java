@@ -53,6 +53,16 @@ public sealed interface Command {
   /** Draws made-up photos. */
   record Sample(String out, int images, long seed, Existing existing) implements Command {}
 
+  /**
+   * Draws what becomes of one photo in training.
+   *
+   * @param epochs how many changed copies are drawn, one an epoch
+   * @param settings the size of the images, the seed, and the architectures whose augmentation is
+   *     shown
+   */
+  record Augmented(String photo, String out, int epochs, SettingsSource settings, Existing existing)
+      implements Command {}
+
   /** Looks at the shapes of up to {@code limit} photos; of all where it is 0. */
   record Survey(String images, int limit, SettingsSource settings) implements Command {}
 

@@ -22,7 +22,7 @@ public final class CommandLine {
 
       Usage: convoy <command> [options]
 
-        sample    draws made-up photos of cats and dogs
+        sample    draws made-up photos of cats and dogs, or what augmentation makes of a photo
         survey    shapes and classes of a folder of photos, and the input size to choose
         prepare   photos to a data set: labelled, decoded, resized, split
         train     trains the architectures on a data set, and writes the metric tables
@@ -41,6 +41,8 @@ public final class CommandLine {
       List.of(
           "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "bench",
           "plan", "doctor");
+
+  private static final String AUGMENTED = "augmented";
 
   private final String version;
   private final PrintStream out;
@@ -97,20 +99,39 @@ public final class CommandLine {
 
   private Optional<Command> sample(String[] arguments) {
     CommandParser parser =
-        parser("sample", "draws made-up photos of cats and dogs as JPEG files, in cats/ and dogs/");
+        parser(
+            "sample",
+            "draws made-up photos of cats and dogs as JPEG files, in cats/ and dogs/; or what"
+                + " augmentation makes of one photo, as ARCHITECTURE.png");
     parser.word("out", "DIR", "the folder to make").required();
-    parser.integer("images", 2, "how many photos, half of them cats (2000)");
+    parser.word(AUGMENTED, "PHOTO", "a photo, to be shown as training sees it (draw photos)");
+    parser.integer(
+        "images", 2, "how many photos, half of them cats (2000); of --augmented, copies (23)");
     parser.longInteger("seed", "the same seed draws the same bytes (1)");
+    parser.word("architectures", "A,B", "of --augmented: these alone (all that augment)");
+    settings(parser);
     overwrite(parser);
-    return parser
-        .read(arguments)
-        .map(
-            given ->
-                new Command.Sample(
-                    text(given, "out"),
-                    given.last("images", Integer.class).orElse(2000),
-                    given.last("seed", Long.class).orElse(1L),
-                    existing(given)));
+    return parser.read(arguments).map(CommandLine::sample);
+  }
+
+  private static Command sample(Arguments given) {
+    Optional<Integer> images = given.last("images", Integer.class);
+    Optional<String> photo = given.last(AUGMENTED, String.class);
+    if (photo.isPresent()) {
+      return new Command.Augmented(
+          photo.get(), text(given, "out"), images.orElse(23), settings(given), existing(given));
+    }
+    for (String option : List.of("conf", "set", "show-conf", "architectures")) {
+      if (given.last(option, Object.class).isPresent()) {
+        throw new UserException(
+            "--%s does nothing without --augmented: drawing photos takes no settings.", option);
+      }
+    }
+    return new Command.Sample(
+        text(given, "out"),
+        images.orElse(2000),
+        given.last("seed", Long.class).orElse(1L),
+        existing(given));
   }
 
   private Optional<Command> survey(String[] arguments) {

@@ -47,7 +47,7 @@ public final class FiltersJob {
     Storage out = context.storage(command.out());
     Storage image = context.storage(command.image());
     Optional<Storage> place = command.model().map(context::storage);
-    NamedPhoto photo = NamedPhoto.open(image, limits());
+    NamedPhoto photo = NamedPhoto.open(image, "--image", limits());
     Gallery gallery = new Gallery();
     addPhoto(gallery, photo);
     Optional<Model> model = place.map(Model::at);

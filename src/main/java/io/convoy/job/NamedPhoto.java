@@ -29,15 +29,16 @@ final class NamedPhoto {
    * Reads the file and its header.
    *
    * @param place of the file
+   * @param option that named it, for messages
    * @param limits what it may cost
    * @throws UserException if it is not there, too large, or no image
    */
-  static NamedPhoto open(Storage place, ImageSettings limits) {
+  static NamedPhoto open(Storage place, String option, ImageSettings limits) {
     if (!place.exists()) {
-      throw new UserException("%s: there is no such photo; check --image.", place);
+      throw new UserException("%s: there is no such photo; check %s.", place, option);
     }
     if (place.isFolder()) {
-      throw new UserException("%s is a folder; give one photo in it as --image.", place);
+      throw new UserException("%s is a folder; give one photo in it as %s.", place, option);
     }
     if (place.length() > limits.maxFileBytes()) {
       throw new UserException(

@@ -61,6 +61,31 @@ class CommandLineTest {
   }
 
   @Test
+  void sampleShowsWhatBecomesOfAPhoto() {
+    assertEquals(
+        Optional.of(new Command.Augmented("p", "d", 23, DEFAULTS, Existing.KEEP)),
+        parse("sample --augmented p --out d"));
+    Command.Augmented given =
+        (Command.Augmented)
+            parse(
+                    "sample --augmented p --out d --images 5 --seed 7 --conf c --architectures a,b"
+                        + " --overwrite")
+                .orElseThrow();
+    assertEquals(5, given.epochs());
+    assertEquals(Optional.of("c"), given.settings().conf());
+    assertEquals(Map.of("train.seed", "7"), given.settings().overrides());
+    assertEquals(List.of("a", "b"), given.settings().architectures());
+    assertEquals(Existing.OVERWRITE, given.existing());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--conf c", "--set a=b", "--show-conf", "--architectures a"})
+  void sampleTakesSettingsOfAnAugmentedPhotoAlone(String option) {
+    String message = mistakeOf("sample --out d " + option);
+    assertTrue(message.startsWith(option.split(" ")[0] + " does nothing without --augm"), message);
+  }
+
+  @Test
   void surveyLooksIntoAThousandPhotos() {
     assertEquals(Optional.of(new Command.Survey("i", 1000, DEFAULTS)), parse("survey --images i"));
   }
