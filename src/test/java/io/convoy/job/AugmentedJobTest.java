@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -108,5 +110,26 @@ class AugmentedJobTest {
     assertEquals(
         "--images 1000000: too many pictures of 16 x 20 pixels for one sheet; give fewer.",
         refused(of("photo.png", 1_000_000, Map.of(AUGMENT, "{ flip = true }"))));
+  }
+
+  @Test
+  void aRunAugmentsForTheArchitectureThatSaysSoAlone() throws IOException {
+    place.withPhotos();
+    for (Map.Entry<String, String> run :
+        Map.of("plain", "{}", "augmented", "{ cutout = 0.5 }").entrySet()) {
+      new RunJob(place.context())
+          .run(place.run(run.getKey(), Workplace.settings(Map.of(AUGMENT, run.getValue()))));
+    }
+    assertEquals(predictions("plain", "deep"), predictions("augmented", "deep"));
+    assertNotEquals(predictions("plain", "wide"), predictions("augmented", "wide"));
+  }
+
+  private List<String> predictions(String run, String architecture) throws IOException {
+    List<String> lines =
+        Files.readAllLines(place.path(run + "/tables/predictions.csv")).stream()
+            .filter(line -> line.startsWith(architecture + ","))
+            .toList();
+    assertFalse(lines.isEmpty());
+    return lines;
   }
 }

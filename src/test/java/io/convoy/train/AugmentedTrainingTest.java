@@ -1,9 +1,9 @@
 package io.convoy.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.augment.Augmenter;
 import io.convoy.augment.EpochAugmentation;
@@ -18,10 +18,13 @@ import io.convoy.settings.Augmentation.Range;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.spark.SharedSpark;
+import io.convoy.storage.Storage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,33 @@ class AugmentedTrainingTest {
   }
 
   @Test
+  void aTrainingThatGoesOnWithinAnEpochEndsAsOneWithoutAStop() {
+    Trainer stopped = trainer(1);
+    stopped.trainEpoch(training, ALL, Progress.NONE, () -> {});
+    List<Standing> standings = new ArrayList<>();
+    Checkpoint checkpoint =
+        new Checkpoint(Storage.at(folder.resolve("at.zip").toString(), new Configuration()));
+    stopped.trainEpoch(
+        training,
+        ALL,
+        Progress.NONE,
+        () -> {
+          if (standings.isEmpty()) {
+            checkpoint.write(stopped.network(), new byte[0]);
+            standings.add(stopped.standing());
+          }
+        });
+
+    Trainer resumed = trainer(1);
+    resumed.resume(checkpoint, standings.get(0));
+    resumed.trainEpoch(training, ALL, Progress.NONE, () -> {});
+
+    assertTrue(standings.get(0).minibatches() > 0);
+    assertArrayEquals(
+        stopped.network().params().toFloatVector(), resumed.network().params().toFloatVector());
+  }
+
+  @Test
   void predictionsAreOfThePhotosAsTheyAre() {
     Trainer trainer = trained(ALL);
     for (Examples.Source source : List.of(training, validation)) {
@@ -125,18 +155,20 @@ class AugmentedTrainingTest {
   }
 
   private static Trainer trained(Augmentation augmentation) {
-    Architecture architecture =
-        new Architecture("small", List.of(), Loss.CROSS_ENTROPY, new Optimizer.Sgd(0.1), 8, 2);
-    Trainer trainer =
-        new Trainer(
-            SharedSpark.context(),
-            "small",
-            NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, SEED),
-            new WorkerPlan(2, 1, 8, 2, true, 0, SEED));
+    Trainer trainer = trainer(0);
     for (int epoch = 1; epoch <= 2; epoch++) {
       trainer.trainEpoch(training, augmentation, Progress.NONE, () -> {});
     }
-    assertEquals(3, trainer.standing().epoch());
     return trainer;
+  }
+
+  private static Trainer trainer(int checkpointRounds) {
+    Architecture architecture =
+        new Architecture("small", List.of(), Loss.CROSS_ENTROPY, new Optimizer.Sgd(0.1), 8, 2);
+    return new Trainer(
+        SharedSpark.context(),
+        "small",
+        NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, SEED),
+        new WorkerPlan(2, 1, 8, 1, true, checkpointRounds, SEED));
   }
 }
