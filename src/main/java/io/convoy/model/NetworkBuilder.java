@@ -6,7 +6,9 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -75,7 +77,9 @@ public final class NetworkBuilder {
       OutputLayer output,
       int height,
       int width) {
-    GraphChain chain = new GraphChain(network.graphBuilder(), new Shape(CHANNELS, height, width));
+    // DL4J 1.0.0-M2 mixes up the arrays of batch normalisations of a graph in its workspaces.
+    GraphBuilder graph = network.trainingWorkspaceMode(WorkspaceMode.NONE).graphBuilder();
+    GraphChain chain = new GraphChain(graph, new Shape(CHANNELS, height, width));
     hidden.forEach(chain::add);
     return new GraphConfiguration(chain.build(output, image(height, width)));
   }

@@ -102,8 +102,9 @@ final class Assembly {
     Tensor second;
     Tensor output;
     if (isNormalization(inputs.get(0)) && plan.readers(inputs.get(0)) == 1) {
-      // Nothing reads the normalisation's output again, and it leaves the gradient as it is.
-      output = first;
+      // The normalisation leaves the gradient as it is. In place, oneDNN 2.5 adds wrongly with a
+      // ReLU.
+      output = setting.kept(first.layout(), first.gradient());
       ForkStage fork = forks.get(inputs.get(1));
       second =
           fork != null && fork.output().layout().equals(first.layout())

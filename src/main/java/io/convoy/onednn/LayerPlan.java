@@ -48,16 +48,16 @@ sealed interface LayerPlan {
 
   /**
    * @param nonlinearity identity or ReLU
-   * @param scale [channels], and so are the others
-   * @param mean the running one, as {@code variance}
+   * @param scaleAndShift [2, channels]
+   * @param mean [channels], the running one
+   * @param variance [channels], the running one
    * @param epsilon is added to the variance
    * @param momentum the share of the running statistics that a minibatch leaves
    */
   record BatchNormalization(
       Shape output,
       Nonlinearity nonlinearity,
-      Parameters scale,
-      Parameters shift,
+      Parameters scaleAndShift,
       Parameters mean,
       Parameters variance,
       float epsilon,
@@ -66,7 +66,7 @@ sealed interface LayerPlan {
 
     BatchNormalization activated(Nonlinearity activation) {
       return new BatchNormalization(
-          output, activation, scale, shift, mean, variance, epsilon, momentum);
+          output, activation, scaleAndShift, mean, variance, epsilon, momentum);
     }
   }
 

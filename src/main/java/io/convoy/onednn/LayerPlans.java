@@ -201,16 +201,14 @@ final class LayerPlans {
       return Optional.empty();
     }
     long channels = input.channels();
-    Parameters scale = new Parameters(offset, channels);
-    Parameters shift = new Parameters(scale.end(), channels);
-    Parameters mean = new Parameters(shift.end(), channels);
+    Parameters scaleAndShift = new Parameters(offset, 2 * channels);
+    Parameters mean = new Parameters(scaleAndShift.end(), channels);
     Parameters variance = new Parameters(mean.end(), channels);
     return Optional.of(
         new LayerPlan.BatchNormalization(
             input,
             Nonlinearity.IDENTITY,
-            scale,
-            shift,
+            scaleAndShift,
             mean,
             variance,
             (float) layer.getEps(),

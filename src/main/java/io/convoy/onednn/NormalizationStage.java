@@ -1,13 +1,11 @@
 package io.convoy.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
@@ -74,24 +72,26 @@ final class NormalizationStage implements Stage {
         setting.trains() && plan.nonlinearity() == Nonlinearity.RELU
             ? Optional.of(device.memory(primitive.workspace_desc()))
             : Optional.empty();
-    memory scale = setting.parameters(channels, plan.scale());
+    memory.desc pairs = Layouts.of(format_tag.nc, 2, plan.output().channels());
+    memory scaleAndShift = setting.parameters(pairs, plan.scaleAndShift());
     for (int part = 0; part < setting.parts(); part++) {
       Map<Integer, memory> arguments = new HashMap<>();
       arguments.put(DNNL_ARG_SRC, input.values().get(part));
       arguments.put(DNNL_ARG_DST, output.values().get(part));
       arguments.put(DNNL_ARG_MEAN, mean);
       arguments.put(DNNL_ARG_VARIANCE, variance);
-      arguments.put(DNNL_ARG_SCALE, scale);
-      arguments.put(DNNL_ARG_SHIFT, setting.parameters(channels, plan.shift()));
+      arguments.put(DNNL_ARG_SCALE_SHIFT, scaleAndShift);
       workspace.ifPresent(positive -> arguments.put(DNNL_ARG_WORKSPACE, positive));
       forward.add(device.call(new batch_normalization_forward(primitive), arguments));
     }
     this.backward =
-        input.gradient().map(leaving -> backward(primitive, input, scale, workspace, leaving));
+        input
+            .gradient()
+            .map(leaving -> backward(primitive, input, scaleAndShift, workspace, leaving));
   }
 
   private int flags() {
-    int flags = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
+    int flags = dnnl.dnnl_use_scaleshift;
     if (plan.nonlinearity() == Nonlinearity.RELU) {
       flags |= dnnl.dnnl_fuse_norm_relu;
     }
@@ -101,7 +101,7 @@ final class NormalizationStage implements Stage {
   private Call backward(
       batch_normalization_forward.primitive_desc hint,
       Tensor input,
-      memory scale,
+      memory scaleAndShift,
       Optional<memory> workspace,
       memory leaving) {
     Device device = setting.device();
@@ -116,11 +116,12 @@ final class NormalizationStage implements Stage {
     arguments.put(DNNL_ARG_SRC, input.values().get(0));
     arguments.put(DNNL_ARG_MEAN, mean);
     arguments.put(DNNL_ARG_VARIANCE, variance);
-    arguments.put(DNNL_ARG_SCALE, scale);
+    arguments.put(DNNL_ARG_SCALE_SHIFT, scaleAndShift);
     arguments.put(DNNL_ARG_DIFF_DST, output.gradient().orElseThrow());
     arguments.put(DNNL_ARG_DIFF_SRC, leaving);
-    arguments.put(DNNL_ARG_DIFF_SCALE, setting.gradient(mean.get_desc(), plan.scale()));
-    arguments.put(DNNL_ARG_DIFF_SHIFT, setting.gradient(mean.get_desc(), plan.shift()));
+    arguments.put(
+        DNNL_ARG_DIFF_SCALE_SHIFT,
+        setting.gradient(scaleAndShift.get_desc(), plan.scaleAndShift()));
     workspace.ifPresent(positive -> arguments.put(DNNL_ARG_WORKSPACE, positive));
     return device.call(new batch_normalization_backward(primitive), arguments);
   }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.convoy.model.LayersConfiguration;
+import io.convoy.model.GraphNetwork;
+import io.convoy.model.LayersNetwork;
+import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
@@ -21,9 +23,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +68,45 @@ class OneDnnNetworkTest {
         network("sigmoid", conv(6, 3, 1, Padding.NONE, Activation.SIGMOID), maxPool(2)),
         network("leaky-relu", conv(6, 3, 1, Padding.NONE, Activation.LEAKY_RELU), maxPool(2)),
         network("elu", conv(6, 3, 1, Padding.NONE, Activation.ELU), conv(4, 3), dense(4)),
+        network(
+            "normalized",
+            conv(6, 3, 1, Padding.NONE, Activation.IDENTITY),
+            norm(Activation.RELU),
+            maxPool(2),
+            dense(4)),
+        network("normalized-tanh", conv(6, 3), norm(Activation.TANH), conv(4, 3), globalPool()),
+        network("pooled-normalized", conv(6, 3), maxPool(2), norm(Activation.IDENTITY), dense(4)),
+        network("global-maximum", conv(5, 3), new Layer.GlobalPooling(PoolingKind.MAX), dense(4)),
+        network("separable", conv(6, 3), separable(9, 2), maxPool(2), dense(4)),
+        network("separable-first", separable(7, 1), separable(5, 1), globalPool()),
+        network(
+            "residual",
+            conv(8, 3),
+            residual(
+                Activation.RELU,
+                conv(8, 3, 1, Padding.SAME, Activation.IDENTITY),
+                norm(Activation.RELU),
+                conv(8, 3, 1, Padding.SAME, Activation.IDENTITY),
+                norm(Activation.IDENTITY)),
+            globalPool()),
+        network(
+            "residual-strided",
+            conv(6, 3, 1, Padding.NONE, Activation.IDENTITY),
+            norm(Activation.RELU),
+            residual(
+                Activation.RELU,
+                conv(10, 3, 2, Padding.SAME, Activation.IDENTITY),
+                norm(Activation.IDENTITY)),
+            residual(Activation.IDENTITY, norm(Activation.TANH), separable(10, 1)),
+            globalPool(),
+            dense(3)),
+        network(
+            "residual-plain",
+            conv(6, 3),
+            residual(Activation.TANH, conv(6, 3, 1, Padding.SAME, Activation.RELU)),
+            residual(Activation.ELU, conv(9, 3, 2, Padding.SAME, Activation.SIGMOID)),
+            dense(3)),
+        network("residual-of-the-image", residual(Activation.RELU, separable(3, 1)), dense(3)),
         network("dense-tanh", new Layer.Dense(6, Activation.TANH), dense(3)),
         new Architecture(
             "mse",
@@ -79,18 +122,7 @@ class OneDnnNetworkTest {
   void theGradientOfTheReferenceIsThatOfFiniteDifferences(Architecture architecture) {
     Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
     try {
-      MultiLayerNetwork reference = reference(architecture);
-      assertTrue(
-          GradientCheckUtil.checkGradients(
-              new GradientCheckUtil.MLNConfig()
-                  .net(reference)
-                  .epsilon(1e-6)
-                  .maxRelError(1e-4)
-                  .minAbsoluteError(1e-8)
-                  .input(asDoubles(pixels(2)))
-                  .labels(labels(2).castTo(DataType.DOUBLE))
-                  .subset(true)
-                  .maxPerParam(40)));
+      assertTrue(Reference.of(architecture).isThatOfFiniteDifferences());
     } finally {
       Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
     }
@@ -99,11 +131,8 @@ class OneDnnNetworkTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void theGradientAndTheLossAreThoseOfTheReference(Architecture architecture) {
-    MultiLayerNetwork reference = reference(architecture);
-    reference.setInput(asDoubles(pixels(IMAGES)));
-    reference.setLabels(labels(IMAGES).castTo(DataType.DOUBLE));
-    reference.computeGradientAndScore();
-    INDArray expected = reference.getFlattenedGradients().div(IMAGES);
+    Reference reference = Reference.of(architecture);
+    INDArray expected = reference.gradient();
 
     INDArray parameters = parameters(architecture);
     INDArray gradient = Nd4j.valueArrayOf(parameters.shape(), Float.NaN, DataType.FLOAT);
@@ -118,7 +147,11 @@ class OneDnnNetworkTest {
   @MethodSource("architectures")
   void theOutputIsThatOfTheReference(Architecture architecture) {
     double[] expected =
-        reference(architecture).output(asDoubles(pixels(IMAGES))).ravel().toDoubleVector();
+        Reference.of(architecture)
+            .network()
+            .output(asDoubles(pixels(IMAGES)))
+            .ravel()
+            .toDoubleVector();
     try (OneDnnNetwork network =
         OneDnnNetwork.toPredict(configuration(architecture), IMAGE, parameters(architecture), 1)) {
       assertArrayEquals(
@@ -236,24 +269,96 @@ class OneDnnNetworkTest {
     return OneDnnNetwork.toTrain(configuration(architecture), IMAGE, parameters, gradient, 2);
   }
 
-  private static MultiLayerNetwork reference(Architecture architecture) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(((LayersConfiguration) configuration(architecture)).dl4j());
-    network.init(parameters(architecture), true);
-    return network.convertDataType(DataType.DOUBLE);
+  /**
+   * DL4J's own layers in double precision.
+   *
+   * @param statistics the names of the parameters that are running statistics
+   */
+  private record Reference(Network network, Set<String> statistics) {
+    static Reference of(Architecture architecture) {
+      Network network = configuration(architecture).on(parameters(architecture));
+      Set<String> statistics =
+          network.configuration().nodes().stream()
+              .filter(node -> node.layer().orElse(null) instanceof BatchNormalization)
+              .flatMap(node -> Stream.of(node.name() + "_mean", node.name() + "_var"))
+              .collect(Collectors.toSet());
+      return new Reference(
+          network instanceof LayersNetwork layers
+              ? new LayersNetwork(layers.dl4j().convertDataType(DataType.DOUBLE))
+              : new GraphNetwork(((GraphNetwork) network).dl4j().convertDataType(DataType.DOUBLE)),
+          statistics);
+    }
+
+    boolean isThatOfFiniteDifferences() {
+      INDArray input = asDoubles(pixels(2));
+      INDArray labels = labels(2).castTo(DataType.DOUBLE);
+      if (network instanceof LayersNetwork layers) {
+        return GradientCheckUtil.checkGradients(
+            new GradientCheckUtil.MLNConfig()
+                .net(layers.dl4j())
+                .epsilon(1e-6)
+                .maxRelError(1e-4)
+                .minAbsoluteError(1e-8)
+                .input(input)
+                .labels(labels)
+                .excludeParams(statistics)
+                .subset(true)
+                .maxPerParam(40));
+      }
+      return GradientCheckUtil.checkGradients(
+          new GradientCheckUtil.GraphConfig()
+              .net(((GraphNetwork) network).dl4j())
+              .epsilon(1e-6)
+              .maxRelError(1e-4)
+              .minAbsoluteError(1e-8)
+              .inputs(new INDArray[] {input})
+              .labels(new INDArray[] {labels})
+              .excludeParams(statistics)
+              .subset(true)
+              .maxPerParam(40));
+    }
+
+    /** Of the mean loss; by running statistics, what is to be taken off them. */
+    INDArray gradient() {
+      INDArray input = asDoubles(pixels(IMAGES));
+      INDArray labels = labels(IMAGES).castTo(DataType.DOUBLE);
+      if (network instanceof LayersNetwork layers) {
+        layers.dl4j().setInput(input);
+        layers.dl4j().setLabels(labels);
+        layers.dl4j().computeGradientAndScore();
+        layers.dl4j().gradient().gradientForVariable().forEach(this::divide);
+      } else {
+        ComputationGraph graph = ((GraphNetwork) network).dl4j();
+        graph.setInputs(input);
+        graph.setLabels(labels);
+        graph.computeGradientAndScore();
+        graph.gradient().gradientForVariable().forEach(this::divide);
+      }
+      return network.gradient();
+    }
+
+    private void divide(String name, INDArray gradient) {
+      if (!statistics.contains(name)) {
+        gradient.divi(IMAGES);
+      }
+    }
+
+    double score() {
+      return network instanceof LayersNetwork layers
+          ? layers.dl4j().score()
+          : ((GraphNetwork) network).dl4j().score();
+    }
   }
 
   /** Weights as they begin, and biases that are not 0. */
   private static INDArray parameters(Architecture architecture) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(((LayersConfiguration) configuration(architecture)).dl4j());
-    network.init();
+    INDArray begin = configuration(architecture).initialized().parameters();
     Random random = new Random(3);
-    float[] shift = new float[(int) network.numParams()];
+    float[] shift = new float[(int) begin.length()];
     for (int i = 0; i < shift.length; i++) {
       shift[i] = (random.nextFloat() - 0.5f) / 10;
     }
-    return network.params().add(Nd4j.create(shift, new long[] {1, shift.length}, 'c'));
+    return begin.add(Nd4j.create(shift, new long[] {1, shift.length}, 'c'));
   }
 
   private static NetworkConfiguration configuration(Architecture architecture) {
@@ -293,6 +398,23 @@ class OneDnnNetworkTest {
   private static Layer conv(
       int filters, int kernel, int stride, Padding padding, Activation activation) {
     return new Layer.Convolution(filters, kernel, kernel, stride, stride, padding, activation);
+  }
+
+  private static Layer norm(Activation activation) {
+    return new Layer.BatchNormalization(0.9, activation);
+  }
+
+  private static Layer separable(int filters, int stride) {
+    return new Layer.SeparableConvolution(
+        filters, 3, 3, stride, stride, Padding.SAME, Activation.RELU);
+  }
+
+  private static Layer globalPool() {
+    return new Layer.GlobalPooling(PoolingKind.AVERAGE);
+  }
+
+  private static Layer residual(Activation activation, Layer... branch) {
+    return new Layer.Residual(List.of(branch), activation);
   }
 
   private static Layer maxPool(int size) {

@@ -105,9 +105,9 @@ class AugmentedTrainingTest {
 
   @Test
   void trainingTakesTheAugmentedPhotosAndTheSameSeedTheSame() {
-    float[] augmented = trained(ALL).network().params().toFloatVector();
-    assertArrayEquals(augmented, trained(ALL).network().params().toFloatVector());
-    float[] plain = trained(Augmentation.NONE).network().params().toFloatVector();
+    float[] augmented = trained(ALL).network().parameters().toFloatVector();
+    assertArrayEquals(augmented, trained(ALL).network().parameters().toFloatVector());
+    float[] plain = trained(Augmentation.NONE).network().parameters().toFloatVector();
     assertFalse(Arrays.equals(plain, augmented));
   }
 
@@ -135,7 +135,8 @@ class AugmentedTrainingTest {
 
     assertTrue(standings.get(0).minibatches() > 0);
     assertArrayEquals(
-        stopped.network().params().toFloatVector(), resumed.network().params().toFloatVector());
+        stopped.network().parameters().toFloatVector(),
+        resumed.network().parameters().toFloatVector());
   }
 
   @Test
