@@ -47,7 +47,7 @@ final class NetworkBench {
     try (Learner learner = Learner.of(network(), image, threads)) {
       step =
           stopwatch.compare(
-              () -> learner.fit(ours, 1), () -> plain.fit(planes, minibatch.labels(), null));
+              () -> learner.fit(ours, 1), () -> plain.fit(planes, minibatch.labels()));
       stepShare = stopwatch.compare(() -> learner.fit(ours, 1), product::compute);
     }
     try (Predictor predictor = Predictor.of(network(), image, threads)) {

@@ -17,6 +17,7 @@ import io.convoy.settings.UpdaterState;
 import io.convoy.train.Model;
 import io.convoy.train.ModelCard;
 import io.convoy.train.Origin;
+import io.convoy.train.Regimen;
 import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
@@ -87,7 +88,12 @@ final class ArchitectureTraining {
                 settings.averagingFrequency(),
                 settings.updaterState() == UpdaterState.AVERAGED,
                 settings.checkpointRounds(),
-                settings.seed()));
+                settings.seed()),
+            Regimen.of(
+                architecture.recipe(),
+                architecture.epochs(),
+                before,
+                data.manifest.train().perClass()));
     this.traffic = trainer.traffic(images());
     this.epochs = new EpochResults(architecture, before, images(), traffic);
   }
@@ -254,7 +260,8 @@ final class ArchitectureTraining {
     TrainingNotes after =
         before.after(
             trainer.standing(),
-            new TrainingNotes.Epoch(loss, watch.seconds, validation.probabilities()),
+            new TrainingNotes.Epoch(
+                loss, watch.seconds, validation.probabilities(), trainer.applied()),
             validation.labels());
     write(checkpoints, after);
     return after;

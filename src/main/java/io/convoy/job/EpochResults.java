@@ -61,7 +61,15 @@ final class EpochResults {
         traffic.rounds(),
         traffic.broadcastBytes(),
         traffic.averagedBytes(),
-        Applied.UNKNOWN);
+        epoch.applied() == null ? Applied.UNKNOWN : applied(epoch.applied()));
+  }
+
+  private static Applied applied(io.convoy.train.Applied steps) {
+    return new Applied(
+        steps.firstRate(),
+        steps.lastRate(),
+        steps.weight(0).orElse(null),
+        steps.weight(1).orElse(null));
   }
 
   /** The predictions of the validation split after the best epoch. */

@@ -3,6 +3,7 @@ package io.convoy.job;
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.dataset.Manifest;
+import io.convoy.failure.UserException;
 import io.convoy.model.NetworkSummary;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
@@ -13,6 +14,7 @@ import io.convoy.report.TableWriter.Marker;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
+import io.convoy.settings.Stopping;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import io.convoy.train.Natives;
@@ -89,6 +91,7 @@ public final class TrainJob {
     Workers workers = Workers.of(spark.sparkContext(), settings.train().workers());
     for (Architecture a : settings.architectures()) {
       workers.requireEnough(a.name(), a.batch(), manifest.train().examples());
+      requireMeasurable(a, manifest);
     }
     List<Natives> natives =
         Natives.ask(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers);
@@ -115,6 +118,17 @@ public final class TrainJob {
     folder.finish();
     context.print("Tables: %s%n", folder.child("tables"));
     new ReportJob(context).runAtEnd(folder.place());
+  }
+
+  /** Without validation images patience would never end. */
+  private static void requireMeasurable(Architecture architecture, Manifest manifest) {
+    if (architecture.recipe().stopping() instanceof Stopping.Patience
+        && manifest.validation().examples() == 0) {
+      throw new UserException(
+          "architectures.%s.stop: there are no validation images to measure; leave it out, or give"
+              + " split some to prepare.",
+          architecture.name());
+    }
   }
 
   private void trainEach(

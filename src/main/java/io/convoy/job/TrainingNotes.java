@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import io.convoy.train.Applied;
 import io.convoy.train.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,9 @@ record TrainingNotes(
    * @param trainLoss its mean loss
    * @param seconds of training
    * @param validation the probability of each image of the validation split after it
+   * @param applied in it; null in the notes of an older convoy's
    */
-  record Epoch(double trainLoss, double seconds, float[] validation) {}
+  record Epoch(double trainLoss, double seconds, float[] validation, Applied applied) {}
 
   /** The same after a part of an epoch. */
   TrainingNotes within(Standing now, double seconds) {

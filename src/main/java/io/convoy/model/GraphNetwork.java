@@ -48,13 +48,11 @@ public record GraphNetwork(ComputationGraph dl4j) implements Network {
   }
 
   @Override
-  public double fit(INDArray planes, INDArray labels, INDArray weights) {
-    dl4j.fit(
-        new INDArray[] {planes},
-        new INDArray[] {labels},
-        null,
-        weights == null ? null : new INDArray[] {weights});
-    return dl4j.score();
+  public double fit(INDArray planes, INDArray labels) {
+    // DL4J's score is the loss and a term of the weight decay.
+    double decay = dl4j.calcRegularizationScore(true);
+    dl4j.fit(new INDArray[] {planes}, new INDArray[] {labels});
+    return dl4j.score() - decay;
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
-/** Compares the layers of two networks and their loss, whatever optimizers train them. */
+/**
+ * Compares the layers of two networks and their loss, whatever optimizers and decays train them.
+ */
 public final class LayerComparison {
   private LayerComparison() {}
 
@@ -42,6 +44,8 @@ public final class LayerComparison {
           if (each instanceof BaseLayer trained) {
             trained.setIUpdater(null);
             trained.setBiasUpdater(null);
+            trained.setRegularization(null);
+            trained.setRegularizationBias(null);
           }
         });
     return layer;

@@ -33,10 +33,9 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
    *
    * @param planes float32 [images, channels, height, width], 0..1
    * @param labels float32 [images, outputs]
-   * @param weights float32 [images, 1], of each image in the loss; null for 1
    * @return the mean loss before the step
    */
-  double fit(INDArray planes, INDArray labels, INDArray weights);
+  double fit(INDArray planes, INDArray labels);
 
   /** DL4J's layer of a part that is one. */
   Layer layer(NetworkNode node);

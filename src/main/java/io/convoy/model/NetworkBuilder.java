@@ -5,11 +5,14 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,6 +20,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
@@ -55,9 +59,25 @@ public final class NetworkBuilder {
             .nOut(1)
             .activation(org.nd4j.linalg.activations.Activation.SIGMOID)
             .build();
-    return architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
-        ? graph(network, architecture.layers(), output, height, width)
-        : layers(network, architecture.layers(), output, height, width);
+    NetworkConfiguration configuration =
+        architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
+            ? graph(network, architecture.layers(), output, height, width)
+            : layers(network, architecture.layers(), output, height, width);
+    if (architecture.recipe().weightDecay() > 0) {
+      configuration.nodes().forEach(node -> decay(node, architecture.recipe().weightDecay()));
+    }
+    return configuration;
+  }
+
+  /**
+   * Not by the builder's {@code weightDecay}: DL4J (1.0.0-M2) enters that twice into each layer,
+   * and then applies it twice.
+   */
+  private static void decay(NetworkNode node, double share) {
+    if (node.layer().orElse(null) instanceof BaseLayer layer
+        && !(layer instanceof BatchNormalization)) {
+      layer.setRegularization(new ArrayList<>(List.of(new WeightDecay(share, true))));
+    }
   }
 
   private static NetworkConfiguration layers(

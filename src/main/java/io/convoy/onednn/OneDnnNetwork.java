@@ -79,18 +79,24 @@ public final class OneDnnNetwork implements AutoCloseable {
         threads);
   }
 
+  /** The same with all images of one weight. */
+  public double gradient(INDArray pixels, INDArray labels, long seed) {
+    return gradient(pixels, labels, null, seed);
+  }
+
   /**
    * Computes the gradient of the minibatch's mean loss.
    *
    * @param pixels uint8 [images, height, width, channels]
    * @param labels float32 [images, outputs]
+   * @param weights float32 [images, 1], of each image in the loss; null for 1
    * @param seed for dropout
-   * @return the mean loss of an image
+   * @return the mean over the images, of each its loss times its weight
    */
-  public double gradient(INDArray pixels, INDArray labels, long seed) {
+  public double gradient(INDArray pixels, INDArray labels, INDArray weights, long seed) {
     int images = (int) pixels.size(0);
     Passes sized = passes(images);
-    Loss loss = loss(sized.forward(bytes(pixels), seed), labels, images);
+    Loss loss = loss(sized.forward(bytes(pixels), seed), labels, weights, images);
     sized.backward(loss.byLogits());
     return loss.mean();
   }
@@ -131,11 +137,11 @@ public final class OneDnnNetwork implements AutoCloseable {
     return template.trains() && plan.normalizes() ? images : part;
   }
 
-  private Loss loss(float[] logits, INDArray labels, int images) {
+  private Loss loss(float[] logits, INDArray labels, INDArray weights, int images) {
     double sum =
-        plan.loss().computeScore(labels, matrix(logits, images), plan.activation(), null, false);
+        plan.loss().computeScore(labels, matrix(logits, images), plan.activation(), weights, false);
     INDArray byLogits =
-        plan.loss().computeGradient(labels, matrix(logits, images), plan.activation(), null);
+        plan.loss().computeGradient(labels, matrix(logits, images), plan.activation(), weights);
     return new Loss(sum / images, byLogits.divi(images).dup('c').data().asFloat());
   }
 

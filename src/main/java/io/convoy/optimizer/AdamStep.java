@@ -11,10 +11,9 @@ import org.nd4j.linalg.learning.config.Adam;
 record AdamStep(double learningRate, float rate, float beta1, float beta2, float epsilon)
     implements Step {
 
-  static AdamStep of(Adam adam, int iteration, int epoch) {
+  static AdamStep of(Adam adam, int iteration, double rate) {
     double first = 1 - Math.pow(adam.getBeta1(), iteration + 1.0);
     double second = 1 - Math.pow(adam.getBeta2(), iteration + 1.0);
-    double rate = adam.getLearningRate(iteration, epoch);
     return new AdamStep(
         rate,
         (float) (rate * Math.sqrt(second) / first),

@@ -25,25 +25,33 @@ public interface Step {
   void apply(float[] gradient, float[] parameters, float[][] state, int length);
 
   /**
+   * The step of an iteration with the optimizer's own learning rate; see {@link #of(IUpdater, int,
+   * int, double)}.
+   */
+  static Optional<Step> of(IUpdater updater, int iteration, int epoch) {
+    return of(updater, iteration, epoch, 1);
+  }
+
+  /**
    * The step of an iteration.
    *
    * @param updater DL4J's
    * @param iteration from 0
    * @param epoch from 0
+   * @param factor what its learning rate is multiplied by
    * @return empty for an optimizer that is not known here
    */
-  static Optional<Step> of(IUpdater updater, int iteration, int epoch) {
+  static Optional<Step> of(IUpdater updater, int iteration, int epoch, double factor) {
+    double rate = factor * updater.getLearningRate(iteration, epoch);
     if (updater instanceof Adam adam) {
-      return Optional.of(AdamStep.of(adam, iteration, epoch));
+      return Optional.of(AdamStep.of(adam, iteration, rate));
     }
     if (updater instanceof Nesterovs nesterov) {
       return Optional.of(
-          new NesterovStep(
-              nesterov.getLearningRate(iteration, epoch),
-              (float) nesterov.currentMomentum(iteration, epoch)));
+          new NesterovStep(rate, (float) nesterov.currentMomentum(iteration, epoch)));
     }
-    if (updater instanceof Sgd sgd) {
-      return Optional.of(new SgdStep(sgd.getLearningRate(iteration, epoch)));
+    if (updater instanceof Sgd) {
+      return Optional.of(new SgdStep(rate));
     }
     return Optional.empty();
   }

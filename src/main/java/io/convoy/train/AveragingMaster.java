@@ -41,6 +41,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private final CollectionAccumulator<MinibatchLoss> losses;
   private final CountedTasks counted;
   private Broadcast<NetworkState> broadcast;
+  private Pace pace;
 
   AveragingMaster(
       WorkerPlan plan,
@@ -59,6 +60,11 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     this.network = network;
     this.losses = losses;
     this.counted = counted;
+  }
+
+  /** Says how the workers of the next round go through it. */
+  void pace(Pace next) {
+    pace = next;
   }
 
   @Override
@@ -86,7 +92,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             plan.averagingFrequency(),
             PREFETCHED_MINIBATCHES,
             false);
-    return new AveragingWorker(broadcast, configuration, plan, losses, counted);
+    return new AveragingWorker(broadcast, configuration, plan, pace, losses, counted);
   }
 
   /** DL4J would count the minibatches first, by a job of their own, to cut them into rounds. */

@@ -16,15 +16,16 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.dataset.api.DataSet;
 
 /**
- * DL4J's worker with a {@link Learner} of ours. It also reports the loss of each minibatch, and
- * draws its dropout from the run's seed, the iteration and the worker, not from the thread that
- * happens to run it.
+ * DL4J's worker with a {@link Learner} of ours. It also reports what each minibatch cost, and draws
+ * its dropout from the run's seed, the iteration and the worker, not from the thread that happens
+ * to run it.
  */
 final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<NetworkState> state;
   private final WorkerPlan plan;
+  private final Pace pace;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private transient Learner learner;
   private final CountedTasks counted;
@@ -35,11 +36,13 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       Broadcast<NetworkState> state,
       WorkerConfiguration configuration,
       WorkerPlan plan,
+      Pace pace,
       CollectionAccumulator<MinibatchLoss> losses,
       CountedTasks counted) {
     super(null, plan.averageUpdaterState(), configuration, null, null, null);
     this.state = state;
     this.plan = plan;
+    this.pace = pace;
     this.losses = losses;
     this.counted = counted;
   }
@@ -81,8 +84,10 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     int worker = TaskContext.getPartitionId();
     int iteration = network.configuration().iterations();
     int images = minibatch.numExamples();
-    double loss = learner.fit(minibatch, (plan.seed() * 31 + iteration) * 31 + worker);
-    losses.add(new MinibatchLoss(worker, step++, images, loss));
+    double factor = pace.factor(worker, step);
+    Learner.Fit fit = learner.fit(minibatch, factor, (plan.seed() * 31 + iteration) * 31 + worker);
+    Applied applied = Applied.of(fit.learningRate(), minibatch);
+    losses.add(new MinibatchLoss(worker, step++, images, fit.loss(), applied));
     counted.add(images);
     examples += images;
   }

@@ -13,11 +13,25 @@ public interface Learner extends AutoCloseable {
    * Computes the gradient of a minibatch and updates the parameters.
    *
    * @param minibatch features uint8 [images, height, width, channels], labels float32 [images,
-   *     outputs]
+   *     outputs], and as the labels' mask the weights of the examples in the loss, float32 [images,
+   *     1]; without a mask all are 1
+   * @param factor what the optimizer's learning rate is multiplied by
    * @param seed for dropout
-   * @return the minibatch's mean loss, before the update
    */
-  double fit(DataSet minibatch, long seed);
+  Fit fit(DataSet minibatch, double factor, long seed);
+
+  /** The same with the optimizer's own learning rate; the mean loss, before the update. */
+  default double fit(DataSet minibatch, long seed) {
+    return fit(minibatch, 1, seed).loss();
+  }
+
+  /**
+   * What a step of training was.
+   *
+   * @param loss mean of the minibatch, each example with its weight, before the update
+   * @param learningRate that was applied
+   */
+  record Fit(double loss, double learningRate) {}
 
   /** Frees native memory; the network stays as it is. */
   @Override

@@ -14,18 +14,19 @@ final class MinibatchLoader implements DataSetLoader {
   private static final long serialVersionUID = 1L;
   private final Examples.Source source;
   private final EpochAugmentation augmentation;
+  private final Targets targets;
 
-  MinibatchLoader(Examples.Source source, EpochAugmentation augmentation) {
+  MinibatchLoader(Examples.Source source, EpochAugmentation augmentation, Targets targets) {
     this.source = source;
     this.augmentation = augmentation;
+    this.targets = targets;
   }
 
   @Override
   public DataSet load(Source path) {
     try (Examples examples = source.open()) {
       int[] positions = MinibatchPath.positions(path.getPath());
-      Minibatch minibatch = Minibatch.read(examples, source.layout(), positions, augmentation);
-      return new DataSet(minibatch.pixels(), minibatch.labels());
+      return targets.of(Minibatch.read(examples, source.layout(), positions, augmentation));
     }
   }
 }

@@ -44,17 +44,20 @@ final class OneDnnLearner implements Learner {
   }
 
   @Override
-  public double fit(DataSet minibatch, long seed) {
+  public Fit fit(DataSet minibatch, double factor, long seed) {
     boolean first = passes.kernels().isEmpty();
-    double loss = passes.gradient(minibatch.getFeatures(), minibatch.getLabels(), seed);
+    double loss =
+        passes.gradient(
+            minibatch.getFeatures(), minibatch.getLabels(), minibatch.getLabelsMaskArray(), seed);
     NetworkConfiguration counts = network.configuration();
     int iteration = counts.iterations();
-    descent.apply(Step.of(updater, iteration, counts.epochs()).orElseThrow());
+    Step step = Step.of(updater, iteration, counts.epochs(), factor).orElseThrow();
+    descent.apply(step);
     network.countIterations(iteration + 1);
     if (first) {
       LOG.info("oneDNN computes with {}", passes.kernels());
     }
-    return loss;
+    return new Fit(loss, step.learningRate());
   }
 
   @Override

@@ -54,11 +54,11 @@ public record Origin(
 
   /** Where a training stands that begins with the network and its optimizer. */
   Standing goingOn() {
-    return new Standing(epochs() + 1, 0, configuration.iterations(), 0);
+    return Standing.before(epochs() + 1, configuration.iterations());
   }
 
   /** Where one stands whose optimizer begins afresh: Adam's bias correction too. */
   Standing afresh() {
-    return new Standing(epochs() + 1, 0, 0, 0);
+    return Standing.before(epochs() + 1, 0);
   }
 }

@@ -26,10 +26,18 @@ public final class Trainer {
   private final JobNames names;
   private final String name;
   private final WorkerPlan plan;
+  private final Regimen regimen;
   private final Network network;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private final Scorer scorer;
   private Standing standing = Standing.START;
+  private Applied applied = Applied.NOTHING;
+
+  /** With the plain regimen. */
+  public Trainer(
+      JavaSparkContext context, String name, NetworkConfiguration configuration, WorkerPlan plan) {
+    this(context, name, configuration, plan, Regimen.PLAIN);
+  }
 
   /**
    * Initialises the network's parameters.
@@ -38,13 +46,19 @@ public final class Trainer {
    * @param name of the architecture, for Spark's job descriptions
    * @param configuration the network
    * @param plan of the workers
+   * @param regimen of the training
    */
   public Trainer(
-      JavaSparkContext context, String name, NetworkConfiguration configuration, WorkerPlan plan) {
+      JavaSparkContext context,
+      String name,
+      NetworkConfiguration configuration,
+      WorkerPlan plan,
+      Regimen regimen) {
     this.context = context;
     this.names = new JobNames(context.sc());
     this.name = name;
     this.plan = plan;
+    this.regimen = regimen;
     NativeThreads.use(plan.threads());
     this.network = configuration.initialized();
     this.losses = context.sc().collectionAccumulator();
@@ -111,7 +125,8 @@ public final class Trainer {
     EpochPlan epochPlan = EpochPlan.of(training.examples(), settled, epoch, standing.minibatches());
     int rounds = before + epochPlan.rounds().size();
     MinibatchLoader loader =
-        new MinibatchLoader(training, new EpochAugmentation(augmentation, plan.seed(), epoch));
+        new MinibatchLoader(
+            training, new EpochAugmentation(augmentation, plan.seed(), epoch), regimen.targets());
     int round = before;
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
       AveragingMaster master = new AveragingMaster(settled, network, losses, counted);
@@ -120,14 +135,19 @@ public final class Trainer {
         round++;
         names.begin("train %s: epoch %d, averaging round %d of %d", name, epoch, round, rounds);
         network.countEpochs(epoch - 1);
+        master.pace(pace(training, workers));
         spark.fit(paths(workers), loader);
         // The workers' next networks begin with this count: Adam's bias correction and
         // learning-rate schedules read it.
+        List<MinibatchLoss> reports = takeReports();
         standing =
             standing.after(
                 workers.stream().mapToInt(List::size).sum(),
                 workers.stream().mapToInt(List::size).max().orElse(0),
-                takeLossSum());
+                lossSum(reports),
+                reports.stream()
+                    .map(MinibatchLoss::applied)
+                    .reduce(Applied.NOTHING, Applied::then));
         count(epoch);
         if (round < rounds && settled.isCheckpoint(round)) {
           checkpoint.run();
@@ -136,8 +156,23 @@ public final class Trainer {
     }
     names.end();
     double loss = standing.lossSum() / training.examples();
+    applied = standing.applied();
     standing = standing.nextEpoch();
     return loss;
+  }
+
+  private Pace pace(Examples.Source training, List<List<int[]>> workers) {
+    return new Pace(
+        regimen.rate(),
+        standing.epoch() - 1 - regimen.before(),
+        (training.examples() + plan.batch() - 1) / plan.batch(),
+        standing.minibatches(),
+        workers.stream().map(List::size).toList());
+  }
+
+  /** What was applied in the epoch that was trained last. */
+  public Applied applied() {
+    return applied;
   }
 
   /** Models have these counts in their configuration. */
@@ -179,20 +214,27 @@ public final class Trainer {
     return context.parallelize(paths, paths.size()).flatMap(List::iterator);
   }
 
-  private double takeLossSum() {
+  private static double lossSum(List<MinibatchLoss> reports) {
+    double sum = 0;
+    for (MinibatchLoss report : reports) {
+      sum += report.loss() * report.examples();
+    }
+    return sum;
+  }
+
+  private List<MinibatchLoss> takeReports() {
     List<MinibatchLoss> round = new ArrayList<>(losses.value());
     losses.reset();
     // A retried task reports again: one entry a minibatch counts, in an order that is always the
     // same.
     round.sort(MinibatchLoss.ORDER);
-    double sum = 0;
-    MinibatchLoss last = null;
+    List<MinibatchLoss> once = new ArrayList<>();
     for (MinibatchLoss loss : round) {
-      if (last == null || MinibatchLoss.ORDER.compare(last, loss) != 0) {
-        sum += loss.loss() * loss.examples();
+      int last = once.size() - 1;
+      if (last < 0 || MinibatchLoss.ORDER.compare(once.get(last), loss) != 0) {
+        once.add(loss);
       }
-      last = loss;
     }
-    return sum;
+    return once;
   }
 }

@@ -42,11 +42,11 @@ class EpochResultsTest {
     EpochResults results = new EpochResults(architecture, before, 4, new Traffic(1, 8, 8));
     results.follow(
         new TrainingNotes(
-            new Standing(1, 0, 0, 0),
+            Standing.before(1, 0),
             1,
             1,
             0,
-            Arrays.stream(all).map(each -> new TrainingNotes.Epoch(1, 1, each)).toList(),
+            Arrays.stream(all).map(each -> new TrainingNotes.Epoch(1, 1, each, null)).toList(),
             LABELS));
     return results;
   }
@@ -83,9 +83,9 @@ class EpochResultsTest {
             0,
             4,
             new Traffic(1, 8, 8));
-    TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[0]);
+    TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[0], null);
     results.follow(
-        new TrainingNotes(new Standing(1, 0, 0, 0), 1, 1, 0, List.of(epoch, epoch), new int[0]));
+        new TrainingNotes(Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0]));
     assertEquals("epoch 2 is kept, the last", results.choice());
   }
 

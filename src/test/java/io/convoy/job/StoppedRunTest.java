@@ -31,6 +31,10 @@ class StoppedRunTest {
       Workplace.settings(
           Map.of(
               "architectures.deep.epochs", "3",
+              "architectures.deep.schedule", "{name=cosine, warm-up-epochs=1}",
+              "architectures.deep.class-weights", "balanced",
+              "architectures.wide.epochs", "5",
+              "architectures.wide.stop", "{metric=accuracy, patience=1}",
               "train.checkpoint-rounds", "1",
               "train.averaging-frequency", "1",
               "train.workers", "2"));

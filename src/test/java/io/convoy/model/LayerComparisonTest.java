@@ -1,6 +1,8 @@
 package io.convoy.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -9,6 +11,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -62,6 +65,27 @@ class LayerComparisonTest {
         network(LAYERS, Loss.CROSS_ENTROPY, new Optimizer.Nesterov(0.1, 0.9));
 
     assertEquals(OptionalInt.empty(), LayerComparison.firstDifference(saved(standard()), other));
+  }
+
+  @Test
+  void weightDecayIsNoPartOfTheLayers() {
+    Recipe plain = Recipe.PLAIN;
+    Recipe decaying =
+        new Recipe(
+            plain.schedule(),
+            0.1,
+            0,
+            plain.classWeights(),
+            plain.stopping(),
+            plain.best(),
+            plain.augmentation());
+    NetworkConfiguration other =
+        NetworkBuilder.configuration(
+            new Architecture("net", LAYERS, Loss.CROSS_ENTROPY, ADAM, 2, 1, decaying), 12, 10, 1);
+
+    assertTrue(other.json().contains("WeightDecay"), other.json());
+    assertFalse(standard().json().contains("WeightDecay"));
+    assertEquals(OptionalInt.empty(), LayerComparison.firstDifference(saved(other), standard()));
   }
 
   @Test

@@ -213,7 +213,7 @@ class SettingsErrorsTest {
         "{ conv = 1, kernel = [1, 0] } | : kernel [2] is 0: it must be a whole number of at least 1.",
         "{ conv = 1, kernel = 3, stride = {} } | : stride is {}: it must be a whole number of at least 1, or two of them: [height, width].",
         "{ conv = 1, kernel = 3, padding = valid } | : padding is \"valid\": it must be one of none, same.",
-        "{ conv = 1, kernel = 3, activation = rely } | : activation is \"rely\": did you mean relu? it must be one of relu, tanh, sigmoid, leaky-relu, elu.",
+        "{ conv = 1, kernel = 3, activation = rely } | : activation is \"rely\": did you mean relu? it must be one of relu, tanh, sigmoid, leaky-relu, elu, identity.",
         "{ pool = mean, kernel = 2 } | : pool is \"mean\": did you mean max? it must be one of max, average.",
         "{ dense = 0 } | : dense is 0: it must be a whole number of at least 1.",
         "{ dropout = 1 } | : dropout is 1: it must be a share of at least 0 and below 1.",

@@ -55,7 +55,7 @@ class AugmentedTrainingTest {
 
   private static DataSet load(EpochAugmentation augmentation, int... positions) {
     Source path = new LocalFileSource(MinibatchPath.of(positions));
-    return new MinibatchLoader(training, augmentation).load(path);
+    return new MinibatchLoader(training, augmentation, Targets.PLAIN).load(path);
   }
 
   private static byte[] image(DataSet minibatch, int index) {

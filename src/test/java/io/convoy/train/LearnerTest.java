@@ -2,6 +2,8 @@ package io.convoy.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.model.LayersConfiguration;
@@ -16,10 +18,13 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Recipe;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,28 +47,110 @@ class LearnerTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void oneDnnTrainsAsDl4jsOwnFitDoes(Optimizer optimizer) {
+    assertAlike(optimizer, 0, minibatch(), List.of(1.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void weightsDecayAsInDl4jsOwnFit(Optimizer optimizer) {
+    float[] decayed = assertAlike(optimizer, 2, minibatch(), List.of(1.0));
+    float[] kept = assertAlike(optimizer, 0, minibatch(), List.of(1.0));
+    assertTrue(squares(decayed) < squares(kept));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aFactorOfTheLearningRateIsAsDl4jsOwn(Optimizer optimizer) {
+    assertAlike(optimizer, 2, minibatch(), List.of(0.1, 0.5, 1.0, 0.25, 0.25));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void weightsOfExamplesCountAlikeInBoth(Optimizer optimizer) {
+    DataSet weighted = minibatch();
+    weighted.setLabelsMaskArray(
+        Nd4j.create(new float[] {3, 0.5f, 3, 0.5f, 3, 0.5f}, new long[] {IMAGES, 1}, 'c'));
+    float[] skewed = assertAlike(optimizer, 0, weighted, List.of(1.0));
+    assertFalse(Arrays.equals(skewed, assertAlike(optimizer, 0, minibatch(), List.of(1.0))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("factors")
+  void aFactorIsAsAnotherLearningRate(double factor) {
+    MultiLayerNetwork scaled = network(new Optimizer.Sgd(0.5), 0);
+    MultiLayerNetwork other = network(new Optimizer.Sgd(0.5 * factor), 0);
+    try (Learner one = Learner.of(new LayersNetwork(scaled), IMAGE, 2);
+        Learner two = Learner.of(new LayersNetwork(other), IMAGE, 2)) {
+      assertEquals(0.5 * factor, one.fit(minibatch(), factor, 1).learningRate());
+      two.fit(minibatch(), 1, 1);
+    }
+    assertArrayEquals(scaled.params().toFloatVector(), other.params().toFloatVector());
+  }
+
+  static Stream<Double> factors() {
+    return Stream.of(0.0, 0.25, 1.0);
+  }
+
+  @Test
+  void theConfigurationKeepsTheOptimizersOwnRateInOneDnn() {
     assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
-    MultiLayerNetwork plain = network(optimizer);
-    MultiLayerNetwork fast = network(optimizer);
-    DataSet minibatch = minibatch();
+    MultiLayerNetwork network = network(new Optimizer.Sgd(0.5), 0);
+    String before = network.getLayerWiseConfigurations().getConf(0).toJson();
+    try (Learner learner = new OneDnnLearner(new LayersNetwork(network), IMAGE, 2)) {
+      learner.fit(minibatch(), 0.1, 1);
+    }
+    assertEquals(before, network.getLayerWiseConfigurations().getConf(0).toJson());
+  }
+
+  /** Trains by either; the parameters at the end. */
+  private static float[] assertAlike(
+      Optimizer optimizer, double weightDecay, DataSet minibatch, List<Double> factors) {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    MultiLayerNetwork plain = network(optimizer, weightDecay);
+    MultiLayerNetwork fast = network(optimizer, weightDecay);
     try (Learner dl4j = new Dl4jLearner(new LayersNetwork(plain));
         Learner oneDnn = new OneDnnLearner(new LayersNetwork(fast), IMAGE, 2)) {
       for (int step = 0; step < STEPS; step++) {
-        assertEquals(dl4j.fit(minibatch, step), oneDnn.fit(minibatch, step), 1e-4);
+        double factor = factors.get(step % factors.size());
+        Learner.Fit expected = dl4j.fit(minibatch, factor, step);
+        Learner.Fit actual = oneDnn.fit(minibatch, factor, step);
+        assertEquals(expected.loss(), actual.loss(), 1e-4);
+        assertEquals(optimizer.learningRate() * factor, actual.learningRate());
+        assertEquals(expected.learningRate(), actual.learningRate());
       }
     }
-    assertArrayEquals(plain.params().toDoubleVector(), fast.params().toDoubleVector(), 2e-4);
+    float[] parameters = fast.params().toFloatVector();
+    assertArrayEquals(plain.params().toFloatVector(), parameters, 2e-4f);
     assertEquals(plain.getIterationCount(), fast.getIterationCount());
+    return parameters;
   }
 
-  private static MultiLayerNetwork network(Optimizer optimizer) {
+  private static double squares(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  private static MultiLayerNetwork network(Optimizer optimizer, double weightDecay) {
     List<Layer> layers =
         List.of(
             new Layer.Convolution(5, 3, 3, 1, 1, Padding.NONE, Activation.RELU),
             new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
             new Layer.Dense(7, Activation.RELU));
+    Recipe plain = Recipe.PLAIN;
+    Recipe recipe =
+        new Recipe(
+            plain.schedule(),
+            weightDecay,
+            0,
+            plain.classWeights(),
+            plain.stopping(),
+            plain.best(),
+            plain.augmentation());
     Architecture architecture =
-        new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1);
+        new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1, recipe);
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             ((LayersConfiguration)
