@@ -88,7 +88,7 @@ final class ArchitectureTraining {
                 settings.updaterState() == UpdaterState.AVERAGED,
                 settings.checkpointRounds(),
                 settings.seed()));
-    this.traffic = trainer.traffic(images());
+    this.traffic = trainer.traffic(images(), before + 1);
     this.epochs = new EpochResults(architecture, before, images(), traffic);
   }
 
@@ -128,7 +128,7 @@ final class ArchitectureTraining {
             before + trainedEpochs,
             best.epoch(),
             workers.count(),
-            settings.averagingFrequency(),
+            settings.averagingFrequency().minibatches(best.epoch()),
             seconds / trainedEpochs,
             best.validation(),
             SplitResult.ofTest(test, best.validation()));

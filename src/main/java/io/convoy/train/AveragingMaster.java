@@ -45,7 +45,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     super(
         new Builder(plan.workers(), plan.batch())
             .batchSizePerWorker(plan.batch())
-            .averagingFrequency(plan.averagingFrequency())
+            .averagingFrequency(plan.averagingFrequency().atLast())
             .saveUpdater(plan.averageUpdaterState())
             .workerPrefetchNumBatches(PREFETCHED_MINIBATCHES)
             .repartionData(Repartition.Never)
@@ -63,7 +63,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             false,
             plan.batch(),
             plan.batch(),
-            plan.averagingFrequency(),
+            plan.averagingFrequency().atLast(),
             PREFETCHED_MINIBATCHES,
             false);
     return new AveragingWorker(broadcast, configuration, plan, losses, counted);

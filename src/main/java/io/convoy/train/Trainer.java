@@ -105,10 +105,10 @@ public final class Trainer {
    * @return the mean loss over the epoch's examples, each before its minibatch's update
    */
   public double trainEpoch(Examples.Source training, Progress progress, Runnable checkpoint) {
-    WorkerPlan settled = plan.settled(training.examples());
     int epoch = standing.epoch();
-    int perRound = settled.workers() * settled.averagingFrequency();
-    int before = (standing.minibatches() + perRound - 1) / perRound;
+    WorkerPlan settled = plan.settled(training.examples(), epoch);
+    long perRound = settled.perRound(epoch);
+    int before = (int) ((standing.minibatches() + perRound - 1) / perRound);
     EpochPlan epochPlan = EpochPlan.of(training.examples(), settled, epoch, standing.minibatches());
     int rounds = before + epochPlan.rounds().size();
     MinibatchLoader loader = new MinibatchLoader(training);
@@ -146,17 +146,23 @@ public final class Trainer {
     network.getLayerWiseConfigurations().setEpochCount(epochs);
   }
 
-  /** What an epoch over so many examples sends. */
-  public Traffic traffic(int examples) {
-    WorkerPlan settled = plan.settled(examples);
+  /**
+   * What an epoch over so many examples sends.
+   *
+   * @param epoch from 1
+   */
+  public Traffic traffic(int examples, int epoch) {
+    WorkerPlan settled = plan.settled(examples, epoch);
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
-    int perRound = settled.workers() * settled.averagingFrequency();
+    long perRound = settled.perRound(epoch);
     INDArray state = network.getUpdater().getStateViewArray();
     long parameters = network.numParams() * Float.BYTES;
     long updater = state == null ? 0 : state.length() * Float.BYTES;
     long back = parameters + (plan.averageUpdaterState() ? updater : 0);
     return new Traffic(
-        (minibatches + perRound - 1) / perRound, parameters + updater, plan.workers() * back);
+        (int) ((minibatches + perRound - 1) / perRound),
+        parameters + updater,
+        plan.workers() * back);
   }
 
   /** Predicts a split with the parameters as they are. */
