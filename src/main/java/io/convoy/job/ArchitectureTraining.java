@@ -244,7 +244,7 @@ final class ArchitectureTraining {
 
   private void write(Checkpoints checkpoints, TrainingNotes notes) {
     run.requireHeld();
-    checkpoints.write(trainer.network(), notes);
+    checkpoints.write(trainer, notes);
   }
 
   /** Adds up the seconds of training, without those of the checkpoints. */

@@ -1,11 +1,15 @@
 package io.convoy.train;
 
+import io.convoy.averaging.OuterStep;
+import io.convoy.averaging.RunningStatistics;
 import io.convoy.dataset.Examples;
 import io.convoy.evaluate.Predictions;
 import io.convoy.progress.Progress;
+import io.convoy.settings.OuterMomentum;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,9 +22,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains one network by parameter averaging: in each round every worker trains its minibatches from
- * the same parameters, and the mean of the workers' parameters begins the next round.
+ * the same parameters, and the mean of the workers' parameters, or a step beyond it, begins the
+ * next round.
  */
 public final class Trainer {
+  private static final double NANO = 1e-9;
+
   private final JavaSparkContext context;
   private final JobNames names;
   private final String name;
@@ -28,7 +35,19 @@ public final class Trainer {
   private final MultiLayerNetwork network;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private final Scorer scorer;
+  private final List<RunningStatistics> statistics = List.of();
+  private final Optional<OuterOptimizer> outer;
+  private final List<Round> done = new ArrayList<>();
   private Standing standing = Standing.START;
+
+  /** Trains with the mean of the workers as it is. */
+  public Trainer(
+      JavaSparkContext context,
+      String name,
+      MultiLayerConfiguration configuration,
+      WorkerPlan plan) {
+    this(context, name, configuration, plan, Optional.empty());
+  }
 
   /**
    * Initialises the network's parameters.
@@ -37,12 +56,14 @@ public final class Trainer {
    * @param name of the architecture, for Spark's job descriptions
    * @param configuration the network
    * @param plan of the workers
+   * @param momentum over the averagings; left out where one worker alone has none
    */
   public Trainer(
       JavaSparkContext context,
       String name,
       MultiLayerConfiguration configuration,
-      WorkerPlan plan) {
+      WorkerPlan plan,
+      Optional<OuterMomentum> momentum) {
     this.context = context;
     this.names = new JobNames(context.sc());
     this.name = name;
@@ -52,6 +73,13 @@ public final class Trainer {
     network.init();
     this.losses = context.sc().collectionAccumulator();
     this.scorer = new Scorer(context, plan);
+    long learned =
+        new AveragedNumbers(NetworkState.arrays(network.params(), null), statistics).learned();
+    this.outer =
+        momentum
+            .filter(wanted -> plan.workers() > 1)
+            .map(wanted -> new OuterStep(wanted.momentum(), wanted.learningRate()))
+            .map(step -> new OuterOptimizer(step, learned));
   }
 
   /**
@@ -61,7 +89,7 @@ public final class Trainer {
    * @param standing where it stood
    */
   public void resume(Checkpoint checkpoint, Standing standing) {
-    checkpoint.restore(network);
+    checkpoint.restore(network, outer.map(OuterOptimizer::velocity));
     this.standing = standing;
     count(standing.lastEpoch());
   }
@@ -79,11 +107,25 @@ public final class Trainer {
       standing = origin.afresh();
     } else {
       // A model has all that a checkpoint has but the notes.
-      new Checkpoint(origin.file()).restore(network);
+      new Checkpoint(origin.file()).restore(network, Optional.empty());
       standing = origin.goingOn();
     }
     count(standing.lastEpoch());
     return obstacle;
+  }
+
+  /**
+   * Writes all that training goes on with.
+   *
+   * @param notes for {@link Checkpoint#notes}
+   */
+  public void keep(Checkpoint checkpoint, byte[] notes) {
+    checkpoint.write(network, outer.map(OuterOptimizer::velocity), notes);
+  }
+
+  /** The rounds of the last epoch, or of the part of it that this trainer has trained. */
+  public List<Round> rounds() {
+    return Collections.unmodifiableList(done);
   }
 
   /** How far training has come. */
@@ -113,22 +155,38 @@ public final class Trainer {
     int rounds = before + epochPlan.rounds().size();
     MinibatchLoader loader = new MinibatchLoader(training);
     int round = before;
+    done.clear();
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
-      SparkDl4jMultiLayer spark =
-          new SparkDl4jMultiLayer(context, network, new AveragingMaster(settled, losses, counted));
+      AveragingMaster master = new AveragingMaster(settled, losses, counted, statistics, outer);
+      SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(context, network, master);
       for (List<List<int[]>> workers : epochPlan.rounds()) {
         round++;
+        long start = System.nanoTime();
         names.begin("train %s: epoch %d, averaging round %d of %d", name, epoch, round, rounds);
         network.getLayerWiseConfigurations().setEpochCount(epoch - 1);
         spark.fitPaths(paths(workers), loader);
         // The workers' next networks begin with this count: Adam's bias correction and
         // learning-rate schedules read it.
-        standing =
-            standing.after(
-                workers.stream().mapToInt(List::size).sum(),
-                workers.stream().mapToInt(List::size).max().orElse(0),
-                takeLossSum());
+        int longest = workers.stream().mapToInt(List::size).max().orElse(0);
+        double lossSum = takeLossSum();
+        standing = standing.after(workers.stream().mapToInt(List::size).sum(), longest, lossSum);
         count(epoch);
+        int images =
+            workers.stream().flatMap(List::stream).mapToInt(positions -> positions.length).sum();
+        Movement movement = master.movement();
+        done.add(
+            new Round(
+                epoch,
+                round,
+                longest,
+                workers.size(),
+                images,
+                lossSum / images,
+                (System.nanoTime() - start) * NANO,
+                broadcastBytes(),
+                workers.size() * returnedBytes(),
+                movement.updateNorm(),
+                movement.spread()));
         if (round < rounds && settled.isCheckpoint(round)) {
           checkpoint.run();
         }
@@ -155,14 +213,21 @@ public final class Trainer {
     WorkerPlan settled = plan.settled(examples, epoch);
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
     long perRound = settled.perRound(epoch);
-    INDArray state = network.getUpdater().getStateViewArray();
-    long parameters = network.numParams() * Float.BYTES;
-    long updater = state == null ? 0 : state.length() * Float.BYTES;
-    long back = parameters + (plan.averageUpdaterState() ? updater : 0);
     return new Traffic(
         (int) ((minibatches + perRound - 1) / perRound),
-        parameters + updater,
-        plan.workers() * back);
+        broadcastBytes(),
+        plan.workers() * returnedBytes());
+  }
+
+  /** Parameters and optimizer's state, to each executor in a round. */
+  private long broadcastBytes() {
+    INDArray state = network.getUpdater().getStateViewArray();
+    return (network.numParams() + (state == null ? 0 : state.length())) * Float.BYTES;
+  }
+
+  /** From each worker in a round. */
+  private long returnedBytes() {
+    return plan.averageUpdaterState() ? broadcastBytes() : network.numParams() * Float.BYTES;
   }
 
   /** Predicts a split with the parameters as they are. */
