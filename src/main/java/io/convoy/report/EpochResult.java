@@ -14,6 +14,7 @@ package io.convoy.report;
  * @param averagingRounds in the epoch
  * @param broadcastBytes to each executor in a round
  * @param averagedBytes from all workers in a round
+ * @param averagingFrequency minibatches that a worker trained between two averagings
  */
 public record EpochResult(
     String architecture,
@@ -25,4 +26,5 @@ public record EpochResult(
     double imagesPerSecond,
     int averagingRounds,
     long broadcastBytes,
-    long averagedBytes) {}
+    long averagedBytes,
+    int averagingFrequency) {}

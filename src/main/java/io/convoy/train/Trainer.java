@@ -214,6 +214,7 @@ public final class Trainer {
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
     long perRound = settled.perRound(epoch);
     return new Traffic(
+        settled.averagingFrequency().minibatches(epoch),
         (int) ((minibatches + perRound - 1) / perRound),
         broadcastBytes(),
         plan.workers() * returnedBytes());

@@ -108,7 +108,8 @@ class SavedTablesTest {
                             25.0,
                             1,
                             8,
-                            8))));
+                            8,
+                            64))));
     assertEquals(List.of(new Epoch("a", 1, null, 0.25, 0.75, 4.0)), saved().epochs());
   }
 
