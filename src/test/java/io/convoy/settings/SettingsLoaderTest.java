@@ -331,6 +331,13 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void theStudysConfHasOneNetworkAndAnOuterMomentum() throws IOException {
+    Settings settings = load(Files.readString(Path.of("conf", "study.conf")));
+    assertEquals(List.of("conv48x2"), names(settings));
+    assertEquals(Optional.of(new OuterMomentum(0.9, 0.7)), settings.train().outer());
+  }
+
+  @Test
   void whatExecutorsNeedSerialises() throws Exception {
     Settings settings = load("");
     List<Object> sent =
