@@ -16,6 +16,7 @@ import io.convoy.job.PrepareJob;
 import io.convoy.job.ReportJob;
 import io.convoy.job.RunJob;
 import io.convoy.job.SampleJob;
+import io.convoy.job.StudyJob;
 import io.convoy.job.SurveyJob;
 import io.convoy.job.TrainJob;
 import io.convoy.spark.LogFile;
@@ -147,6 +148,8 @@ public final class Convoy {
       new BenchJob(context).run(bench);
     } else if (command instanceof Command.Plan plan) {
       new PlanJob(context).run(plan);
+    } else if (command instanceof Command.Study study) {
+      new StudyJob(context).run(study);
     } else if (command instanceof Command.Doctor doctor) {
       new DoctorJob(context).run(doctor);
     }

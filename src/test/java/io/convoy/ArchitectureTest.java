@@ -91,6 +91,7 @@ class ArchitectureTest {
               "io.convoy.model..",
               "io.convoy.onednn..",
               "io.convoy.optimizer..",
+              "io.convoy.averaging..",
               "io.convoy.evaluate..",
               "io.convoy.filters..",
               "io.convoy.progress..",

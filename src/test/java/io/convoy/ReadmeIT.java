@@ -81,6 +81,11 @@ class ReadmeIT {
     if (words.get(0).equals("submit/bench")) {
       return program.bench(benchOnDrawings(words.subList(1, words.size())));
     }
+    if (words.get(0).equals("submit/study")) {
+      words.addAll(SMALL_IMAGES);
+      words.addAll(List.of("--workers", "1,2", "--frequencies", "1", "--epochs", "1"));
+      return program.start(Map.of("CONVOY_MASTER", "local[2]"), words).end();
+    }
     if (CLUSTERS.contains(words.get(0))) {
       words.add("--dry-run");
       return program.shell(String.join(" ", words));

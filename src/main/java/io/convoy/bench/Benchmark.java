@@ -95,7 +95,7 @@ public final class Benchmark {
             workers.count(),
             workers.threads(),
             architecture.batch(),
-            settings.train().averagingFrequency(),
+            settings.train().averagingFrequency().atLast(),
             true,
             0,
             settings.train().seed());

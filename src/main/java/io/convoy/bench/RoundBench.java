@@ -68,7 +68,7 @@ final class RoundBench {
       spent += epochOfMany + epochOfOne;
     }
     double seconds = Math.max(0, many - one) / (MINIBATCHES - 1);
-    Traffic traffic = once.traffic(source.examples());
+    Traffic traffic = once.traffic(source.examples(), 1);
     return new RoundTime(seconds, traffic.broadcastBytes(), traffic.averagedBytes() / WORKERS);
   }
 

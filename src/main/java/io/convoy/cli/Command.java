@@ -102,6 +102,23 @@ public sealed interface Command {
       Existing existing)
       implements Command {}
 
+  /**
+   * Trains with different numbers of workers and averaging frequencies, and with outer momentum
+   * where the settings have it.
+   *
+   * @param out the folder of the table, and of {@code runs} and {@code datasets}
+   * @param workers numbers of them
+   * @param frequencies minibatches between two averagings
+   */
+  record Study(
+      String images,
+      String out,
+      List<Integer> workers,
+      List<Integer> frequencies,
+      SettingsSource settings,
+      Existing existing)
+      implements Command {}
+
   /** Measures on this machine; on made-up photos where there is no folder of photos. */
   record Bench(Optional<String> images, Optional<String> out, int repeats, SettingsSource settings)
       implements Command {}

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Reads the command line. */
 public final class CommandLine {
@@ -32,6 +33,7 @@ public final class CommandLine {
         filters   shows one photo under edge kernels, max pooling, and a model's first layer
         bench     measures this machine: convoy against DL4J and its image loader as they come
         plan      predicts epochs and traffic on a cluster, from what it measures on this machine
+        study     accuracy and time against workers, averaging frequency and outer momentum
         doctor    checks what a run needs, on the driver and on every executor
 
       convoy <command> --help lists the options of a command; convoy --version prints the version.
@@ -40,7 +42,7 @@ public final class CommandLine {
   private static final List<String> COMMANDS =
       List.of(
           "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "bench",
-          "plan", "doctor");
+          "plan", "study", "doctor");
 
   private static final String AUGMENTED = "augmented";
 
@@ -84,6 +86,7 @@ public final class CommandLine {
       case "filters" -> filters(rest);
       case "bench" -> bench(rest);
       case "plan" -> plan(rest);
+      case "study" -> study(rest);
       case "doctor" -> doctor(rest);
       default ->
           throw new UserException(
@@ -321,6 +324,40 @@ public final class CommandLine {
                         .orElse(OptionalInt.empty()),
                     given.last("network", Double.class).orElse(10.0),
                     settings(given)));
+  }
+
+  private Optional<Command> study(String[] arguments) {
+    CommandParser parser =
+        parser(
+            "study",
+            "trains with different numbers of workers and averaging frequencies, without outer"
+                + " momentum and with train.outer of the conf, and makes a table of them");
+    parser.word("images", "DIR", "the folder of photos").required();
+    parser
+        .word("out", "DIR", "the folder for study.csv, the runs, and the prepared data set")
+        .required();
+    parser.integers("workers", 1, "numbers of workers (1,2,4,8)");
+    parser.integers("frequencies", 1, "minibatches between two averagings (1,5,20)");
+    parser.word("architectures", "A,B", "these alone (all of the conf)");
+    parser.integer("epochs", 1, "epochs of every architecture (its own in the conf)");
+    parser.longInteger("seed", "of initial weights and order (train.seed in the conf)");
+    settings(parser);
+    parser.flag("overwrite", "make the runs anew that are done already");
+    return parser
+        .read(arguments)
+        .map(
+            given ->
+                new Command.Study(
+                    text(given, "images"),
+                    text(given, "out"),
+                    numbers(given, "workers", 1, 2, 4, 8),
+                    numbers(given, "frequencies", 1, 5, 20),
+                    settings(given),
+                    existing(given)));
+  }
+
+  private static List<Integer> numbers(Arguments given, String name, int... usual) {
+    return IntStream.of(given.last(name, int[].class).orElse(usual)).distinct().boxed().toList();
   }
 
   private Optional<Command> doctor(String[] arguments) {

@@ -54,6 +54,17 @@ final class CommandParser extends OptionParser<Arguments> {
     return option(name, "N", text, read, given -> given);
   }
 
+  /** Adds an option that takes integers of at least {@code least}, with commas between. */
+  OptionDef<int[], Arguments> integers(String name, int least, String text) {
+    Read<int[]> read =
+        READ.reads(
+            words ->
+                Arrays.stream(words.split(",", -1))
+                    .mapToInt(word -> (int) wholeNumber(word.strip(), least, Integer.MAX_VALUE))
+                    .toArray());
+    return option(name, "N,N", text, read, given -> given);
+  }
+
   /** Adds an option that takes a 64-bit integer. */
   OptionDef<Long, Arguments> longInteger(String name, String text) {
     Read<Long> read = READ.reads(word -> wholeNumber(word, Long.MIN_VALUE, Long.MAX_VALUE));

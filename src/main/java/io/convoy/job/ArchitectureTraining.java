@@ -10,6 +10,7 @@ import io.convoy.model.NetworkBuilder;
 import io.convoy.progress.Progress;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
+import io.convoy.report.RoundResult;
 import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
@@ -51,7 +52,6 @@ final class ArchitectureTraining {
   private final Optional<Origin> from;
   private final int before;
   private final Trainer trainer;
-  private final Traffic traffic;
   private final EpochResults epochs;
 
   /** A prepared data set. */
@@ -93,32 +93,38 @@ final class ArchitectureTraining {
                 architecture.recipe(),
                 architecture.epochs(),
                 before,
-                data.manifest.train().perClass()));
-    this.traffic = trainer.traffic(images());
-    this.epochs = new EpochResults(architecture, before, images(), traffic);
+                data.manifest.train().perClass()),
+            settings.outer());
+    this.epochs =
+        new EpochResults(architecture, before, images(), epoch -> trainer.traffic(images(), epoch));
   }
+
+  /**
+   * How far training has come.
+   *
+   * @param epochs each epoch, for the tables
+   * @param rounds each averaging round, for the tables
+   */
+  record SoFar(List<EpochResult> epochs, List<RoundResult> rounds) {}
 
   /**
    * What training came to.
    *
-   * @param epochs each epoch, for the tables
+   * @param soFar all of it
    * @param result for the tables
    * @param validation the best model's predictions of the validation split
    * @param test its predictions of the test split
    */
   record Outcome(
-      List<EpochResult> epochs,
-      ArchitectureResult result,
-      Predictions validation,
-      Predictions test) {}
+      SoFar soFar, ArchitectureResult result, Predictions validation, Predictions test) {}
 
   /**
    * Trains all epochs, or until patience ends or the loss is no number any more; nothing where that
    * is done already.
    *
-   * @param listener is told of the epochs so far, after each
+   * @param listener is told of all so far, after each epoch
    */
-  Outcome run(Consumer<List<EpochResult>> listener) {
+  Outcome run(Consumer<SoFar> listener) {
     Checkpoints checkpoints = run.checkpoints(architecture.name());
     Trained trained = checkpoints.trained().orElseGet(() -> train(checkpoints, listener));
     epochs.follow(trained.notes());
@@ -135,14 +141,26 @@ final class ArchitectureTraining {
             before + trainedEpochs,
             best.epoch(),
             workers.count(),
-            settings.averagingFrequency(),
+            settings.averagingFrequency().minibatches(best.epoch()),
             seconds / trainedEpochs,
             best.validation(),
             SplitResult.ofTest(test, best.validation()));
-    return new Outcome(epochs.all(), result, epochs.bestValidation(trained.notes()), test);
+    return new Outcome(
+        soFar(trained.notes()), result, epochs.bestValidation(trained.notes()), test);
   }
 
-  private Trained train(Checkpoints checkpoints, Consumer<List<EpochResult>> listener) {
+  private SoFar soFar(TrainingNotes notes) {
+    return new SoFar(
+        epochs.all(),
+        notes.rounds().stream().map(round -> new RoundResult(architecture.name(), round)).toList());
+  }
+
+  private Trained train(Checkpoints checkpoints, Consumer<SoFar> listener) {
+    if (settings.outer().isPresent() && workers.count() == 1) {
+      context.remark(
+          "train %s: one worker alone averages nothing, so that train.outer does nothing%n",
+          architecture.name());
+    }
     TrainingNotes notes =
         checkpoints.last().map(stopped -> resume(stopped, listener)).orElseGet(this::begin);
     try (Progress progress = context.progress("train " + architecture.name(), imagesLeft(notes))) {
@@ -152,7 +170,7 @@ final class ArchitectureTraining {
         // After the checkpoint, from which it can be done again.
         keepIfBest();
         progress.note(note(epochs.last()));
-        listener.accept(epochs.all());
+        listener.accept(soFar(notes));
       }
     }
     tellEnd(notes);
@@ -180,16 +198,24 @@ final class ArchitectureTraining {
   }
 
   private TrainingNotes begin() {
+    Traffic traffic = trainer.traffic(images(), before + 1);
     context.remark(
-        "train %s: %d averaging round(s) an epoch, each %.1f MB to an executor and %.1f MB back from"
+        "train %s: %d averaging round(s) an epoch%s, each %.1f MB to an executor and %.1f MB back from"
             + " all workers%n",
         architecture.name(),
         traffic.rounds(),
+        settings.averagingFrequency().stages().size() > 1 ? " at first" : "",
         traffic.broadcastBytes() / MEGA,
         traffic.averagedBytes() / MEGA);
     from.ifPresent(this::beginWith);
     return new TrainingNotes(
-        trainer.standing(), workers.count(), workers.threads(), 0, List.of(), new int[0]);
+        trainer.standing(),
+        workers.count(),
+        workers.threads(),
+        0,
+        List.of(),
+        new int[0],
+        List.of());
   }
 
   private void beginWith(Origin origin) {
@@ -200,9 +226,14 @@ final class ArchitectureTraining {
         reason ->
             context.remark(
                 "train %s: the optimizer begins afresh: %s%n", architecture.name(), reason));
+    if (settings.outer().isPresent() && workers.count() > 1) {
+      context.remark(
+          "train %s: the outer momentum begins afresh: models are kept without it%n",
+          architecture.name());
+    }
   }
 
-  private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<List<EpochResult>> listener) {
+  private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<SoFar> listener) {
     TrainingNotes notes = stopped.notes();
     trainer.resume(stopped.checkpoint(), notes.standing());
     context.remark(
@@ -226,7 +257,7 @@ final class ArchitectureTraining {
       if (notes.standing().minibatches() == 0) {
         keepIfBest();
       }
-      listener.accept(epochs.all());
+      listener.accept(soFar(notes));
     }
     return new TrainingNotes(
         notes.standing(),
@@ -234,7 +265,8 @@ final class ArchitectureTraining {
         workers.threads(),
         notes.partSeconds(),
         notes.epochs(),
-        notes.labels());
+        notes.labels(),
+        notes.rounds());
   }
 
   private long imagesLeft(TrainingNotes notes) {
@@ -252,7 +284,8 @@ final class ArchitectureTraining {
             progress,
             () -> {
               watch.stop();
-              write(checkpoints, before.within(trainer.standing(), watch.seconds));
+              write(
+                  checkpoints, before.within(trainer.standing(), watch.seconds, trainer.rounds()));
               watch.start();
             });
     watch.stop();
@@ -262,14 +295,15 @@ final class ArchitectureTraining {
             trainer.standing(),
             new TrainingNotes.Epoch(
                 loss, watch.seconds, validation.probabilities(), trainer.applied()),
-            validation.labels());
+            validation.labels(),
+            trainer.rounds());
     write(checkpoints, after);
     return after;
   }
 
   private void write(Checkpoints checkpoints, TrainingNotes notes) {
     run.requireHeld();
-    checkpoints.write(trainer.network(), notes);
+    checkpoints.write(trainer, notes);
   }
 
   /** Adds up the seconds of training, without those of the checkpoints. */

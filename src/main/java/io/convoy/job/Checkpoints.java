@@ -1,9 +1,9 @@
 package io.convoy.job;
 
-import io.convoy.model.Network;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.train.Checkpoint;
+import io.convoy.train.Trainer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,12 +41,12 @@ final class Checkpoints {
   record Stopped(Checkpoint checkpoint, TrainingNotes notes) {}
 
   /** Keeps a training as it is now; those before it are deleted. */
-  void write(Network network, TrainingNotes notes) {
+  void write(Trainer trainer, TrainingNotes notes) {
     // By name in the order of time.
     String name =
         String.format(
             Locale.ROOT, "%06d-%09d.zip", notes.standing().epoch(), notes.standing().minibatches());
-    new Checkpoint(folder.child(name)).write(network, Json.write(notes));
+    trainer.keep(new Checkpoint(folder.child(name)), Json.write(notes));
     for (Storage file : files()) {
       if (!file.name().equals(name)) {
         file.delete();

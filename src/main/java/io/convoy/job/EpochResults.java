@@ -12,22 +12,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** The epochs of one architecture as the tables have them, measured from its notes. */
 final class EpochResults {
   private final Architecture architecture;
   private final int before;
   private final int images;
-  private final Traffic traffic;
+  private final IntFunction<Traffic> traffic;
   private final List<EpochResult> results = new ArrayList<>();
 
   /**
    * @param architecture that is trained
    * @param before epochs that its network was trained before, by another run
    * @param images of the training split
-   * @param traffic of an epoch
+   * @param traffic of an epoch, from 1
    */
-  EpochResults(Architecture architecture, int before, int images, Traffic traffic) {
+  EpochResults(Architecture architecture, int before, int images, IntFunction<Traffic> traffic) {
     this.architecture = architecture;
     this.before = before;
     this.images = images;
@@ -50,17 +51,20 @@ final class EpochResults {
           case MSE -> validation.metrics().mse();
           case CROSS_ENTROPY -> validation.metrics().crossEntropy();
         };
+    int number = before + index + 1;
+    Traffic sent = traffic.apply(number);
     return new EpochResult(
         architecture.name(),
-        before + index + 1,
+        number,
         epoch.trainLoss(),
         loss,
         validation,
         epoch.seconds(),
         images / epoch.seconds(),
-        traffic.rounds(),
-        traffic.broadcastBytes(),
-        traffic.averagedBytes(),
+        sent.rounds(),
+        sent.broadcastBytes(),
+        sent.averagedBytes(),
+        sent.frequency(),
         epoch.applied() == null ? Applied.UNKNOWN : applied(epoch.applied()));
   }
 

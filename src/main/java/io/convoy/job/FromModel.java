@@ -6,6 +6,7 @@ import io.convoy.failure.UserException;
 import io.convoy.model.LayerComparison;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.report.EpochHistory;
+import io.convoy.report.Table;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The saved model that a run goes on training, as {@code --from} names it.
@@ -101,14 +101,18 @@ record FromModel(Origin origin) {
             });
   }
 
-  /** The rows of the model's own run, {@code RUN/models/NAME/...}, where its tables are there. */
-  List<Row> epochs(SparkSession spark, StructType schema) {
+  /**
+   * The rows of the model's own run, {@code RUN/models/NAME/...}, where its tables are there.
+   *
+   * @param table empty, with the name and the columns
+   */
+  List<Row> earlier(SparkSession spark, Table table) {
     Storage models = origin.file().parent().parent();
     if (!models.name().equals("models")) {
       return List.of();
     }
-    return new EpochHistory(models.parent().child("tables/epochs.parquet"))
-        .read(spark, origin.card().architecture(), origin.epochs(), schema);
+    return new EpochHistory(models.parent().child("tables/" + table.name() + ".parquet"))
+        .read(spark, origin.card().architecture(), origin.epochs(), table.schema());
   }
 
   /** For the provenance of the run. */

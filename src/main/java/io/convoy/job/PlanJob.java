@@ -60,12 +60,13 @@ public final class PlanJob {
             ? "; " + cluster.cores() + " cores by Amdahl's law, this machine has " + threads
             : "");
     context.print(
-        "%s", ForecastTable.render(forecasts, cluster, settings.train().averagingFrequency()));
+        "%s",
+        ForecastTable.render(forecasts, cluster, settings.train().averagingFrequency().atLast()));
     if (cluster.executors() > 1) {
       context.print(
           "%nAll but the advice is for train.averaging-frequency = %d. Fewer averagings cost accuracy,"
               + " which is not predicted.%n",
-          settings.train().averagingFrequency());
+          settings.train().averagingFrequency().atLast());
     }
   }
 

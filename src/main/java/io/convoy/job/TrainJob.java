@@ -8,6 +8,7 @@ import io.convoy.model.NetworkSummary;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
 import io.convoy.report.PredictionTable;
+import io.convoy.report.RoundResult;
 import io.convoy.report.RunTables;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
@@ -149,8 +150,11 @@ public final class TrainJob {
     tables.write("rejected", rejected, Marker.SUCCESS);
     RunTables columns = new RunTables(manifest.classes());
     List<Row> earlier = from.map(model -> earlier(spark, model, columns)).orElse(List.of());
+    List<Row> earlierRounds =
+        from.map(model -> model.earlier(spark, columns.rounds(List.of()))).orElse(List.of());
     PredictionTable predictions = new PredictionTable(spark, index);
     List<EpochResult> epochs = new ArrayList<>();
+    List<RoundResult> rounds = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();
     List<PredictionTable.Scores> scores = new ArrayList<>();
     for (Architecture architecture : settings.architectures()) {
@@ -166,12 +170,12 @@ public final class TrainJob {
               from.map(FromModel::origin));
       ArchitectureTraining.Outcome outcome =
           training.run(
-              soFar ->
-                  tables.write(
-                      columns
-                          .epochs(Stream.of(epochs, soFar).flatMap(List::stream).toList())
-                          .after(earlier)));
-      epochs.addAll(outcome.epochs());
+              soFar -> {
+                tables.write(columns.epochs(both(epochs, soFar.epochs())).after(earlier));
+                tables.write(columns.rounds(both(rounds, soFar.rounds())).after(earlierRounds));
+              });
+      epochs.addAll(outcome.soFar().epochs());
+      rounds.addAll(outcome.soFar().rounds());
       results.add(outcome.result());
       scores.add(
           PredictionTable.Scores.of(architecture.name(), outcome.validation(), outcome.test()));
@@ -185,8 +189,12 @@ public final class TrainJob {
     context.print("%s%n", columns.ranking(results));
   }
 
+  private static <T> List<T> both(List<T> first, List<T> second) {
+    return Stream.of(first, second).flatMap(List::stream).toList();
+  }
+
   private List<Row> earlier(SparkSession spark, FromModel model, RunTables columns) {
-    List<Row> rows = model.epochs(spark, columns.epochs(List.of()).schema());
+    List<Row> rows = model.earlier(spark, columns.epochs(List.of()));
     if (rows.isEmpty()) {
       context.remark(
           "train: the tables of its own run are not beside %s: tables/epochs begins with epoch %d%n",

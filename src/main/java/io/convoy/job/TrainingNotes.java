@@ -1,9 +1,10 @@
 package io.convoy.job;
 
 import io.convoy.train.Applied;
+import io.convoy.train.Round;
 import io.convoy.train.Standing;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is known of an architecture's training beside its network: all that its rows in the tables
@@ -15,6 +16,7 @@ import java.util.List;
  * @param partSeconds of training in the epoch that is begun
  * @param epochs that are trained, in their order
  * @param labels of the validation split, in the order of its positions
+ * @param rounds of averaging that are done, in their order
  */
 record TrainingNotes(
     Standing standing,
@@ -22,7 +24,13 @@ record TrainingNotes(
     int threads,
     double partSeconds,
     List<Epoch> epochs,
-    int[] labels) {
+    int[] labels,
+    List<Round> rounds) {
+
+  /** Those of an older convoy have no rounds. */
+  TrainingNotes {
+    rounds = rounds == null ? List.of() : rounds;
+  }
 
   /**
    * An epoch that is trained.
@@ -34,16 +42,33 @@ record TrainingNotes(
    */
   record Epoch(double trainLoss, double seconds, float[] validation, Applied applied) {}
 
-  /** The same after a part of an epoch. */
-  TrainingNotes within(Standing now, double seconds) {
-    return new TrainingNotes(now, workers, threads, seconds, epochs, labels);
+  /**
+   * The same after a part of an epoch.
+   *
+   * @param more rounds
+   */
+  TrainingNotes within(Standing now, double seconds, List<Round> more) {
+    return new TrainingNotes(now, workers, threads, seconds, epochs, labels, both(rounds, more));
   }
 
-  /** The same after one more epoch. */
-  TrainingNotes after(Standing now, Epoch epoch, int[] validationLabels) {
-    List<Epoch> all = new ArrayList<>(epochs);
-    all.add(epoch);
-    return new TrainingNotes(now, workers, threads, 0, all, validationLabels);
+  /**
+   * The same after one more epoch.
+   *
+   * @param more rounds
+   */
+  TrainingNotes after(Standing now, Epoch epoch, int[] validationLabels, List<Round> more) {
+    return new TrainingNotes(
+        now,
+        workers,
+        threads,
+        0,
+        both(epochs, List.of(epoch)),
+        validationLabels,
+        both(rounds, more));
+  }
+
+  private static <T> List<T> both(List<T> first, List<T> second) {
+    return Stream.of(first, second).flatMap(List::stream).toList();
   }
 
   /** Whether the last epoch's loss is no number. */

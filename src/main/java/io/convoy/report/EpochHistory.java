@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.convoy.storage.Storage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The epochs that an earlier run has trained a network.
  *
- * @param table {@code epochs.parquet} of that run
+ * @param table {@code epochs.parquet} or {@code rounds.parquet} of that run
  */
 public record EpochHistory(Storage table) {
 
@@ -38,8 +39,15 @@ public record EpochHistory(Storage table) {
             .map(f -> present.contains(f.name()) ? col(f.name()) : lit(null).cast(f.dataType()))
             .toArray(Column[]::new);
     return rows.where(col("architecture").equalTo(architecture).and(col("epoch").leq(epochs)))
-        .orderBy("epoch")
+        .orderBy(inOrder(schema))
         .select(columns)
         .collectAsList();
+  }
+
+  private static Column[] inOrder(StructType schema) {
+    return Stream.of("epoch", "round")
+        .filter(List.of(schema.fieldNames())::contains)
+        .map(name -> col(name))
+        .toArray(Column[]::new);
   }
 }

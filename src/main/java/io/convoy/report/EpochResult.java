@@ -14,6 +14,7 @@ package io.convoy.report;
  * @param averagingRounds in the epoch
  * @param broadcastBytes to each executor in a round
  * @param averagedBytes from all workers in a round
+ * @param averagingFrequency minibatches that a worker trained between two averagings
  * @param applied learning rates and weights of examples
  */
 public record EpochResult(
@@ -27,4 +28,5 @@ public record EpochResult(
     int averagingRounds,
     long broadcastBytes,
     long averagedBytes,
+    int averagingFrequency,
     Applied applied) {}

@@ -57,8 +57,27 @@ public final class RunTables {
         .integer("averaging_rounds", EpochResult::averagingRounds)
         .longInteger("broadcast_bytes", EpochResult::broadcastBytes)
         .longInteger("averaged_bytes", EpochResult::averagedBytes)
+        .integer("averaging_frequency", EpochResult::averagingFrequency)
         .part("", EpochResult::applied, Applied.columns(negativeClass, positiveClass))
         .table("epochs", epochs);
+  }
+
+  /** {@code rounds}: a row an architecture, epoch and averaging round, in the order of training. */
+  public Table rounds(List<RoundResult> rounds) {
+    return new Columns<RoundResult>()
+        .text("architecture", RoundResult::architecture)
+        .integer("epoch", r -> r.round().epoch())
+        .integer("round", r -> r.round().round())
+        .integer("minibatches_per_worker", r -> r.round().minibatches())
+        .integer("workers", r -> r.round().workers())
+        .integer("examples", r -> r.round().examples())
+        .number("train_loss", r -> r.round().loss())
+        .number("round_seconds", r -> r.round().seconds())
+        .longInteger("broadcast_bytes", r -> r.round().broadcastBytes())
+        .longInteger("averaged_bytes", r -> r.round().averagedBytes())
+        .number("update_norm", r -> r.round().updateNorm())
+        .number("worker_spread", r -> r.round().spread())
+        .table("rounds", rounds);
   }
 
   private record Threshold(String architecture, String split, ThresholdRow row) {}

@@ -6,6 +6,7 @@ import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.storage.Storage;
+import io.convoy.train.Round;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -182,6 +183,32 @@ public final class SavedTables {
                     line.number("validation_accuracy"),
                     line.number("epoch_seconds"))));
     return epochs;
+  }
+
+  /** {@code rounds}, in the order of training; none of a run of an older convoy. */
+  public List<RoundResult> rounds() {
+    List<RoundResult> rounds = new ArrayList<>();
+    read("rounds", line -> rounds.add(new RoundResult(line.word("architecture"), round(line))));
+    return rounds;
+  }
+
+  private static Round round(CsvTable.Line line) {
+    return new Round(
+        line.smallNumber("epoch"),
+        line.smallNumber("round"),
+        line.smallNumber("minibatches_per_worker"),
+        line.smallNumber("workers"),
+        line.smallNumber("examples"),
+        orNone(line.number("train_loss")),
+        orNone(line.number("round_seconds")),
+        line.wholeNumber("broadcast_bytes"),
+        line.wholeNumber("averaged_bytes"),
+        orNone(line.number("update_norm")),
+        orNone(line.number("worker_spread")));
+  }
+
+  private static double orNone(Double number) {
+    return number == null ? Double.NaN : number;
   }
 
   /** {@code predictions}, one by one, as there may be very many. */

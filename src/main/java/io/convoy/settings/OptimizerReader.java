@@ -45,11 +45,11 @@ final class OptimizerReader {
     };
   }
 
-  private static double positive(Entry entry) {
+  static double positive(Entry entry) {
     return entry.number("a number above 0", number -> number > 0);
   }
 
-  private static double decay(Section optimizer, String key, double usual) {
+  static double decay(Section optimizer, String key, double usual) {
     return optimizer
         .optional(key)
         .map(e -> e.number("a number of at least 0 and below 1", share -> share >= 0 && share < 1))

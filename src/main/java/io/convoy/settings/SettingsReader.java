@@ -6,6 +6,7 @@ import io.convoy.failure.UserException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +22,11 @@ record SettingsReader(ConfigObject defaults, Set<String> order) {
   private static final Pattern CLASS_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
   private static final int MAX_SIDE = 4096;
   private static final double SHARES_TOLERANCE = 1e-9;
+
+  /** DiLoCo's choice, as the rate below. */
+  private static final double OUTER_MOMENTUM = 0.9;
+
+  private static final double OUTER_LEARNING_RATE = 0.7;
 
   Settings read(Section conf) {
     conf.allow(defaults.keySet());
@@ -120,7 +126,8 @@ record SettingsReader(ConfigObject defaults, Set<String> order) {
     return new TrainSettings(
         train.entry("seed").wholeNumber("a whole number", Long.MIN_VALUE, Long.MAX_VALUE),
         workers(train.entry("workers")),
-        train.entry("averaging-frequency").integer(1),
+        AveragingFrequencyReader.read(train.entry("averaging-frequency")),
+        outer(train.entry("outer")),
         train.entry("average-updater-state").truth() ? UpdaterState.AVERAGED : UpdaterState.RESET,
         train.entry("checkpoint-rounds").integer(0));
   }
@@ -131,6 +138,24 @@ record SettingsReader(ConfigObject defaults, Set<String> order) {
     }
     return OptionalInt.of(
         (int) entry.wholeNumber("auto or a whole number of at least 1", 1, Integer.MAX_VALUE));
+  }
+
+  private static Optional<OuterMomentum> outer(Entry entry) {
+    if (entry.text().filter("none"::equals).isPresent()) {
+      return Optional.empty();
+    }
+    if (entry.value().valueType() != ConfigValueType.OBJECT) {
+      throw entry.mustBe("none, or an object such as { momentum = 0.9, learning-rate = 0.7 }");
+    }
+    Section outer = entry.section(entry.name() + ".");
+    outer.allow(List.of("momentum", "learning-rate"));
+    return Optional.of(
+        new OuterMomentum(
+            OptimizerReader.decay(outer, "momentum", OUTER_MOMENTUM),
+            outer
+                .optional("learning-rate")
+                .map(OptimizerReader::positive)
+                .orElse(OUTER_LEARNING_RATE)));
   }
 
   private static double share(Entry entry) {

@@ -78,15 +78,35 @@ final class SettingsWriter {
         """
           seed = %d
           workers = %s
-          averaging-frequency = %d
+          averaging-frequency = %s
+          outer = %s
           average-updater-state = %s
           checkpoint-rounds = %d
         """,
         train.seed(),
         train.workers().isPresent() ? train.workers().getAsInt() : "auto",
-        train.averagingFrequency(),
+        averagingFrequency(train.averagingFrequency()),
+        train.outer().map(SettingsWriter::outer).orElse("none"),
         train.updaterState() == UpdaterState.AVERAGED,
         train.checkpointRounds());
+  }
+
+  private static String averagingFrequency(AveragingFrequency frequency) {
+    return frequency.stages().size() == 1
+        ? text("%d", frequency.atLast())
+        : frequency.stages().stream()
+            .map(SettingsWriter::stage)
+            .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String stage(AveragingFrequency.Stage stage) {
+    return stage.untilEpoch() == AveragingFrequency.END
+        ? text("{ minibatches = %d }", stage.minibatches())
+        : text("{ until-epoch = %d, minibatches = %d }", stage.untilEpoch(), stage.minibatches());
+  }
+
+  private static String outer(OuterMomentum outer) {
+    return text("{ momentum = %s, learning-rate = %s }", outer.momentum(), outer.learningRate());
   }
 
   private static String architecture(Architecture architecture) {

@@ -1,6 +1,7 @@
 package io.convoy.settings;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -9,20 +10,24 @@ import java.util.OptionalInt;
  *
  * @param seed decides the initial parameters and the order of the images
  * @param workers number of workers, at least 1; empty: one an executor
- * @param averagingFrequency minibatches that a worker trains between two averagings, at least 1
+ * @param averagingFrequency minibatches that a worker trains between two averagings
+ * @param outer momentum over the averagings; empty: the mean of the workers as it is
  * @param updaterState what becomes of the optimizer's state at an averaging
  * @param checkpointRounds averaging rounds between two checkpoints within an epoch; 0 for none
  */
 public record TrainSettings(
     long seed,
     OptionalInt workers,
-    int averagingFrequency,
+    AveragingFrequency averagingFrequency,
+    Optional<OuterMomentum> outer,
     UpdaterState updaterState,
     int checkpointRounds) {
 
   /** Refuses nulls. */
   public TrainSettings {
     Objects.requireNonNull(workers, "workers");
+    Objects.requireNonNull(averagingFrequency, "averagingFrequency");
+    Objects.requireNonNull(outer, "outer");
     Objects.requireNonNull(updaterState, "updaterState");
   }
 }

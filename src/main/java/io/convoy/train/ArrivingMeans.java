@@ -19,18 +19,18 @@ import scala.runtime.BoxedUnit;
  * collect} would hold all of them at once, and {@code toLocalIterator} takes a job for each.
  */
 final class ArrivingMeans {
-  private final RDD<Tuple2<Integer, byte[]>> means;
+  private final RDD<Tuple2<Integer, Slice.Mean>> means;
 
   /**
    * @param means slices by their numbers, one in each partition
    */
-  ArrivingMeans(JavaPairRDD<Integer, byte[]> means) {
+  ArrivingMeans(JavaPairRDD<Integer, Slice.Mean> means) {
     this.means = means.rdd();
   }
 
   /** Returns when all are handed over; the order is that of their arrival, one at a time. */
-  void forEach(BiConsumer<Integer, byte[]> receiver) {
-    ClassTag<Tuple2<Integer, byte[]>> type = ClassTag$.MODULE$.apply(Tuple2.class);
+  void forEach(BiConsumer<Integer, Slice.Mean> receiver) {
+    ClassTag<Tuple2<Integer, Slice.Mean>> type = ClassTag$.MODULE$.apply(Tuple2.class);
     means
         .context()
         .runJob(
@@ -47,28 +47,28 @@ final class ArrivingMeans {
 
   private static final class First
       extends AbstractFunction2<
-          TaskContext, Iterator<Tuple2<Integer, byte[]>>, Tuple2<Integer, byte[]>>
+          TaskContext, Iterator<Tuple2<Integer, Slice.Mean>>, Tuple2<Integer, Slice.Mean>>
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Tuple2<Integer, byte[]> apply(
-        TaskContext task, Iterator<Tuple2<Integer, byte[]>> partition) {
+    public Tuple2<Integer, Slice.Mean> apply(
+        TaskContext task, Iterator<Tuple2<Integer, Slice.Mean>> partition) {
       return partition.next();
     }
   }
 
   /** Stays on the driver. */
   private static final class Receive
-      extends AbstractFunction2<Object, Tuple2<Integer, byte[]>, BoxedUnit> {
-    private final BiConsumer<Integer, byte[]> receiver;
+      extends AbstractFunction2<Object, Tuple2<Integer, Slice.Mean>, BoxedUnit> {
+    private final BiConsumer<Integer, Slice.Mean> receiver;
 
-    Receive(BiConsumer<Integer, byte[]> receiver) {
+    Receive(BiConsumer<Integer, Slice.Mean> receiver) {
       this.receiver = receiver;
     }
 
     @Override
-    public BoxedUnit apply(Object partition, Tuple2<Integer, byte[]> mean) {
+    public BoxedUnit apply(Object partition, Tuple2<Integer, Slice.Mean> mean) {
       receiver.accept(mean._1, mean._2);
       return BoxedUnit.UNIT;
     }

@@ -1,9 +1,14 @@
 package io.convoy.train;
 
+import io.convoy.averaging.RunningStatistics;
 import io.convoy.model.Network;
 import io.convoy.spark.CountedTasks;
+import io.convoy.train.AveragedNumbers.Place;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -31,7 +36,7 @@ import scala.Tuple2;
  *
  * <p>Here they go through a shuffle in slices: each slice is averaged by itself, in the order of
  * the workers and weighted by their examples, and the driver has a few slices on its heap at a
- * time.
+ * time. Running statistics are pooled instead, and an outer step may go beyond the mean.
  */
 final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private static final int PREFETCHED_MINIBATCHES = 2;
@@ -40,18 +45,30 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private final Network network;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private final CountedTasks counted;
+  private final List<RunningStatistics> statistics;
+  private final Optional<OuterOptimizer> outer;
+  private Movement movement;
   private Broadcast<NetworkState> broadcast;
   private Pace pace;
 
+  /**
+   * @param plan settled for the epoch
+   * @param losses are told of each minibatch
+   * @param counted are told of the images
+   * @param statistics where running statistics lie among the parameters
+   * @param outer the step beyond the mean
+   */
   AveragingMaster(
       WorkerPlan plan,
       Network network,
       CollectionAccumulator<MinibatchLoss> losses,
-      CountedTasks counted) {
+      CountedTasks counted,
+      List<RunningStatistics> statistics,
+      Optional<OuterOptimizer> outer) {
     super(
         new Builder(plan.workers(), plan.batch())
             .batchSizePerWorker(plan.batch())
-            .averagingFrequency(plan.averagingFrequency())
+            .averagingFrequency(plan.averagingFrequency().atLast())
             .saveUpdater(plan.averageUpdaterState())
             .workerPrefetchNumBatches(PREFETCHED_MINIBATCHES)
             .repartionData(Repartition.Never)
@@ -60,6 +77,8 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     this.network = network;
     this.losses = losses;
     this.counted = counted;
+    this.statistics = statistics;
+    this.outer = outer;
   }
 
   /** Says how the workers of the next round go through it. */
@@ -89,7 +108,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             kind == Kind.GRAPH,
             plan.batch(),
             plan.batch(),
-            plan.averagingFrequency(),
+            plan.averagingFrequency().atLast(),
             PREFETCHED_MINIBATCHES,
             false);
     return new AveragingWorker(broadcast, configuration, plan, pace, losses, counted);
@@ -113,33 +132,53 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
       JavaRDD<ParameterAveragingTrainingResult> results,
       int split,
       int splits) {
-    List<PackedArray> arrays =
-        NetworkState.arrays(
-            network.parameters(),
-            plan.averageUpdaterState() ? network.updaterState().orElse(null) : null);
-    int workers = results.getNumPartitions();
-    List<Slice.Place> places = Slice.places(arrays, workers);
-    JavaPairRDD<Integer, byte[]> means =
+    AveragedNumbers numbers =
+        new AveragedNumbers(
+            NetworkState.arrays(
+                network.parameters(),
+                plan.averageUpdaterState() ? network.updaterState().orElse(null) : null),
+            statistics);
+    Cut cut = new Cut(results.getNumPartitions(), statistics);
+    List<Place> places = numbers.places(cut.workers);
+    JavaPairRDD<Integer, Slice.Mean> means =
         results
-            .flatMapToPair(result -> slices(result, workers))
+            .flatMapToPair(cut::slices)
             .groupByKey(new HashPartitioner(places.size()))
-            .mapValues(Slice::mean);
-    new ArrivingMeans(means).forEach((slice, mean) -> Slice.write(arrays, places.get(slice), mean));
+            .mapToPair(slices -> new Tuple2<>(slices._1, cut.mean(places, slices._1, slices._2)));
+    ArrivingRound round = new ArrivingRound(numbers, places, outer);
+    new ArrivingMeans(means).forEach(round::take);
+    movement = round.movement();
     means.rdd().cleanShuffleDependencies(false);
     broadcast.destroy();
   }
 
-  private static Iterator<Tuple2<Integer, Slice>> slices(
-      ParameterAveragingTrainingResult result, int workers) {
-    List<PackedArray> arrays =
-        NetworkState.arrays(result.getParameters(), result.getUpdaterState());
-    List<Slice.Place> places = Slice.places(arrays, workers);
-    int worker = TaskContext.getPartitionId();
-    long weight = ((WeightedResult) result).examples();
-    return java.util.stream.IntStream.range(0, places.size())
-        .mapToObj(
-            i -> new Tuple2<>(i, new Slice(worker, weight, Slice.read(arrays, places.get(i)))))
-        .iterator();
+  /** What the last round did. */
+  Movement movement() {
+    return movement;
+  }
+
+  /** How a round is cut, on the executors as on the driver. */
+  private record Cut(int workers, List<RunningStatistics> statistics) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    Iterator<Tuple2<Integer, Slice>> slices(ParameterAveragingTrainingResult result) {
+      AveragedNumbers numbers =
+          new AveragedNumbers(
+              NetworkState.arrays(result.getParameters(), result.getUpdaterState()), statistics);
+      List<Place> places = numbers.places(workers);
+      int worker = TaskContext.getPartitionId();
+      long weight = ((WeightedResult) result).examples();
+      return IntStream.range(0, places.size())
+          .mapToObj(i -> new Tuple2<>(i, new Slice(worker, weight, numbers.read(places.get(i)))))
+          .iterator();
+    }
+
+    Slice.Mean mean(List<Place> places, int slice, Iterable<Slice> slices) {
+      boolean last = slice == places.size() - 1;
+      return last && !statistics.isEmpty()
+          ? Slice.pooled(slices, statistics)
+          : Slice.mean(slices, places.get(slice).learned());
+    }
   }
 
   @Override

@@ -25,10 +25,11 @@ public record EpochPlan(List<List<List<int[]>>> rounds) {
   public static EpochPlan of(int examples, WorkerPlan plan, int epoch, int trained) {
     List<int[]> minibatches = minibatches(permutation(examples, plan.seed(), epoch), plan.batch());
     List<List<List<int[]>>> rounds = new ArrayList<>();
-    int perRound = plan.workers() * plan.averagingFrequency();
-    for (int start = trained; start < minibatches.size(); start += perRound) {
-      int end = Math.min(start + perRound, minibatches.size());
+    int start = trained;
+    while (start < minibatches.size()) {
+      int end = (int) Math.min(start + plan.perRound(epoch), minibatches.size());
       rounds.add(deal(minibatches.subList(start, end), plan.workers()));
+      start = end;
     }
     return new EpochPlan(rounds);
   }

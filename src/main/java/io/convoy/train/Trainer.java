@@ -1,15 +1,19 @@
 package io.convoy.train;
 
 import io.convoy.augment.EpochAugmentation;
+import io.convoy.averaging.OuterStep;
+import io.convoy.averaging.RunningStatistics;
 import io.convoy.dataset.Examples;
 import io.convoy.evaluate.Predictions;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Augmentation;
+import io.convoy.settings.OuterMomentum;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,9 +23,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains one network by parameter averaging: in each round every worker trains its minibatches from
- * the same parameters, and the mean of the workers' parameters begins the next round.
+ * the same parameters, and the mean of the workers' parameters, or a step beyond it, begins the
+ * next round.
  */
 public final class Trainer {
+  private static final double NANO = 1e-9;
+
   private final JavaSparkContext context;
   private final JobNames names;
   private final String name;
@@ -30,13 +37,16 @@ public final class Trainer {
   private final Network network;
   private final CollectionAccumulator<MinibatchLoss> losses;
   private final Scorer scorer;
+  private final List<RunningStatistics> statistics;
+  private final Optional<OuterOptimizer> outer;
+  private final List<Round> done = new ArrayList<>();
   private Standing standing = Standing.START;
   private Applied applied = Applied.NOTHING;
 
-  /** With the plain regimen. */
+  /** With the plain regimen, and with the mean of the workers as it is. */
   public Trainer(
       JavaSparkContext context, String name, NetworkConfiguration configuration, WorkerPlan plan) {
-    this(context, name, configuration, plan, Regimen.PLAIN);
+    this(context, name, configuration, plan, Regimen.PLAIN, Optional.empty());
   }
 
   /**
@@ -47,13 +57,15 @@ public final class Trainer {
    * @param configuration the network
    * @param plan of the workers
    * @param regimen of the training
+   * @param momentum over the averagings; left out where one worker alone has none
    */
   public Trainer(
       JavaSparkContext context,
       String name,
       NetworkConfiguration configuration,
       WorkerPlan plan,
-      Regimen regimen) {
+      Regimen regimen,
+      Optional<OuterMomentum> momentum) {
     this.context = context;
     this.names = new JobNames(context.sc());
     this.name = name;
@@ -61,8 +73,16 @@ public final class Trainer {
     this.regimen = regimen;
     NativeThreads.use(plan.threads());
     this.network = configuration.initialized();
+    this.statistics = Statistics.of(configuration);
     this.losses = context.sc().collectionAccumulator();
     this.scorer = new Scorer(context, plan);
+    long learned =
+        new AveragedNumbers(NetworkState.arrays(network.parameters(), null), statistics).learned();
+    this.outer =
+        momentum
+            .filter(wanted -> plan.workers() > 1)
+            .map(wanted -> new OuterStep(wanted.momentum(), wanted.learningRate()))
+            .map(step -> new OuterOptimizer(step, learned));
   }
 
   /**
@@ -72,7 +92,7 @@ public final class Trainer {
    * @param standing where it stood
    */
   public void resume(Checkpoint checkpoint, Standing standing) {
-    checkpoint.restore(network);
+    checkpoint.restore(network, outer.map(OuterOptimizer::velocity));
     this.standing = standing;
     count(standing.lastEpoch());
   }
@@ -90,11 +110,25 @@ public final class Trainer {
       standing = origin.afresh();
     } else {
       // A model has all that a checkpoint has but the notes.
-      new Checkpoint(origin.file()).restore(network);
+      new Checkpoint(origin.file()).restore(network, Optional.empty());
       standing = origin.goingOn();
     }
     count(standing.lastEpoch());
     return obstacle;
+  }
+
+  /**
+   * Writes all that training goes on with.
+   *
+   * @param notes for {@link Checkpoint#notes}
+   */
+  public void keep(Checkpoint checkpoint, byte[] notes) {
+    checkpoint.write(network, outer.map(OuterOptimizer::velocity), notes);
+  }
+
+  /** The rounds of the last epoch, or of the part of it that this trainer has trained. */
+  public List<Round> rounds() {
+    return Collections.unmodifiableList(done);
   }
 
   /** How far training has come. */
@@ -118,21 +152,24 @@ public final class Trainer {
    */
   public double trainEpoch(
       Examples.Source training, Augmentation augmentation, Progress progress, Runnable checkpoint) {
-    WorkerPlan settled = plan.settled(training.examples());
     int epoch = standing.epoch();
-    int perRound = settled.workers() * settled.averagingFrequency();
-    int before = (standing.minibatches() + perRound - 1) / perRound;
+    WorkerPlan settled = plan.settled(training.examples(), epoch);
+    long perRound = settled.perRound(epoch);
+    int before = (int) ((standing.minibatches() + perRound - 1) / perRound);
     EpochPlan epochPlan = EpochPlan.of(training.examples(), settled, epoch, standing.minibatches());
     int rounds = before + epochPlan.rounds().size();
     MinibatchLoader loader =
         new MinibatchLoader(
             training, new EpochAugmentation(augmentation, plan.seed(), epoch), regimen.targets());
     int round = before;
+    done.clear();
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
-      AveragingMaster master = new AveragingMaster(settled, network, losses, counted);
+      AveragingMaster master =
+          new AveragingMaster(settled, network, losses, counted, statistics, outer);
       SparkNetwork spark = SparkNetwork.of(context, network, master);
       for (List<List<int[]>> workers : epochPlan.rounds()) {
         round++;
+        long start = System.nanoTime();
         names.begin("train %s: epoch %d, averaging round %d of %d", name, epoch, round, rounds);
         network.countEpochs(epoch - 1);
         master.pace(pace(training, workers));
@@ -140,15 +177,33 @@ public final class Trainer {
         // The workers' next networks begin with this count: Adam's bias correction and
         // learning-rate schedules read it.
         List<MinibatchLoss> reports = takeReports();
+        int longest = workers.stream().mapToInt(List::size).max().orElse(0);
+        double lossSum = lossSum(reports);
         standing =
             standing.after(
                 workers.stream().mapToInt(List::size).sum(),
-                workers.stream().mapToInt(List::size).max().orElse(0),
-                lossSum(reports),
+                longest,
+                lossSum,
                 reports.stream()
                     .map(MinibatchLoss::applied)
                     .reduce(Applied.NOTHING, Applied::then));
         count(epoch);
+        int images =
+            workers.stream().flatMap(List::stream).mapToInt(positions -> positions.length).sum();
+        Movement movement = master.movement();
+        done.add(
+            new Round(
+                epoch,
+                round,
+                longest,
+                workers.size(),
+                images,
+                lossSum / images,
+                (System.nanoTime() - start) * NANO,
+                broadcastBytes(),
+                workers.size() * returnedBytes(),
+                movement.updateNorm(),
+                movement.spread()));
         if (round < rounds && settled.isCheckpoint(round)) {
           checkpoint.run();
         }
@@ -181,16 +236,33 @@ public final class Trainer {
     network.countEpochs(epochs);
   }
 
-  /** What an epoch over so many examples sends. */
-  public Traffic traffic(int examples) {
-    WorkerPlan settled = plan.settled(examples);
+  /**
+   * What an epoch over so many examples sends.
+   *
+   * @param epoch from 1
+   */
+  public Traffic traffic(int examples, int epoch) {
+    WorkerPlan settled = plan.settled(examples, epoch);
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
-    int perRound = settled.workers() * settled.averagingFrequency();
-    long parameters = network.parameters().length() * Float.BYTES;
-    long updater = network.updaterState().map(INDArray::length).orElse(0L) * Float.BYTES;
-    long back = parameters + (plan.averageUpdaterState() ? updater : 0);
+    long perRound = settled.perRound(epoch);
     return new Traffic(
-        (minibatches + perRound - 1) / perRound, parameters + updater, plan.workers() * back);
+        settled.averagingFrequency().minibatches(epoch),
+        (int) ((minibatches + perRound - 1) / perRound),
+        broadcastBytes(),
+        plan.workers() * returnedBytes());
+  }
+
+  /** Parameters and optimizer's state, to each executor in a round. */
+  private long broadcastBytes() {
+    long state = network.updaterState().map(INDArray::length).orElse(0L);
+    return (network.parameters().length() + state) * Float.BYTES;
+  }
+
+  /** From each worker in a round. */
+  private long returnedBytes() {
+    return plan.averageUpdaterState()
+        ? broadcastBytes()
+        : network.parameters().length() * Float.BYTES;
   }
 
   /** Predicts a split with the parameters as they are. */

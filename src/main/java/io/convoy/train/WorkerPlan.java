@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.settings.AveragingFrequency;
 import java.io.Serializable;
 
 /**
@@ -18,28 +19,54 @@ public record WorkerPlan(
     int workers,
     int threads,
     int batch,
-    int averagingFrequency,
+    AveragingFrequency averagingFrequency,
     boolean averageUpdaterState,
     int checkpointRounds,
     long seed)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** With the same averaging frequency in every epoch. */
+  public WorkerPlan(
+      int workers,
+      int threads,
+      int batch,
+      int averagingFrequency,
+      boolean averageUpdaterState,
+      int checkpointRounds,
+      long seed) {
+    this(
+        workers,
+        threads,
+        batch,
+        AveragingFrequency.always(averagingFrequency),
+        averageUpdaterState,
+        checkpointRounds,
+        seed);
+  }
+
   /**
-   * The same for a training split: one worker alone, which has nothing to average, goes through, or
-   * to the next checkpoint.
+   * The same for a training split and an epoch: one worker alone, which has nothing to average,
+   * goes through, or to the next checkpoint.
    */
-  WorkerPlan settled(int examples) {
+  WorkerPlan settled(int examples, int epoch) {
+    int frequency = averagingFrequency.minibatches(epoch);
     if (workers > 1) {
-      return this;
+      return new WorkerPlan(
+          workers, threads, batch, frequency, averageUpdaterState, checkpointRounds, seed);
     }
     int minibatches = (examples + batch - 1) / batch;
     int round =
         checkpointRounds == 0
             ? minibatches
-            : Math.multiplyExact(averagingFrequency, checkpointRounds);
+            : (int) Math.min(minibatches, (long) frequency * checkpointRounds);
     return new WorkerPlan(
         1, threads, batch, round, averageUpdaterState, Math.min(checkpointRounds, 1), seed);
+  }
+
+  /** Minibatches of all workers together between two averagings. */
+  long perRound(int epoch) {
+    return (long) workers * averagingFrequency.minibatches(epoch);
   }
 
   /** Whether there is a checkpoint after so many rounds of an epoch. */

@@ -203,6 +203,19 @@ class CommandLineTest {
   }
 
   @Test
+  void studyTakesNumbersOfWorkersAndFrequencies() {
+    assertEquals(
+        Optional.of(
+            new Command.Study(
+                "i", "o", List.of(1, 2, 4, 8), List.of(1, 5, 20), DEFAULTS, Existing.KEEP)),
+        parse("study --images i --out o"));
+    assertEquals(
+        Optional.of(
+            new Command.Study("i", "o", List.of(2, 1), List.of(7), DEFAULTS, Existing.OVERWRITE)),
+        parse("study --images i --out o --workers 2,1,2 --frequencies 7 --overwrite"));
+  }
+
+  @Test
   void anOptionCanBeGivenWithAnEqualsSign() {
     assertEquals(Optional.of("my.conf"), settingsOf("--conf=my.conf").conf());
   }
@@ -244,7 +257,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "plan",
-        "doctor"
+        "study", "doctor"
       })
   void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
     assertTrue(parse(command + " --help").isEmpty());
@@ -260,7 +273,7 @@ class CommandLineTest {
     for (String command :
         List.of(
             "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "plan",
-            "doctor")) {
+            "study", "doctor")) {
       assertTrue(text.contains("\n  " + command + " "), command);
     }
   }
@@ -314,6 +327,8 @@ class CommandLineTest {
     "plan --executors 1 --cores 1 --network 0,--network",
     "plan --executors 1 --cores 1 --network NaN,--network",
     "plan --executors 1 --cores 1 --network fast,--network",
+    "'study --images i --out o --workers 1,0',--workers",
+    "'study --images i --out o --frequencies 1,,2',--frequencies",
     "predict --model m --images i --threshold 1.5,--threshold",
     "predict --model m --images i --threshold NaN,--threshold",
     "run --images i --out o stray,stray",

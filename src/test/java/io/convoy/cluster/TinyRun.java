@@ -19,7 +19,7 @@ final class TinyRun {
       "{layers=[{conv=4,kernel=3},{pool=max,kernel=2},{dense=4}],loss=mse,optimizer{name=adam,learning-rate=0.01},"
           + "batch=4,epochs=2}";
   private static final List<String> TABLES =
-      List.of("metrics", "epochs", "thresholds", "predictions", "rejected");
+      List.of("metrics", "epochs", "rounds", "thresholds", "predictions", "rejected");
 
   private TinyRun() {}
 

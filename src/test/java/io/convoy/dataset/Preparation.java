@@ -5,6 +5,7 @@ import io.convoy.ingest.Labeler;
 import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.progress.Progress;
+import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.LabelRule;
 import io.convoy.settings.Settings;
@@ -76,7 +77,13 @@ record Preparation(
     return new Settings(
         images,
         split,
-        new TrainSettings(seed, OptionalInt.empty(), 1, UpdaterState.AVERAGED, 0),
+        new TrainSettings(
+            seed,
+            OptionalInt.empty(),
+            AveragingFrequency.always(1),
+            Optional.empty(),
+            UpdaterState.AVERAGED,
+            0),
         List.of());
   }
 

@@ -39,7 +39,8 @@ class EpochResultsTest {
             new Schedule.Constant(0), 0, 0, ClassWeights.NONE, stopping, best, Augmentation.NONE);
     Architecture architecture =
         new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, EPOCHS, recipe);
-    EpochResults results = new EpochResults(architecture, before, 4, new Traffic(1, 8, 8));
+    EpochResults results =
+        new EpochResults(architecture, before, 4, epoch -> new Traffic(64, 1, 8, 8));
     results.follow(
         new TrainingNotes(
             Standing.before(1, 0),
@@ -47,7 +48,8 @@ class EpochResultsTest {
             1,
             0,
             Arrays.stream(all).map(each -> new TrainingNotes.Epoch(1, 1, each, null)).toList(),
-            LABELS));
+            LABELS,
+            List.of()));
     return results;
   }
 
@@ -82,10 +84,11 @@ class EpochResultsTest {
             new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, 2),
             0,
             4,
-            new Traffic(1, 8, 8));
+            epoch -> new Traffic(64, 1, 8, 8));
     TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[0], null);
     results.follow(
-        new TrainingNotes(Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0]));
+        new TrainingNotes(
+            Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0], List.of()));
     assertEquals("epoch 2 is kept, the last", results.choice());
   }
 

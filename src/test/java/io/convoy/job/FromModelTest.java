@@ -137,6 +137,8 @@ class FromModelTest {
 
     assertEquals(FIRST + MORE, epochs.size());
     assertEquals(rows("row-" + name + "/tables/epochs.csv"), epochs);
+    assertEquals(
+        rows("row-" + name + "/tables/rounds.csv"), rows("more-" + name + "/tables/rounds.csv"));
   }
 
   @Test
@@ -175,7 +177,7 @@ class FromModelTest {
       assertArrayEquals(
           bytes("more-plain/models/plain/" + model), bytes(out + "/models/plain/" + model), model);
     }
-    for (String table : List.of("epochs", "metrics", "predictions", "thresholds")) {
+    for (String table : List.of("epochs", "rounds", "metrics", "predictions", "thresholds")) {
       String csv = "/tables/" + table + ".csv";
       assertEquals(rows("more-plain" + csv), rows(out + csv), table);
     }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same seed on the same layout, here two workers, twice, and another seed once. */
 class ReproducibilityTest {
-  private static final Set<String> TIMINGS = Set.of("epoch_seconds", "images_per_second");
+  private static final Set<String> TIMINGS =
+      Set.of("epoch_seconds", "round_seconds", "images_per_second");
 
   @TempDir static Path folder;
 
@@ -61,7 +62,7 @@ class ReproducibilityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"metrics", "epochs", "thresholds", "predictions", "rejected"})
+  @ValueSource(strings = {"metrics", "epochs", "rounds", "thresholds", "predictions", "rejected"})
   void theSameSeedGivesTheSameTableButForTheTimings(String name) throws IOException {
     assertEquals(table("first", name), table("second", name));
   }

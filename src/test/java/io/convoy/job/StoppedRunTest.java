@@ -37,6 +37,7 @@ class StoppedRunTest {
               "architectures.wide.stop", "{metric=accuracy, patience=1}",
               "train.checkpoint-rounds", "1",
               "train.averaging-frequency", "1",
+              "train.outer", "{ momentum = 0.9, learning-rate = 0.7 }",
               "train.workers", "2"));
 
   @TempDir static Path folder;

@@ -8,6 +8,7 @@ import io.convoy.evaluate.Predictions;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import io.convoy.train.Round;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,7 @@ class RunTablesTest {
                     1,
                     8,
                     8,
+                    64,
                     Applied.UNKNOWN)));
     assertNull(cell(epochs, 0, "train_loss"));
   }
@@ -170,6 +172,7 @@ class RunTablesTest {
                     3,
                     800,
                     1600,
+                    20,
                     new Applied(1e-4, 2e-5, 0.5, 1.5))));
     assertEquals(2, cell(epochs, 0, "epoch"));
     assertEquals(0.3, cell(epochs, 0, "train_loss"));
@@ -179,9 +182,47 @@ class RunTablesTest {
     assertEquals(3, cell(epochs, 0, "averaging_rounds"));
     assertEquals(800L, cell(epochs, 0, "broadcast_bytes"));
     assertEquals(1600L, cell(epochs, 0, "averaged_bytes"));
+    assertEquals(20, cell(epochs, 0, "averaging_frequency"));
     assertEquals(1e-4, cell(epochs, 0, "first_learning_rate"));
     assertEquals(2e-5, cell(epochs, 0, "last_learning_rate"));
     assertEquals(0.5, cell(epochs, 0, "example_weight_dog"));
     assertEquals(1.5, cell(epochs, 0, "example_weight_cat"));
+  }
+
+  @Test
+  void theColumnsOfRoundsAreThoseThatAreDocumented() {
+    assertEquals(
+        List.of(
+            "architecture",
+            "epoch",
+            "round",
+            "minibatches_per_worker",
+            "workers",
+            "examples",
+            "train_loss",
+            "round_seconds",
+            "broadcast_bytes",
+            "averaged_bytes",
+            "update_norm",
+            "worker_spread"),
+        List.of(tables.rounds(List.of()).schema().fieldNames()));
+  }
+
+  @Test
+  void roundsTellWhatEachAveragingDid() {
+    Round round = new Round(2, 3, 8, 4, 1000, 0.5, 1.5, 800, 3200, 0.25, Double.NaN);
+    Table rounds = tables.rounds(List.of(new RoundResult("a", round)));
+    assertEquals("a", cell(rounds, 0, "architecture"));
+    assertEquals(2, cell(rounds, 0, "epoch"));
+    assertEquals(3, cell(rounds, 0, "round"));
+    assertEquals(8, cell(rounds, 0, "minibatches_per_worker"));
+    assertEquals(4, cell(rounds, 0, "workers"));
+    assertEquals(1000, cell(rounds, 0, "examples"));
+    assertEquals(0.5, cell(rounds, 0, "train_loss"));
+    assertEquals(1.5, cell(rounds, 0, "round_seconds"));
+    assertEquals(800L, cell(rounds, 0, "broadcast_bytes"));
+    assertEquals(3200L, cell(rounds, 0, "averaged_bytes"));
+    assertEquals(0.25, cell(rounds, 0, "update_norm"));
+    assertNull(cell(rounds, 0, "worker_spread"));
   }
 }

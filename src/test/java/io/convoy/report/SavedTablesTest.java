@@ -16,6 +16,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
+import io.convoy.train.Round;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,8 +110,21 @@ class SavedTablesTest {
                             1,
                             8,
                             8,
+                            64,
                             Applied.UNKNOWN))));
     assertEquals(List.of(new Epoch("a", 1, null, 0.25, 0.75, 4.0)), saved().epochs());
+  }
+
+  @Test
+  void roundsAreReadAsTheyWereWritten() {
+    List<RoundResult> rounds =
+        List.of(
+            new RoundResult("a", new Round(2, 3, 8, 4, 1000, 0.5, 1.5, 800, 3200, 0.25, 1.25)),
+            new RoundResult(
+                "a", new Round(2, 4, 1, 1, 7, Double.NaN, 0.5, 800, 800, 0, Double.NaN)));
+    assertEquals(List.of(), saved().rounds());
+    writer().write(new RunTables(CLASSES).rounds(rounds));
+    assertEquals(rounds, saved().rounds());
   }
 
   @Test

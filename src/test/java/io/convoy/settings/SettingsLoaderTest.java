@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +55,14 @@ class SettingsLoaderTest {
         settings.images());
     assertEquals(new SplitSettings.ByShares(0.70, 0.15, 0.15), settings.split());
     assertEquals(
-        new TrainSettings(1, OptionalInt.empty(), 64, UpdaterState.AVERAGED, 0), settings.train());
+        new TrainSettings(
+            1,
+            OptionalInt.empty(),
+            AveragingFrequency.always(64),
+            Optional.empty(),
+            UpdaterState.AVERAGED,
+            0),
+        settings.train());
     assertEquals(TUTORIAL, names(settings));
   }
 
@@ -137,9 +146,52 @@ class SettingsLoaderTest {
   @Test
   void trainingIsRead() {
     assertEquals(
-        new TrainSettings(-7, OptionalInt.of(3), 5, UpdaterState.RESET, 0),
+        new TrainSettings(
+            -7,
+            OptionalInt.of(3),
+            AveragingFrequency.always(5),
+            Optional.empty(),
+            UpdaterState.RESET,
+            0),
         load("train { seed = -7, workers = 3, averaging-frequency = 5, average-updater-state = false }")
             .train());
+  }
+
+  @Test
+  void theAveragingFrequencyMayComeInStages() {
+    AveragingFrequency frequency =
+        load("train.averaging-frequency = [{ until-epoch = 2, minibatches = 8 }\n"
+                + "{ until-epoch = 3, minibatches = 16 }, { minibatches = 64 }]")
+            .train()
+            .averagingFrequency();
+    assertEquals(
+        List.of(8, 8, 16, 64, 64),
+        IntStream.rangeClosed(1, 5).mapToObj(frequency::minibatches).toList());
+    assertEquals(64, frequency.atLast());
+  }
+
+  @Test
+  void oneStageIsANumber() {
+    assertEquals(
+        AveragingFrequency.always(8),
+        load("train.averaging-frequency = [{ minibatches = 8 }]").train().averagingFrequency());
+  }
+
+  @Test
+  void theOuterMomentumIsRead() {
+    assertEquals(
+        Optional.of(new OuterMomentum(0.5, 1.5)),
+        load("train.outer { momentum = 0.5, learning-rate = 1.5 }").train().outer());
+    assertEquals(Optional.of(new OuterMomentum(0.9, 0.7)), load("train.outer {}").train().outer());
+  }
+
+  @Test
+  void theOuterMomentumOfTheFileCanBeTurnedOffOnTheCommandLine() {
+    Settings settings =
+        new SettingsLoader()
+            .load("train.outer { momentum = 0.5 }", "my.conf", Map.of("train.outer", "none"))
+            .settings();
+    assertEquals(Optional.empty(), settings.train().outer());
   }
 
   @Test
@@ -340,7 +392,9 @@ class SettingsLoaderTest {
         """
         images { classes = ["1e5", true], max-rejected = 0.123456789, label-rule = folder }
         split { by = counts, counts { train = 7, validation = 8 } }
-        train { seed = 99, workers = 2, average-updater-state = false }
+        train { seed = 99, workers = 2, average-updater-state = false
+          averaging-frequency = [{ until-epoch = 2, minibatches = 8 }, { minibatches = 64 }]
+          outer { learning-rate = 0.123456789 } }
         architectures {
           conv24 = null
           "zoo.1" { layers = [
@@ -392,6 +446,13 @@ class SettingsLoaderTest {
     assertEquals(47, settings.images().height());
     assertEquals(63, settings.images().width());
     assertTrue(settings.architectures().stream().allMatch(a -> a.epochs() <= 5));
+  }
+
+  @Test
+  void theStudysConfHasOneNetworkAndAnOuterMomentum() throws IOException {
+    Settings settings = load(Files.readString(Path.of("conf", "study.conf")));
+    assertEquals(List.of("conv48x2"), names(settings));
+    assertEquals(Optional.of(new OuterMomentum(0.9, 0.7)), settings.train().outer());
   }
 
   @Test

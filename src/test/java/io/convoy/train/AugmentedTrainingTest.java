@@ -124,7 +124,7 @@ class AugmentedTrainingTest {
         Progress.NONE,
         () -> {
           if (standings.isEmpty()) {
-            checkpoint.write(stopped.network(), new byte[0]);
+            stopped.keep(checkpoint, new byte[0]);
             standings.add(stopped.standing());
           }
         });

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.AveragingFrequency.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -92,5 +94,20 @@ class EpochPlanTest {
     int[] five = order(EpochPlan.of(103, workers(5, 2, 7), 1, 4));
 
     assertArrayEquals(two, five);
+  }
+
+  @Test
+  void theEpochsStageSaysHowOftenIsAveraged() {
+    AveragingFrequency stages =
+        new AveragingFrequency(List.of(new Stage(2, 1), new Stage(AveragingFrequency.END, 4)));
+    WorkerPlan plan = new WorkerPlan(2, 1, 8, stages, true, 0, 7);
+
+    assertEquals(7, EpochPlan.of(103, plan, 2, 0).rounds().size());
+    assertEquals(2, EpochPlan.of(103, plan, 3, 0).rounds().size());
+  }
+
+  @Test
+  void aFrequencyBeyondTheEpochIsOneRound() {
+    assertEquals(1, plan(103, 3, Integer.MAX_VALUE, 7, 1).rounds().size());
   }
 }

@@ -2,66 +2,61 @@ package io.convoy.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.averaging.RunningStatistics;
+import io.convoy.averaging.RunningStatistics.Form;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class SliceTest {
-  private static List<PackedArray> arrays(long... lengths) {
-    return java.util.stream.LongStream.of(lengths)
-        .mapToObj(length -> new PackedArray(Nd4j.create(DataType.FLOAT, 1, length)))
-        .toList();
+  private static Slice slice(int worker, long weight, float... numbers) {
+    byte[] bytes = new byte[numbers.length * Float.BYTES];
+    Slice.floats(bytes).put(numbers);
+    return new Slice(worker, weight, bytes);
   }
 
-  private static long bytes(List<Slice.Place> places) {
-    return places.stream().mapToLong(Slice.Place::length).sum();
-  }
-
-  @Test
-  void eachWorkerAveragesOneSliceOfTheSameLength() {
-    List<Slice.Place> places = Slice.places(arrays(8_000_000, 16_000_000), 3);
-
-    assertEquals(
-        List.of(32_000_000, 32_000_000, 32_000_000),
-        places.stream().map(Slice.Place::length).toList());
+  private static float[] floats(Slice.Mean mean) {
+    float[] numbers = new float[mean.numbers().length / Float.BYTES];
+    Slice.floats(mean.numbers()).get(numbers);
+    return numbers;
   }
 
   @Test
-  void largerNetworksHaveMoreSlicesSoThatOneOfAllWorkersFitsTheHeap() {
-    List<Slice.Place> places = Slice.places(arrays(40_000_000), 2);
+  void theMeanAndTheDistanceFromItAreWeightedByTheExamples() {
+    Slice.Mean mean = Slice.mean(List.of(slice(1, 3, 5, 7, 9), slice(0, 1, 1, 7, 1)), 2);
 
-    assertTrue(
-        places.stream().allMatch(place -> 2L * place.length() <= 96 << 20), places::toString);
-    assertEquals(160_000_000, bytes(places));
+    assertArrayEquals(new float[] {4, 7, 7}, floats(mean));
+    // (3 * 1 + 1 * 9) / 4; the third number is not learned
+    assertEquals(3, mean.squaredDistance());
   }
 
   @Test
-  void aThousandWorkersAverageOneSliceEach() {
-    List<Slice.Place> places = Slice.places(arrays(40_000_000), 1000);
+  void theDistanceIsThatOfLongSlicesToo() {
+    float[] low = new float[20_000];
+    float[] high = new float[20_000];
+    Arrays.fill(high, 2);
 
-    assertEquals(160_000, places.get(0).length());
-    assertEquals(160_000_000, bytes(places));
+    Slice.Mean mean = Slice.mean(List.of(slice(0, 8, low), slice(1, 8, high)), 15_000);
+
+    assertEquals(15_000, mean.squaredDistance());
   }
 
   @Test
-  void slicesAcrossArraysAreReadAndWrittenWhole() {
-    List<PackedArray> from =
-        List.of(
-            new PackedArray(Nd4j.createFromArray(new float[][] {{1, 2, 3}})),
-            new PackedArray(Nd4j.createFromArray(new float[][] {{4, 5, 6, 7}})));
-    INDArray first = Nd4j.zeros(DataType.FLOAT, 1, 3);
-    INDArray second = Nd4j.zeros(DataType.FLOAT, 1, 4);
-    List<PackedArray> to = List.of(new PackedArray(first), new PackedArray(second));
+  void oneWorkersMeanIsItsOwn() {
+    Slice.Mean mean = Slice.mean(List.of(slice(0, 7, 0.1f, -3)), 2);
 
-    List<Slice.Place> places = Slice.places(from, 2);
-    places.forEach(place -> Slice.write(to, place, Slice.read(from, place)));
+    assertArrayEquals(new float[] {0.1f, -3}, floats(mean));
+    assertEquals(0, mean.squaredDistance());
+  }
 
-    assertEquals(List.of(16, 12), places.stream().map(Slice.Place::length).toList());
-    assertArrayEquals(new float[] {1, 2, 3}, first.toFloatVector());
-    assertArrayEquals(new float[] {4, 5, 6, 7}, second.toFloatVector());
+  @Test
+  void statisticsArePooledInTheOrderOfTheWorkers() {
+    List<RunningStatistics> statistics = List.of(new RunningStatistics(50, 60, 1, Form.VARIANCE));
+
+    // mean (0 + 3 * 4) / 4; variance (1 + 9 + 3 * (5 + 1)) / 4
+    assertArrayEquals(
+        new float[] {3, 7},
+        floats(Slice.pooled(List.of(slice(1, 3, 4, 5), slice(0, 1, 0, 1)), statistics)));
   }
 }

@@ -21,9 +21,12 @@ import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
+import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.AveragingFrequency.Stage;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.OuterMomentum;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Schedule;
@@ -35,7 +38,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -94,6 +99,110 @@ class TrainerTest {
   @Test
   void theSameSeedOnThreeWorkersGivesTheSameParametersToTheLastBit() {
     assertArrayEquals(train(plan(3, 2), 2, 0), train(plan(3, 2), 2, 0));
+  }
+
+  @Test
+  void theOuterStepOfARoundGoesOnFromTheMeanOfTheWorkers() {
+    double[] before = trainer(plan(2, 20), 0).network().parameters().toDoubleVector();
+    double[] after = train(plan(2, 20), 1, 0);
+    Trainer outer = outer(plan(2, 20), 0, new OuterMomentum(0.5, 1));
+
+    outer.trainEpoch(training, Progress.NONE);
+
+    // The first velocity is the change itself.
+    double[] expected = new double[before.length];
+    Arrays.setAll(expected, i -> before[i] - 1.5 * (before[i] - after[i]));
+    assertArrayEquals(expected, outer.network().parameters().toDoubleVector(), 1e-6);
+  }
+
+  @Test
+  void theOuterVelocityActsInTheNextRound() {
+    Trainer plain = trainer(plan(2, 20), 0);
+    Trainer outer = outer(plan(2, 20), 0, new OuterMomentum(0.5, 1));
+    plain.trainEpoch(training, Progress.NONE);
+    outer.trainEpoch(training, Progress.NONE);
+    double[] first = outer.network().parameters().toDoubleVector();
+    plain.network().parameters().assign(outer.network().parameters());
+    plain.trainEpoch(training, Progress.NONE);
+    double[] mean = plain.network().parameters().toDoubleVector();
+    double[] start = trainer(plan(2, 20), 0).network().parameters().toDoubleVector();
+
+    outer.trainEpoch(training, Progress.NONE);
+
+    double[] expected = new double[first.length];
+    for (int i = 0; i < first.length; i++) {
+      double velocity = (start[i] - first[i]) / 1.5 * 0.5 + first[i] - mean[i];
+      expected[i] = first[i] - (first[i] - mean[i] + 0.5 * velocity);
+    }
+    assertArrayEquals(expected, outer.network().parameters().toDoubleVector(), 1e-5);
+  }
+
+  @Test
+  void oneWorkerAloneTakesNoOuterStep() {
+    Trainer outer = outer(plan(1, 1), 0, new OuterMomentum(0.9, 0.7));
+    outer.trainEpoch(training, Progress.NONE);
+    outer.trainEpoch(training, Progress.NONE);
+    assertArrayEquals(fitAlone(2), outer.network().parameters().toDoubleVector());
+  }
+
+  @Test
+  void theTrainerTellsWhatEachRoundDid() {
+    Trainer trainer = trainer(plan(2, 2), 0);
+    double loss = trainer.trainEpoch(training, Progress.NONE);
+
+    List<Round> rounds = trainer.rounds();
+
+    // 13 minibatches: 4, 4, 4 and the last, of 4 images, for one worker.
+    assertEquals(List.of(1, 2, 3, 4), rounds.stream().map(Round::round).toList());
+    assertEquals(List.of(2, 2, 2, 1), rounds.stream().map(Round::minibatches).toList());
+    assertEquals(List.of(2, 2, 2, 1), rounds.stream().map(Round::workers).toList());
+    assertEquals(List.of(32, 32, 32, 4), rounds.stream().map(Round::examples).toList());
+    assertEquals(
+        loss, rounds.stream().mapToDouble(r -> r.loss() * r.examples()).sum() / 100, 1e-12);
+    assertTrue(rounds.stream().allMatch(r -> r.epoch() == 1 && r.seconds() > 0), rounds::toString);
+    assertTrue(rounds.stream().allMatch(r -> r.updateNorm() > 0), rounds::toString);
+    assertTrue(rounds.subList(0, 3).stream().allMatch(r -> r.spread() > 0), rounds::toString);
+    assertEquals(0, rounds.get(3).spread());
+    // Parameters and Adam's two moments.
+    long state = 3 * Float.BYTES * trainer.network().parameters().length();
+    assertEquals(state, rounds.get(0).broadcastBytes());
+    assertEquals(2 * state, rounds.get(0).averagedBytes());
+  }
+
+  @Test
+  void theUpdateAndTheSpreadOfARoundAreThoseOfTheWorkers() {
+    EpochPlan plan = EpochPlan.of(100, plan(2, 20), 1, 0);
+    double[] before = trainer(plan(2, 20), 0).network().parameters().toDoubleVector();
+    double[] first = fit(plan.rounds().get(0).get(0));
+    double[] second = fit(plan.rounds().get(0).get(1));
+    double update = 0;
+    double distance = 0;
+    for (int i = 0; i < before.length; i++) {
+      double mean = (48 * first[i] + 52 * second[i]) / 100;
+      update += Math.pow(mean - before[i], 2);
+      distance += (48 * Math.pow(first[i] - mean, 2) + 52 * Math.pow(second[i] - mean, 2)) / 100;
+    }
+    Trainer trainer = trainer(plan(2, 20), 0);
+
+    trainer.trainEpoch(training, Progress.NONE);
+
+    Round round = trainer.rounds().get(0);
+    assertEquals(Math.sqrt(update), round.updateNorm(), 1e-6 * round.updateNorm());
+    assertEquals(Math.sqrt(distance / update), round.spread(), 1e-6 * round.spread());
+  }
+
+  @Test
+  void eachEpochAveragesAsOftenAsItsStageSays() {
+    AveragingFrequency stages =
+        new AveragingFrequency(List.of(new Stage(1, 2), new Stage(AveragingFrequency.END, 20)));
+    Trainer trainer = trainer(new WorkerPlan(2, 1, BATCH, stages, true, 0, SEED), 0);
+
+    trainer.trainEpoch(training, Progress.NONE);
+    assertEquals(4, trainer.rounds().size());
+    assertEquals(4, trainer.traffic(100, 1).rounds());
+    trainer.trainEpoch(training, Progress.NONE);
+    assertEquals(1, trainer.rounds().size());
+    assertEquals(1, trainer.traffic(100, 2).rounds());
   }
 
   @Test
@@ -170,12 +279,22 @@ class TrainerTest {
   @ValueSource(ints = {1, 2})
   void aTrainingThatGoesOnFromACheckpointWithinAnEpochEndsAsOneWithoutAStop(int workers) {
     WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, true, 1, SEED);
-    Trainer whole = trainer(plan, 0.3);
+    goesOnFromACheckpointWithinAnEpoch(() -> trainer(plan, 0.3));
+  }
+
+  @Test
+  void theOuterVelocityOutlivesAStop() {
+    WorkerPlan plan = new WorkerPlan(2, 1, BATCH, 2, true, 1, SEED);
+    goesOnFromACheckpointWithinAnEpoch(() -> outer(plan, 0.3, new OuterMomentum(0.9, 0.7)));
+  }
+
+  private static void goesOnFromACheckpointWithinAnEpoch(Supplier<Trainer> start) {
+    Trainer whole = start.get();
     double wholeLoss = 0;
     for (int epoch = 1; epoch <= 2; epoch++) {
       wholeLoss = whole.trainEpoch(training, Progress.NONE);
     }
-    Trainer stopped = trainer(plan, 0.3);
+    Trainer stopped = start.get();
     List<Standing> standings = new ArrayList<>();
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("at.zip").toString(), new Configuration()));
@@ -186,12 +305,12 @@ class TrainerTest {
         Progress.NONE,
         () -> {
           if (standings.isEmpty()) {
-            checkpoint.write(stopped.network(), new byte[0]);
+            stopped.keep(checkpoint, new byte[0]);
             standings.add(stopped.standing());
           }
         });
 
-    Trainer resumed = trainer(plan, 0.3);
+    Trainer resumed = start.get();
     resumed.resume(checkpoint, standings.get(0));
     double resumedLoss = resumed.trainEpoch(training, Progress.NONE);
 
@@ -212,7 +331,7 @@ class TrainerTest {
     trainer.trainEpoch(training, Progress.NONE);
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("epoch.zip").toString(), new Configuration()));
-    checkpoint.write(trainer.network(), new byte[0]);
+    trainer.keep(checkpoint, new byte[0]);
 
     Trainer resumed = trainer(plan(1, 2), 0);
     resumed.resume(checkpoint, trainer.standing());
@@ -225,7 +344,7 @@ class TrainerTest {
   void aCheckpointOfAnotherNetworkIsNotTaken() {
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("other.zip").toString(), new Configuration()));
-    checkpoint.write(trainer(plan(1, 2), 0).network(), new byte[0]);
+    trainer(plan(1, 2), 0).keep(checkpoint, new byte[0]);
     Architecture other =
         new Architecture(
             "other",
@@ -246,7 +365,7 @@ class TrainerTest {
   }
 
   private Trainer trainer(WorkerPlan plan, Regimen regimen) {
-    return new Trainer(context, "small", configuration(0.3), plan, regimen);
+    return new Trainer(context, "small", configuration(0.3), plan, regimen, Optional.empty());
   }
 
   /** 13 minibatches; two workers of two each a round have 4, 4, 4 and 1. */
@@ -299,7 +418,7 @@ class TrainerTest {
     Trainer trainer = trainer(plan(1, 2), regimen(new Schedule.Step(0, 1, 0.5), 3));
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("earlier.zip").toString(), new Configuration()));
-    checkpoint.write(trainer.network(), new byte[0]);
+    trainer.keep(checkpoint, new byte[0]);
     trainer.resume(checkpoint, Standing.before(4, 39));
     trainer.trainEpoch(training, Progress.NONE);
     assertEquals(0.01, trainer.applied().firstRate());
@@ -325,7 +444,7 @@ class TrainerTest {
         Progress.NONE,
         () -> {
           if (standings.isEmpty()) {
-            checkpoint.write(stopped.network(), new byte[0]);
+            stopped.keep(checkpoint, new byte[0]);
             standings.add(Json.read(Json.write(stopped.standing()), Standing.class));
           }
         });
@@ -357,6 +476,11 @@ class TrainerTest {
 
   private Trainer trainer(WorkerPlan plan, double dropout) {
     return new Trainer(context, "small", configuration(dropout), plan);
+  }
+
+  private Trainer outer(WorkerPlan plan, double dropout, OuterMomentum momentum) {
+    return new Trainer(
+        context, "small", configuration(dropout), plan, Regimen.PLAIN, Optional.of(momentum));
   }
 
   private double[] train(WorkerPlan plan, int epochs, double dropout) {

@@ -1,0 +1,59 @@
+package io.convoy.report;
+
+import io.convoy.report.SavedTables.Epoch;
+import io.convoy.settings.OuterMomentum;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One training of a study of parameter averaging.
+ *
+ * @param result of the architecture
+ * @param outer momentum over the averagings
+ * @param epochs that were trained, in their order, one or more
+ * @param rounds of averaging, in their order
+ */
+public record StudyResult(
+    ArchitectureResult result,
+    Optional<OuterMomentum> outer,
+    List<Epoch> epochs,
+    List<RoundResult> rounds) {
+
+  /** The median, which the first epoch with its cold virtual machine hardly moves. */
+  Double epochSeconds() {
+    double[] sorted =
+        epochs.stream()
+            .filter(epoch -> epoch.seconds() != null)
+            .mapToDouble(Epoch::seconds)
+            .sorted()
+            .toArray();
+    int half = sorted.length / 2;
+    if (sorted.length == 0) {
+      return null;
+    }
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
+  Epoch last() {
+    return epochs.get(epochs.size() - 1);
+  }
+
+  /** Of an epoch, the mean. */
+  double averagingRounds() {
+    return (double) rounds.size() / epochs.size();
+  }
+
+  /** From all workers in an epoch, the mean. */
+  double averagedBytes() {
+    return rounds.stream().mapToDouble(each -> each.round().averagedBytes()).sum() / epochs.size();
+  }
+
+  /** The mean over the rounds of the last epoch. */
+  double spread() {
+    return rounds.stream()
+        .filter(each -> each.round().epoch() == last().epoch())
+        .mapToDouble(each -> each.round().spread())
+        .average()
+        .orElse(Double.NaN);
+  }
+}

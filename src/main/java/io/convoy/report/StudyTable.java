@@ -1,0 +1,83 @@
+package io.convoy.report;
+
+import io.convoy.report.TextTable.Column;
+import io.convoy.settings.OuterMomentum;
+import java.util.List;
+
+/** The table of a study of parameter averaging: a row a training, in their order. */
+public final class StudyTable {
+  private static final double MEGA = 1e6;
+
+  private StudyTable() {}
+
+  /** {@code study}, as it is saved; the frequency of one worker alone is empty. */
+  public static Table table(List<StudyResult> trainings) {
+    return new Columns<StudyResult>()
+        .text("architecture", r -> r.result().architecture().name())
+        .integer("workers", r -> r.result().workers())
+        .integer("averaging_frequency", StudyTable::frequency)
+        .number("outer_momentum", StudyTable::momentum)
+        .number("outer_learning_rate", r -> r.outer().map(OuterMomentum::learningRate).orElse(null))
+        .integer("epochs", r -> r.epochs().size())
+        .number("epoch_seconds", StudyResult::epochSeconds)
+        .number("averaging_rounds", StudyResult::averagingRounds)
+        .number("averaged_bytes", StudyResult::averagedBytes)
+        .number("worker_spread", StudyResult::spread)
+        .number("train_loss", r -> r.last().trainLoss())
+        .number("validation_loss", r -> r.last().validationLoss())
+        .number("validation_accuracy", r -> r.last().validationAccuracy())
+        .integer("best_epoch", r -> r.result().bestEpoch())
+        .number("best_validation_mse", r -> r.result().validation().metrics().mse())
+        .number("best_validation_accuracy", r -> r.result().validation().metrics().accuracy())
+        .number("best_validation_auc", r -> r.result().validation().metrics().auc())
+        .table("study", trainings);
+  }
+
+  /** The same for a terminal: the figures that people compare first. */
+  public static String text(List<StudyResult> trainings) {
+    TextTable table =
+        new TextTable(
+            Column.text("architecture"),
+            Column.number("workers", "%d"),
+            Column.number("frequency", "%d"),
+            Column.number("outer", "%.2f"),
+            Column.number("epochs", "%d"),
+            Column.number("epoch_s", "%.1f"),
+            Column.number("rounds", "%.0f"),
+            Column.number("mb_back", "%.0f"),
+            Column.number("spread", "%.3f"),
+            Column.number("train_loss", "%.4f"),
+            Column.number("val_loss", "%.4f"),
+            Column.number("val_acc", "%.3f"),
+            Column.number("best_mse", "%.4f"),
+            Column.number("best_acc", "%.3f"),
+            Column.number("best_auc", "%.3f"));
+    for (StudyResult r : trainings) {
+      table.row(
+          r.result().architecture().name(),
+          r.result().workers(),
+          frequency(r),
+          momentum(r),
+          r.epochs().size(),
+          r.epochSeconds(),
+          r.averagingRounds(),
+          r.averagedBytes() / MEGA,
+          r.spread(),
+          r.last().trainLoss(),
+          r.last().validationLoss(),
+          r.last().validationAccuracy(),
+          r.result().validation().metrics().mse(),
+          r.result().validation().metrics().accuracy(),
+          r.result().validation().metrics().auc());
+    }
+    return table.render();
+  }
+
+  private static Integer frequency(StudyResult training) {
+    return training.result().workers() == 1 ? null : training.result().averagingFrequency();
+  }
+
+  private static Double momentum(StudyResult training) {
+    return training.outer().map(OuterMomentum::momentum).orElse(null);
+  }
+}
