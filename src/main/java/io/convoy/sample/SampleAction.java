@@ -4,7 +4,6 @@ import io.convoy.spark.JobNames;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -53,13 +52,14 @@ public final class SampleAction {
       throws IOException {
     Path root = new Path(folder);
     FileSystem files = withoutChecksumFiles(root.getFileSystem(hadoop));
-    while (numbers.hasNext()) {
-      Drawing drawing = Drawing.of(seed, numbers.next());
-      byte[] jpeg = Jpeg.encode(AnimalPainter.paint(drawing));
-      // Overwrites: a task that Spark runs again finds its own files, with the same bytes.
-      try (FSDataOutputStream output = files.create(new Path(root, drawing.path()), true)) {
-        output.write(jpeg);
+    try (ParallelWrites writes = new ParallelWrites(files)) {
+      while (numbers.hasNext()) {
+        Drawing drawing = Drawing.of(seed, numbers.next());
+        byte[] jpeg = Jpeg.encode(AnimalPainter.paint(drawing));
+        // Overwrites: a task that Spark runs again finds its own files, with the same bytes.
+        writes.write(new Path(root, drawing.path()), jpeg);
       }
+      writes.finish();
     }
   }
 
