@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,25 +38,43 @@ class FaultsIT {
   @TempDir static Path folder;
   private static String photos;
   private static List<String> undisturbed;
+  private static StandaloneCluster cluster;
+  private static int clusters;
 
   @TempDir Path place;
-  @AutoClose private StandaloneCluster cluster;
 
   @BeforeAll
-  static void runWithoutAFault(@TempDir Path first) throws IOException, InterruptedException {
+  static void runWithoutAFault() throws IOException, InterruptedException {
     photos = folder.resolve("photos").toString();
-    try (StandaloneCluster cluster = StandaloneCluster.start(first, 2)) {
-      String[] sample = {"sample", "--out", photos, "--images", "400"};
-      assertDone(cluster.submit(Map.of(), Map.of(), sample).end());
-      Path run = folder.resolve("undisturbed/run");
-      assertDone(cluster.submit(Map.of(), Map.of(), arguments(photos, run.toString())).end());
-      undisturbed = results(run);
-    }
+    startCluster();
+    String[] sample = {"sample", "--out", photos, "--images", "400"};
+    assertDone(cluster.submit(Map.of(), Map.of(), sample).end());
+    Path run = folder.resolve("undisturbed/run");
+    assertDone(cluster.submit(Map.of(), Map.of(), arguments(photos, run.toString())).end());
+    undisturbed = results(run);
   }
 
+  private static void startCluster() throws IOException, InterruptedException {
+    clusters++;
+    Path own = Files.createDirectory(folder.resolve("cluster" + clusters));
+    cluster = StandaloneCluster.start(own, 2);
+  }
+
+  /** All tests have one cluster, until one of them kills a part of it. */
   @BeforeEach
-  void startCluster() throws IOException, InterruptedException {
-    cluster = StandaloneCluster.start(place, 2);
+  void requireAWholeIdleCluster() throws IOException, InterruptedException {
+    if (!cluster.isWhole()) {
+      cluster.close();
+      startCluster();
+    }
+    cluster.awaitNoExecutors();
+  }
+
+  @AfterAll
+  static void stopCluster() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @ParameterizedTest

@@ -91,6 +91,8 @@ public final class FlakyProxy implements AutoCloseable {
 
   private Socket open(Socket socket) throws IOException {
     sockets.add(socket);
+    // A request's body would wait for the other end's word on its head.
+    socket.setTcpNoDelay(true);
     if (server.isClosed()) {
       socket.close();
     }

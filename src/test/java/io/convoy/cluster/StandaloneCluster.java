@@ -1,5 +1,7 @@
 package io.convoy.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.convoy.Program;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,14 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** A Spark standalone cluster, started and stopped by {@code submit/cluster-local}. */
 public final class StandaloneCluster implements AutoCloseable {
   private static final int MOST_SECONDS = 150;
 
-  /** What takes a minute is over before the better compiler has paid. */
-  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+  /**
+   * What takes a minute is over before the better compiler, or a collector with threads of its own,
+   * has paid.
+   */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Program program;
   private final Path folder;
@@ -91,6 +97,11 @@ public final class StandaloneCluster implements AutoCloseable {
     all.put("spark.executor.memory", "1g");
     all.put("spark.driver.extraJavaOptions", SHORT_LIVED + " -Dconvoy.log=" + log);
     all.put("spark.executor.extraJavaOptions", SHORT_LIVED);
+    // Compiling queries and starting tasks takes longer than what they do here.
+    all.put("spark.sql.codegen.wholeStage", "false");
+    all.put("spark.sql.shuffle.partitions", "2");
+    // As the launchers do for executors of one core: threads that wait for others spin.
+    all.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     // Begin once all executors are there, so that one that a test kills is missed.
     all.put("spark.cores.max", Integer.toString(workers));
     all.put("spark.scheduler.minRegisteredResourcesRatio", "1");
@@ -115,9 +126,27 @@ public final class StandaloneCluster implements AutoCloseable {
     List<ProcessHandle> running = new ArrayList<>();
     for (int number : IntStream.rangeClosed(1, workers).toArray()) {
       String pid = Files.readString(folder.resolve("pids/worker" + number)).strip();
-      ProcessHandle.of(Long.parseLong(pid)).ifPresent(running::add);
+      ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).ifPresent(running::add);
     }
     return running;
+  }
+
+  /** Whether all of its workers run. */
+  public boolean isWhole() throws IOException {
+    return workers().size() == workers;
+  }
+
+  /**
+   * Waits until no executor of an earlier run is left, such as of a driver that was killed.
+   *
+   * @throws AssertionError after 150 seconds
+   */
+  public void awaitNoExecutors() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    while (!executors().isEmpty()) {
+      assertTrue(System.nanoTime() < deadline, "executors are left" + logs());
+      Thread.sleep(50);
+    }
   }
 
   /** The executors that run: a worker starts no other processes. */
