@@ -40,6 +40,8 @@ public final class SparkSessions implements AutoCloseable {
           Map.entry("spark.broadcast.blockSize", "16m"),
           // An averaging round's results are more than the limit together, and consumed one by one.
           Map.entry("spark.driver.maxResultSize", "0"),
+          // Each of Spark's four holds three copies of the result that it takes in.
+          Map.entry("spark.resultGetter.threads", "2"),
           // Java's stream keeps every object since its last reset: here slices of many MiB.
           Map.entry("spark.serializer.objectStreamReset", "1"),
           Map.entry("spark.sql.shuffle.partitions", "16"));

@@ -19,6 +19,12 @@ final class AveragedNumbers {
 
   private static final long LEAST = 1 << 22;
 
+  /**
+   * A slice of one worker alone: nothing is averaged, and the driver often shares the heap with the
+   * worker, where Spark keeps each of several slices on their way up to four times.
+   */
+  private static final long ALONE = 16 << 20;
+
   private final List<Run> runs;
   private final long learned;
   private final long cut;
@@ -92,12 +98,13 @@ final class AveragedNumbers {
   }
 
   /**
-   * How the row is cut, one slice for each worker where that is not too large, and the one of the
-   * statistics; a slice's key is its place in this list.
+   * How the row is cut, one slice for each worker where that is not too large, smaller ones of
+   * one worker alone, and the one of the statistics; a slice's key is its place in this list.
    */
   List<Place> places(int workers) {
     long share = (cut / Float.BYTES + workers - 1) / workers * Float.BYTES;
-    long length = Math.min(share, Math.max(LEAST, TOGETHER / workers / Float.BYTES * Float.BYTES));
+    long most = workers == 1 ? ALONE : TOGETHER / workers / Float.BYTES * Float.BYTES;
+    long length = Math.min(share, Math.max(LEAST, most));
     List<Place> places = new ArrayList<>();
     for (long start = 0; start < cut; start += length) {
       places.add(place(start, Math.min(length, cut - start)));

@@ -55,6 +55,14 @@ class AveragedNumbersTest {
   }
 
   @Test
+  void oneWorkerAloneSendsSmallSlices() {
+    List<Place> places = numbers(10_000_000, 5_000_000).places(1);
+
+    assertTrue(places.stream().allMatch(place -> place.length() <= 16 << 20), places::toString);
+    assertEquals(60_000_000, bytes(places));
+  }
+
+  @Test
   void aThousandWorkersAverageOneSliceEach() {
     List<Place> places = numbers(40_000_000).places(1000);
 
