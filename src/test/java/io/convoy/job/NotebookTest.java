@@ -192,6 +192,13 @@ class NotebookTest {
     assertThrows(AssertionError.class, () -> run("%spark", code));
   }
 
+  /** Zeppelin has its fields filled by the interpreter here, which looks at no text. */
+  @Test
+  void aFieldInTheTextOfScalaIsLeftAsItIs() throws IOException {
+    Results results = run("%spark", "println(\\\"${runs=first}\\\")");
+    assertEquals("${runs=first}\n", printed(results, 0));
+  }
+
   @Test
   void sqlThatFailsIsSeen() {
     assertThrows(Exception.class, () -> run("%spark.sql", "SELECT nothing FROM nowhere"));

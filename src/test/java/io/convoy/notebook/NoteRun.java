@@ -41,12 +41,12 @@ public final class NoteRun {
    *     a column that its result does not have
    */
   public Results run(Notebook note, Map<String, String> forms) {
+    shell.fill(forms);
     Results results = new Results(new LinkedHashMap<>(), new LinkedHashMap<>());
     for (Paragraph paragraph : note.paragraphs()) {
       switch (paragraph.interpreter()) {
         case "%md" -> {}
-        case "%spark" ->
-            results.printed.put(paragraph.id(), shell.interpret(paragraph.filled(forms)));
+        case "%spark" -> results.printed.put(paragraph.id(), shell.interpret(paragraph.code()));
         case "%spark.sql" -> results.rows.put(paragraph.id(), rows(paragraph, forms));
         default -> throw new AssertionError("No interpreter " + paragraph.interpreter());
       }

@@ -45,7 +45,8 @@ public record Notebook(List<Paragraph> paragraphs) {
     }
 
     /**
-     * The code with the fields of its forms filled, with their defaults where there is no value.
+     * The code with the fields of its forms filled, with their defaults where there is no value, as
+     * Zeppelin does for {@code %spark.sql}.
      */
     String filled(Map<String, String> values) {
       return FORM.matcher(code)

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.repl.SparkILoop;
 import org.apache.spark.sql.SparkSession;
@@ -16,12 +17,13 @@ import scala.tools.nsc.interpreter.IMain;
 
 /**
  * Scala's interpreter as {@code spark-shell} and Zeppelin's Spark interpreter use it, with a
- * session bound to {@code spark} and its context to {@code sc}. There is no {@code z}, Zeppelin's
- * own object.
+ * session bound to {@code spark}, its context to {@code sc}, and to {@code z}, for Zeppelin's own
+ * object, a stand-in.
  */
 public final class ScalaShell implements AutoCloseable {
   private static final String SUCCESS = "Success";
 
+  private final Fields fields = new Fields();
   private final StringWriter said = new StringWriter();
   private final SparkILoop loop;
 
@@ -36,6 +38,7 @@ public final class ScalaShell implements AutoCloseable {
     interpreter().initializeSynchronous();
     bind("spark", SparkSession.class, session);
     bind("sc", SparkContext.class, session.sparkContext());
+    bind("z", Fields.class, fields);
     for (String names :
         List.of("spark.implicits._", "spark.sql", "org.apache.spark.sql.functions._")) {
       interpret("import " + names);
@@ -52,6 +55,11 @@ public final class ScalaShell implements AutoCloseable {
 
   private void bind(String name, Class<?> type, Object value) {
     require(interpreter().bind(name, type.getName(), value, list("@transient")), name);
+  }
+
+  /** Puts values into the fields of a note. */
+  void fill(Map<String, String> values) {
+    fields.fill(values);
   }
 
   /**
