@@ -1,6 +1,7 @@
 package io.convoy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,8 +77,9 @@ class ReportIT {
             "split.shares.validation=0.4",
             "split.shares.test=0.2",
             "architectures=null",
-            "architectures.dense={layers=[{dense=4}]," + REST,
-            "architectures.conv={layers=[{conv=6,kernel=3},{pool=max,kernel=2},{dense=8}],"
+            "architectures.dense-with-a-rather-long-name={layers=[{dense=4}]," + REST,
+            "architectures.convolution-with-a-rather-long-name={layers=[{conv=6,kernel=3},"
+                + "{pool=max,kernel=2},{dense=8}],"
                 + REST)) {
       arguments.addAll(List.of("--set", setting));
     }
@@ -229,8 +231,24 @@ class ReportIT {
     assertEquals(
         "rgb(255, 255, 255)",
         chromium.ask("return getComputedStyle(document.body).backgroundColor"));
+    assertEquals(2L, openDetails(), "run.conf and provenance.json are on paper");
     chromium.ask("window.dispatchEvent(new Event('afterprint'))");
+    assertEquals(0L, openDetails());
     chromium.print(SCREENSHOTS.resolve("print.pdf"));
     assertNothingWentWrong();
+  }
+
+  private static Object openDetails() {
+    return chromium.ask("return document.querySelectorAll('details[open]').length");
+  }
+
+  @Test
+  void aLegendTakesTheRowsThatItNeeds() {
+    chromium.look(Look.PHONE);
+    chromium.open(at("run/report/index.html"));
+    String roc = chart("roc").getText();
+    assertTrue(roc.contains("dense-with-a-rather-long-name"), roc);
+    assertTrue(roc.contains("convolution-with-a-rather-long-name"), roc);
+    assertFalse(roc.contains("1/2"), roc);
   }
 }

@@ -19,7 +19,10 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 public record KernelMosaic(int kernels, int height, int width, byte[] png) {
   private static final int CHANNELS = 3;
-  private static final int MOST_COLUMNS = 16;
+
+  /** Twice as many columns as rows, so that few kernels are shown large. */
+  private static final int COLUMNS_A_ROW = 2;
+
   private static final int KERNEL_PIXELS = 18;
   private static final int GAP = 3;
   private static final int GREY = 128;
@@ -32,7 +35,7 @@ public record KernelMosaic(int kernels, int height, int width, byte[] png) {
    */
   public static KernelMosaic of(int kernels, int height, int width, float[] weights) {
     int scale = Math.max(1, KERNEL_PIXELS / Math.max(height, width));
-    int columns = Math.min(MOST_COLUMNS, kernels);
+    int columns = Math.min(kernels, (int) Math.ceil(Math.sqrt(COLUMNS_A_ROW * kernels)));
     int rows = (kernels + columns - 1) / columns;
     int across = width * scale + GAP;
     int down = height * scale + GAP;

@@ -10,6 +10,7 @@
   var splitChoice = document.getElementById('split');
   var SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow', 'emptyCircle'];
   var STROKES = ['solid', 'dashed', 'dotted'];
+  var LABEL_PLACES = ['top', 'bottom', 'right', 'left'];
   var COLOURS = 8;
   var drawn = [];
 
@@ -23,6 +24,10 @@
 
   function symbolOf(series) {
     return SYMBOLS[series.colour % SYMBOLS.length];
+  }
+
+  function labelOf(series) {
+    return series.label;
   }
 
   function strokeOf(series) {
@@ -123,19 +128,40 @@
     return settings;
   }
 
-  function legend() {
+  // A legend below the chart, in as many rows as its names take, and the room that it needs. Names
+  // that are cut or on another page would be lost on paper.
+  var LEGEND_ROW = 22;
+  var LEGEND_ITEM = 25 + 5 + 14;
+  var LEGEND_MOST_ROWS = 4;
+
+  function withLegend(plot, names, more) {
+    var pen = document.createElement('canvas').getContext('2d');
+    pen.font = '12px ' + getComputedStyle(document.body).fontFamily;
+    var rows = 1;
+    var used = 0;
+    names.forEach(function (name) {
+      var width = LEGEND_ITEM + pen.measureText(name).width;
+      if (used > 0 && used + width > plot.clientWidth) {
+        rows++;
+        used = 0;
+      }
+      used += width;
+    });
+    var paged = rows > LEGEND_MOST_ROWS;
     return {
-      type: 'scroll',
-      bottom: 0,
-      itemGap: 14,
-      textStyle: { color: colour('ink'), fontSize: 12 },
-      inactiveColor: colour('rule'),
-      pageTextStyle: { color: colour('quiet') },
-      pageIconColor: colour('accent')
+      grid: Object.assign({}, more, { bottom: 56 + LEGEND_ROW * (paged ? 1 : rows) }),
+      legend: {
+        type: paged ? 'scroll' : 'plain',
+        bottom: 0,
+        itemGap: 14,
+        textStyle: { color: colour('ink'), fontSize: 12 },
+        inactiveColor: colour('rule'),
+        pageTextStyle: { color: colour('quiet') },
+        pageIconColor: colour('accent'),
+        data: names.map(function (name) { return { name: name }; })
+      }
     };
   }
-
-  var LEGEND_GRID = { bottom: 78 };
 
   function guide(points) {
     return {
@@ -207,7 +233,7 @@
     }, []);
   }
 
-  function accuracyChart() {
+  function accuracyChart(plot) {
     var all = data.series.filter(function (series) {
       return series.epochs.some(function (epoch) { return epoch.validationAccuracy !== null; });
     });
@@ -233,9 +259,7 @@
           lineStyle: { width: 2, type: strokeOf(series) }
         };
       }),
-      {
-        grid: LEGEND_GRID,
-        legend: legend(),
+      Object.assign(withLegend(plot, all.map(labelOf)), {
         tooltip: {
           trigger: 'axis',
           formatter: function (points) {
@@ -251,7 +275,7 @@
               }));
           }
         }
-      });
+      }));
   }
 
   function learningChart(series) {
@@ -264,15 +288,16 @@
     }
     var best = series.bestEpoch !== null && most > 1
       ? mark(series.bestEpoch - 1, 'best') : undefined;
+    // Hollow and full, as of a single epoch there is no line.
     function line(name, figure, stroke) {
       return {
         type: 'line',
         name: name,
         data: byEpoch(series, most, figure),
-        symbol: symbolOf(series),
-        symbolSize: 5,
-        itemStyle: { color: ink },
-        lineStyle: { width: 2, type: stroke }
+        symbol: 'circle',
+        symbolSize: most === 1 ? 9 : 5,
+        itemStyle: { color: stroke === 'dashed' ? colour('paper') : ink, borderColor: ink, borderWidth: 2 },
+        lineStyle: { width: 2, type: stroke, color: ink }
       };
     }
     return frame(
@@ -289,7 +314,7 @@
           formatter: function (points) {
             var at = points[0].dataIndex;
             return tip('Epoch ' + (at + 1), points.map(function (point) {
-              return { colour: point.color, name: point.seriesName + ' loss', value: fixed(point.value, 4) };
+              return { colour: ink, name: point.seriesName + ' loss', value: fixed(point.value, 4) };
             }).concat({ name: 'validation accuracy', value: percent(accuracy[at]) }));
           }
         }
@@ -320,8 +345,11 @@
           itemStyle: { color: colourOf(series) },
           label: {
             show: true,
-            position: 'top',
+            // The same networks of several runs often lie close together.
+            position: LABEL_PLACES[series.stroke % LABEL_PLACES.length],
             distance: 7,
+            width: 150,
+            overflow: 'truncate',
             color: colour('ink'),
             fontSize: 11,
             formatter: function () { return series.label; }
@@ -384,7 +412,7 @@
 
   var SHARE = { min: 0, max: 1, interval: 0.2 };
 
-  function rocChart() {
+  function rocChart(plot) {
     var split = chosenSplit();
     var chosen = chosenSeries();
     var all = data.series.filter(function (series) {
@@ -411,11 +439,7 @@
           z: isChosen ? 4 : 3
         };
       })),
-      {
-        grid: LEGEND_GRID,
-        legend: Object.assign(legend(), {
-          data: all.map(function (series) { return { name: series.label }; })
-        }),
+      Object.assign(withLegend(plot, all.map(labelOf)), {
         tooltip: {
           trigger: 'axis',
           formatter: function (points) {
@@ -432,10 +456,10 @@
               }));
           }
         }
-      });
+      }));
   }
 
-  function thresholdsChart() {
+  function thresholdsChart(plot) {
     var split = figures();
     if (split.sweep.length === 0) {
       return null;
@@ -464,9 +488,7 @@
         line('recall', 'recall', 1.5, 'dashed', 'rect'),
         line('F1', 'f1', 1.5, 'dotted', 'diamond')
       ],
-      {
-        grid: Object.assign({ top: 24 }, LEGEND_GRID),
-        legend: legend(),
+      Object.assign(withLegend(plot, ['accuracy', 'precision', 'recall', 'F1'], { top: 24 }), {
         tooltip: {
           trigger: 'axis',
           formatter: function (points) {
@@ -475,7 +497,7 @@
             }));
           }
         }
-      });
+      }));
   }
 
   function calibrationChart() {
@@ -517,7 +539,7 @@
       });
   }
 
-  function histogramChart() {
+  function histogramChart(plot) {
     var split = figures();
     var bins = split.histogram;
     var chosen = chosenSeries();
@@ -549,9 +571,7 @@
           { markLine: mark(split.threshold, 'threshold ' + fixed(split.threshold, 1)) }),
         bars('is ' + chosen.negative, colour('negative'), function (bin) { return -bin.negatives; })
       ],
-      {
-        grid: Object.assign({ top: 24 }, LEGEND_GRID),
-        legend: legend(),
+      Object.assign(withLegend(plot, ['is ' + chosen.positive, 'is ' + chosen.negative], { top: 24 }), {
         tooltip: {
           trigger: 'axis',
           axisPointer: { type: 'none' },
@@ -566,7 +586,7 @@
             }));
           }
         }
-      });
+      }));
   }
 
   function shapesChart(run) {
@@ -665,12 +685,17 @@
     drawn.forEach(function (chart) { chart.resize(); });
   });
   dark.addEventListener('change', drawAll);
+  var closed = [];
+
   window.addEventListener('beforeprint', function () {
     root.classList.add('printing');
+    closed = Array.from(document.querySelectorAll('details:not([open])'));
+    closed.forEach(function (details) { details.open = true; });
     drawAll();
   });
   window.addEventListener('afterprint', function () {
     root.classList.remove('printing');
+    closed.forEach(function (details) { details.open = false; });
     drawAll();
   });
 

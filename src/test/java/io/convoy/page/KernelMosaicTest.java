@@ -36,11 +36,19 @@ class KernelMosaicTest {
   }
 
   @Test
-  void theSeventeenthKernelBeginsASecondRow() throws IOException {
-    BufferedImage sixteen = image(16, 3, 3, new float[16 * 27]);
-    BufferedImage seventeen = image(17, 3, 3, new float[17 * 27]);
-    assertEquals(sixteen.getWidth(), seventeen.getWidth());
-    assertEquals(2 * sixteen.getHeight() + 3, seventeen.getHeight());
+  void thereAreTwiceAsManyColumnsAsRows() throws IOException {
+    BufferedImage one = image(1, 3, 3, new float[27]);
+    BufferedImage many = image(128, 3, 3, new float[128 * 27]);
+    assertEquals(16 * one.getWidth() + 15 * 3, many.getWidth());
+    assertEquals(8 * one.getHeight() + 7 * 3, many.getHeight());
+  }
+
+  @Test
+  void theLastRowMayBeShort() throws IOException {
+    BufferedImage one = image(1, 3, 3, new float[27]);
+    BufferedImage five = image(5, 3, 3, new float[5 * 27]);
+    assertEquals(4 * one.getWidth() + 3 * 3, five.getWidth());
+    assertEquals(2 * one.getHeight() + 3, five.getHeight());
   }
 
   @Test
