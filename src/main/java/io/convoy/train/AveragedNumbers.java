@@ -98,8 +98,8 @@ final class AveragedNumbers {
   }
 
   /**
-   * How the row is cut, one slice for each worker where that is not too large, smaller ones of
-   * one worker alone, and the one of the statistics; a slice's key is its place in this list.
+   * How the row is cut, one slice for each worker where that is not too large, smaller ones of one
+   * worker alone, and the one of the statistics; a slice's key is its place in this list.
    */
   List<Place> places(int workers) {
     long share = (cut / Float.BYTES + workers - 1) / workers * Float.BYTES;

@@ -457,7 +457,7 @@ class TrainerTest {
     assertEquals(whole.network().parameters(), resumed.network().parameters());
   }
 
-  private static WorkerPlan plan(int workers, int averagingFrequency) {
+  static WorkerPlan plan(int workers, int averagingFrequency) {
     return new WorkerPlan(workers, 1, BATCH, averagingFrequency, true, 0, SEED);
   }
 
