@@ -449,6 +449,23 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void theConfForAllPhotosHasTheNetworkOfTheModernOne() throws IOException {
+    Settings modern = load(Files.readString(Path.of("conf", "modern.conf")));
+    Settings full = load(Files.readString(Path.of("conf", "full.conf")));
+    assertEquals(new SplitSettings.ByCounts(4096, 1024), modern.split());
+    assertEquals(modern.images(), full.images());
+    assertEquals(names(modern), names(full));
+    assertEquals(modern.architectures().get(0).layers(), full.architectures().get(0).layers());
+    assertEquals(modern.architectures().get(0).recipe(), full.architectures().get(0).recipe());
+    assertEquals(
+        full, load(new SettingsLoader().load(text("full.conf"), "full", Map.of()).hocon()));
+  }
+
+  private static String text(String conf) throws IOException {
+    return Files.readString(Path.of("conf", conf));
+  }
+
+  @Test
   void theStudysConfHasOneNetworkAndAnOuterMomentum() throws IOException {
     Settings settings = load(Files.readString(Path.of("conf", "study.conf")));
     assertEquals(List.of("conv48x2"), names(settings));

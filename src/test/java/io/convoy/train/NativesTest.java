@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.Shape;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.spark.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The slow path is taken with a word in the log; on this platform it must not be taken at all. */
 class NativesTest {
@@ -30,6 +36,23 @@ class NativesTest {
           Arithmetic.ONEDNN,
           Arithmetic.of(
               NetworkBuilder.configuration(architecture, IMAGE.height(), IMAGE.width(), 1), IMAGE),
+          architecture.name());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"modern.conf", "full.conf", "study.conf", "demo.conf"})
+  void everyArchitectureOfTheConfFilesIsComputedByOneDnn(String file) throws IOException {
+    String text = Files.readString(Path.of("conf", file));
+    Settings settings = new SettingsLoader().load(text, file, Map.of()).settings();
+    int height = settings.images().height();
+    int width = settings.images().width();
+    for (Architecture architecture : settings.architectures()) {
+      assertEquals(
+          Arithmetic.ONEDNN,
+          Arithmetic.of(
+              NetworkBuilder.configuration(architecture, height, width, 1),
+              new Shape(3, height, width)),
           architecture.name());
     }
   }
