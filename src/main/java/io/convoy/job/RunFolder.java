@@ -185,6 +185,12 @@ final class RunFolder implements AutoCloseable {
     out.child(CHECKPOINTS).delete();
   }
 
+  /** The same for a run that may have been killed after its end, while its page was written. */
+  void finishAgain() {
+    finish();
+    out.deleteUnfinishedWrites();
+  }
+
   /**
    * Makes sure that the folder is still this run's.
    *

@@ -79,7 +79,7 @@ public final class TrainJob {
   void train(
       Storage dataset, RunFolder folder, ResolvedSettings resolved, Optional<FromModel> from) {
     if (folder.isFinished()) {
-      folder.finish();
+      folder.finishAgain();
       context.print("The run is finished already. Tables: %s%n", folder.child("tables"));
       if (!folder.child(ReportJob.PAGE).exists()) {
         new ReportJob(context).runAtEnd(folder.place());

@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import io.convoy.storage.FolderLock;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,8 +34,10 @@ public final class DyingFileSystem extends RawLocalFileSystem {
         "fs.dying.impl", DyingFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
   }
 
-  private static void change() throws IOException {
-    if (CHANGES_LEFT.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+  /** A lock is renewed as time passes: counted, it would bring death earlier on a slow machine. */
+  private static void change(Path path) throws IOException {
+    int counted = path.getName().contains(FolderLock.FILE) ? 0 : 1;
+    if (CHANGES_LEFT.getAndUpdate(left -> Math.max(0, left - counted)) == 0) {
       throw new IOException("the process is dead");
     }
   }
@@ -58,7 +61,7 @@ public final class DyingFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    change();
+    change(path);
     return super.create(path, overwrite, bufferSize, replication, blockSize, progress);
   }
 
@@ -72,19 +75,19 @@ public final class DyingFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    change();
+    change(path);
     return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
   }
 
   @Override
   public boolean rename(Path source, Path target) throws IOException {
-    change();
+    change(target);
     return super.rename(source, target);
   }
 
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
-    change();
+    change(path);
     return super.delete(path, recursive);
   }
 }
