@@ -54,7 +54,7 @@ final class GraphChain {
     if (residual.activation() != Activation.IDENTITY) {
       String sum = last;
       last = place + "-activation";
-      graph.addLayer(last, DlLayers.activation(residual.activation()), sum);
+      graph.addLayer(last, Dl4jLayers.activation(residual.activation()), sum);
     }
     shape = output;
   }
@@ -70,7 +70,7 @@ final class GraphChain {
   private String add(String place, Layer layer, String input) {
     String end = input;
     int part = 0;
-    for (org.deeplearning4j.nn.conf.layers.Layer each : DlLayers.of(layer)) {
+    for (org.deeplearning4j.nn.conf.layers.Layer each : Dl4jLayers.of(layer)) {
       part++;
       String name = place + "-" + part;
       graph.addLayer(name, each, end);

@@ -7,9 +7,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -87,7 +85,7 @@ public final class NetworkBuilder {
       int height,
       int width) {
     NeuralNetConfiguration.ListBuilder layers = network.list();
-    hidden.stream().flatMap(layer -> DlLayers.of(layer).stream()).forEach(layers::layer);
+    hidden.stream().flatMap(layer -> Dl4jLayers.of(layer).stream()).forEach(layers::layer);
     return new LayersConfiguration(layers.layer(output).setInputType(image(height, width)).build());
   }
 
@@ -97,9 +95,7 @@ public final class NetworkBuilder {
       OutputLayer output,
       int height,
       int width) {
-    // DL4J 1.0.0-M2 mixes up the arrays of batch normalisations of a graph in its workspaces.
-    GraphBuilder graph = network.trainingWorkspaceMode(WorkspaceMode.NONE).graphBuilder();
-    GraphChain chain = new GraphChain(graph, new Shape(CHANNELS, height, width));
+    GraphChain chain = new GraphChain(network.graphBuilder(), new Shape(CHANNELS, height, width));
     hidden.forEach(chain::add);
     return new GraphConfiguration(chain.build(output, image(height, width)));
   }

@@ -10,16 +10,7 @@ record Window(
 
   /** The layer's window; none for layers that have no kernel. */
   static Optional<Window> of(Layer layer) {
-    if (layer instanceof Layer.Convolution conv) {
-      return Optional.of(
-          new Window(
-              conv.kernelHeight(),
-              conv.kernelWidth(),
-              conv.strideHeight(),
-              conv.strideWidth(),
-              conv.padding()));
-    }
-    if (layer instanceof Layer.SeparableConvolution conv) {
+    if (layer instanceof Layer.Convolving conv) {
       return Optional.of(
           new Window(
               conv.kernelHeight(),

@@ -20,9 +20,4 @@ public record Segment(int first, int length, int state, int stride, Rule rule, d
     /** The gradient is what is to be taken off, as of running statistics. */
     SUBTRACT
   }
-
-  /** All parameters of a network by the optimizer. */
-  public static Segment whole(int parameters) {
-    return new Segment(0, parameters, 0, parameters, Rule.STEP, 0);
-  }
 }

@@ -6,6 +6,24 @@ import java.util.Objects;
 
 /** A hidden layer of a network. Sizes and strides are in pixels of the layer's input. */
 public sealed interface Layer extends Serializable {
+  /** What slides kernels over its input and has filters. */
+  sealed interface Convolving extends Layer permits Convolution, SeparableConvolution {
+    /** Number of filters, at least 1. */
+    int filters();
+
+    int kernelHeight();
+
+    int kernelWidth();
+
+    int strideHeight();
+
+    int strideWidth();
+
+    Padding padding();
+
+    Activation activation();
+  }
+
   /**
    * A two-dimensional convolution with a bias a filter.
    *
@@ -19,7 +37,7 @@ public sealed interface Layer extends Serializable {
       int strideWidth,
       Padding padding,
       Activation activation)
-      implements Layer {
+      implements Convolving {
 
     /** Refuses nulls. */
     public Convolution {
@@ -73,7 +91,7 @@ public sealed interface Layer extends Serializable {
       int strideWidth,
       Padding padding,
       Activation activation)
-      implements Layer {
+      implements Convolving {
 
     /** Refuses nulls. */
     public SeparableConvolution {

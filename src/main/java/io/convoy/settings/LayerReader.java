@@ -43,7 +43,7 @@ final class LayerReader {
     String kind = kind(layer);
     layer.allow(KEYS.get(kind));
     return switch (kind) {
-      case CONV -> convolution(layer);
+      case CONV -> convolution(layer, CONV);
       case SEPARABLE_CONV -> separable(layer);
       case BATCH_NORM ->
           new Layer.BatchNormalization(
@@ -102,10 +102,6 @@ final class LayerReader {
         layer.name(),
         kinds.isEmpty() ? "no kind" : String.join(" and ", kinds),
         String.join(", ", new TreeSet<>(KEYS.keySet())));
-  }
-
-  private static Layer convolution(Section layer) {
-    return convolution(layer, CONV);
   }
 
   private static Layer.Convolution convolution(Section layer, String filters) {

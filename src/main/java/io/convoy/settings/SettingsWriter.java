@@ -135,20 +135,10 @@ final class SettingsWriter {
   }
 
   private static String layer(Layer layer) {
-    if (layer instanceof Layer.Convolution conv) {
+    if (layer instanceof Layer.Convolving conv) {
       return text(
-          "conv = %d, kernel = [%d, %d], stride = [%d, %d], padding = %s, activation = %s",
-          conv.filters(),
-          conv.kernelHeight(),
-          conv.kernelWidth(),
-          conv.strideHeight(),
-          conv.strideWidth(),
-          Entry.word(conv.padding()),
-          Entry.word(conv.activation()));
-    }
-    if (layer instanceof Layer.SeparableConvolution conv) {
-      return text(
-          "separable-conv = %d, kernel = [%d, %d], stride = [%d, %d], padding = %s, activation = %s",
+          "%s = %d, kernel = [%d, %d], stride = [%d, %d], padding = %s, activation = %s",
+          conv instanceof Layer.Convolution ? "conv" : "separable-conv",
           conv.filters(),
           conv.kernelHeight(),
           conv.kernelWidth(),

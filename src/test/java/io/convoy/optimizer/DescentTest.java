@@ -97,7 +97,7 @@ class DescentTest {
             FloatBuffer.wrap(gradient),
             FloatBuffer.wrap(parameters),
             FloatBuffer.wrap(state),
-            List.of(Segment.whole(parameters.length)),
+            List.of(new Segment(0, parameters.length, 0, parameters.length, Segment.Rule.STEP, 0)),
             threads)) {
       descent.apply(Step.of(updater, iteration, 0).orElseThrow());
     }

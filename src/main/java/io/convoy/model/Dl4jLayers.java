@@ -17,8 +17,8 @@ import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /** DL4J's layers for one of the settings. */
-final class DlLayers {
-  private DlLayers() {}
+final class Dl4jLayers {
+  private Dl4jLayers() {}
 
   /** The layers, one behind the other; not for residual layers, which are graphs. */
   static List<org.deeplearning4j.nn.conf.layers.Layer> of(Layer layer) {
