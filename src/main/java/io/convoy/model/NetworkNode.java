@@ -39,9 +39,10 @@ public record NetworkNode(
     return configuration.map(conf -> conf.getLayer().initializer().numParams(conf)).orElse(0L);
   }
 
-  /** Whether it is made for such inputs. */
+  /** Whether it is made for such inputs; what has no parameters is for any. */
   boolean takes(List<InputType> arriving) {
-    return !(layer().orElse(null) instanceof FeedForwardLayer made)
+    return parameters() == 0
+        || !(layer().orElse(null) instanceof FeedForwardLayer made)
         || made.getNIn() == inputs(input(arriving.get(0)));
   }
 

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.failure.UserException;
 import io.convoy.model.LayersConfiguration;
 import io.convoy.model.LayersNetwork;
+import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.Padding;
+import io.convoy.settings.PoolingKind;
 import io.convoy.storage.Storage;
 import io.convoy.train.Model.Updater;
 import java.io.IOException;
@@ -276,6 +279,38 @@ class ModelTest {
     assertEquals(CARD, loaded.card());
     assertEquals(CARD, model("model.zip").card());
     assertSameNumbers(trained.params(), loaded.network().parameters());
+  }
+
+  /** Dropout says that it takes nothing, and yet takes what comes. */
+  @Test
+  void aNetworkOfEveryLayerIsLoaded() {
+    Layer.Convolution conv =
+        new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.IDENTITY);
+    List<Layer> layers =
+        List.of(
+            conv,
+            new Layer.Dropout(0.1),
+            new Layer.BatchNormalization(0.9, Activation.RELU),
+            new Layer.SeparableConvolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU),
+            new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
+            new Layer.Residual(List.of(conv, new Layer.Dropout(0.1)), Activation.RELU),
+            new Layer.GlobalPooling(PoolingKind.AVERAGE),
+            new Layer.Dropout(0.1),
+            new Layer.Dense(5, Activation.RELU),
+            new Layer.Dropout(0.1));
+    for (List<Layer> each : List.of(layers, without(layers, Layer.Residual.class))) {
+      Network network =
+          NetworkBuilder.configuration(
+                  new Architecture("net", each, Loss.CROSS_ENTROPY, ADAM, 2, 1), SIDE, SIDE, 1)
+              .initialized();
+      model("model.zip").write(CARD, network, Updater.LEFT_OUT);
+
+      assertSameNumbers(network.parameters(), model("model.zip").load().network().parameters());
+    }
+  }
+
+  private static List<Layer> without(List<Layer> layers, Class<? extends Layer> kind) {
+    return layers.stream().filter(layer -> !kind.isInstance(layer)).toList();
   }
 
   @Test
