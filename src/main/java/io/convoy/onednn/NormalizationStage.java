@@ -65,9 +65,14 @@ final class NormalizationStage implements Stage {
             new batch_normalization_forward.desc(
                 setting.forwardKind().value, layout, plan.epsilon(), flags()),
             device.engine);
+    // Where nobody asks for the gradient by the input, that by the scale and shift is still wanted.
+    Optional<memory> leavingGradient =
+        setting.trains()
+            ? input.gradient().or(() -> setting.outputGradient(layout))
+            : Optional.empty();
     this.output =
         setting.kept(
-            layout, gradient == Gradient.OWN ? setting.outputGradient(layout) : input.gradient());
+            layout, gradient == Gradient.OWN ? setting.outputGradient(layout) : leavingGradient);
     Optional<memory> workspace =
         setting.trains() && plan.nonlinearity() == Nonlinearity.RELU
             ? Optional.of(device.memory(primitive.workspace_desc()))
@@ -85,9 +90,8 @@ final class NormalizationStage implements Stage {
       forward.add(device.call(new batch_normalization_forward(primitive), arguments));
     }
     this.backward =
-        input
-            .gradient()
-            .map(leaving -> backward(primitive, input, scaleAndShift, workspace, leaving));
+        leavingGradient.map(
+            leaving -> backward(primitive, input, scaleAndShift, workspace, leaving));
   }
 
   private int flags() {

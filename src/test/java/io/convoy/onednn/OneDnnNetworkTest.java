@@ -74,6 +74,7 @@ class OneDnnNetworkTest {
             norm(Activation.RELU),
             maxPool(2),
             dense(4)),
+        network("normalized-first", norm(Activation.IDENTITY), conv(4, 3), globalPool(), dense(4)),
         network("normalized-tanh", conv(6, 3), norm(Activation.TANH), conv(4, 3), globalPool()),
         network("pooled-normalized", conv(6, 3), maxPool(2), norm(Activation.IDENTITY), dense(4)),
         network("global-maximum", conv(5, 3), new Layer.GlobalPooling(PoolingKind.MAX), dense(4)),
