@@ -6,7 +6,7 @@ import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.job.Checkpoints.Trained;
-import io.convoy.model.NetworkBuilder;
+import io.convoy.model.NetworkNode;
 import io.convoy.progress.Progress;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
@@ -48,6 +48,7 @@ final class ArchitectureTraining {
   private final Data data;
   private final TrainSettings settings;
   private final Workers workers;
+  private final Blueprint blueprint;
   private final Architecture architecture;
   private final Optional<Origin> from;
   private final int before;
@@ -64,7 +65,7 @@ final class ArchitectureTraining {
       Data data,
       TrainSettings settings,
       Workers workers,
-      Architecture architecture,
+      Blueprint blueprint,
       Optional<Origin> from) {
     this.context = context;
     this.spark = spark;
@@ -72,15 +73,15 @@ final class ArchitectureTraining {
     this.data = data;
     this.settings = settings;
     this.workers = workers;
-    this.architecture = architecture;
+    this.blueprint = blueprint;
+    this.architecture = blueprint.architecture();
     this.from = from;
     this.before = from.map(Origin::epochs).orElse(0);
     this.trainer =
         new Trainer(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             architecture.name(),
-            NetworkBuilder.configuration(
-                architecture, data.manifest.height(), data.manifest.width(), settings.seed()),
+            blueprint.configuration(),
             new WorkerPlan(
                 workers.count(),
                 workers.threads(),
@@ -207,7 +208,11 @@ final class ArchitectureTraining {
         settings.averagingFrequency().stages().size() > 1 ? " at first" : "",
         traffic.broadcastBytes() / MEGA,
         traffic.averagedBytes() / MEGA);
-    from.ifPresent(this::beginWith);
+    if (from.isPresent()) {
+      beginWith(from.get());
+    } else {
+      blueprint.base().ifPresent(this::beginWith);
+    }
     return new TrainingNotes(
         trainer.standing(),
         workers.count(),
@@ -216,6 +221,19 @@ final class ArchitectureTraining {
         List.of(),
         new int[0],
         List.of());
+  }
+
+  private void beginWith(Blueprint.Start base) {
+    trainer.begin(base.network().parameters());
+    context.remark(
+        "train %s: beginning with %s, %,d of %,d parameters are frozen%n",
+        architecture.name(),
+        base.provenance().model(),
+        blueprint.configuration().nodes().stream()
+            .filter(NetworkNode::isFrozen)
+            .mapToLong(NetworkNode::parameters)
+            .sum(),
+        trainer.network().parameters().length());
   }
 
   private void beginWith(Origin origin) {

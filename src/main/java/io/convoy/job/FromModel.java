@@ -4,7 +4,6 @@ import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.failure.UserException;
 import io.convoy.model.LayerComparison;
-import io.convoy.model.NetworkBuilder;
 import io.convoy.report.EpochHistory;
 import io.convoy.report.Table;
 import io.convoy.settings.Architecture;
@@ -70,10 +69,10 @@ record FromModel(Origin origin) {
   /**
    * Makes sure that the network can be trained on with these settings and images.
    *
-   * @param settings with the model's architecture alone
+   * @param blueprint of the model's architecture
    * @throws UserException if not
    */
-  void requireFit(Settings settings, List<String> classes, int height, int width) {
+  void requireFit(Blueprint blueprint, List<String> classes, int height, int width) {
     ModelCard card = origin.card();
     if (card.height() != height || card.width() != width) {
       throw new UserException(
@@ -87,17 +86,14 @@ record FromModel(Origin origin) {
               + " the model to run or prepare.",
           origin.file(), String.join(", ", card.classes()), String.join(", ", classes));
     }
-    Architecture architecture = settings.architectures().get(0);
-    LayerComparison.firstDifference(
-            origin.configuration(),
-            NetworkBuilder.configuration(architecture, height, width, settings.train().seed()))
+    LayerComparison.firstDifference(origin.configuration(), blueprint.configuration())
         .ifPresent(
             layer -> {
               throw new UserException(
                   "--from %s: its layer %d is another than the one of %s in the settings (the loss"
                       + " belongs to the last, the output); give the conf it was trained with, such as"
                       + " run.conf of its run, with --conf.",
-                  origin.file(), layer, architecture.name());
+                  origin.file(), layer, blueprint.architecture().name());
             });
   }
 

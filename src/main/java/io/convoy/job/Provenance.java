@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -26,6 +28,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param datasetIdentity hash of the input listing and settings
  * @param datasetContentHash hash of the examples
  * @param from the model with which training began; null where it began with none
+ * @param bases the saved networks that architectures began with, by the architectures' names; null
+ *     in runs of an earlier convoy
  * @param seed of the run
  * @param workers that trained beside one another
  * @param threadsPerWorker of native arithmetic
@@ -48,6 +52,7 @@ record Provenance(
     String datasetIdentity,
     String datasetContentHash,
     From from,
+    Map<String, From> bases,
     long seed,
     int workers,
     int threadsPerWorker,
@@ -76,6 +81,7 @@ record Provenance(
       Manifest manifest,
       String dataset,
       Optional<From> from,
+      Map<String, From> bases,
       long seed,
       Workers workers,
       List<Natives> natives) {
@@ -89,6 +95,7 @@ record Provenance(
         manifest.identity(),
         manifest.contentHash(),
         from.orElse(null),
+        bases,
         seed,
         workers.count(),
         workers.threads(),
@@ -120,6 +127,7 @@ record Provenance(
         datasetIdentity,
         datasetContentHash,
         from,
+        bases,
         seed,
         now.workers,
         now.threadsPerWorker,
@@ -136,6 +144,18 @@ record Provenance(
   /** Whether both began with the same model, or with none. */
   boolean beganAs(Provenance other) {
     return hash(from).equals(hash(other.from));
+  }
+
+  /** Whether the architectures of both began with the same saved networks. */
+  boolean hasBasesOf(Provenance other) {
+    return hashes(bases).equals(hashes(other.bases));
+  }
+
+  private static Map<String, String> hashes(Map<String, From> bases) {
+    Map<String, String> hashes = new TreeMap<>();
+    Optional.ofNullable(bases)
+        .ifPresent(all -> all.forEach((a, from) -> hashes.put(a, from.sha256)));
+    return hashes;
   }
 
   private static Optional<String> hash(From from) {

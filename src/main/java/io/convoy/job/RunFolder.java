@@ -139,6 +139,13 @@ final class RunFolder implements AutoCloseable {
               + " folder, or --overwrite to delete it.",
           out, before.get().from() == null ? "no model" : before.get().from().model());
     }
+    if (!before.get().hasBasesOf(now)) {
+      throw new UserException(
+          "%s is not empty: it holds a run whose architectures began with other models, or with models"
+              + " that have changed since (bases in %s); choose another folder, or --overwrite to"
+              + " delete it.",
+          out, PROVENANCE);
+    }
     out.deleteUnfinishedWrites();
     write(PROVENANCE, Json.write(before.get().resumedBy(now)));
     return true;

@@ -5,6 +5,7 @@ import io.convoy.dataset.DatasetIdentity;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.storage.Storage;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code run}: prepare and train; a data set is kept, and found again by its identity. */
@@ -25,11 +26,9 @@ public final class RunJob {
     ResolvedSettings resolved = train.resolve(command.settings(), from);
     ImageSettings images = resolved.settings().images();
     Storage out = context.storage(command.out());
-    train.requireFit(resolved.settings(), images.height(), images.width());
-    from.ifPresent(
-        model ->
-            model.requireFit(
-                resolved.settings(), images.classes(), images.height(), images.width()));
+    List<Blueprint> blueprints =
+        train.blueprints(
+            resolved.settings(), from, images.classes(), images.height(), images.width());
     PrepareJob.Photos photos = prepare.scan(command.images(), resolved.settings());
     Storage datasets =
         command.datasets().map(context::storage).orElseGet(() -> out.parent().child("datasets"));
@@ -39,11 +38,15 @@ public final class RunJob {
     Storage dataset = datasets.child(identity.substring(0, NAME_DIGITS));
     try (RunFolder folder =
         RunFolder.open(
-            context, out, command.existing(), resolved, TrainJob.inputs(photos.folder(), from))) {
+            context,
+            out,
+            command.existing(),
+            resolved,
+            TrainJob.inputs(photos.folder(), from, blueprints))) {
       if (!folder.isFinished()) {
         prepare.prepare(photos, dataset, resolved.settings());
       }
-      train.train(dataset, folder, resolved, from);
+      train.train(dataset, folder, resolved, blueprints, from);
     }
   }
 }

@@ -4,7 +4,6 @@ import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.UserException;
-import io.convoy.model.NetworkSummary;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
 import io.convoy.report.PredictionTable;
@@ -25,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -46,15 +47,14 @@ public final class TrainJob {
     ResolvedSettings resolved = resolve(command.settings(), from);
     Storage dataset = context.storage(command.data());
     Manifest manifest = Manifest.read(dataset);
-    requireFit(resolved.settings(), manifest.height(), manifest.width());
-    from.ifPresent(
-        model ->
-            model.requireFit(
-                resolved.settings(), manifest.classes(), manifest.height(), manifest.width()));
+    List<Blueprint> blueprints =
+        blueprints(
+            resolved.settings(), from, manifest.classes(), manifest.height(), manifest.width());
     Storage out = context.storage(command.out());
     try (RunFolder folder =
-        RunFolder.open(context, out, command.existing(), resolved, inputs(dataset, from))) {
-      train(dataset, folder, resolved, from);
+        RunFolder.open(
+            context, out, command.existing(), resolved, inputs(dataset, from, blueprints))) {
+      train(dataset, folder, resolved, blueprints, from);
     }
   }
 
@@ -65,19 +65,32 @@ public final class TrainJob {
   }
 
   /** What writing a run must do no harm to. */
-  static Storage[] inputs(Storage data, Optional<FromModel> from) {
-    return Stream.concat(Stream.of(data), from.stream().map(model -> model.origin().file()))
+  static Storage[] inputs(Storage data, Optional<FromModel> from, List<Blueprint> blueprints) {
+    return Stream.of(
+            Stream.of(data),
+            from.stream().map(model -> model.origin().file()),
+            blueprints.stream()
+                .flatMap(each -> each.base().stream())
+                .map(base -> base.saved().file()))
+        .flatMap(files -> files)
         .toArray(Storage[]::new);
   }
 
-  /** Refuses networks that do not fit the images, before anything is done. */
-  void requireFit(Settings settings, int height, int width) {
-    settings.architectures().forEach(a -> NetworkSummary.of(a, height, width));
+  /** The networks; refuses those that do not fit the images, before anything is done. */
+  List<Blueprint> blueprints(
+      Settings settings, Optional<FromModel> from, List<String> classes, int height, int width) {
+    List<Blueprint> blueprints = Blueprint.of(context, settings, height, width);
+    from.ifPresent(model -> model.requireFit(blueprints.get(0), classes, height, width));
+    return blueprints;
   }
 
   /** Trains into the folder, and keeps the log in it however that ends. */
   void train(
-      Storage dataset, RunFolder folder, ResolvedSettings resolved, Optional<FromModel> from) {
+      Storage dataset,
+      RunFolder folder,
+      ResolvedSettings resolved,
+      List<Blueprint> blueprints,
+      Optional<FromModel> from) {
     if (folder.isFinished()) {
       folder.finishAgain();
       context.print("The run is finished already. Tables: %s%n", folder.child("tables"));
@@ -103,6 +116,7 @@ public final class TrainJob {
             manifest,
             dataset.toString(),
             from.map(FromModel::provenance),
+            bases(blueprints),
             settings.train().seed(),
             workers,
             natives);
@@ -112,7 +126,7 @@ public final class TrainJob {
     context.remark("train: %d worker(s) of %d thread(s)%n", workers.count(), workers.threads());
     natives.forEach(each -> context.remark("train: %s%n", each));
     try {
-      trainEach(spark, dataset, manifest, folder, settings, workers, from);
+      trainEach(spark, dataset, manifest, folder, settings, blueprints, workers, from);
     } finally {
       keepLog(folder);
     }
@@ -138,6 +152,7 @@ public final class TrainJob {
       Manifest manifest,
       RunFolder folder,
       Settings settings,
+      List<Blueprint> blueprints,
       Workers workers,
       Optional<FromModel> from) {
     JobNames names = new JobNames(spark.sparkContext());
@@ -157,7 +172,7 @@ public final class TrainJob {
     List<RoundResult> rounds = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();
     List<PredictionTable.Scores> scores = new ArrayList<>();
-    for (Architecture architecture : settings.architectures()) {
+    for (Blueprint blueprint : blueprints) {
       ArchitectureTraining training =
           new ArchitectureTraining(
               context,
@@ -166,7 +181,7 @@ public final class TrainJob {
               new ArchitectureTraining.Data(dataset.toString(), manifest),
               settings.train(),
               workers,
-              architecture,
+              blueprint,
               from.map(FromModel::origin));
       ArchitectureTraining.Outcome outcome =
           training.run(
@@ -178,15 +193,26 @@ public final class TrainJob {
       rounds.addAll(outcome.soFar().rounds());
       results.add(outcome.result());
       scores.add(
-          PredictionTable.Scores.of(architecture.name(), outcome.validation(), outcome.test()));
+          PredictionTable.Scores.of(
+              blueprint.architecture().name(), outcome.validation(), outcome.test()));
       folder.requireHeld();
       tables.write(columns.thresholds(results));
       predictions.write(tables, scores);
       // The marker of this table says that the run is finished.
-      boolean last = results.size() == settings.architectures().size();
+      boolean last = results.size() == blueprints.size();
       tables.write(columns.metrics(results), last ? Marker.SUCCESS : Marker.NONE);
     }
     context.print("%s%n", columns.ranking(results));
+  }
+
+  private static Map<String, Provenance.From> bases(List<Blueprint> blueprints) {
+    Map<String, Provenance.From> bases = new TreeMap<>();
+    for (Blueprint blueprint : blueprints) {
+      blueprint
+          .base()
+          .ifPresent(base -> bases.put(blueprint.architecture().name(), base.provenance()));
+    }
+    return bases;
   }
 
   private static <T> List<T> both(List<T> first, List<T> second) {

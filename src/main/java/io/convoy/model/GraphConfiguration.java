@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,6 +41,10 @@ public record GraphConfiguration(ComputationGraphConfiguration dl4j)
   }
 
   private static NetworkNode node(String name, List<Integer> inputs, GraphVertex vertex) {
+    if (vertex instanceof FrozenVertex frozen) {
+      // It has no parameters to be frozen.
+      return node(name, inputs, frozen.getUnderlying());
+    }
     return vertex instanceof LayerVertex layer
         ? new NetworkNode(
             name,

@@ -34,6 +34,7 @@ public final class LayerComparison {
   private static boolean isSame(NetworkNode one, NetworkNode other) {
     return one.inputs().equals(other.inputs())
         && one.vertex().equals(other.vertex())
+        && one.isFrozen() == other.isFrozen()
         && layer(one).equals(layer(other));
   }
 

@@ -52,29 +52,37 @@ public final class NetworkBuilder {
             .dataType(DataType.FLOAT)
             .weightInit(WeightInit.XAVIER_UNIFORM)
             .updater(updater(architecture.optimizer()));
-    OutputLayer output =
-        new OutputLayer.Builder(loss(architecture.loss()))
-            .nOut(1)
-            .activation(org.nd4j.linalg.activations.Activation.SIGMOID)
-            .build();
+    OutputLayer output = output(architecture.loss());
     NetworkConfiguration configuration =
         architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
             ? graph(network, architecture.layers(), output, height, width)
             : layers(network, architecture.layers(), output, height, width);
-    if (architecture.recipe().weightDecay() > 0) {
-      configuration.nodes().forEach(node -> decay(node, architecture.recipe().weightDecay()));
-    }
+    decay(configuration, architecture.recipe().weightDecay());
     return configuration;
   }
 
+  /** The output layer: one sigmoid unit. */
+  static OutputLayer output(Loss loss) {
+    return new OutputLayer.Builder(loss(loss))
+        .nOut(1)
+        .activation(org.nd4j.linalg.activations.Activation.SIGMOID)
+        .build();
+  }
+
   /**
-   * Not by the builder's {@code weightDecay}: DL4J (1.0.0-M2) enters that twice into each layer,
+   * Lets the weights that are trained decay; see {@code Recipe}.
+   *
+   * <p>Not by the builder's {@code weightDecay}: DL4J (1.0.0-M2) enters that twice into each layer,
    * and then applies it twice.
    */
-  private static void decay(NetworkNode node, double share) {
-    if (node.layer().orElse(null) instanceof BaseLayer layer
-        && !(layer instanceof BatchNormalization)) {
-      layer.setRegularization(new ArrayList<>(List.of(new WeightDecay(share, true))));
+  static void decay(NetworkConfiguration network, double share) {
+    for (NetworkNode node : network.nodes()) {
+      if (share > 0
+          && !node.isFrozen()
+          && node.layer().orElse(null) instanceof BaseLayer layer
+          && !(layer instanceof BatchNormalization)) {
+        layer.setRegularization(new ArrayList<>(List.of(new WeightDecay(share, true))));
+      }
     }
   }
 
@@ -111,7 +119,7 @@ public final class NetworkBuilder {
     };
   }
 
-  private static IUpdater updater(Optimizer optimizer) {
+  static IUpdater updater(Optimizer optimizer) {
     if (optimizer instanceof Optimizer.Adam adam) {
       return new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
     }

@@ -8,6 +8,8 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
 /**
  * A part of a network: a layer, or where there is none a vertex of DL4J's graphs without
@@ -29,9 +31,16 @@ public record NetworkNode(
   /** The place of the network's input. */
   public static final int IMAGE = -1;
 
-  /** The layer. */
+  /** The layer; of a frozen one what is in it. */
   public Optional<Layer> layer() {
-    return configuration.map(NeuralNetConfiguration::getLayer);
+    return configuration
+        .map(NeuralNetConfiguration::getLayer)
+        .map(layer -> layer instanceof FrozenLayer frozen ? frozen.getLayer() : layer);
+  }
+
+  /** Whether training leaves its parameters alone, and it computes as in prediction. */
+  public boolean isFrozen() {
+    return configuration.map(NeuralNetConfiguration::getLayer).orElse(null) instanceof FrozenLayer;
   }
 
   /** How many parameters it has. */
@@ -43,7 +52,15 @@ public record NetworkNode(
   boolean takes(List<InputType> arriving) {
     return parameters() == 0
         || !(layer().orElse(null) instanceof FeedForwardLayer made)
-        || made.getNIn() == inputs(input(arriving.get(0)));
+        || isFlattened(arriving.get(0)) && made.getNIn() == inputs(input(arriving.get(0)));
+  }
+
+  /** DL4J's flattening is made for one height and width. */
+  private boolean isFlattened(InputType arriving) {
+    return !(before.orElse(null) instanceof CnnToFeedForwardPreProcessor flattening)
+        || !(arriving instanceof InputType.InputTypeConvolutional maps)
+        || flattening.getInputHeight() == maps.getHeight()
+            && flattening.getInputWidth() == maps.getWidth();
   }
 
   /** What it gives for such inputs. */

@@ -2,6 +2,7 @@ package io.convoy.model;
 
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Base;
 import io.convoy.settings.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +26,32 @@ public record NetworkSummary(List<LayerSummary> layers) {
    *
    * @param height height of the images in pixels
    * @param width width of the images in pixels
-   * @throws UserException when a kernel is larger than what arrives at its layer
+   * @throws UserException when a kernel is larger than what arrives at its layer, or the
+   *     architecture begins with a saved network
    */
   public static NetworkSummary of(Architecture architecture, int height, int width) {
+    if (architecture.base() instanceof Base.Saved base) {
+      throw new UserException(
+          "architectures.%s begins with %s (base), and can be trained, not measured before: leave it"
+              + " out with --architectures.",
+          architecture.name(), base.model());
+    }
     List<LayerSummary> layers = new ArrayList<>();
     Shape image = new Shape(CHANNELS, height, width);
     Shape end =
         new Walk(architecture.name(), image, layers).follow("", architecture.layers(), image);
     layers.add(dense("output", end, 1));
     return new NetworkSummary(layers);
+  }
+
+  /**
+   * Makes sure that the layers of an architecture, which are not its first, take what arrives.
+   *
+   * @throws UserException if they do not
+   */
+  static void requireFit(Architecture architecture, Shape arriving, int height, int width) {
+    new Walk(architecture.name(), new Shape(CHANNELS, height, width), new ArrayList<>())
+        .follow("", architecture.layers(), arriving);
   }
 
   /** Number of weights and biases of the whole network, with the statistics it keeps. */

@@ -10,7 +10,7 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 /** Makes the stages of a network's nodes. */
 final class Assembly {
   private final NetworkPlan plan;
-  private final Setting setting;
+  private final Setting trained;
   private final List<Stage> stages = new ArrayList<>();
   private final Map<Integer, Tensor> outputs = new HashMap<>();
   private final Map<Integer, ForkStage> forks = new HashMap<>();
@@ -21,7 +21,7 @@ final class Assembly {
    */
   Assembly(NetworkPlan plan, Setting setting, int first, Tensor input) {
     this.plan = plan;
-    this.setting = setting;
+    this.trained = setting;
     put(first, input);
   }
 
@@ -39,69 +39,82 @@ final class Assembly {
   void add(int from, int to) {
     for (int i = from; i < to; i++) {
       LayerPlan layer = plan.nodes().get(i).layer();
-      if (layer instanceof LayerPlan.Convolution convolution) {
-        if (isMaxPooled(i)) {
-          i = addPooled(i, convolution);
-        } else {
-          Tensor output =
-              add(
-                  new ConvolutionStage(
-                      setting, convolution, input(i, 0), ConvolutionStage.Output.KEPT));
-          addSlope(convolution.nonlinearity(), output);
-          put(i, output);
-        }
+      if (layer instanceof LayerPlan.Convolution convolution && isMaxPooled(i)) {
+        i = addPooled(i, convolution);
       } else {
         put(i, add(i, layer));
       }
     }
   }
 
+  /** That of a node: frozen ones compute as in prediction, for trained ones to read the last of. */
+  private Setting setting(int node) {
+    if (plan.nodes().get(node).role() == NetworkPlan.Role.TRAINED || !trained.trains()) {
+      return trained;
+    }
+    return trained.frozen(plan.endsFrozen(node) ? Setting.Outputs.KEPT : Setting.Outputs.PASSING);
+  }
+
   private Tensor add(int i, LayerPlan layer) {
     if (layer instanceof LayerPlan.Sum sum) {
       return addSum(i, sum);
     }
+    Setting setting = setting(i);
     Tensor input = input(i, 0);
+    if (layer instanceof LayerPlan.Convolution convolution) {
+      Tensor output =
+          add(
+              setting,
+              new ConvolutionStage(setting, convolution, input, ConvolutionStage.Output.KEPT));
+      addSlope(setting, convolution.nonlinearity(), output);
+      return output;
+    }
     if (layer instanceof LayerPlan.Dense dense) {
-      Tensor output = add(new DenseStage(setting, dense, input));
-      addSlope(dense.nonlinearity(), output);
+      Tensor output = add(setting, new DenseStage(setting, dense, input));
+      addSlope(setting, dense.nonlinearity(), output);
       return output;
     }
     if (layer instanceof LayerPlan.BatchNormalization normalization) {
       NormalizationStage.Gradient gradient =
           isSummed(i) ? NormalizationStage.Gradient.OWN : NormalizationStage.Gradient.SHARED;
-      return add(new NormalizationStage(setting, normalization, input, gradient));
+      return add(setting, new NormalizationStage(setting, normalization, input, gradient));
     }
     if (layer instanceof LayerPlan.Pooling pooling) {
-      return add(new PoolingStage(setting, pooling, input));
+      return add(setting, new PoolingStage(setting, pooling, input));
     }
     if (layer instanceof LayerPlan.Activation activation) {
       return activation.nonlinearity() == Nonlinearity.IDENTITY
           ? input
-          : add(new ActivationStage(setting, activation.nonlinearity(), input));
+          : add(setting, new ActivationStage(setting, activation.nonlinearity(), input));
     }
     LayerPlan.Dropout dropout = (LayerPlan.Dropout) layer;
-    return setting.trains() ? add(new DropoutStage(setting, dropout, i, input)) : input;
+    return setting.trains() ? add(setting, new DropoutStage(setting, dropout, i, input)) : input;
   }
 
   /** The derivative comes after the pooling, for which the convolution's output is not kept. */
   private int addPooled(int i, LayerPlan.Convolution convolution) {
+    Setting setting = setting(i + 1);
     Tensor maps =
         add(
+            setting,
             new ConvolutionStage(
                 setting, convolution, input(i, 0), ConvolutionStage.Output.PASSING));
     LayerPlan.Pooling pooling = (LayerPlan.Pooling) plan.nodes().get(i + 1).layer();
-    Tensor output = add(new PoolingStage(setting, pooling, maps));
-    addSlope(convolution.nonlinearity(), output);
+    Tensor output = add(setting, new PoolingStage(setting, pooling, maps));
+    addSlope(setting, convolution.nonlinearity(), output);
     put(i + 1, output);
     return i + 1;
   }
 
   private Tensor addSum(int i, LayerPlan.Sum sum) {
+    Setting setting = setting(i);
     List<Integer> inputs = plan.nodes().get(i).inputs();
     Tensor first = input(i, 0);
     Tensor second;
     Tensor output;
-    if (isNormalization(inputs.get(0)) && plan.readers(inputs.get(0)) == 1) {
+    if (isNormalization(inputs.get(0))
+        && plan.readers(inputs.get(0)) == 1
+        && first.gradient().isPresent() == setting.trains()) {
       // The normalisation leaves the gradient as it is. In place, oneDNN 2.5 adds wrongly with a
       // ReLU.
       output = setting.kept(first.layout(), first.gradient());
@@ -114,8 +127,8 @@ final class Assembly {
       second = input(i, 1);
       output = setting.kept(first.layout(), setting.outputGradient(first.layout()));
     }
-    add(new SumStage(setting, sum, first, second, output));
-    addSlope(sum.nonlinearity(), output);
+    add(setting, new SumStage(setting, sum, first, second, output));
+    addSlope(setting, sum.nonlinearity(), output);
     return output;
   }
 
@@ -127,19 +140,19 @@ final class Assembly {
 
   private void put(int node, Tensor output) {
     outputs.put(node, output);
-    if (node != NetworkNode.IMAGE && plan.readers(node) > 1) {
-      ForkStage fork = new ForkStage(setting, output);
+    if (node != NetworkNode.IMAGE && plan.readers(node) > 1 && output.gradient().isPresent()) {
+      ForkStage fork = new ForkStage(trained, output);
       stages.add(fork);
       forks.put(node, fork);
     }
   }
 
-  private Tensor add(Stage stage) {
-    stages.add(stage);
+  private Tensor add(Setting setting, Stage stage) {
+    stages.add(setting.trains() ? stage : new ForwardStage(stage));
     return stage.output();
   }
 
-  private void addSlope(Nonlinearity nonlinearity, Tensor tensor) {
+  private void addSlope(Setting setting, Nonlinearity nonlinearity, Tensor tensor) {
     if (setting.trains() && nonlinearity != Nonlinearity.IDENTITY) {
       stages.add(new SlopeStage(setting, tensor, nonlinearity));
     }

@@ -23,12 +23,24 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  */
 record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossFunction loss) {
 
+  /** What training does to a layer. */
+  enum Role {
+    /** Its gradient is computed, or goes through it. */
+    TRAINED,
+    /** Nothing: it computes as in prediction, and so do all before it. */
+    FROZEN
+  }
+
   /**
    * A layer and what it reads.
    *
    * @param inputs places of other nodes; {@link NetworkNode#IMAGE} is the image
    */
-  record Node(LayerPlan layer, List<Integer> inputs) {}
+  record Node(LayerPlan layer, List<Integer> inputs, Role role) {
+    Node with(LayerPlan other) {
+      return new Node(other, inputs, role);
+    }
+  }
 
   /**
    * Reads a configuration.
@@ -55,12 +67,27 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
       if (plans.isEmpty()) {
         return Optional.empty();
       }
-      places.add(add(plans.get(), inputs, nodes, readers(network, each)));
+      Role role = role(each, plans.get(), inputs, nodes);
+      if (each.isFrozen() && role == Role.TRAINED) {
+        return Optional.empty();
+      }
+      places.add(add(plans.get(), inputs, role, nodes, readers(network, each)));
       parameters += each.parameters();
     }
     NetworkPlan plan =
         new NetworkPlan(image, List.copyOf(nodes), output.getActivationFn(), output.getLossFn());
     return plan.endsInAChain() ? Optional.of(plan) : Optional.empty();
+  }
+
+  /** What comes behind frozen layers alone, and learns nothing, computes as in prediction too. */
+  private static Role role(
+      NetworkNode node, List<LayerPlan> layers, List<Integer> inputs, List<Node> nodes) {
+    boolean learns = !node.isFrozen() && node.parameters() > 0;
+    boolean draws = !node.isFrozen() && layers.get(0) instanceof LayerPlan.Dropout;
+    boolean behindFrozen =
+        inputs.stream()
+            .allMatch(from -> from == NetworkNode.IMAGE || nodes.get(from).role() == Role.FROZEN);
+    return behindFrozen && !learns && !draws ? Role.FROZEN : Role.TRAINED;
   }
 
   private static Shape shape(List<Node> nodes, int place, Shape image) {
@@ -81,7 +108,7 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
    * @return the place of the last
    */
   private static int add(
-      List<LayerPlan> layers, List<Integer> inputs, List<Node> nodes, int readers) {
+      List<LayerPlan> layers, List<Integer> inputs, Role role, List<Node> nodes, int readers) {
     int from = inputs.get(0);
     if (readers == 1
         && from != NetworkNode.IMAGE
@@ -89,13 +116,13 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
         && layers.get(0) instanceof LayerPlan.Activation activation) {
       Optional<LayerPlan> joined = joined(nodes.get(from).layer(), activation);
       if (joined.isPresent()) {
-        nodes.set(from, new Node(joined.get(), nodes.get(from).inputs()));
+        nodes.set(from, nodes.get(from).with(joined.get()));
         return from;
       }
     }
     List<Integer> reads = inputs;
     for (LayerPlan layer : layers) {
-      nodes.add(new Node(layer, reads));
+      nodes.add(new Node(layer, reads, role));
       reads = List.of(nodes.size() - 1);
     }
     return nodes.size() - 1;
@@ -135,8 +162,19 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
     return nodes.stream().mapToInt(node -> Collections.frequency(node.inputs(), place)).sum();
   }
 
+  /** Whether a node is computed as in prediction, and a trained one reads it. */
+  boolean endsFrozen(int place) {
+    return nodes.get(place).role() == Role.FROZEN
+        && nodes.stream()
+            .anyMatch(node -> node.role() == Role.TRAINED && node.inputs().contains(place));
+  }
+
   /** Whether the images of a minibatch depend on one another in training. */
   boolean normalizes() {
-    return nodes.stream().anyMatch(node -> node.layer() instanceof LayerPlan.BatchNormalization);
+    return nodes.stream()
+        .anyMatch(
+            node ->
+                node.role() == Role.TRAINED
+                    && node.layer() instanceof LayerPlan.BatchNormalization);
   }
 }

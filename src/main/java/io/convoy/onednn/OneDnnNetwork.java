@@ -4,7 +4,6 @@ import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -25,14 +24,14 @@ public final class OneDnnNetwork implements AutoCloseable {
   private final NetworkPlan plan;
   private final Setting template;
   private final int part;
-  private final Device device = new Device();
+  private final Device device;
   private final Map<Integer, Passes> passes = new HashMap<>();
 
-  private OneDnnNetwork(
-      NetworkPlan plan, FloatPointer parameters, Optional<FloatPointer> gradient, int threads) {
+  private OneDnnNetwork(NetworkPlan plan, Device device, Setting template, int threads) {
     this.plan = plan;
     this.part = Math.max(IMAGES_IN_A_PART, threads);
-    this.template = new Setting(device, parameters, gradient, 0, 1);
+    this.device = device;
+    this.template = template;
   }
 
   /**
@@ -53,7 +52,7 @@ public final class OneDnnNetwork implements AutoCloseable {
    * @param configuration a network that is {@linkplain #computes computed} here
    * @param image what goes in
    * @param parameters of all layers, float32 [1, parameters], in DL4J's order
-   * @param gradient receives the gradient by them; the same size
+   * @param gradient receives the gradient by them, but for those of frozen layers; the same size
    * @param threads that OpenMP has been given
    */
   public static OneDnnNetwork toTrain(
@@ -62,20 +61,22 @@ public final class OneDnnNetwork implements AutoCloseable {
       INDArray parameters,
       INDArray gradient,
       int threads) {
+    Device device = new Device();
     return new OneDnnNetwork(
         NetworkPlan.of(configuration, image).orElseThrow(),
-        floats(parameters),
-        Optional.of(floats(gradient)),
+        device,
+        Setting.training(device, floats(parameters), floats(gradient)),
         threads);
   }
 
   /** To predict with; see {@link #toTrain}. */
   public static OneDnnNetwork toPredict(
       NetworkConfiguration configuration, Shape image, INDArray parameters, int threads) {
+    Device device = new Device();
     return new OneDnnNetwork(
         NetworkPlan.of(configuration, image).orElseThrow(),
-        floats(parameters),
-        Optional.empty(),
+        device,
+        Setting.predicting(device, floats(parameters)),
         threads);
   }
 

@@ -76,7 +76,8 @@ final class Passes {
   void backward(float[] byLogits) {
     floats(logits.gradient().orElseThrow()).put(byLogits);
     for (NetworkPlan.Node node : plan.nodes()) {
-      if (node.layer() instanceof LayerPlan.Convolution convolution) {
+      if (node.role() == NetworkPlan.Role.TRAINED
+          && node.layer() instanceof LayerPlan.Convolution convolution) {
         clear(convolution.weights());
         convolution.bias().ifPresent(this::clear);
       }
@@ -105,8 +106,10 @@ final class Passes {
 
   private Tensor rows(Shape flat) {
     memory.desc layout = Layouts.rows(setting.images(), flat);
-    Optional<memory> gradient =
-        plan.features() == 0 ? Optional.empty() : setting.outputGradient(layout);
+    boolean wanted =
+        plan.features() > 0
+            && plan.nodes().get(plan.features() - 1).role() == NetworkPlan.Role.TRAINED;
+    Optional<memory> gradient = wanted ? setting.outputGradient(layout) : Optional.empty();
     return setting.kept(layout, gradient);
   }
 

@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * @param device takes the memory
  * @param parameters of the whole network, in DL4J's order
  * @param gradient by them, in the same order; empty where the network only predicts
+ * @param outputs what becomes of them
  * @param images in a part
  * @param parts of a minibatch
  */
@@ -19,12 +20,36 @@ record Setting(
     Device device,
     FloatPointer parameters,
     Optional<FloatPointer> gradient,
+    Outputs outputs,
     int images,
     int parts) {
 
+  /** What becomes of the stages' outputs. */
+  enum Outputs {
+    /** The backward pass reads them again. */
+    KEPT,
+    /** The next stage's forward pass alone reads them. */
+    PASSING
+  }
+
+  /** To train with. */
+  static Setting training(Device device, FloatPointer parameters, FloatPointer gradient) {
+    return new Setting(device, parameters, Optional.of(gradient), Outputs.KEPT, 0, 1);
+  }
+
+  /** To predict with. */
+  static Setting predicting(Device device, FloatPointer parameters) {
+    return new Setting(device, parameters, Optional.empty(), Outputs.PASSING, 0, 1);
+  }
+
+  /** The same without a backward pass. */
+  Setting frozen(Outputs newOutputs) {
+    return new Setting(device, parameters, Optional.empty(), newOutputs, images, parts);
+  }
+
   /** The same for another division of the minibatch. */
   Setting divided(int newImages, int newParts) {
-    return new Setting(device, parameters, gradient, newImages, newParts);
+    return new Setting(device, parameters, gradient, outputs, newImages, newParts);
   }
 
   /** Whether gradients are wanted. */
@@ -48,7 +73,7 @@ record Setting(
 
   /** The output of a stage whose backward pass, or that of the next, reads it again. */
   Tensor kept(memory.desc layout, Optional<memory> outputGradient) {
-    return trains()
+    return outputs == Outputs.KEPT
         ? Tensor.kept(device, layout, parts, outputGradient)
         : Tensor.passing(device, layout, parts, outputGradient);
   }

@@ -27,7 +27,7 @@ public final class Descent implements AutoCloseable {
    * @param gradient by the parameters, as long as these
    * @param parameters of the whole network
    * @param state the optimizer's; empty where it keeps none
-   * @param segments that together are all parameters
+   * @param segments that together are all parameters that change
    * @param threads to use, at least 1
    */
   public Descent(

@@ -8,6 +8,7 @@ import java.util.Objects;
  * One network to compare and how it is trained.
  *
  * @param name {@code [A-Za-z0-9][A-Za-z0-9._-]*}, as it names a folder
+ * @param base what its layers come behind
  * @param layers the hidden layers, no convolution or pooling after a dense layer; the output layer,
  *     one sigmoid unit, is implied
  * @param batch images a minibatch, at least 1
@@ -16,6 +17,7 @@ import java.util.Objects;
  */
 public record Architecture(
     String name,
+    Base base,
     List<Layer> layers,
     Loss loss,
     Optimizer optimizer,
@@ -27,13 +29,26 @@ public record Architecture(
   /** Refuses nulls and copies the list. */
   public Architecture {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(base, "base");
     layers = List.copyOf(layers);
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(recipe, "recipe");
   }
 
-  /** With the plain recipe. */
+  /** Of new layers alone. */
+  public Architecture(
+      String name,
+      List<Layer> layers,
+      Loss loss,
+      Optimizer optimizer,
+      int batch,
+      int epochs,
+      Recipe recipe) {
+    this(name, new Base.None(), layers, loss, optimizer, batch, epochs, recipe);
+  }
+
+  /** Of new layers alone, with the plain recipe. */
   public Architecture(
       String name, List<Layer> layers, Loss loss, Optimizer optimizer, int batch, int epochs) {
     this(name, layers, loss, optimizer, batch, epochs, Recipe.PLAIN);

@@ -12,7 +12,7 @@ final class ArchitectureReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final List<String> KEYS =
       Stream.concat(
-              Stream.of("layers", "loss", "optimizer", "batch", "epochs"),
+              Stream.of(BaseReader.KEY, "layers", "loss", "optimizer", "batch", "epochs"),
               RecipeReader.KEYS.stream())
           .toList();
 
@@ -32,6 +32,7 @@ final class ArchitectureReader {
     block.allow(KEYS);
     return new Architecture(
         name,
+        BaseReader.read(block),
         layers(block),
         block.entry("loss").word(Loss.class),
         OptimizerReader.read(block.section("optimizer")),

@@ -113,7 +113,7 @@ final class SettingsWriter {
     return text(
         """
           %s {
-            layers = [
+        %s    layers = [
         %s    ]
             loss = %s
             optimizer { %s }
@@ -122,6 +122,7 @@ final class SettingsWriter {
         %s  }
         """,
         ConfigUtil.quoteString(architecture.name()),
+        base(architecture.base()),
         architecture.layers().stream()
             .map(layer -> "      { " + layer(layer) + " }\n")
             .collect(Collectors.joining()),
@@ -132,6 +133,16 @@ final class SettingsWriter {
         RecipeWriter.lines(architecture.recipe()).stream()
             .map(line -> "    " + line + "\n")
             .collect(Collectors.joining()));
+  }
+
+  private static String base(Base base) {
+    return base instanceof Base.Saved saved
+        ? text(
+            "    base { model = %s, keep = %s, freeze = %s }\n",
+            ConfigUtil.quoteString(saved.model()),
+            ConfigUtil.quoteString(saved.keep()),
+            ConfigUtil.quoteString(saved.freeze()))
+        : "";
   }
 
   private static String layer(Layer layer) {

@@ -258,6 +258,11 @@ public final class Model {
     }
   }
 
+  /** Where it is. */
+  public Storage file() {
+    return file;
+  }
+
   /** The size of the file in bytes. */
   public long bytes() {
     return file.length();

@@ -7,13 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
-/** How the parameters of a DL4J network are updated, as its configuration says. */
+/**
+ * How the parameters of a DL4J network are updated, as its configuration says; those of frozen
+ * layers are not.
+ */
 final class Segments {
   private Segments() {}
 
@@ -27,6 +31,9 @@ final class Segments {
   static List<Segment> of(Network network) {
     List<Segment> segments = new ArrayList<>();
     for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
+      if (isFrozen(block)) {
+        continue;
+      }
       int stride = block.getParamOffsetEnd() - block.getParamOffsetStart();
       Segment.Rule rule = isNoOp(block) ? Segment.Rule.SUBTRACT : Segment.Rule.STEP;
       for (Range range : joined(ranges(block, network.parameters()))) {
@@ -35,6 +42,12 @@ final class Segments {
       }
     }
     return segments;
+  }
+
+  /** Layers of one block have one updater, and frozen ones have none with others. */
+  private static boolean isFrozen(UpdaterBlock block) {
+    return block.getLayersAndVariablesInBlock().stream()
+        .allMatch(state -> state.getLayer().getConfig() instanceof FrozenLayer);
   }
 
   private static boolean isNoOp(UpdaterBlock block) {

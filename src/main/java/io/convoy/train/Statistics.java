@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
-/** The running statistics of a network's batch normalisations. */
+/** The running statistics of a network's batch normalisations, but for frozen ones. */
 final class Statistics {
   private Statistics() {}
 
@@ -18,7 +18,7 @@ final class Statistics {
     long end = 0;
     for (NetworkNode node : network.nodes()) {
       end += node.parameters();
-      if (node.layer().orElse(null) instanceof BatchNormalization layer) {
+      if (!node.isFrozen() && node.layer().orElse(null) instanceof BatchNormalization layer) {
         // DL4J has them last: the means, then the variances.
         int channels = Math.toIntExact(layer.getNOut());
         statistics.add(

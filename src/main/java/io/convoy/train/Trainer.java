@@ -98,6 +98,15 @@ public final class Trainer {
   }
 
   /**
+   * Begins with other parameters.
+   *
+   * @param parameters as many as the network's; copied
+   */
+  public void begin(INDArray parameters) {
+    network.parameters().assign(parameters);
+  }
+
+  /**
    * Begins with the network of a saved model; its epochs are numbered on.
    *
    * @param origin of the same layers

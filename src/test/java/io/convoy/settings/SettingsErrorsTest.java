@@ -405,4 +405,20 @@ class SettingsErrorsTest {
             "my.conf:1: architectures.mlp.augment.rotatoin is not a setting: did you mean rotation?"),
         message);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | ' has no model: add it.'",
+        "{ model = [a] } | .model is [\"a\"]: it must be the file of a model, in quotes.",
+        "{ model = a, keep = [1] } | '.keep is [1]: it must be all, a layer''s number, or in a graph its name.'",
+        "{ model = a, freez = 1 } | .freez is not a setting: did you mean freeze?"
+      })
+  void aMistakeInABaseIsSaid(String base, String expected) {
+    String message = message("\narchitectures.mlp.base = " + base);
+    assertTrue(
+        message.startsWith("my.conf:2: architectures.mlp.base" + expected.stripTrailing()),
+        message);
+  }
 }

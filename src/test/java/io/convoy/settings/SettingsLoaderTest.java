@@ -486,4 +486,18 @@ class SettingsLoaderTest {
       assertEquals(sent, assertInstanceOf(List.class, in.readObject()));
     }
   }
+
+  @Test
+  void aNetworkMayBeginWithASavedOne() {
+    String base =
+        "architectures.mlp { base { model = \"/models/a b.zip\", keep = 3 }, layers = [] }";
+    ResolvedSettings first = new SettingsLoader().load(base, "my.conf", Map.of());
+    assertEquals(
+        new Base.Saved("/models/a b.zip", "3", "all"),
+        architecture(first.settings(), "mlp").base());
+    assertEquals(first, new SettingsLoader().load(first.hocon(), "run.conf", Map.of()));
+    assertEquals(
+        new Base.None(),
+        architecture(load(base + ", architectures.mlp.base = null"), "mlp").base());
+  }
 }

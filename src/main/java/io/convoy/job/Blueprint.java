@@ -1,0 +1,75 @@
+package io.convoy.job;
+
+import io.convoy.model.FineTuning;
+import io.convoy.model.Network;
+import io.convoy.model.NetworkBuilder;
+import io.convoy.model.NetworkConfiguration;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Base;
+import io.convoy.settings.Settings;
+import io.convoy.train.Model;
+import io.convoy.train.SavedNetwork;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The network of an architecture, for images of one size.
+ *
+ * @param architecture in the settings
+ * @param configuration of the network
+ * @param base where it begins with a saved network
+ */
+record Blueprint(
+    Architecture architecture, NetworkConfiguration configuration, Optional<Start> base) {
+
+  /**
+   * The saved network that an architecture begins with, which is left in its file until then.
+   *
+   * @param provenance its file and the file's hash
+   */
+  record Start(
+      Provenance.From provenance,
+      SavedNetwork saved,
+      Architecture architecture,
+      int height,
+      int width,
+      long seed) {
+
+    /** The network that training begins with. */
+    Network network() {
+      return FineTuning.network(architecture, saved.load(), height, width, seed);
+    }
+  }
+
+  /**
+   * Those of all architectures.
+   *
+   * @throws io.convoy.failure.UserException if one does not fit the images, or the model that it
+   *     begins with
+   */
+  static List<Blueprint> of(Context context, Settings settings, int height, int width) {
+    return settings.architectures().stream()
+        .map(each -> of(context, each, height, width, settings.train().seed()))
+        .toList();
+  }
+
+  private static Blueprint of(
+      Context context, Architecture architecture, int height, int width, long seed) {
+    if (!(architecture.base() instanceof Base.Saved base)) {
+      return new Blueprint(
+          architecture,
+          NetworkBuilder.configuration(architecture, height, width, seed),
+          Optional.empty());
+    }
+    SavedNetwork saved = new SavedNetwork(Model.at(context.storage(base.model())).file());
+    Start start =
+        new Start(
+            new Provenance.From(saved.file().toString(), saved.sha256()),
+            saved,
+            architecture,
+            height,
+            width,
+            seed);
+    return new Blueprint(architecture, start.network().configuration(), Optional.of(start));
+  }
+}

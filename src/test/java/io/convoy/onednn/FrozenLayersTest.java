@@ -1,0 +1,215 @@
+package io.convoy.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.model.FineTuning;
+import io.convoy.model.GraphNetwork;
+import io.convoy.model.LayersNetwork;
+import io.convoy.model.Network;
+import io.convoy.model.NetworkBuilder;
+import io.convoy.model.NetworkNode;
+import io.convoy.model.Shape;
+import io.convoy.settings.Activation;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Base;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import io.convoy.settings.Padding;
+import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Recipe;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The passes of networks with frozen layers, against DL4J's layers in double precision. */
+class FrozenLayersTest {
+  private static final int HEIGHT = 12;
+  private static final int WIDTH = 10;
+  private static final int IMAGES = 7;
+  private static final double FLOAT_ERROR = 2e-5;
+  private static final Shape IMAGE = new Shape(3, HEIGHT, WIDTH);
+
+  static Stream<Named<Network>> networks() {
+    List<Layer> plain = List.of(conv(6, 1), pool(), conv(5, 1), dense(8), dense(4));
+    List<Layer> normalized =
+        List.of(linear(6), norm(Activation.RELU), pool(), linear(5), norm(Activation.TANH));
+    List<Layer> residual =
+        List.of(
+            linear(6),
+            norm(Activation.RELU),
+            new Layer.Residual(
+                List.of(linear(6), norm(Activation.RELU), linear(6), norm(Activation.IDENTITY)),
+                Activation.RELU),
+            new Layer.Residual(List.of(linear(8), norm(Activation.IDENTITY)), Activation.RELU),
+            new Layer.GlobalPooling(PoolingKind.AVERAGE));
+    return Stream.of(
+        tuned("first convolution", plain, "all", "1"),
+        tuned("convolution and pooling", plain, "all", "2"),
+        tuned("all feature maps", plain, "all", "3"),
+        tuned("a dense layer too", plain, "all", "4"),
+        tuned("all but the output", plain, "all", "all"),
+        tuned("all behind a cut, dropout in the head", plain, "2", "all", dense(5)),
+        tuned("a convolution before a trained normalisation", normalized, "all", "1"),
+        tuned("a normalisation", normalized, "all", "3"),
+        tuned("two normalisations", normalized, "all", "all", dense(4)),
+        tuned("the stem of residual blocks", residual, "all", "1-1"),
+        tuned("up to a residual block", residual, "all", "2-2"),
+        tuned("within a branch", residual, "all", "3.2-2"),
+        tuned("one side of a sum", residual, "all", "4.2-1"),
+        tuned("a residual block", residual, "all", "3-activation"),
+        tuned("all of a graph", residual, "all", "all", dense(4)));
+  }
+
+  private static Named<Network> tuned(
+      String name, List<Layer> saved, String keep, String freeze, Layer... head) {
+    Optimizer optimizer = new Optimizer.Sgd(1);
+    Network network =
+        NetworkBuilder.configuration(
+                new Architecture("saved", saved, Loss.MSE, optimizer, IMAGES, 1), HEIGHT, WIDTH, 5)
+            .initialized();
+    shift(network.parameters());
+    Architecture architecture =
+        new Architecture(
+            "tuned",
+            new Base.Saved("saved", keep, freeze),
+            List.of(head),
+            Loss.CROSS_ENTROPY,
+            optimizer,
+            IMAGES,
+            1,
+            Recipe.PLAIN);
+    Network tuned = FineTuning.network(architecture, network, HEIGHT, WIDTH, 7);
+    return Named.of(name, tuned);
+  }
+
+  /** Biases that are not 0, and statistics that are not those of any minibatch. */
+  private static void shift(INDArray parameters) {
+    Random random = new Random(3);
+    for (long i = 0; i < parameters.length(); i++) {
+      parameters.putScalar(i, parameters.getDouble(i) + random.nextDouble() / 10);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void theGradientOfTheTrainedLayersIsThatOfTheReference(Network network) {
+    INDArray gradient = Nd4j.valueArrayOf(network.parameters().shape(), Float.NaN, DataType.FLOAT);
+    double loss;
+    try (OneDnnNetwork passes =
+        OneDnnNetwork.toTrain(network.configuration(), IMAGE, network.parameters(), gradient, 2)) {
+      loss = passes.gradient(pixels(), labels(), 1);
+    }
+
+    Network reference = inDoubles(network);
+    assertEquals(compute(reference), loss, FLOAT_ERROR);
+    double[] expected = reference.gradient().toDoubleVector();
+    double[] actual = gradient.toDoubleVector();
+    double largest = reference.gradient().amaxNumber().doubleValue();
+    int at = 0;
+    int compared = 0;
+    for (NetworkNode node : network.configuration().nodes()) {
+      int end = at + (int) node.parameters();
+      for (; at < end; at++) {
+        if (node.isFrozen()) {
+          assertTrue(Double.isNaN(actual[at]), node.name());
+        } else {
+          compared++;
+          // DL4J sums over the images, but takes running statistics as they are.
+          double mean = isStatistic(node, end - at) ? expected[at] : expected[at] / IMAGES;
+          assertEquals(mean, actual[at], FLOAT_ERROR * largest, node.name());
+        }
+      }
+    }
+    assertTrue(compared > 0);
+  }
+
+  private static boolean isStatistic(NetworkNode node, int left) {
+    return node.layer().orElse(null)
+            instanceof org.deeplearning4j.nn.conf.layers.BatchNormalization norm
+        && left <= 2 * norm.getNOut();
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void theOutputIsThatOfTheReference(Network network) {
+    INDArray output = inDoubles(network).output(planes());
+    try (OneDnnNetwork passes =
+        OneDnnNetwork.toPredict(network.configuration(), IMAGE, network.parameters(), 1)) {
+      assertArrayEquals(
+          output.ravel().toDoubleVector(),
+          passes.output(pixels()).ravel().toDoubleVector(),
+          FLOAT_ERROR);
+    }
+  }
+
+  private static Network inDoubles(Network network) {
+    return network instanceof LayersNetwork layers
+        ? new LayersNetwork(layers.dl4j().convertDataType(DataType.DOUBLE))
+        : new GraphNetwork(((GraphNetwork) network).dl4j().convertDataType(DataType.DOUBLE));
+  }
+
+  private static double compute(Network network) {
+    INDArray labels = labels().castTo(DataType.DOUBLE);
+    if (network instanceof LayersNetwork layers) {
+      layers.dl4j().setInput(planes());
+      layers.dl4j().setLabels(labels);
+      layers.dl4j().computeGradientAndScore();
+      return layers.dl4j().score();
+    }
+    GraphNetwork graph = (GraphNetwork) network;
+    graph.dl4j().setInputs(planes());
+    graph.dl4j().setLabels(labels);
+    graph.dl4j().computeGradientAndScore();
+    return graph.dl4j().score();
+  }
+
+  private static INDArray pixels() {
+    Random random = new Random(IMAGES);
+    INDArray pixels = Nd4j.createUninitialized(DataType.UINT8, IMAGES, HEIGHT, WIDTH, 3);
+    for (long i = 0; i < pixels.length(); i++) {
+      pixels.data().put(i, random.nextInt(256));
+    }
+    return pixels;
+  }
+
+  private static INDArray planes() {
+    return pixels().castTo(DataType.DOUBLE).div(255).permute(0, 3, 1, 2).dup('c');
+  }
+
+  private static INDArray labels() {
+    float[] labels = new float[IMAGES];
+    for (int i = 0; i < IMAGES; i++) {
+      labels[i] = i % 3 == 0 ? 1 : 0;
+    }
+    return Nd4j.create(labels, new long[] {IMAGES, 1}, 'c');
+  }
+
+  private static Layer conv(int filters, int stride) {
+    return new Layer.Convolution(filters, 3, 3, stride, stride, Padding.NONE, Activation.RELU);
+  }
+
+  private static Layer linear(int filters) {
+    return new Layer.Convolution(filters, 3, 3, 1, 1, Padding.SAME, Activation.IDENTITY);
+  }
+
+  private static Layer norm(Activation activation) {
+    return new Layer.BatchNormalization(0.9, activation);
+  }
+
+  private static Layer pool() {
+    return new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2);
+  }
+
+  private static Layer dense(int units) {
+    return new Layer.Dense(units, Activation.RELU);
+  }
+}

@@ -1,0 +1,145 @@
+package io.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.failure.UserException;
+import io.convoy.model.GraphNetwork;
+import io.convoy.model.LayersNetwork;
+import io.convoy.model.Network;
+import io.convoy.storage.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+class SavedNetworkTest {
+  @TempDir Path folder;
+
+  private static MultiLayerNetwork layers(DataType type) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(type)
+                .list()
+                .layer(
+                    new ConvolutionLayer.Builder(3, 3).nOut(2).activation(Activation.RELU).build())
+                .layer(
+                    new OutputLayer.Builder(new LossMCXENT())
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(6, 5, 3))
+                .build());
+    network.init();
+    return network;
+  }
+
+  private Path file() {
+    return folder.resolve("pets.zip");
+  }
+
+  private SavedNetwork write(Model model) throws IOException {
+    ModelSerializer.writeModel(model, file().toFile(), true);
+    return saved();
+  }
+
+  private SavedNetwork write(Normalizer<?> normalizer) throws IOException {
+    write(layers(DataType.FLOAT));
+    ModelSerializer.addNormalizerToModel(file().toFile(), normalizer);
+    return saved();
+  }
+
+  private SavedNetwork saved() {
+    return new SavedNetwork(Storage.at(file().toString(), new Configuration()));
+  }
+
+  private String refusal() {
+    return assertThrows(UserException.class, () -> saved().load()).getMessage();
+  }
+
+  @Test
+  void aMultiLayerNetworkIsLoaded() throws IOException {
+    MultiLayerNetwork written = layers(DataType.FLOAT);
+    Network loaded = write(written).load();
+
+    assertInstanceOf(LayersNetwork.class, loaded);
+    assertArrayEquals(written.params().toDoubleVector(), loaded.parameters().toDoubleVector());
+  }
+
+  @Test
+  void aComputationGraphIsLoaded() throws IOException {
+    MultiLayerNetwork written = layers(DataType.FLOAT);
+    Network loaded = write(written.toComputationGraph()).load();
+
+    assertInstanceOf(GraphNetwork.class, loaded);
+    assertArrayEquals(written.params().toDoubleVector(), loaded.parameters().toDoubleVector());
+  }
+
+  @Test
+  void aNetworkInDoublePrecisionBecomesOneOfFloats() throws IOException {
+    Network loaded = write(layers(DataType.DOUBLE)).load();
+    assertEquals(DataType.FLOAT, loaded.parameters().dataType());
+  }
+
+  @Test
+  void itsHashIsThatOfTheFile() throws IOException {
+    SavedNetwork saved = write(layers(DataType.FLOAT));
+    assertEquals(DigestUtils.sha256Hex(Files.readAllBytes(file())), saved.sha256());
+  }
+
+  @Test
+  void aNormalizerThatDoesWhatConvoyDoesIsFine() throws IOException {
+    assertTrue(write(new ImagePreProcessingScaler(0, 1)).load() != null);
+  }
+
+  @Test
+  void aNetworkOfOtherPixelsIsRefused() throws IOException {
+    write(new NormalizerStandardize(Nd4j.zeros(1, 3), Nd4j.ones(1, 3)));
+    assertTrue(refusal().contains("NormalizerStandardize"), refusal());
+    write(new ImagePreProcessingScaler(-1, 1));
+    assertTrue(refusal().contains("pixels of 0 to 1"), refusal());
+  }
+
+  @Test
+  void whatIsNoNetworkIsRefused() throws IOException {
+    Files.writeString(file(), "no zip");
+    assertTrue(refusal().contains("pets.zip is no network of DL4J's"), refusal());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file()))) {
+      zip.putNextEntry(new ZipEntry(ModelSerializer.CONFIGURATION_JSON));
+      zip.write("{}".getBytes(StandardCharsets.UTF_8));
+    }
+    assertTrue(refusal().contains("pets.zip is no network of DL4J's"), refusal());
+  }
+
+  @Test
+  void aFileThatIsCutShortIsRefused() throws IOException {
+    write(layers(DataType.FLOAT));
+    byte[] whole = Files.readAllBytes(file());
+    Files.write(file(), java.util.Arrays.copyOf(whole, whole.length / 2));
+    assertTrue(refusal().contains("pets.zip is no network of DL4J's"), refusal());
+  }
+}
