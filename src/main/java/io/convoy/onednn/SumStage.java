@@ -19,7 +19,7 @@ import org.bytedeco.dnnl.memory;
  */
 final class SumStage implements Stage {
   private final Tensor output;
-  private final List<Call> forward = new ArrayList<>();
+  private final List<List<Call>> forward = new ArrayList<>();
   private final List<Call> backward = new ArrayList<>();
 
   /**
@@ -29,19 +29,24 @@ final class SumStage implements Stage {
   SumStage(Setting setting, LayerPlan.Sum plan, Tensor first, Tensor second, Tensor output) {
     Device device = setting.device();
     this.output = output;
+    // Of two layouts oneDNN has only its slow implementation.
+    memory.desc layout = first.layout();
     binary.primitive_desc primitive =
         new binary.primitive_desc(
-            new binary.desc(algorithm.binary_add, first.layout(), second.layout(), output.layout()),
+            new binary.desc(algorithm.binary_add, layout, layout, output.layout()),
             Layouts.activated(plan.nonlinearity()),
             device.engine);
     for (int part = 0; part < setting.parts(); part++) {
-      forward.add(
+      List<Call> calls = new ArrayList<>();
+      memory other = device.in(layout, second.values().get(part), calls);
+      calls.add(
           device.call(
               new binary(primitive),
               Map.of(
                   DNNL_ARG_SRC_0, first.values().get(part),
-                  DNNL_ARG_SRC_1, second.values().get(part),
+                  DNNL_ARG_SRC_1, other,
                   DNNL_ARG_DST, output.values().get(part))));
+      forward.add(calls);
     }
     output
         .gradient()
@@ -65,7 +70,7 @@ final class SumStage implements Stage {
 
   @Override
   public void forward(int part, long seed) {
-    forward.get(part).run();
+    forward.get(part).forEach(Call::run);
   }
 
   @Override

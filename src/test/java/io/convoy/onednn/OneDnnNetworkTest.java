@@ -19,8 +19,13 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.SettingsLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -203,6 +208,23 @@ class OneDnnNetworkTest {
       assertTrue(
           kernels.stream().anyMatch(name -> name.startsWith("convolution jit:")),
           () -> kernels.toString());
+      assertTrue(
+          kernels.stream().noneMatch(name -> name.contains("ref")), () -> kernels.toString());
+    }
+  }
+
+  @Test
+  void theNetworkOfTodayPredictsWithoutOneDnnsSlowImplementations() throws IOException {
+    assumeTrue(OneDnn.description().contains("avx"), OneDnn.description());
+    String conf = Files.readString(Path.of("conf", "modern.conf"));
+    Architecture modern =
+        new SettingsLoader().load(conf, "modern.conf", Map.of()).settings().architectures().get(0);
+    NetworkConfiguration configuration = NetworkBuilder.configuration(modern, 94, 125, 1);
+    INDArray parameters = configuration.initialized().parameters();
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toPredict(configuration, new Shape(3, 94, 125), parameters, 1)) {
+      network.output(Nd4j.zeros(DataType.UINT8, 4, 94, 125, 3));
+      Set<String> kernels = network.kernels();
       assertTrue(
           kernels.stream().noneMatch(name -> name.contains("ref")), () -> kernels.toString());
     }
