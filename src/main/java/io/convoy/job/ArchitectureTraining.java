@@ -6,7 +6,6 @@ import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.job.Checkpoints.Trained;
-import io.convoy.model.NetworkNode;
 import io.convoy.progress.Progress;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
@@ -19,12 +18,10 @@ import io.convoy.train.Model;
 import io.convoy.train.ModelCard;
 import io.convoy.train.Origin;
 import io.convoy.train.Regimen;
-import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
 import io.convoy.train.Workers;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,7 +33,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * where a run that was stopped left its checkpoint.
  */
 final class ArchitectureTraining {
-  private static final double MEGA = 1e6;
   private static final double NANO = 1e-9;
 
   /** The threshold where there is no validation split to choose one on. */
@@ -54,6 +50,7 @@ final class ArchitectureTraining {
   private final int before;
   private final Trainer trainer;
   private final EpochResults epochs;
+  private final TrainingRemarks remarks;
 
   /** A prepared data set. */
   record Data(String folder, Manifest manifest) {}
@@ -77,6 +74,7 @@ final class ArchitectureTraining {
     this.architecture = blueprint.architecture();
     this.from = from;
     this.before = from.map(Origin::epochs).orElse(0);
+    this.remarks = new TrainingRemarks(context, architecture, before);
     this.trainer =
         new Trainer(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -158,9 +156,7 @@ final class ArchitectureTraining {
 
   private Trained train(Checkpoints checkpoints, Consumer<SoFar> listener) {
     if (settings.outer().isPresent() && workers.count() == 1) {
-      context.remark(
-          "train %s: one worker alone averages nothing, so that train.outer does nothing%n",
-          architecture.name());
+      remarks.nothingToAverage();
     }
     TrainingNotes notes =
         checkpoints.last().map(stopped -> resume(stopped, listener)).orElseGet(this::begin);
@@ -170,7 +166,7 @@ final class ArchitectureTraining {
         epochs.follow(notes);
         // After the checkpoint, from which it can be done again.
         keepIfBest();
-        progress.note(note(epochs.last()));
+        progress.note(remarks.of(epochs.last()));
         listener.accept(soFar(notes));
       }
     }
@@ -187,27 +183,17 @@ final class ArchitectureTraining {
 
   private void tellEnd(TrainingNotes notes) {
     if (notes.hasDiverged()) {
-      context.remark(
-          "train %s: the loss is no number after epoch %d; a lower learning rate may help.%n",
-          architecture.name(), before + notes.epochs().size());
+      remarks.diverged(notes.epochs().size());
     } else if (notes.epochs().size() < architecture.epochs()) {
-      epochs
-          .stop()
-          .ifPresent(reason -> context.remark("train %s: %s%n", architecture.name(), reason));
+      epochs.stop().ifPresent(remarks::stopping);
     }
-    context.remark("train %s: %s%n", architecture.name(), epochs.choice());
+    remarks.choice(epochs.choice());
   }
 
   private TrainingNotes begin() {
-    Traffic traffic = trainer.traffic(images(), before + 1);
-    context.remark(
-        "train %s: %d averaging round(s) an epoch%s, each %.1f MB to an executor and %.1f MB back from"
-            + " all workers%n",
-        architecture.name(),
-        traffic.rounds(),
-        settings.averagingFrequency().stages().size() > 1 ? " at first" : "",
-        traffic.broadcastBytes() / MEGA,
-        traffic.averagedBytes() / MEGA);
+    remarks.traffic(
+        trainer.traffic(images(), before + 1),
+        settings.averagingFrequency().stages().size() > 1 ? " at first" : "");
     if (from.isPresent()) {
       beginWith(from.get());
     } else {
@@ -225,50 +211,22 @@ final class ArchitectureTraining {
 
   private void beginWith(Blueprint.Start base) {
     trainer.begin(base.network().parameters());
-    context.remark(
-        "train %s: beginning with %s, %,d of %,d parameters are frozen%n",
-        architecture.name(),
-        base.provenance().model(),
-        blueprint.configuration().nodes().stream()
-            .filter(NetworkNode::isFrozen)
-            .mapToLong(NetworkNode::parameters)
-            .sum(),
-        trainer.network().parameters().length());
+    remarks.beginning(base.provenance().model(), blueprint.configuration());
   }
 
   private void beginWith(Origin origin) {
-    Optional<String> obstacle = trainer.begin(origin);
-    context.remark(
-        "train %s: going on after epoch %d from %s%n", architecture.name(), before, origin.file());
-    obstacle.ifPresent(
-        reason ->
-            context.remark(
-                "train %s: the optimizer begins afresh: %s%n", architecture.name(), reason));
+    remarks.goingOnFrom(origin.file(), trainer.begin(origin));
     if (settings.outer().isPresent() && workers.count() > 1) {
-      context.remark(
-          "train %s: the outer momentum begins afresh: models are kept without it%n",
-          architecture.name());
+      remarks.outerMomentumAfresh();
     }
   }
 
   private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<SoFar> listener) {
     TrainingNotes notes = stopped.notes();
     trainer.resume(stopped.checkpoint(), notes.standing());
-    context.remark(
-        "train %s: going on with epoch %d of %d, %d minibatch(es) of it are trained%n",
-        architecture.name(),
-        notes.standing().epoch(),
-        before + architecture.epochs(),
-        notes.standing().minibatches());
+    remarks.resuming(notes.standing());
     if (notes.workers() != workers.count() || notes.threads() != workers.threads()) {
-      context.remark(
-          "train %s: with %d worker(s) of %d thread(s) instead of %d of %d, the result is another than"
-              + " without the stop%n",
-          architecture.name(),
-          workers.count(),
-          workers.threads(),
-          notes.workers(),
-          notes.threads());
+      remarks.otherWorkers(workers, notes);
     }
     epochs.follow(notes);
     if (!notes.epochs().isEmpty()) {
@@ -381,26 +339,6 @@ final class ArchitectureTraining {
             test.labels());
     checkpoints.finish(trained);
     return trained;
-  }
-
-  private String note(EpochResult result) {
-    String measured =
-        Optional.ofNullable(result.validationLoss())
-            .map(
-                loss ->
-                    String.format(
-                        Locale.ROOT,
-                        ", validation loss %.4f, accuracy %.3f",
-                        loss,
-                        result.validation().metrics().accuracy()))
-            .orElse("");
-    return String.format(
-        Locale.ROOT,
-        "epoch %d of %d: loss %.4f%s",
-        result.epoch(),
-        before + architecture.epochs(),
-        result.trainLoss(),
-        measured);
   }
 
   private int images() {

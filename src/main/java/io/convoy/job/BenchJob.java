@@ -6,9 +6,11 @@ import io.convoy.cli.Command;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Split;
+import io.convoy.model.NetworkSummary;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.sample.SampleAction;
+import io.convoy.settings.ImageSettings;
 import io.convoy.storage.Storage;
 import io.convoy.storage.TemporaryFolder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,11 @@ public final class BenchJob {
   /** Measures. */
   public void run(Command.Bench command) {
     var resolved = SettingsFiles.resolve(command.settings().with(ONE_SPLIT), context);
+    ImageSettings images = resolved.settings().images();
+    resolved
+        .settings()
+        .architectures()
+        .forEach(each -> NetworkSummary.of(each, images.height(), images.width()));
     Path folder = TemporaryFolder.make("convoy-bench");
     try {
       String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));

@@ -274,4 +274,19 @@ class FineTuneRunTest {
         place.path("tuned/run.conf"), place.path("conf.zip"), StandardCopyOption.REPLACE_EXISTING);
     assertTrue(refusal(settings("conf.zip", 1)).contains("is no network of DL4J's"));
   }
+
+  @Test
+  void whatMeasuresNetworksMeasuresNewOnesAlone() {
+    Workplace fresh = new Workplace(folder, new Configuration());
+    String refused =
+        assertThrows(
+                UserException.class,
+                () ->
+                    new BenchJob(fresh.contextWithoutSpark())
+                        .run(
+                            new Command.Bench(
+                                Optional.empty(), Optional.empty(), 1, settings("pets.zip", 1))))
+            .getMessage();
+    assertTrue(refused.startsWith("architectures.tuned begins with "), refused);
+  }
 }

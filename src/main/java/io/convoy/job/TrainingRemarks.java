@@ -1,0 +1,111 @@
+package io.convoy.job;
+
+import io.convoy.model.NetworkConfiguration;
+import io.convoy.model.NetworkNode;
+import io.convoy.report.EpochResult;
+import io.convoy.settings.Architecture;
+import io.convoy.storage.Storage;
+import io.convoy.train.Standing;
+import io.convoy.train.Traffic;
+import io.convoy.train.Workers;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the training of an architecture tells the user.
+ *
+ * @param before epochs of an earlier training
+ */
+record TrainingRemarks(Context context, Architecture architecture, int before) {
+  private static final double MEGA = 1e6;
+
+  private void say(String format, Object... arguments) {
+    context.remark(
+        "train %s: %s%n", architecture.name(), String.format(Locale.ROOT, format, arguments));
+  }
+
+  void nothingToAverage() {
+    say("one worker alone averages nothing, so that train.outer does nothing");
+  }
+
+  /**
+   * What an epoch sends.
+   *
+   * @param when it is so, as in " at first"; may be empty
+   */
+  void traffic(Traffic traffic, String when) {
+    say(
+        "%d averaging round(s) an epoch%s, each %.1f MB to an executor and %.1f MB back from all"
+            + " workers",
+        traffic.rounds(), when, traffic.broadcastBytes() / MEGA, traffic.averagedBytes() / MEGA);
+  }
+
+  void beginning(String model, NetworkConfiguration network) {
+    say(
+        "beginning with %s, %,d of %,d parameters are frozen",
+        model,
+        network.nodes().stream()
+            .filter(NetworkNode::isFrozen)
+            .mapToLong(NetworkNode::parameters)
+            .sum(),
+        network.nodes().stream().mapToLong(NetworkNode::parameters).sum());
+  }
+
+  /**
+   * @param obstacle why the optimizer begins afresh; empty where it goes on
+   */
+  void goingOnFrom(Storage model, Optional<String> obstacle) {
+    say("going on after epoch %d from %s", before, model);
+    obstacle.ifPresent(reason -> say("the optimizer begins afresh: %s", reason));
+  }
+
+  void outerMomentumAfresh() {
+    say("the outer momentum begins afresh: models are kept without it");
+  }
+
+  void resuming(Standing standing) {
+    say(
+        "going on with epoch %d of %d, %d minibatch(es) of it are trained",
+        standing.epoch(), before + architecture.epochs(), standing.minibatches());
+  }
+
+  void otherWorkers(Workers now, TrainingNotes stopped) {
+    say(
+        "with %d worker(s) of %d thread(s) instead of %d of %d, the result is another than without the"
+            + " stop",
+        now.count(), now.threads(), stopped.workers(), stopped.threads());
+  }
+
+  void diverged(int epochs) {
+    say("the loss is no number after epoch %d; a lower learning rate may help.", before + epochs);
+  }
+
+  void stopping(String reason) {
+    say("%s", reason);
+  }
+
+  void choice(String choice) {
+    say("%s", choice);
+  }
+
+  /** A line about an epoch, for the progress. */
+  String of(EpochResult result) {
+    String measured =
+        Optional.ofNullable(result.validationLoss())
+            .map(
+                loss ->
+                    String.format(
+                        Locale.ROOT,
+                        ", validation loss %.4f, accuracy %.3f",
+                        loss,
+                        result.validation().metrics().accuracy()))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "epoch %d of %d: loss %.4f%s",
+        result.epoch(),
+        before + architecture.epochs(),
+        result.trainLoss(),
+        measured);
+  }
+}
