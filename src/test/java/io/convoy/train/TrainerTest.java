@@ -16,7 +16,6 @@ import io.convoy.model.LayersNetwork;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
-import io.convoy.optimizer.LearningRate;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -29,9 +28,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
-import io.convoy.settings.Schedule;
 import io.convoy.spark.SharedSpark;
-import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,7 +45,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -360,108 +356,11 @@ class TrainerTest {
     assertThrows(UncheckedIOException.class, () -> trainer.resume(checkpoint, trainer.standing()));
   }
 
-  private static Regimen regimen(Schedule schedule, int before) {
-    return new Regimen(new LearningRate(schedule, 4), new Targets(0.1, List.of(0.5, 1.5)), before);
-  }
-
-  private Trainer trainer(WorkerPlan plan, Regimen regimen) {
-    return new Trainer(context, "small", configuration(0.3), plan, regimen, Optional.empty());
-  }
-
-  /** 13 minibatches; two workers of two each a round have 4, 4, 4 and 1. */
-  @ParameterizedTest
-  @CsvSource({"1, 0.5, 12.5", "2, 1, 12.5"})
-  void theRateOfTheScheduleIsAppliedWithinEachEpoch(int workers, double first, double last) {
-    Schedule cosine = new Schedule.Cosine(1, 0.1);
-    LearningRate rate = new LearningRate(cosine, 4);
-    Trainer trainer = trainer(plan(workers, 2), regimen(cosine, 0));
-    for (int epoch = 0; epoch < 4; epoch++) {
-      trainer.trainEpoch(training, Progress.NONE);
-      Applied applied = trainer.applied();
-      assertEquals(0.01 * rate.factor(epoch + first / 13), applied.firstRate(), 1e-12);
-      assertEquals(0.01 * rate.factor(epoch + last / 13), applied.lastRate(), 1e-12);
-    }
-  }
-
-  @Test
-  void aScheduleOfSomeOtherShapeTrainsOtherwise() {
-    Trainer constant = trainer(plan(2, 2), regimen(new Schedule.Constant(0), 0));
-    Trainer cosine = trainer(plan(2, 2), regimen(new Schedule.Cosine(0, 0), 0));
-    constant.trainEpoch(training, Progress.NONE);
-    cosine.trainEpoch(training, Progress.NONE);
-    assertFalse(constant.network().parameters().equals(cosine.network().parameters()));
-  }
-
-  @Test
-  void aPlainRegimenAppliesTheOptimizersRateAndEvenWeights() {
-    Trainer trainer = trainer(plan(2, 2), 0);
-    trainer.trainEpoch(training, Progress.NONE);
-    Applied applied = trainer.applied();
-    assertEquals(0.01, applied.firstRate());
-    assertEquals(0.01, applied.lastRate());
-    assertEquals(1, applied.weight(0).orElseThrow());
-    assertEquals(1, applied.weight(1).orElseThrow());
-    assertEquals(100, applied.examples().get(0) + applied.examples().get(1));
-  }
-
-  @Test
-  void theWeightsOfTheClassesAreApplied() {
-    Trainer trainer = trainer(plan(2, 2), regimen(new Schedule.Constant(0), 0));
-    trainer.trainEpoch(training, Progress.NONE);
-    assertEquals(0.5, trainer.applied().weight(0).orElseThrow());
-    assertEquals(1.5, trainer.applied().weight(1).orElseThrow());
-    assertEquals(100, trainer.applied().examples().stream().mapToInt(Integer::intValue).sum());
-  }
-
-  @Test
-  void epochsOfAnEarlierTrainingDoNotCountInTheSchedule() {
-    Trainer trainer = trainer(plan(1, 2), regimen(new Schedule.Step(0, 1, 0.5), 3));
-    Checkpoint checkpoint =
-        new Checkpoint(Storage.at(folder.resolve("earlier.zip").toString(), new Configuration()));
-    trainer.keep(checkpoint, new byte[0]);
-    trainer.resume(checkpoint, Standing.before(4, 39));
-    trainer.trainEpoch(training, Progress.NONE);
-    assertEquals(0.01, trainer.applied().firstRate());
-    trainer.trainEpoch(training, Progress.NONE);
-    assertEquals(0.005, trainer.applied().lastRate());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void aScheduleGoesOnFromACheckpointWithinAnEpoch(int workers) {
-    WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, true, 1, SEED);
-    Regimen regimen = regimen(new Schedule.Cosine(0.5, 0), 0);
-    Trainer whole = trainer(plan, regimen);
-    whole.trainEpoch(training, Progress.NONE);
-    Trainer stopped = trainer(plan, regimen);
-    Checkpoint checkpoint =
-        new Checkpoint(
-            Storage.at(folder.resolve("rate-" + workers + ".zip").toString(), new Configuration()));
-    List<Standing> standings = new ArrayList<>();
-    stopped.trainEpoch(
-        training,
-        Augmentation.NONE,
-        Progress.NONE,
-        () -> {
-          if (standings.isEmpty()) {
-            stopped.keep(checkpoint, new byte[0]);
-            standings.add(Json.read(Json.write(stopped.standing()), Standing.class));
-          }
-        });
-
-    Trainer resumed = trainer(plan, regimen);
-    resumed.resume(checkpoint, standings.get(0));
-    resumed.trainEpoch(training, Progress.NONE);
-
-    assertEquals(whole.applied(), resumed.applied());
-    assertEquals(whole.network().parameters(), resumed.network().parameters());
-  }
-
   static WorkerPlan plan(int workers, int averagingFrequency) {
     return new WorkerPlan(workers, 1, BATCH, averagingFrequency, true, 0, SEED);
   }
 
-  private static NetworkConfiguration configuration(double dropout) {
+  static NetworkConfiguration configuration(double dropout) {
     List<Layer> layers = new ArrayList<>();
     layers.add(new Layer.Convolution(4, 3, 3, 1, 1, Padding.NONE, Activation.RELU));
     layers.add(new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2));
