@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the README's commands in their order, on a few drawings instead of the reader's photos and
- * with settings that make them short. {@code .ci/run} runs its first two; the tests on clusters are
- * run by hand.
+ * with settings that make them short. {@code .ci/run} runs the demo and the tests.
  */
 class ReadmeIT {
   private static final Set<String> RUN_ELSEWHERE =

@@ -437,7 +437,23 @@ class SettingsLoaderTest {
   void theTutorialsConfIsItsProtocol() throws IOException {
     Settings settings = load(Files.readString(Path.of("conf", "seed.conf")));
     assertEquals(new SplitSettings.ByCounts(4096, 1024), settings.split());
-    assertEquals(load("").architectures(), settings.architectures());
+    assertEquals(TUTORIAL, names(settings));
+    for (Architecture architecture : settings.architectures()) {
+      Architecture plain = architecture(load(""), architecture.name());
+      assertEquals(plain.layers(), architecture.layers());
+      assertEquals(plain.loss(), architecture.loss());
+      assertEquals(plain.batch(), architecture.batch());
+      assertEquals(Augmentation.NONE, architecture.recipe().augmentation());
+      // The tutorial does not say how long it trained its last network.
+      assertTrue(
+          plain.epochs() == architecture.epochs() || architecture.name().equals("conv64-128"));
+    }
+  }
+
+  @Test
+  void theConfForFineTuningWantsAModel() throws IOException {
+    Architecture tuned = load(text("fine-tune.conf")).architectures().get(0);
+    assertEquals(new Base.Saved("model.zip", "all", "all"), tuned.base());
   }
 
   @Test
