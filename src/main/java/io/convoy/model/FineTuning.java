@@ -42,6 +42,7 @@ public final class FineTuning {
   public static Network network(
       Architecture architecture, Network saved, int height, int width, long seed) {
     Base.Saved base = (Base.Saved) architecture.base();
+    requireOneWay(architecture, base, saved.configuration());
     Network thawed = thawed(saved);
     KeptLayers kept = KeptLayers.of(architecture.name(), base, thawed.configuration());
     InputType arriving = kept.output(architecture.name(), base, CHANNELS, height, width);
@@ -67,6 +68,21 @@ public final class FineTuning {
     network.countEpochs(0);
     network.countIterations(0);
     return network;
+  }
+
+  private static void requireOneWay(
+      Architecture architecture, Base.Saved base, NetworkConfiguration saved) {
+    if (saved instanceof GraphConfiguration graph
+        && (graph.dl4j().getNetworkInputs().size() != 1
+            || graph.dl4j().getNetworkOutputs().size() != 1)) {
+      throw new UserException(
+          "architectures.%s.base: %s takes %s and gives %s, and convoy has one image and wants one"
+              + " answer; use a model of one input and one output.",
+          architecture.name(),
+          base.model(),
+          graph.dl4j().getNetworkInputs(),
+          graph.dl4j().getNetworkOutputs());
+    }
   }
 
   private static FineTuneConfiguration settings(Architecture architecture, long seed) {

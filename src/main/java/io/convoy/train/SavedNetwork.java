@@ -39,8 +39,8 @@ public record SavedNetwork(Storage file) {
   /**
    * Loads the network, as float32 and without its optimizer's state.
    *
-   * @throws UserException if the file is no such network, or one that wants more than one image, or
-   *     other pixels than those of 0 to 1
+   * @throws UserException if the file is no such network, or one of other pixels than those of 0 to
+   *     1
    */
   public Network load() {
     NetworkConfiguration configuration = configuration();

@@ -25,11 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +278,31 @@ class FineTuningTest {
   void networksOfGreyImagesAreRefused() {
     String refused = refusal(layers(1, CNN2DFormat.NCHW), "all", "all");
     assertTrue(refused.contains("layer 1 of pets.zip"), refused);
+  }
+
+  @Test
+  void networksOfTwoImagesAreRefused() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("left", "right")
+                .addVertex("both", new MergeVertex(), "left", "right")
+                .addLayer(
+                    "out",
+                    new OutputLayer.Builder(new LossMCXENT())
+                        .nOut(5)
+                        .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
+                        .build(),
+                    "both")
+                .setOutputs("out")
+                .setInputTypes(
+                    InputType.convolutional(HEIGHT, WIDTH, 3),
+                    InputType.convolutional(HEIGHT, WIDTH, 3))
+                .build());
+    graph.init();
+    String refused = refusal(new GraphNetwork(graph), "all", "all");
+    assertTrue(refused.contains("pets.zip takes [left, right] and gives [out]"), refused);
   }
 
   @Test
