@@ -58,7 +58,7 @@ class SettingsLoaderTest {
         new TrainSettings(
             1,
             OptionalInt.empty(),
-            AveragingFrequency.always(64),
+            AveragingFrequency.always(200),
             Optional.empty(),
             UpdaterState.AVERAGED,
             0),
