@@ -10,6 +10,7 @@ import io.convoy.cli.Command.Existing;
 import io.convoy.notebook.NoteRun;
 import io.convoy.notebook.NoteRun.Results;
 import io.convoy.notebook.Notebook;
+import io.convoy.notebook.Notebook.Paragraph;
 import io.convoy.notebook.ScalaShell;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
@@ -121,6 +122,29 @@ class NotebookTest {
   void everyParagraphRunsOnTheTablesOfOneRun() {
     assertEquals(2, ofOne.printed().size());
     assertTrue(ofOne.rows().size() >= 15, ofOne.rows()::toString);
+  }
+
+  /** Zeppelin 0.12's page of a note that has run stays empty where one has none. */
+  @Test
+  void everyParagraphSaysHowItsResultsAreShown() throws IOException {
+    for (Paragraph paragraph : Notebook.read(Notebook.FILE).paragraphs()) {
+      assertTrue(paragraph.results().isObject(), paragraph.id());
+    }
+  }
+
+  /** Zeppelin 0.12's page leaves out the names of some keys on a wide chart. */
+  @Test
+  void barsAreKeyedByFewValuesAndNeverByNetworks() throws IOException {
+    List<Paragraph> bars =
+        Notebook.read(Notebook.FILE).paragraphs().stream()
+            .filter(one -> one.graph().path("mode").asText().equals("multiBarChart"))
+            .toList();
+    assertFalse(bars.isEmpty());
+    for (Paragraph paragraph : bars) {
+      assertFalse(
+          paragraph.graph().path("keys").findValuesAsText("name").contains("network"),
+          paragraph.id());
+    }
   }
 
   @Test

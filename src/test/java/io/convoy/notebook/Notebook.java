@@ -28,9 +28,9 @@ public record Notebook(List<Paragraph> paragraphs) {
    * @param id in the note
    * @param interpreter its name, with the percent sign
    * @param code what the interpreter is given, forms unfilled
-   * @param graph how a table of results is shown; missing where that is not saved
+   * @param results how its results are shown
    */
-  public record Paragraph(String id, String interpreter, String code, JsonNode graph) {
+  public record Paragraph(String id, String interpreter, String code, JsonNode results) {
     /** From its JSON. */
     public static Paragraph of(JsonNode paragraph) {
       String[] text = paragraph.path("text").asText().split("\n", 2);
@@ -41,7 +41,12 @@ public record Notebook(List<Paragraph> paragraphs) {
           paragraph.path("id").asText(),
           text[0],
           text[1],
-          paragraph.path("config").path("results").path("0").path("graph"));
+          paragraph.path("config").path("results"));
+    }
+
+    /** How a table is shown; missing where that is not saved. */
+    public JsonNode graph() {
+      return results.path("0").path("graph");
     }
 
     /**
