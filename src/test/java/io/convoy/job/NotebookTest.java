@@ -134,7 +134,7 @@ class NotebookTest {
 
   /** Zeppelin 0.12's page leaves out the names of some keys on a wide chart. */
   @Test
-  void barsAreKeyedByFewValuesAndNeverByNetworks() throws IOException {
+  void barsAreNotKeyedByNetworks() throws IOException {
     List<Paragraph> bars =
         Notebook.read(Notebook.FILE).paragraphs().stream()
             .filter(one -> one.graph().path("mode").asText().equals("multiBarChart"))
