@@ -7,8 +7,10 @@ import io.convoy.plan.Cluster;
 import io.convoy.plan.Forecast;
 import io.convoy.plan.RoundTime;
 import io.convoy.plan.StepTime;
+import io.convoy.plan.Steps;
 import io.convoy.plan.Workload;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.BatchOf;
 import io.convoy.settings.Settings;
 import io.convoy.settings.UpdaterState;
 import io.convoy.storage.Storage;
@@ -56,22 +58,26 @@ public final class ForecastBench {
   public List<Forecast> run(Storage folder, int images, Consumer<Forecast> listener) {
     Examples.Source examples = examples(folder);
     RoundBench rounds = new RoundBench(context, examples);
+    BatchOf batchOf = settings.train().batchOf();
     boolean averageUpdaterState = settings.train().updaterState() == UpdaterState.AVERAGED;
     return settings.architectures().stream()
         .map(
             architecture -> {
-              StepTime step = step(architecture, examples);
+              int batch = architecture.batch();
+              int perWorker = batchOf.perWorker(batch, cluster.executors());
+              Steps alone = steps(architecture, batch, images, examples);
+              Steps shared =
+                  perWorker == batch ? alone : steps(architecture, perWorker, images, examples);
               RoundTime round = rounds.measure(architecture, averageUpdaterState);
-              Workload workload = new Workload(images, architecture.batch());
-              return new Forecast(architecture.name(), workload, step, round);
+              return new Forecast(architecture.name(), shared, alone, round);
             })
         .peek(listener)
         .toList();
   }
 
   /** By turns, so that a machine that is slower for a while is slower for all of them. */
-  private StepTime step(Architecture architecture, Examples.Source examples) {
-    StepBench bench = new StepBench(architecture, minibatch(architecture.batch(), examples));
+  private Steps steps(Architecture architecture, int batch, int images, Examples.Source examples) {
+    StepBench bench = new StepBench(architecture, minibatch(batch, examples));
     long start = System.nanoTime();
     double single = Double.MAX_VALUE;
     double all = Double.MAX_VALUE;
@@ -86,7 +92,7 @@ public final class ForecastBench {
       }
     }
     double crowding = neighbours() == 1 ? 1 : Math.max(1, beside / alone);
-    return new StepTime(single, all, threads, crowding);
+    return new Steps(new Workload(images, batch), new StepTime(single, all, threads, crowding));
   }
 
   private static boolean isEarly(long start) {

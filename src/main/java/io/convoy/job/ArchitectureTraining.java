@@ -18,6 +18,7 @@ import io.convoy.train.Model;
 import io.convoy.train.ModelCard;
 import io.convoy.train.Origin;
 import io.convoy.train.Regimen;
+import io.convoy.train.Standing;
 import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
 import io.convoy.train.Workers;
@@ -83,7 +84,7 @@ final class ArchitectureTraining {
             new WorkerPlan(
                 workers.count(),
                 workers.threads(),
-                architecture.batch(),
+                batch(workers.count()),
                 settings.averagingFrequency(),
                 settings.updaterState() == UpdaterState.AVERAGED,
                 settings.checkpointRounds(),
@@ -223,8 +224,10 @@ final class ArchitectureTraining {
 
   private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<SoFar> listener) {
     TrainingNotes notes = stopped.notes();
-    trainer.resume(stopped.checkpoint(), notes.standing());
-    remarks.resuming(notes.standing());
+    Standing standing =
+        notes.standing().inMinibatchesOf(batch(notes.workers()), batch(workers.count()));
+    trainer.resume(stopped.checkpoint(), standing);
+    remarks.resuming(standing);
     if (notes.workers() != workers.count() || notes.threads() != workers.threads()) {
       remarks.otherWorkers(workers, notes);
     }
@@ -236,7 +239,7 @@ final class ArchitectureTraining {
       listener.accept(soFar(notes));
     }
     return new TrainingNotes(
-        notes.standing(),
+        standing,
         workers.count(),
         workers.threads(),
         notes.partSeconds(),
@@ -247,7 +250,7 @@ final class ArchitectureTraining {
 
   private long imagesLeft(TrainingNotes notes) {
     long epochsLeft = architecture.epochs() - notes.epochs().size();
-    return epochsLeft * images() - (long) notes.standing().minibatches() * architecture.batch();
+    return epochsLeft * images() - (long) notes.standing().minibatches() * batch(workers.count());
   }
 
   private TrainingNotes trainEpoch(
@@ -339,6 +342,11 @@ final class ArchitectureTraining {
             test.labels());
     checkpoints.finish(trained);
     return trained;
+  }
+
+  /** Images a minibatch of each of so many workers. */
+  private int batch(int count) {
+    return settings.batchOf().perWorker(architecture.batch(), count);
   }
 
   private int images() {

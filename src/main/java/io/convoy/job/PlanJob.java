@@ -7,6 +7,8 @@ import io.convoy.model.NetworkSummary;
 import io.convoy.plan.Cluster;
 import io.convoy.plan.Forecast;
 import io.convoy.plan.ForecastTable;
+import io.convoy.plan.StepTime;
+import io.convoy.plan.Steps;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
 import io.convoy.storage.Storage;
@@ -95,7 +97,9 @@ public final class PlanJob {
             architecture -> {
               NetworkSummary.of(
                   architecture, settings.images().height(), settings.images().width());
-              workers.requireEnough(architecture.name(), architecture.batch(), images);
+              int batch =
+                  settings.train().batchOf().perWorker(architecture.batch(), workers.count());
+              workers.requireEnough(architecture.name(), batch, images);
             });
   }
 
@@ -125,15 +129,25 @@ public final class PlanJob {
   }
 
   private void tell(Forecast forecast) {
+    if (!forecast.alone().equals(forecast.shared())) {
+      tellStep(forecast.architecture(), forecast.alone());
+    }
+    tellStep(forecast.architecture(), forecast.shared());
     context.remark(
-        "plan %s: a step takes %.3f s on 1 thread, %.3f s on %d (%.0f %% of it in parallel), %.2f"
-            + " times as long beside others; a round takes %.3f s%n",
-        forecast.architecture(),
-        forecast.step().single(),
-        forecast.step().all(),
-        forecast.step().threads(),
-        100 * forecast.step().parallelShare(),
-        forecast.step().crowding(),
-        forecast.round().measured());
+        "plan %s: a round takes %.3f s%n", forecast.architecture(), forecast.round().measured());
+  }
+
+  private void tellStep(String architecture, Steps steps) {
+    StepTime time = steps.time();
+    context.remark(
+        "plan %s: a step of %d images takes %.3f s on 1 thread, %.3f s on %d (%.0f %% of it in"
+            + " parallel), %.2f times as long beside others%n",
+        architecture,
+        steps.workload().batch(),
+        time.single(),
+        time.all(),
+        time.threads(),
+        100 * time.parallelShare(),
+        time.crowding());
   }
 }

@@ -104,7 +104,8 @@ public final class TrainJob {
     SparkSession spark = context.spark().get();
     Workers workers = Workers.of(spark.sparkContext(), settings.train().workers());
     for (Architecture a : settings.architectures()) {
-      workers.requireEnough(a.name(), a.batch(), manifest.train().examples());
+      int batch = settings.train().batchOf().perWorker(a.batch(), workers.count());
+      workers.requireEnough(a.name(), batch, manifest.train().examples());
       requireMeasurable(a, manifest);
     }
     List<Natives> natives =

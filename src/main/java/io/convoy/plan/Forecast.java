@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
  * Predicts one architecture's epochs.
  *
  * @param architecture its name
- * @param workload of an epoch
- * @param step as measured
+ * @param shared epochs of a worker of the cluster, its step as measured
+ * @param alone those of one executor by itself; the same where its minibatches are no larger
  * @param round as measured
  */
-public record Forecast(String architecture, Workload workload, StepTime step, RoundTime round) {
+public record Forecast(String architecture, Steps shared, Steps alone, RoundTime round) {
   private static final int[] FREQUENCIES = {
     1, 2, 5, 10, 16, 20, 32, 50, 100, 200, 500, 1000, 2000, 5000, 10_000
   };
@@ -23,18 +23,23 @@ public record Forecast(String architecture, Workload workload, StepTime step, Ro
 
   /** An epoch on the cluster with so many minibatches of a worker between two averagings. */
   public Epoch epoch(Cluster cluster, int frequency) {
+    return epoch(shared, cluster, frequency);
+  }
+
+  private Epoch epoch(Steps steps, Cluster cluster, int frequency) {
     int workers = cluster.executors();
-    int rounds = workload.rounds(workers, frequency);
+    int rounds = steps.workload().rounds(workers, frequency);
     return new Epoch(
         frequency,
         rounds,
-        workload.steps(workers, frequency) * step.seconds(cluster),
+        steps.workload().steps(workers, frequency) * steps.time().seconds(cluster),
         rounds * round.seconds(cluster));
   }
 
   /** How many times as fast as one executor with as many cores. */
   public double speedUp(Cluster cluster, int frequency) {
-    return epoch(cluster.alone(), frequency).seconds() / epoch(cluster, frequency).seconds();
+    double single = epoch(alone, cluster.alone(), frequency).seconds();
+    return single / epoch(cluster, frequency).seconds();
   }
 
   /**
@@ -42,7 +47,7 @@ public record Forecast(String architecture, Workload workload, StepTime step, Ro
    * even that takes more. How accurate the network becomes is not considered.
    */
   public Epoch advised(Cluster cluster) {
-    int most = workload.minibatchesOfAWorker(cluster.executors());
+    int most = shared.workload().minibatchesOfAWorker(cluster.executors());
     return IntStream.of(FREQUENCIES)
         .filter(frequency -> frequency < most)
         .mapToObj(frequency -> epoch(cluster, frequency))

@@ -126,6 +126,7 @@ record SettingsReader(ConfigObject defaults, Set<String> order) {
     return new TrainSettings(
         train.entry("seed").wholeNumber("a whole number", Long.MIN_VALUE, Long.MAX_VALUE),
         workers(train.entry("workers")),
+        train.entry("batch-of").word(BatchOf.class),
         AveragingFrequencyReader.read(train.entry("averaging-frequency")),
         outer(train.entry("outer")),
         train.entry("average-updater-state").truth() ? UpdaterState.AVERAGED : UpdaterState.RESET,

@@ -78,6 +78,7 @@ final class SettingsWriter {
         """
           seed = %d
           workers = %s
+          batch-of = %s
           averaging-frequency = %s
           outer = %s
           average-updater-state = %s
@@ -85,6 +86,7 @@ final class SettingsWriter {
         """,
         train.seed(),
         train.workers().isPresent() ? train.workers().getAsInt() : "auto",
+        Entry.word(train.batchOf()),
         averagingFrequency(train.averagingFrequency()),
         train.outer().map(SettingsWriter::outer).orElse("none"),
         train.updaterState() == UpdaterState.AVERAGED,

@@ -35,6 +35,23 @@ public record Standing(
         epoch, minibatches + trained, iterations + longest, lossSum + loss, applied.then(steps));
   }
 
+  /**
+   * The same in minibatches of another size, rounded down: up to one of them is trained again.
+   *
+   * @param before images a minibatch until now
+   * @param now images a minibatch from now on
+   */
+  public Standing inMinibatchesOf(int before, int now) {
+    if (before == now || minibatches == 0) {
+      return this;
+    }
+    long images = (long) minibatches * before;
+    int whole = (int) (images / now);
+    // The loss of the images that are trained again counts once.
+    double counted = (double) whole * now / images;
+    return new Standing(epoch, whole, iterations, lossSum * counted, applied);
+  }
+
   /** The epoch of the last round, or the first. */
   int lastEpoch() {
     return minibatches > 0 ? epoch : Math.max(1, epoch - 1);

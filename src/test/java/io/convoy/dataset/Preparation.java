@@ -6,6 +6,7 @@ import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.progress.Progress;
 import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.BatchOf;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.LabelRule;
 import io.convoy.settings.Settings;
@@ -80,6 +81,7 @@ record Preparation(
         new TrainSettings(
             seed,
             OptionalInt.empty(),
+            BatchOf.WORKER,
             AveragingFrequency.always(1),
             Optional.empty(),
             UpdaterState.AVERAGED,

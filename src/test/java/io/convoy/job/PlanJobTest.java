@@ -40,7 +40,17 @@ class PlanJobTest {
     assertTrue(out.matches("(?s).*\nwide +\\d+\\.\\d +\\d+\\.\\d\\d +1 .*"), out);
     assertTrue(out.matches("(?s).*\ndeep +\\d+\\.\\d +\\d+\\.\\d\\d +1 .*"), out);
     assertTrue(out.endsWith("Fewer averagings cost accuracy, which is not predicted.\n"), out);
-    assertEquals(2, workplace.err().lines().count(), workplace.err());
+    assertEquals(4, workplace.err().lines().count(), workplace.err());
+  }
+
+  @Test
+  void aStepOfTheWholeMinibatchIsMeasuredBesideThatOfAPart() {
+    Workplace workplace = new Workplace(folder);
+    SettingsSource shared = Workplace.settings(Map.of("train.batch-of", "all-workers"));
+    new PlanJob(workplace.context()).run(plan(3, 480, shared));
+    String err = workplace.err();
+    assertTrue(err.contains("plan deep: a step of 8 images takes "), err);
+    assertTrue(err.contains("plan deep: a step of 3 images takes "), err);
   }
 
   @Test

@@ -26,7 +26,7 @@ class RecipeRunTest {
   private static final SettingsSource SETTINGS =
       Workplace.settings(
           Map.of(
-              "train", "{workers=2, averaging-frequency=1}",
+              "train", "{workers=2, averaging-frequency=1, batch-of=all-workers}",
               "split", "{by=counts, counts{train=24, validation=16}}",
               "architectures.deep.epochs", "3",
               "architectures.deep.schedule", "{name=step, every-epochs=1, factor=0.5}",
@@ -75,6 +75,14 @@ class RecipeRunTest {
       assertEquals(rate, Double.parseDouble(epochs.get(epoch).get("last_learning_rate")), 1e-15);
       assertEquals("1.0", epochs.get(epoch).get("example_weight_cat"));
       assertEquals("1.0", epochs.get(epoch).get("example_weight_dog"));
+    }
+  }
+
+  @Test
+  void twoWorkersHaveOneMinibatchBetweenThem() throws IOException {
+    for (Map<String, String> round : rows("rounds", "deep")) {
+      assertEquals("2", round.get("workers"));
+      assertEquals("8", round.get("examples"));
     }
   }
 

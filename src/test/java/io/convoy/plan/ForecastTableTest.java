@@ -11,7 +11,8 @@ class ForecastTableTest {
 
   private static Forecast forecast(double round) {
     RoundTime time = new RoundTime(round, 3_000_000, 2_000_000);
-    return new Forecast("mlp", new Workload(1000, 10), new StepTime(1, 0.5, 2, 1), time);
+    Steps steps = new Steps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
+    return new Forecast("mlp", steps, steps, time);
   }
 
   private static String advice(double round, Cluster cluster, int frequency) {
@@ -49,7 +50,8 @@ class ForecastTableTest {
   @Test
   void aClusterThatIsSlowerAtEveryFrequencyIsToldSo() {
     RoundTime time = new RoundTime(1, 8_000_000_000L, 1);
-    Forecast slow = new Forecast("mlp", new Workload(20, 10), new StepTime(1, 0.5, 2, 1), time);
+    Steps steps = new Steps(new Workload(20, 10), new StepTime(1, 0.5, 2, 1));
+    Forecast slow = new Forecast("mlp", steps, steps, time);
     assertTrue(
         ForecastTable.advice(slow, new Cluster(2, 1, 1), 16)
             .startsWith("does not pay: slower than one executor"));

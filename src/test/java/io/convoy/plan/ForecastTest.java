@@ -14,7 +14,8 @@ class ForecastTest {
   /** 100 steps of 1 s, and a round that takes so long on any cluster. */
   private static Forecast forecast(double round) {
     RoundTime time = new RoundTime(round, 1000, 1000);
-    return new Forecast("mlp", new Workload(1000, 10), new StepTime(1, 0.5, 2, 1), time);
+    Steps steps = new Steps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
+    return new Forecast("mlp", steps, steps, time);
   }
 
   @Test
@@ -43,6 +44,16 @@ class ForecastTest {
   @Test
   void theSpeedUpIsOverOneExecutorWithAsManyCores() {
     assertEquals(50.5 / 25.5, forecast(0.5).speedUp(new Cluster(2, 2, 1e12), 50), 1e-6);
+  }
+
+  @Test
+  void oneExecutorTrainsTheWholeMinibatchesThatTheClusterShares() {
+    Steps shared = new Steps(new Workload(1000, 5), new StepTime(0.6, 0.3, 2, 1));
+    Steps alone = new Steps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
+    Forecast forecast = new Forecast("mlp", shared, alone, new RoundTime(0.5, 0, 0));
+
+    assertEquals(60, forecast.epoch(TWO, 50).training(), 1e-6);
+    assertEquals(100.5 / 61, forecast.speedUp(TWO, 50), 1e-6);
   }
 
   @ParameterizedTest

@@ -58,6 +58,7 @@ class SettingsLoaderTest {
         new TrainSettings(
             1,
             OptionalInt.empty(),
+            BatchOf.WORKER,
             AveragingFrequency.always(200),
             Optional.empty(),
             UpdaterState.AVERAGED,
@@ -149,11 +150,13 @@ class SettingsLoaderTest {
         new TrainSettings(
             -7,
             OptionalInt.of(3),
+            BatchOf.ALL_WORKERS,
             AveragingFrequency.always(5),
             Optional.empty(),
             UpdaterState.RESET,
             0),
-        load("train { seed = -7, workers = 3, averaging-frequency = 5, average-updater-state = false }")
+        load("train { seed = -7, workers = 3, batch-of = all-workers, averaging-frequency = 5\n"
+                + "average-updater-state = false }")
             .train());
   }
 

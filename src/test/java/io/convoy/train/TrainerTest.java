@@ -88,6 +88,30 @@ class TrainerTest {
   }
 
   @Test
+  void twoWorkersThatShareEachMinibatchTakeTheGradientStepsOfOne() {
+    assertArrayEquals(stepped(1, BATCH), stepped(2, BATCH / 2), 1e-6);
+  }
+
+  private double[] stepped(int workers, int batch) {
+    Architecture architecture =
+        new Architecture(
+            "small",
+            List.of(new Layer.Dense(8, Activation.RELU)),
+            Loss.CROSS_ENTROPY,
+            new Optimizer.Sgd(0.1),
+            batch,
+            1);
+    Trainer trainer =
+        new Trainer(
+            context,
+            "small",
+            NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, SEED),
+            new WorkerPlan(workers, 1, batch, 1, true, 0, SEED));
+    trainer.trainEpoch(training, Progress.NONE);
+    return trainer.network().parameters().toDoubleVector();
+  }
+
+  @Test
   void theSameSeedOnTwoWorkersGivesTheSameParametersToTheLastBit() {
     assertArrayEquals(train(plan(2, 2), 2, 0.3), train(plan(2, 2), 2, 0.3));
   }
