@@ -4,7 +4,6 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
-import io.convoy.evaluate.ThresholdRow;
 import io.convoy.job.Checkpoints.Trained;
 import io.convoy.progress.Progress;
 import io.convoy.report.ArchitectureResult;
@@ -14,8 +13,6 @@ import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
-import io.convoy.train.Model;
-import io.convoy.train.ModelCard;
 import io.convoy.train.Origin;
 import io.convoy.train.Regimen;
 import io.convoy.train.Standing;
@@ -36,9 +33,6 @@ import org.apache.spark.util.SerializableConfiguration;
 final class ArchitectureTraining {
   private static final double NANO = 1e-9;
 
-  /** The threshold where there is no validation split to choose one on. */
-  private static final double EVEN = 0.5;
-
   private final Context context;
   private final SparkSession spark;
   private final RunFolder run;
@@ -52,6 +46,7 @@ final class ArchitectureTraining {
   private final Trainer trainer;
   private final EpochResults epochs;
   private final TrainingRemarks remarks;
+  private final KeptModels models;
 
   /** A prepared data set. */
   record Data(String folder, Manifest manifest) {}
@@ -75,6 +70,8 @@ final class ArchitectureTraining {
     this.architecture = blueprint.architecture();
     this.from = from;
     this.before = from.map(Origin::epochs).orElse(0);
+    this.models =
+        new KeptModels(run, architecture.name(), data.manifest, context.build().version());
     this.remarks = new TrainingRemarks(context, architecture, before);
     this.trainer =
         new Trainer(
@@ -303,41 +300,24 @@ final class ArchitectureTraining {
     }
   }
 
-  private Model bestModel() {
-    return new Model(run.model(architecture.name(), Model.BEST));
-  }
-
   private void keepIfBest() {
     if (epochs.lastIsBest()) {
-      bestModel().write(card(), trainer.network(), Model.Updater.LEFT_OUT);
+      models.keepBest(trainer.network(), epochs.last());
     }
-  }
-
-  /** Of the network as it is after the last epoch. */
-  private ModelCard card() {
-    return ModelCard.of(
-        architecture.name(),
-        data.manifest.classes(),
-        data.manifest.height(),
-        data.manifest.width(),
-        epochs.last().validation().atBest().map(ThresholdRow::threshold).orElse(EVEN),
-        data.manifest.contentHash(),
-        context.build().version());
   }
 
   private Trained finish(TrainingNotes notes, Checkpoints checkpoints) {
     run.requireHeld();
-    new Model(run.model(architecture.name(), Model.LAST))
-        .write(card(), trainer.network(), Model.Updater.KEPT);
+    models.keepLast(trainer.network(), epochs.last());
     if (!epochs.lastIsBest()) {
-      bestModel().restoreParameters(trainer.network());
+      models.best().restoreParameters(trainer.network());
     }
     Predictions test = trainer.predict(source(Split.TEST));
     Trained trained =
         new Trained(
             notes,
             trainer.network().parameters().length(),
-            bestModel().bytes(),
+            models.best().bytes(),
             test.probabilities(),
             test.labels());
     checkpoints.finish(trained);
