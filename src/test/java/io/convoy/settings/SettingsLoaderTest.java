@@ -395,7 +395,7 @@ class SettingsLoaderTest {
         """
         images { classes = ["1e5", true], max-rejected = 0.123456789, label-rule = folder }
         split { by = counts, counts { train = 7, validation = 8 } }
-        train { seed = 99, workers = 2, average-updater-state = false
+        train { seed = 99, workers = 2, batch-of = all-workers, average-updater-state = false
           averaging-frequency = [{ until-epoch = 2, minibatches = 8 }, { minibatches = 64 }]
           outer { learning-rate = 0.123456789 } }
         architectures {
