@@ -86,7 +86,7 @@ public final class DatasetWriter {
             new Shards(dataset, counts, configuration).write(photos.used(), assigned);
         names.begin("prepare: writing the index");
         writeTable(index(assigned), dataset, "examples");
-        writeTable(photos.rejectedRows(), dataset, "rejected");
+        writeTable(photos.rejectedRows(rejected), dataset, "rejected");
         Manifest manifest =
             new Manifest(
                 Manifest.FORMAT,

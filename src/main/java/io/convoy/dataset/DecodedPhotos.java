@@ -89,8 +89,15 @@ final class DecodedPhotos implements AutoCloseable {
         rejected, images, settings.maxRejected(), reasons);
   }
 
-  /** Rows of path, reason and what was found instead, in the order of the paths. */
-  Dataset<Row> rejectedRows() {
+  /**
+   * Rows of path, reason and what was found instead, in the order of the paths.
+   *
+   * @param rejected how many there are; for none of them the photos are not read again
+   */
+  Dataset<Row> rejectedRows(long rejected) {
+    if (rejected == 0) {
+      return spark.createDataFrame(List.of(), REJECTED);
+    }
     JavaRDD<Row> rows =
         rejectedPhotos().map(p -> RowFactory.create(p.path(), p.reason(), p.found()));
     return spark.createDataFrame(rows, REJECTED).repartition(1).sortWithinPartitions("path");

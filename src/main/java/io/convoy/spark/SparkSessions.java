@@ -44,7 +44,9 @@ public final class SparkSessions implements AutoCloseable {
           Map.entry("spark.resultGetter.threads", "2"),
           // Java's stream keeps every object since its last reset: here slices of many MiB.
           Map.entry("spark.serializer.objectStreamReset", "1"),
-          Map.entry("spark.sql.shuffle.partitions", "16"));
+          // Only rows without pixels are shuffled so, and each task of such a stage takes longer to
+          // start than to run.
+          Map.entry("spark.sql.shuffle.partitions", "4"));
 
   private final SparkConf conf;
 
