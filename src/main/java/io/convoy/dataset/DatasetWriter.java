@@ -9,15 +9,10 @@ import io.convoy.settings.Settings;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Makes a data set of a folder of photos: decodes each once, splits by content hash, and writes the
@@ -28,23 +23,22 @@ public final class DatasetWriter {
   /** At most this many bytes a shard. */
   private static final long SHARD_BYTES = 128L << 20;
 
-  private final SparkSession spark;
   private final JavaSparkContext context;
   private final Settings settings;
   private final long shardBytes;
   private final Optional<Packing> packing;
 
   /**
-   * @param spark the session
+   * @param context Spark
    * @param settings what the examples shall be
    */
-  public DatasetWriter(SparkSession spark, Settings settings) {
-    this(spark, settings, SHARD_BYTES, Optional.empty());
+  public DatasetWriter(JavaSparkContext context, Settings settings) {
+    this(context, settings, SHARD_BYTES, Optional.empty());
   }
 
-  DatasetWriter(SparkSession spark, Settings settings, long shardBytes, Optional<Packing> packing) {
-    this.spark = spark;
-    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  DatasetWriter(
+      JavaSparkContext context, Settings settings, long shardBytes, Optional<Packing> packing) {
+    this.context = context;
     this.settings = settings;
     this.shardBytes = shardBytes;
     this.packing = packing;
@@ -66,56 +60,42 @@ public final class DatasetWriter {
     var layout = new Manifest.RecordLayout(settings.images().height(), settings.images().width());
     JobNames names = new JobNames(context.sc());
     names.begin("prepare: decoding %,d images", scan.images());
-    try (CountedTasks counted = new CountedTasks(spark.sparkContext(), progress);
+    try (CountedTasks counted = new CountedTasks(context.sc(), progress);
         DecodedPhotos photos =
             new DecodedPhotos(
-                spark, new PhotoFiles(context, images, packing), settings.images(), counted)) {
-      long rejected = photos.rejected();
-      photos.refuseTooMany(rejected, scan.images());
-      names.begin("prepare: splitting by content hash");
-      SplitAssignment assignment =
-          new SplitAssignment(settings.split(), settings.images().classes());
-      Dataset<Row> assigned = assignment.assign(photos.index()).persist(StorageLevel.DISK_ONLY());
-      try {
-        Map<Split, SplitCounts> counts =
-            assignment.counts(assigned, layout.recordBytes(), shardBytes);
-        names.begin("prepare: writing the examples");
-        SerializableConfiguration configuration =
-            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-        String contentHash =
-            new Shards(dataset, counts, configuration).write(photos.used(), assigned);
-        names.begin("prepare: writing the index");
-        writeTable(index(assigned), dataset, "examples");
-        writeTable(photos.rejectedRows(rejected), dataset, "rejected");
-        Manifest manifest =
-            new Manifest(
-                Manifest.FORMAT,
-                DatasetIdentity.of(images, scan, settings),
-                contentHash,
-                images.toString(),
-                settings.images().classes(),
-                settings.images().height(),
-                settings.images().width(),
-                counts.get(Split.TRAIN),
-                counts.get(Split.VALIDATION),
-                counts.get(Split.TEST),
-                rejected,
-                version);
-        manifest.write(dataset);
-        return manifest;
-      } finally {
-        assigned.unpersist();
-      }
+                new PhotoFiles(context, images, packing), settings.images(), counted)) {
+      List<DecodedPhotos.Partition> partitions = photos.partitions();
+      Rejections rejections = Rejections.of(partitions);
+      rejections.refuseTooMany(settings.images().maxRejected(), scan.images());
+      SplitAssignment split = new SplitAssignment(settings.split(), settings.images().classes());
+      List<AssignedPhoto> assigned =
+          split.assign(partitions.stream().flatMap(each -> each.used().stream()).toList());
+      Map<Split, SplitCounts> counts = split.counts(assigned, layout.recordBytes(), shardBytes);
+      names.begin("prepare: writing the examples");
+      String contentHash =
+          new Shards(context, dataset, counts)
+              .write(photos.used(), ShardKeys.of(partitions, assigned));
+      DatasetTables tables = new DatasetTables(dataset);
+      tables.writeExamples(assigned);
+      tables.writeRejected(rejections.photos());
+      Manifest manifest =
+          new Manifest(
+              Manifest.FORMAT,
+              DatasetIdentity.of(images, scan, settings),
+              contentHash,
+              images.toString(),
+              settings.images().classes(),
+              settings.images().height(),
+              settings.images().width(),
+              counts.get(Split.TRAIN),
+              counts.get(Split.VALIDATION),
+              counts.get(Split.TEST),
+              rejections.photos().size(),
+              version);
+      manifest.write(dataset);
+      return manifest;
     } finally {
       names.end();
     }
-  }
-
-  private static Dataset<Row> index(Dataset<Row> assigned) {
-    return assigned.drop("partition").repartition(1).sortWithinPartitions("split", "position");
-  }
-
-  private static void writeTable(Dataset<Row> rows, Storage dataset, String name) {
-    rows.write().mode(SaveMode.Overwrite).parquet(dataset.child(name + ".parquet").toString());
   }
 }

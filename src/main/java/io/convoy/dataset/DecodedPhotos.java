@@ -1,57 +1,29 @@
 package io.convoy.dataset;
 
-import io.convoy.failure.UserException;
 import io.convoy.ingest.PhotoFiles;
 import io.convoy.settings.ImageSettings;
 import io.convoy.spark.CountedTasks;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /** The photos of a folder, used and rejected, decoded once and kept on the executors' disks. */
 final class DecodedPhotos implements AutoCloseable {
-  private static final int SHOWN_REASONS = 3;
-
-  private static final StructType INDEX =
-      new StructType()
-          .add("path", DataTypes.StringType, false)
-          .add("label", DataTypes.IntegerType, false)
-          .add("hash", DataTypes.StringType, false)
-          .add("height", DataTypes.IntegerType, false)
-          .add("width", DataTypes.IntegerType, false)
-          .add("partition", DataTypes.IntegerType, false);
-
-  private static final StructType REJECTED =
-      new StructType()
-          .add("path", DataTypes.StringType, false)
-          .add("reason", DataTypes.StringType, false)
-          .add("found", DataTypes.StringType, false);
-
-  private final SparkSession spark;
-  private final ImageSettings settings;
   private final JavaRDD<Photo> photos;
 
   /**
    * Plans the decoding; the first question does it.
    *
-   * @param spark the session
    * @param files the photos
    * @param settings what they become
    * @param decodedPhotos counts them
    */
-  DecodedPhotos(
-      SparkSession spark, PhotoFiles files, ImageSettings settings, CountedTasks decodedPhotos) {
-    this.spark = spark;
-    this.settings = settings;
+  DecodedPhotos(PhotoFiles files, ImageSettings settings, CountedTasks decodedPhotos) {
     PhotoReader reader = new PhotoReader(settings, files.contents());
     this.photos =
         files
@@ -65,72 +37,50 @@ final class DecodedPhotos implements AutoCloseable {
             .persist(StorageLevel.DISK_ONLY());
   }
 
-  /** How many photos cannot be used. */
-  long rejected() {
-    return rejectedPhotos().count();
-  }
-
   /**
-   * Refuses a folder with more bad images than the settings allow.
+   * What is known of the photos of one partition, without their pixels.
    *
-   * @param rejected how many there are
-   * @param images of how many
+   * @param used those that can be used
+   * @param rejected the others
    */
-  void refuseTooMany(long rejected, long images) {
-    if (rejected <= settings.maxRejected() * images) {
-      return;
+  record Partition(List<IndexedPhoto> used, List<Photo.Rejected> rejected) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static Partition of(Iterator<Photo> photos) {
+      List<IndexedPhoto> used = new ArrayList<>();
+      List<Photo.Rejected> rejected = new ArrayList<>();
+      while (photos.hasNext()) {
+        Photo photo = photos.next();
+        if (photo instanceof Photo.Used u) {
+          used.add(u.indexed());
+        } else if (photo instanceof Photo.Rejected r) {
+          rejected.add(r);
+        }
+      }
+      return new Partition(used, rejected);
     }
-    List<Photo> first = rejectedPhotos().takeOrdered(SHOWN_REASONS, new PhotoOrder());
-    String reasons =
-        String.join("; ", first.stream().map(p -> p.path() + ": " + p.reason()).toList());
-    throw new UserException(
-        "%,d of %,d images cannot be used, more than the share of %s that --max-rejected allows; the"
-            + " first: %s. Mend or remove them, or raise --max-rejected.",
-        rejected, images, settings.maxRejected(), reasons);
   }
 
-  /**
-   * Rows of path, reason and what was found instead, in the order of the paths.
-   *
-   * @param rejected how many there are; for none of them the photos are not read again
-   */
-  Dataset<Row> rejectedRows(long rejected) {
-    if (rejected == 0) {
-      return spark.createDataFrame(List.of(), REJECTED);
-    }
-    JavaRDD<Row> rows =
-        rejectedPhotos().map(p -> RowFactory.create(p.path(), p.reason(), p.found()));
-    return spark.createDataFrame(rows, REJECTED).repartition(1).sortWithinPartitions("path");
+  /** Each partition of the photos. */
+  List<Partition> partitions() {
+    return photos.mapPartitions(all -> List.of(Partition.of(all)).iterator()).collect();
   }
 
-  /** The used photos without their pixels; {@code partition} says where the pixels are. */
-  Dataset<Row> index() {
-    JavaRDD<Row> rows =
-        used()
-            .mapPartitionsWithIndex(
-                (partition, inPartition) ->
-                    streamOf(inPartition).map(photo -> indexRow(photo, partition)).iterator(),
-                true);
-    return spark.createDataFrame(rows, INDEX);
+  /** The photos that can be used, in the same partitions. */
+  JavaRDD<Photo.Used> used() {
+    return photos.mapPartitions(DecodedPhotos::used, true);
   }
 
-  private static Row indexRow(Photo photo, int partition) {
-    return RowFactory.create(
-        photo.path(), photo.label(), photo.hash(), photo.height(), photo.width(), partition);
-  }
-
-  /** The photos that can be used; their partitions never change. */
-  JavaRDD<Photo> used() {
-    return photos.filter(Photo::isUsed);
-  }
-
-  private JavaRDD<Photo> rejectedPhotos() {
-    return photos.filter(photo -> !photo.isUsed());
+  private static Iterator<Photo.Used> used(Iterator<Photo> partition) {
+    return streamOf(partition)
+        .filter(Photo.Used.class::isInstance)
+        .map(Photo.Used.class::cast)
+        .iterator();
   }
 
   /** One pass over a partition. */
-  static Stream<Photo> streamOf(Iterator<Photo> partition) {
-    Iterable<Photo> once = () -> partition;
+  static <T> Stream<T> streamOf(Iterator<T> partition) {
+    Iterable<T> once = () -> partition;
     return StreamSupport.stream(once.spliterator(), false);
   }
 

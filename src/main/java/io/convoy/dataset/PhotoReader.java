@@ -41,7 +41,7 @@ final class PhotoReader implements Serializable {
     try {
       return read(file.path(), loader.read(file));
     } catch (RejectedFileException e) {
-      return Photo.rejected(file.path(), e.getMessage(), e.found());
+      return new Photo.Rejected(file.path(), e.getMessage(), e.found());
     }
   }
 
@@ -53,13 +53,9 @@ final class PhotoReader implements Serializable {
     try {
       ImageHeader header = new HeaderReader().read(bytes);
       byte[] pixels = loader.decode(bytes);
-      return Photo.used(
-          path,
-          label.getAsInt(),
-          DigestUtils.sha256Hex(bytes),
-          header.height(),
-          header.width(),
-          pixels);
+      String hash = DigestUtils.sha256Hex(bytes);
+      return new Photo.Used(
+          new IndexedPhoto(path, label.getAsInt(), hash, header.height(), header.width()), pixels);
     } catch (UnusableImageException e) {
       throw RejectedFileException.of(e.getMessage(), bytes);
     }

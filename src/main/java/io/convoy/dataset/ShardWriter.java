@@ -17,7 +17,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /** Writes the examples of one partition, sorted by their keys, as one shard. */
-final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo>>, String> {
+final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo.Used>>, String> {
   private static final long serialVersionUID = 1L;
 
   private final String dataset;
@@ -37,11 +37,11 @@ final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo>>
    * @return its name and the SHA-256 of its bytes; nothing for an empty partition
    */
   @Override
-  public Iterator<String> call(Iterator<Tuple2<Long, Photo>> photos) throws Exception {
+  public Iterator<String> call(Iterator<Tuple2<Long, Photo.Used>> photos) throws Exception {
     if (!photos.hasNext()) {
       return Collections.emptyIterator();
     }
-    Tuple2<Long, Photo> first = photos.next();
+    Tuple2<Long, Photo.Used> first = photos.next();
     Storage folder = Storage.at(dataset, configuration.value());
     Storage shard =
         Manifest.shard(folder, ShardPartitioner.split(first._1), partitioner.shard(first._1));
@@ -71,8 +71,8 @@ final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo>>
     }
   }
 
-  private static void write(Photo photo, OutputStream out) throws IOException {
-    out.write(photo.label());
+  private static void write(Photo.Used photo, OutputStream out) throws IOException {
+    out.write(photo.indexed().label());
     out.write(photo.pixels());
   }
 }

@@ -1,30 +1,21 @@
 package io.convoy.dataset;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.udf;
-
 import io.convoy.failure.UserException;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitSettings.ByCounts;
 import io.convoy.settings.SplitSettings.ByShares;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/**
- * Gives each image of an index (columns {@code label}, {@code hash}, {@code path}) its {@code
- * split} and its {@code position} in it, from 0 in the order of the hashes.
- */
+/** Gives each photo its split and its position in it, from 0 in the order of the hashes. */
 final class SplitAssignment {
   private final SplitSettings settings;
   private final List<String> classes;
@@ -34,34 +25,53 @@ final class SplitAssignment {
     this.classes = classes;
   }
 
-  Dataset<Row> assign(Dataset<Row> index) {
-    var inSplit = Window.partitionBy("split").orderBy("hash", "path");
-    return withSplit(index).withColumn("position", row_number().over(inSplit).minus(1));
+  /**
+   * Assigns photos.
+   *
+   * @param photos in any order
+   * @return the photos in the order of splits and positions
+   */
+  List<AssignedPhoto> assign(List<IndexedPhoto> photos) {
+    List<IndexedPhoto> inOrder = photos.stream().sorted(IndexedPhoto.BY_HASH).toList();
+    Function<IndexedPhoto, Split> split = rule(inOrder);
+    Map<Split, List<IndexedPhoto>> bySplit =
+        inOrder.stream()
+            .collect(
+                Collectors.groupingBy(
+                    split, () -> new EnumMap<>(Split.class), Collectors.toList()));
+    List<AssignedPhoto> assigned = new ArrayList<>(photos.size());
+    bySplit.forEach(
+        (of, members) -> {
+          for (int position = 0; position < members.size(); position++) {
+            assigned.add(new AssignedPhoto(members.get(position), of, position));
+          }
+        });
+    return assigned;
   }
 
-  private Dataset<Row> withSplit(Dataset<Row> index) {
+  private Function<IndexedPhoto, Split> rule(List<IndexedPhoto> inOrder) {
     if (settings instanceof ByShares shares) {
-      UDF1<String, String> split = hash -> SplitRule.byShares(hash, shares).key();
-      return index.withColumn("split", udf(split, DataTypes.StringType).apply(col("hash")));
+      return photo -> SplitRule.byShares(photo.hash(), shares);
     }
-    ByCounts counts = (ByCounts) settings;
-    int[] train = new int[classes.size()];
-    int[] validation = new int[classes.size()];
-    for (int label = 0; label < classes.size(); label++) {
-      train[label] = SplitRule.perClass(counts.train(), label, classes.size());
-      validation[label] = SplitRule.perClass(counts.validation(), label, classes.size());
+    Map<String, Split> byHash = byCounts(inOrder, (ByCounts) settings);
+    return photo -> byHash.get(photo.hash());
+  }
+
+  /** Byte-identical files share the earliest split of any of them, whatever their labels. */
+  private Map<String, Split> byCounts(List<IndexedPhoto> inOrder, ByCounts counts) {
+    long[] ranks = new long[classes.size()];
+    Map<String, Split> byHash = new HashMap<>();
+    for (IndexedPhoto photo : inOrder) {
+      int label = photo.label();
+      ranks[label]++;
+      Split split =
+          SplitRule.byCounts(
+              ranks[label],
+              SplitRule.perClass(counts.train(), label, classes.size()),
+              SplitRule.perClass(counts.validation(), label, classes.size()));
+      byHash.merge(photo.hash(), split, BinaryOperator.minBy(Comparator.naturalOrder()));
     }
-    UDF2<Integer, Integer, Integer> order =
-        (label, rank) -> SplitRule.byCounts(rank, train[label], validation[label]).ordinal();
-    UDF1<Integer, String> key = ordinal -> Split.values()[ordinal].key();
-    Column rank = row_number().over(Window.partitionBy("label").orderBy("hash", "path"));
-    // Byte-identical files share the earliest split of any of them, whatever their labels.
-    Column ofSameBytes = min(col("order")).over(Window.partitionBy("hash"));
-    return index
-        .withColumn("rank", rank)
-        .withColumn("order", udf(order, DataTypes.IntegerType).apply(col("label"), col("rank")))
-        .withColumn("split", udf(key, DataTypes.StringType).apply(ofSameBytes))
-        .drop("rank", "order");
+    return byHash;
   }
 
   /**
@@ -71,16 +81,16 @@ final class SplitAssignment {
    * @param shardBytes at most this many bytes a shard
    * @throws UserException if there are too few images
    */
-  Map<Split, SplitCounts> counts(Dataset<Row> assigned, int recordBytes, long shardBytes) {
+  Map<Split, SplitCounts> counts(List<AssignedPhoto> assigned, int recordBytes, long shardBytes) {
     Integer[] all = zeros();
     Map<Split, Integer[]> perClass = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       perClass.put(split, zeros());
     }
-    for (Row row : assigned.groupBy("split", "label").count().collectAsList()) {
-      int images = Math.toIntExact(row.getLong(2));
-      perClass.get(Split.of(row.getString(0)))[row.getInt(1)] = images;
-      all[row.getInt(1)] += images;
+    for (AssignedPhoto each : assigned) {
+      int label = each.photo().label();
+      perClass.get(each.split())[label]++;
+      all[label]++;
     }
     requireEnough(List.of(all));
     Map<Split, SplitCounts> counts = new EnumMap<>(Split.class);

@@ -13,6 +13,7 @@ import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code prepare}: photos to a data set. */
 public final class PrepareJob {
@@ -92,7 +93,7 @@ public final class PrepareJob {
   }
 
   private Manifest write(Photos photos, Storage dataset, Settings settings) {
-    var spark = context.spark().get();
+    var spark = JavaSparkContext.fromSparkContext(context.spark().get().sparkContext());
     try (Progress progress = context.progress("prepare", photos.scan().images())) {
       return new DatasetWriter(spark, settings)
           .write(photos.folder(), photos.scan(), dataset, context.build().version(), progress);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -98,7 +99,8 @@ record Preparation(
   }
 
   Manifest write(PhotoFolder photos, Path dataset) {
-    return new DatasetWriter(SharedSpark.session(), settings(), shardBytes, packing)
+    var spark = JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
+    return new DatasetWriter(spark, settings(), shardBytes, packing)
         .write(photos.storage(), scan(photos), storage(dataset), "test", Progress.NONE);
   }
 

@@ -8,28 +8,17 @@ import io.convoy.failure.UserException;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitSettings.ByCounts;
 import io.convoy.settings.SplitSettings.ByShares;
-import io.convoy.spark.SharedSpark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class SplitAssignmentTest {
   private static final List<String> CLASSES = List.of("dog", "cat");
   private static final int DOG = 0;
   private static final int CAT = 1;
-  private static final StructType INDEX =
-      new StructType()
-          .add("path", DataTypes.StringType)
-          .add("label", DataTypes.IntegerType)
-          .add("hash", DataTypes.StringType);
-
-  private final List<Row> index = new ArrayList<>();
+  private final List<IndexedPhoto> index = new ArrayList<>();
 
   @Test
   void countsTakeTheFirstOfEachClassInHashOrder() {
@@ -130,19 +119,16 @@ class SplitAssignmentTest {
 
   /** The first byte of the hash decides the order and the share. */
   private void put(String path, int label, int firstByte) {
-    index.add(RowFactory.create(path, label, "%02x".formatted(firstByte) + "0".repeat(62)));
+    index.add(new IndexedPhoto(path, label, "%02x".formatted(firstByte) + "0".repeat(62), 1, 1));
   }
 
   /** Split and position of each path. */
   private Map<String, String> assigned(SplitSettings settings) {
     Map<String, String> assigned = new TreeMap<>();
     new SplitAssignment(settings, CLASSES)
-        .assign(SharedSpark.session().createDataFrame(index, INDEX))
-        .collectAsList()
+        .assign(index)
         .forEach(
-            row ->
-                assigned.put(
-                    row.getAs("path"), row.getAs("split") + " " + row.<Integer>getAs("position")));
+            each -> assigned.put(each.photo().path(), each.split().key() + " " + each.position()));
     return assigned;
   }
 
