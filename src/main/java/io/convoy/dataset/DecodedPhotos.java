@@ -87,6 +87,7 @@ final class DecodedPhotos implements AutoCloseable {
   /** Gives the disks free. */
   @Override
   public void close() {
-    photos.unpersist();
+    // Waits: Spark that is stopped meanwhile prints a stack trace.
+    photos.unpersist(true);
   }
 }

@@ -53,7 +53,8 @@ public record ShapeCounts(List<Count> common, long distinct) {
               .toList();
       return new ShapeCounts(common, counts.count());
     } finally {
-      counts.unpersist();
+      // Waits: Spark that is stopped meanwhile prints a stack trace.
+      counts.unpersist(true);
       names.end();
     }
   }

@@ -96,7 +96,8 @@ public final class SurveyAction {
         seen.filter(s -> s.reason != null).map(s -> new Unusable(s.path, s.reason));
     long unusableImages = unusable.count();
     List<Unusable> first = unusable.takeOrdered(NAMED, new ByPath());
-    seen.unpersist();
+    // Waits: Spark that is stopped meanwhile prints a stack trace.
+    seen.unpersist(true);
     names.end();
     return Survey.of(shapes, unusableImages, first);
   }
