@@ -1,99 +1,98 @@
 package io.convoy.dataset;
 
 import io.convoy.storage.Storage;
+import io.convoy.table.ParquetRows;
 import java.util.List;
-import java.util.function.BiConsumer;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroup;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
-/**
- * The tables of a data set, a Parquet file each, written on the driver. Spark would start jobs and
- * compile code for them: seconds in a fresh process.
- */
-final class DatasetTables {
-  private static final MessageType EXAMPLES =
-      MessageTypeParser.parseMessageType(
-          """
-          message examples {
-            required binary path (STRING);
-            required int32 label;
-            required binary hash (STRING);
-            required int32 height;
-            required int32 width;
-            required binary split (STRING);
-            required int32 position;
-          }
-          """);
+/** The tables of a data set: its index, {@code examples}, and the {@code rejected} files. */
+public final class DatasetTables {
+  private static final StructType EXAMPLES =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("label", DataTypes.IntegerType, false)
+          .add("hash", DataTypes.StringType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("split", DataTypes.StringType, false)
+          .add("position", DataTypes.IntegerType, false);
 
-  private static final MessageType REJECTED =
-      MessageTypeParser.parseMessageType(
-          """
-          message rejected {
-            required binary path (STRING);
-            required binary reason (STRING);
-            required binary found (STRING);
-          }
-          """);
+  private static final StructType REJECTED =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("reason", DataTypes.StringType, false)
+          .add("found", DataTypes.StringType, false);
 
   private final Storage dataset;
 
-  DatasetTables(Storage dataset) {
+  /**
+   * @param dataset its folder
+   */
+  public DatasetTables(Storage dataset) {
     this.dataset = dataset;
   }
 
-  /** Writes the index. */
+  /** Whether there is an index. */
+  public boolean hasExamples() {
+    return examples().exists();
+  }
+
+  /** A row a photo that is used, in the order of the splits, then the positions. */
+  public Dataset<Row> examples(SparkSession spark) {
+    return spark.read().schema(EXAMPLES).parquet(examples().toString());
+  }
+
+  /** A row a file that cannot be used, in the order of the paths. */
+  public Dataset<Row> rejected(SparkSession spark) {
+    return spark.read().schema(REJECTED).parquet(rejected().toString());
+  }
+
   void writeExamples(List<AssignedPhoto> photos) {
-    write(
-        "examples",
-        EXAMPLES,
-        photos,
-        (each, row) -> {
-          row.add("path", each.photo().path());
-          row.add("label", each.photo().label());
-          row.add("hash", each.photo().hash());
-          row.add("height", each.photo().height());
-          row.add("width", each.photo().width());
-          row.add("split", each.split().key());
-          row.add("position", each.position());
-        });
+    write(examples(), EXAMPLES, photos.stream().map(DatasetTables::row));
   }
 
-  /** Writes the rejected files. */
   void writeRejected(List<Photo.Rejected> photos) {
-    write(
-        "rejected",
-        REJECTED,
-        photos,
-        (each, row) -> {
-          row.add("path", each.path());
-          row.add("reason", each.reason());
-          row.add("found", each.found());
-        });
+    write(rejected(), REJECTED, photos.stream().map(DatasetTables::row));
   }
 
-  private <T> void write(
-      String name, MessageType schema, List<T> rows, BiConsumer<T, Group> columns) {
-    dataset
-        .child(name + ".parquet")
-        .write(
-            out -> {
-              try (ParquetWriter<Group> writer =
-                  ExampleParquetWriter.builder(new StreamFile(out))
-                      .withType(schema)
-                      .withConf(dataset.fileSystem().getConf())
-                      .withCompressionCodec(CompressionCodecName.SNAPPY)
-                      .build()) {
-                for (T row : rows) {
-                  Group group = new SimpleGroup(schema);
-                  columns.accept(row, group);
-                  writer.write(group);
-                }
-              }
-            });
+  private Storage examples() {
+    return dataset.child("examples.parquet");
+  }
+
+  private Storage rejected() {
+    return dataset.child("rejected.parquet");
+  }
+
+  private static Row row(AssignedPhoto each) {
+    IndexedPhoto photo = each.photo();
+    return RowFactory.create(
+        photo.path(),
+        photo.label(),
+        photo.hash(),
+        photo.height(),
+        photo.width(),
+        each.split().key(),
+        each.position());
+  }
+
+  private static Row row(Photo.Rejected photo) {
+    return RowFactory.create(photo.path(), photo.reason(), photo.found());
+  }
+
+  private static void write(Storage file, StructType schema, Stream<Row> rows) {
+    file.write(
+        out -> {
+          try (ParquetRows parquet = new ParquetRows(schema, out, file.fileSystem().getConf())) {
+            for (Row row : (Iterable<Row>) rows::iterator) {
+              parquet.write(row);
+            }
+          }
+        });
   }
 }

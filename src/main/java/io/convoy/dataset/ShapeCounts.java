@@ -17,14 +17,12 @@ import org.apache.spark.sql.SparkSession;
  * @param distinct how many shapes there are
  */
 public record ShapeCounts(List<Count> common, long distinct) {
-  private static final String INDEX = "examples.parquet";
-
   /** How many photos have a shape, upright. */
   public record Count(Shape shape, long photos) {}
 
   /** Whether the data set is there to be counted. */
   public static boolean canRead(Storage dataset) {
-    return Manifest.isIn(dataset) && dataset.child(INDEX).exists();
+    return Manifest.isIn(dataset) && new DatasetTables(dataset).hasExamples();
   }
 
   /**
@@ -36,12 +34,7 @@ public record ShapeCounts(List<Count> common, long distinct) {
     JobNames names = new JobNames(spark.sparkContext());
     names.begin("report: counting shapes");
     Dataset<Row> counts =
-        spark
-            .read()
-            .parquet(dataset.child(INDEX).toString())
-            .groupBy("height", "width")
-            .count()
-            .cache();
+        new DatasetTables(dataset).examples(spark).groupBy("height", "width").count().cache();
     try {
       List<Count> common =
           counts

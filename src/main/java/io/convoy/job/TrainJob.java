@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
@@ -15,7 +16,6 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.Stopping;
-import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import io.convoy.train.Natives;
 import io.convoy.train.Workers;
@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -156,19 +155,14 @@ public final class TrainJob {
       List<Blueprint> blueprints,
       Workers workers,
       Optional<FromModel> from) {
-    JobNames names = new JobNames(spark.sparkContext());
-    names.begin("train: opening the data set");
-    Dataset<Row> rejected = spark.read().parquet(dataset.child("rejected.parquet").toString());
-    Dataset<Row> index = spark.read().parquet(dataset.child("examples.parquet").toString());
-    names.end();
-
+    DatasetTables prepared = new DatasetTables(dataset);
     TableWriter tables = new TableWriter(spark, folder.child("tables"));
-    tables.write("rejected", rejected, Marker.SUCCESS);
+    tables.write("rejected", prepared.rejected(spark), Marker.SUCCESS);
     RunTables columns = new RunTables(manifest.classes());
     List<Row> earlier = from.map(model -> earlier(spark, model, columns)).orElse(List.of());
     List<Row> earlierRounds =
         from.map(model -> model.earlier(spark, columns.rounds(List.of()))).orElse(List.of());
-    PredictionTable predictions = new PredictionTable(spark, index);
+    PredictionTable predictions = new PredictionTable(spark, prepared.examples(spark));
     List<EpochResult> epochs = new ArrayList<>();
     List<RoundResult> rounds = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();

@@ -1,19 +1,14 @@
 package io.convoy.report;
 
-import com.univocity.parsers.csv.CsvWriter;
-import com.univocity.parsers.csv.CsvWriterSettings;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.Iterator;
-import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -50,89 +45,45 @@ public final class TableWriter {
 
   /** Writes a table that may still grow. */
   public void write(Table table, Marker marker) {
-    write(table.name(), spark.createDataFrame(table.rows(), table.schema()), marker);
+    replace(table.name(), table.schema(), marker, files -> files.write(table.rows().iterator()));
   }
 
   /**
-   * Writes rows in their order; they are brought into one partition. A reader sees the old table or
-   * the new one, in either form; the marker comes when both are new.
+   * Writes rows in their order; they are brought into one partition, and written from there. A
+   * reader sees the old table or the new one, in either form; the marker comes when both are new.
    */
   public void write(String name, Dataset<Row> rows, Marker marker) {
-    Dataset<Row> single = rows.coalesce(1);
-    Storage parquet = folder.child(name + ".parquet");
-    Storage success = parquet.child("_SUCCESS");
     JobNames names = new JobNames(spark.sparkContext());
     names.begin("write table %s", name);
-    if (marker == Marker.NONE) {
-      success.delete();
-    }
-    writeCsv(folder.child(name + ".csv").toString(), single);
-    writeParquet(parquet, single);
-    if (marker == Marker.SUCCESS) {
-      success.write(out -> {});
-    }
+    JavaRDD<Row> single = rows.coalesce(1).javaRDD();
+    replace(name, rows.schema(), marker, files -> write(single, files));
     names.end();
   }
 
-  /** Spark deletes the old folder before it has written the new one; so it writes elsewhere. */
-  private static void writeParquet(Storage parquet, Dataset<Row> single) {
-    Storage aside = parquet.aside();
-    try {
-      single.write().parquet(aside.toString());
-      Storage part =
-          aside.children().stream()
-              .filter(file -> file.name().endsWith(".parquet"))
-              .findFirst()
-              .orElseThrow();
-      parquet
-          .child(PART)
-          .write(
-              out -> {
-                try (InputStream in = part.open()) {
-                  in.transferTo(out);
-                }
-              });
-    } finally {
-      aside.delete();
+  private static void write(JavaRDD<Row> single, TableFiles files) {
+    if (single.getNumPartitions() == 0) {
+      // Rows that Spark finds to be none.
+      files.write(Collections.emptyIterator());
+    } else {
+      single.foreachPartition(files::write);
     }
   }
 
-  private void writeCsv(String csv, Dataset<Row> single) {
-    String[] header = single.columns();
-    SerializableConfiguration configuration =
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    JavaRDD<Row> rows = single.javaRDD();
-    if (rows.getNumPartitions() == 0) {
-      // Spark leaves nothing of rows that it finds to be none.
-      Storage.at(csv, configuration.value())
-          .write(out -> csv(header, Collections.emptyIterator(), out));
-      return;
+  private void replace(String name, StructType schema, Marker marker, Consumer<TableFiles> rows) {
+    Storage parquet = folder.child(name + ".parquet");
+    Storage success = parquet.child("_SUCCESS");
+    if (marker == Marker.NONE) {
+      success.delete();
     }
-    rows.mapPartitions(
-            partition -> {
-              Storage.at(csv, configuration.value()).write(out -> csv(header, partition, out));
-              return List.of(csv).iterator();
-            })
-        .count();
-  }
-
-  private static void csv(String[] header, Iterator<Row> rows, OutputStream out) {
-    CsvWriterSettings settings = new CsvWriterSettings();
-    settings.getFormat().setLineSeparator("\n");
-    // Names of files: their blanks count, and their quotes and carriage returns must be quoted.
-    settings.setIgnoreLeadingWhitespaces(false);
-    settings.setIgnoreTrailingWhitespaces(false);
-    settings.setQuotationTriggers('"', '\r');
-    CsvWriter writer = new CsvWriter(out, StandardCharsets.UTF_8, settings);
-    writer.writeHeaders(header);
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      Object[] cells = new Object[header.length];
-      for (int i = 0; i < cells.length; i++) {
-        cells[i] = row.get(i);
-      }
-      writer.writeRow(cells);
+    var configuration = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    rows.accept(
+        new TableFiles(
+            folder.child(name + ".csv").toString(),
+            parquet.child(PART).toString(),
+            schema,
+            configuration));
+    if (marker == Marker.SUCCESS) {
+      success.write(out -> {});
     }
-    writer.flush();
   }
 }

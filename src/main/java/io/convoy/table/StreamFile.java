@@ -1,4 +1,4 @@
-package io.convoy.dataset;
+package io.convoy.table;
 
 import java.io.IOException;
 import java.io.OutputStream;
