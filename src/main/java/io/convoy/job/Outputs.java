@@ -3,7 +3,7 @@ package io.convoy.job;
 import io.convoy.cli.Command.Existing;
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.UserException;
-import io.convoy.predict.ScoredParts;
+import io.convoy.predict.ScoredFolder;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.List;
 final class Outputs {
   private static final String PROBE = "_writable";
   private static final List<String> FINISHED =
-      List.of(RunFolder.MARKER, Manifest.FILE, ScoredParts.MARKER);
+      List.of(RunFolder.MARKER, Manifest.FILE, ScoredFolder.MARKER);
 
   private Outputs() {}
 

@@ -8,7 +8,7 @@ import io.convoy.ingest.ListedFile;
 import io.convoy.ingest.PhotoFiles;
 import io.convoy.predict.Decision;
 import io.convoy.predict.PhotoScorer;
-import io.convoy.predict.ScoredParts;
+import io.convoy.predict.ScoredFolder;
 import io.convoy.predict.ScoredPhoto;
 import io.convoy.predict.Scoring;
 import io.convoy.predict.ScoringAction;
@@ -21,7 +21,6 @@ import io.convoy.train.Model;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -90,13 +89,12 @@ public final class PredictJob {
                         images));
     FolderScan scan = FolderScan.of(images);
     Task task = task(command, place, limits);
-    Function<SparkSession, ScoredParts> score =
+    Function<JavaSparkContext, ScoredFolder> score =
         spark -> {
-          PhotoFiles files =
-              new PhotoFiles(JavaSparkContext.fromSparkContext(spark.sparkContext()), images);
+          PhotoFiles files = new PhotoFiles(spark, images);
           try (Progress progress = context.progress("predict", scan.images())) {
             return new ScoringAction(spark, task.scoring(files.contents()), task.model().network())
-                .score(files, out, progress);
+                .score(files, progress);
           }
         };
     writeTables(command, out, score, task.decision(), images, place);
@@ -125,14 +123,10 @@ public final class PredictJob {
                 writeTables(
                     command,
                     out,
-                    spark -> ScoredParts.write(spark, rdd(spark, scored), out),
+                    spark -> new ScoredFolder(spark.parallelize(List.of(scored), 1), () -> {}),
                     task.decision(),
                     photo,
                     place));
-  }
-
-  private static JavaRDD<ScoredPhoto> rdd(SparkSession spark, ScoredPhoto scored) {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(scored), 1);
   }
 
   private void print(Storage photo, ScoredPhoto scored, Decision decision) {
@@ -157,7 +151,7 @@ public final class PredictJob {
   private void writeTables(
       Command.Predict command,
       Storage out,
-      Function<SparkSession, ScoredParts> score,
+      Function<JavaSparkContext, ScoredFolder> score,
       Decision decision,
       Storage... inputs) {
     Outputs.check(out, command.existing(), inputs);
@@ -166,16 +160,17 @@ public final class PredictJob {
       Outputs.check(out, command.existing(), inputs);
       SparkSession spark = context.spark().get();
       Outputs.empty(out);
-      try (ScoredParts parts = score.apply(spark)) {
-        ScoredParts.Counts counts = parts.counts();
+      try (ScoredFolder scored =
+          score.apply(JavaSparkContext.fromSparkContext(spark.sparkContext()))) {
+        ScoredFolder.Counts counts = scored.counts();
         lock.requireHeld();
-        parts.writeTables(new TableWriter(spark, out));
+        scored.writeTables(new TableWriter(spark, out));
         print(out, counts, decision);
       }
     }
   }
 
-  private void print(Storage out, ScoredParts.Counts counts, Decision decision) {
+  private void print(Storage out, ScoredFolder.Counts counts, Decision decision) {
     context.print(
         "%s: %,d photos, %,d %s and %,d %s (threshold %s); %,d rejected%n",
         out,

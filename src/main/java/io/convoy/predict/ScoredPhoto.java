@@ -2,10 +2,6 @@ package io.convoy.predict;
 
 import java.io.Serializable;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What a network says of a photo, or the reason why it was not asked.
@@ -21,14 +17,6 @@ public record ScoredPhoto(
     String path, Double probability, String decided, String reason, String found)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  static final StructType SCHEMA =
-      new StructType()
-          .add("path", DataTypes.StringType, true)
-          .add("probability", DataTypes.DoubleType, true)
-          .add("class", DataTypes.StringType, true)
-          .add("reason", DataTypes.StringType, true)
-          .add("found", DataTypes.StringType, true);
 
   static ScoredPhoto scored(String path, float probability, Decision decision) {
     Optional<String> decided = decision.of(probability);
@@ -47,9 +35,5 @@ public record ScoredPhoto(
   /** Whether no network was asked. */
   public boolean isRejected() {
     return reason != null;
-  }
-
-  Row row() {
-    return RowFactory.create(path, probability, decided, reason, found);
   }
 }

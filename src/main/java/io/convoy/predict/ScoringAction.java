@@ -6,29 +6,26 @@ import io.convoy.model.Network;
 import io.convoy.progress.Progress;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
-import io.convoy.storage.Storage;
 import io.convoy.train.NetworkState;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** Scores the photos of a folder on the executors, each once, in tasks of about equal bytes. */
 public final class ScoringAction {
-  private final SparkSession spark;
+  private final JavaSparkContext context;
   private final Scoring scoring;
   private final Network network;
 
   /**
-   * @param spark the session
+   * @param context Spark
    * @param scoring how
    * @param network with which
    */
-  public ScoringAction(SparkSession spark, Scoring scoring, Network network) {
-    this.spark = spark;
+  public ScoringAction(JavaSparkContext context, Scoring scoring, Network network) {
+    this.context = context;
     this.scoring = scoring;
     this.network = network;
   }
@@ -37,21 +34,22 @@ public final class ScoringAction {
    * Scores.
    *
    * @param files the photos
-   * @param out the folder in which the parts are kept until they are closed
    * @param progress counts the files
    */
-  public ScoredParts score(PhotoFiles files, Storage out, Progress progress) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  public ScoredFolder score(PhotoFiles files, Progress progress) {
     JobNames names = new JobNames(context.sc());
     names.begin("predict: scoring the photos");
     Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
     Scoring each = scoring;
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
-      JavaRDD<ScoredPhoto> photos =
-          files.listed().mapPartitions(listed -> scored(listed, each, model, counted));
-      return ScoredParts.write(spark, photos, out);
-    } finally {
+      return new ScoredFolder(
+          files.listed().mapPartitions(listed -> scored(listed, each, model, counted)),
+          model::destroy);
+    } catch (Exception | Error e) {
+      // Exception, as Spark throws checked ones that its Java signatures do not name.
       model.destroy();
+      throw e;
+    } finally {
       names.end();
     }
   }

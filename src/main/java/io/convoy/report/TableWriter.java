@@ -48,15 +48,20 @@ public final class TableWriter {
     replace(table.name(), table.schema(), marker, files -> files.write(table.rows().iterator()));
   }
 
+  /** Writes rows that Spark has. */
+  public void write(String name, Dataset<Row> rows, Marker marker) {
+    write(name, rows.schema(), rows.coalesce(1).javaRDD(), marker);
+  }
+
   /**
    * Writes rows in their order; they are brought into one partition, and written from there. A
    * reader sees the old table or the new one, in either form; the marker comes when both are new.
    */
-  public void write(String name, Dataset<Row> rows, Marker marker) {
+  public void write(String name, StructType schema, JavaRDD<Row> rows, Marker marker) {
     JobNames names = new JobNames(spark.sparkContext());
     names.begin("write table %s", name);
-    JavaRDD<Row> single = rows.coalesce(1).javaRDD();
-    replace(name, rows.schema(), marker, files -> write(single, files));
+    JavaRDD<Row> single = rows.coalesce(1);
+    replace(name, schema, marker, files -> write(single, files));
     names.end();
   }
 

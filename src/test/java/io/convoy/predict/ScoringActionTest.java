@@ -94,7 +94,7 @@ class ScoringActionTest {
     return out;
   }
 
-  private ScoredParts score(PhotoFolder photos, Storage out, long taskBytes) {
+  private ScoredFolder score(PhotoFolder photos, long taskBytes) {
     PhotoFiles files =
         new PhotoFiles(
             SharedSpark.context(), photos.storage(), Optional.of(new Packing(taskBytes)));
@@ -104,13 +104,13 @@ class ScoringActionTest {
             new Decision(CARD.classes(), CARD.threshold()),
             files.contents(),
             new Limits(10_000, 100_000));
-    return new ScoringAction(SharedSpark.session(), scoring, new LayersNetwork(network))
-        .score(files, out, Progress.NONE);
+    return new ScoringAction(SharedSpark.context(), scoring, new LayersNetwork(network))
+        .score(files, Progress.NONE);
   }
 
   private void write(PhotoFolder photos, Storage out, long taskBytes) {
-    try (ScoredParts parts = score(photos, out, taskBytes)) {
-      parts.writeTables(new TableWriter(SharedSpark.session(), out));
+    try (ScoredFolder scored = score(photos, taskBytes)) {
+      scored.writeTables(new TableWriter(SharedSpark.session(), out));
     }
   }
 
@@ -171,8 +171,8 @@ class ScoringActionTest {
   void thePhotosAreCountedByWhatTheyAreCalled() {
     PhotoFolder photos = photos(List.of("1.png", "2.png", "3.png")).put("4.png", new byte[0]);
 
-    try (ScoredParts parts = score(photos, out("out"), 1 << 30)) {
-      ScoredParts.Counts counts = parts.counts();
+    try (ScoredFolder scored = score(photos, 1 << 30)) {
+      ScoredFolder.Counts counts = scored.counts();
 
       assertEquals(3, counts.scored());
       assertEquals(0, counts.undefined());
@@ -185,8 +185,8 @@ class ScoringActionTest {
     PhotoFolder photos = new PhotoFolder(folder.resolve("photos"));
     List.of("a\nb.png", "c.png").forEach(name -> photos.put(name, new byte[] {1}));
 
-    try (ScoredParts parts = score(photos, out("out"), 1)) {
-      String message = assertThrows(UserException.class, parts::counts).getMessage();
+    try (ScoredFolder scored = score(photos, 1)) {
+      String message = assertThrows(UserException.class, scored::counts).getMessage();
 
       assertTrue(message.startsWith("None of the 2 images can be used; the first: a?b.png: "));
       assertEquals(1, message.lines().count(), message);

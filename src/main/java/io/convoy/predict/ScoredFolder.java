@@ -1,0 +1,169 @@
+package io.convoy.predict;
+
+import io.convoy.failure.UserException;
+import io.convoy.report.TableWriter;
+import io.convoy.report.TableWriter.Marker;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The photos of a folder, scored once and kept, without pixels, on the executors' disks; of them
+ * the tables are made.
+ */
+public final class ScoredFolder implements AutoCloseable {
+  private static final String PREDICTIONS = "predictions";
+  private static final String REJECTED = "rejected";
+
+  /** Is there once all tables are, below the folder of the tables. */
+  public static final String MARKER = PREDICTIONS + ".parquet/_SUCCESS";
+
+  private static final StructType PREDICTIONS_SCHEMA =
+      new StructType()
+          .add("path", DataTypes.StringType, true)
+          .add("probability", DataTypes.DoubleType, true)
+          .add("class", DataTypes.StringType, true);
+
+  private static final StructType REJECTED_SCHEMA =
+      new StructType()
+          .add("path", DataTypes.StringType, true)
+          .add("reason", DataTypes.StringType, true)
+          .add("found", DataTypes.StringType, true);
+
+  private static final int SHOWN_REASONS = 3;
+
+  private final JavaRDD<ScoredPhoto> photos;
+  private final Runnable release;
+  private final Counts counts;
+
+  /**
+   * Scores.
+   *
+   * @param photos scores each where it is asked for; asked again where an executor is lost
+   * @param release gives up what the scoring needs, when this is closed
+   */
+  public ScoredFolder(JavaRDD<ScoredPhoto> photos, Runnable release) {
+    this.release = release;
+    this.photos = photos.persist(StorageLevel.DISK_ONLY());
+    this.counts =
+        this.photos
+            .mapPartitions(partition -> List.of(Counts.of(partition)).iterator())
+            .collect()
+            .stream()
+            .reduce(Counts.NONE, Counts::plus);
+  }
+
+  /**
+   * How many photos there are.
+   *
+   * @param perClass by the class's name
+   * @param undefined for which the network gave no number
+   * @param rejected which could not be used
+   */
+  public record Counts(HashMap<String, Long> perClass, long undefined, long rejected)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Counts NONE = new Counts(new HashMap<>(), 0, 0);
+
+    private static Counts of(Iterator<ScoredPhoto> photos) {
+      HashMap<String, Long> perClass = new HashMap<>();
+      long undefined = 0;
+      long rejected = 0;
+      while (photos.hasNext()) {
+        ScoredPhoto photo = photos.next();
+        if (photo.isRejected()) {
+          rejected++;
+        } else if (photo.decided() == null) {
+          undefined++;
+        } else {
+          perClass.merge(photo.decided(), 1L, Long::sum);
+        }
+      }
+      return new Counts(perClass, undefined, rejected);
+    }
+
+    private Counts plus(Counts other) {
+      HashMap<String, Long> sums = new HashMap<>(perClass);
+      other.perClass.forEach((name, count) -> sums.merge(name, count, Long::sum));
+      return new Counts(sums, undefined + other.undefined, rejected + other.rejected);
+    }
+
+    /** Those that the network was asked about. */
+    public long scored() {
+      return undefined + perClass.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * The counts.
+   *
+   * @throws UserException if all photos are rejected
+   */
+  public Counts counts() {
+    if (counts.scored() == 0) {
+      throw noneUsable();
+    }
+    return counts;
+  }
+
+  private UserException noneUsable() {
+    List<String> first =
+        photos.takeOrdered(SHOWN_REASONS, new ByPath()).stream()
+            .map(photo -> photo.path() + ": " + photo.reason())
+            .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
+            .toList();
+    return new UserException(
+        "None of the %,d images can be used; the first: %s. Check --images.",
+        counts.rejected(), String.join("; ", first));
+  }
+
+  private static final class ByPath implements Comparator<ScoredPhoto>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(ScoredPhoto a, ScoredPhoto b) {
+      return a.path().compareTo(b.path());
+    }
+  }
+
+  /**
+   * Writes {@code rejected} and then {@code predictions}, each in the order of the paths, one row
+   * after the other.
+   */
+  public void writeTables(TableWriter tables) {
+    JavaRDD<Row> rejected =
+        inOrder(photos.filter(ScoredPhoto::isRejected))
+            .map(photo -> RowFactory.create(photo.path(), photo.reason(), photo.found()));
+    JavaRDD<Row> predictions =
+        inOrder(photos.filter(photo -> !photo.isRejected()))
+            .map(photo -> RowFactory.create(photo.path(), photo.probability(), photo.decided()));
+    tables.write(REJECTED, REJECTED_SCHEMA, rejected, Marker.SUCCESS);
+    tables.write(PREDICTIONS, PREDICTIONS_SCHEMA, predictions, Marker.SUCCESS);
+  }
+
+  /** In one partition, whose sorting goes to disk where memory is short. */
+  private static JavaRDD<ScoredPhoto> inOrder(JavaRDD<ScoredPhoto> photos) {
+    return photos
+        .mapToPair(photo -> new Tuple2<>(photo.path(), photo))
+        .repartitionAndSortWithinPartitions(new HashPartitioner(1))
+        .values();
+  }
+
+  /** Gives the disks free. */
+  @Override
+  public void close() {
+    // Waits: Spark that is stopped meanwhile prints a stack trace.
+    photos.unpersist(true);
+    release.run();
+  }
+}
