@@ -7,4 +7,4 @@ package io.convoy.dataset;
  * @param split the split it falls into
  * @param position in the split, from 0 in the order of the hashes
  */
-record AssignedPhoto(IndexedPhoto photo, Split split, int position) {}
+public record AssignedPhoto(IndexedPhoto photo, Split split, int position) {}

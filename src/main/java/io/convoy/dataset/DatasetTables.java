@@ -2,12 +2,13 @@ package io.convoy.dataset;
 
 import io.convoy.storage.Storage;
 import io.convoy.table.ParquetRows;
+import io.convoy.table.ParquetTable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -23,7 +24,8 @@ public final class DatasetTables {
           .add("split", DataTypes.StringType, false)
           .add("position", DataTypes.IntegerType, false);
 
-  private static final StructType REJECTED =
+  /** A file that cannot be used. */
+  public static final StructType REJECTED =
       new StructType()
           .add("path", DataTypes.StringType, false)
           .add("reason", DataTypes.StringType, false)
@@ -43,14 +45,16 @@ public final class DatasetTables {
     return examples().exists();
   }
 
-  /** A row a photo that is used, in the order of the splits, then the positions. */
-  public Dataset<Row> examples(SparkSession spark) {
-    return spark.read().schema(EXAMPLES).parquet(examples().toString());
+  /** Shows the photos that are used. */
+  public void forEachExample(Consumer<AssignedPhoto> visitor) {
+    new ParquetTable(examples()).forEach(EXAMPLES, row -> visitor.accept(example(row)));
   }
 
-  /** A row a file that cannot be used, in the order of the paths. */
-  public Dataset<Row> rejected(SparkSession spark) {
-    return spark.read().schema(REJECTED).parquet(rejected().toString());
+  /** The files that cannot be used, in the order of the paths; rows of {@link #REJECTED}. */
+  public List<Row> rejectedRows() {
+    List<Row> rows = new ArrayList<>();
+    new ParquetTable(rejected()).forEach(REJECTED, rows::add);
+    return rows;
   }
 
   void writeExamples(List<AssignedPhoto> photos) {
@@ -79,6 +83,14 @@ public final class DatasetTables {
         photo.width(),
         each.split().key(),
         each.position());
+  }
+
+  private static AssignedPhoto example(Row row) {
+    return new AssignedPhoto(
+        new IndexedPhoto(
+            row.getString(0), row.getInt(1), row.getString(2), row.getInt(3), row.getInt(4)),
+        Split.of(row.getString(5)),
+        row.getInt(6));
   }
 
   private static Row row(Photo.Rejected photo) {

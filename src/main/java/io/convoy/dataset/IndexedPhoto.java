@@ -12,7 +12,7 @@ import java.util.Comparator;
  * @param height rows of the upright original
  * @param width columns of the upright original
  */
-record IndexedPhoto(String path, int label, String hash, int height, int width)
+public record IndexedPhoto(String path, int label, String hash, int height, int width)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -1,14 +1,11 @@
 package io.convoy.dataset;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.convoy.image.Shape;
-import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import java.util.Map;
 
 /**
  * The shapes of the photos that a data set was made of.
@@ -30,25 +27,23 @@ public record ShapeCounts(List<Count> common, long distinct) {
    *
    * @param most how many shapes are named
    */
-  public static ShapeCounts of(SparkSession spark, Storage dataset, int most) {
-    JobNames names = new JobNames(spark.sparkContext());
-    names.begin("report: counting shapes");
-    Dataset<Row> counts =
-        new DatasetTables(dataset).examples(spark).groupBy("height", "width").count().cache();
-    try {
-      List<Count> common =
-          counts
-              .orderBy(col("count").desc(), col("height"), col("width"))
-              .limit(most)
-              .collectAsList()
-              .stream()
-              .map(row -> new Count(new Shape(row.getInt(0), row.getInt(1)), row.getLong(2)))
-              .toList();
-      return new ShapeCounts(common, counts.count());
-    } finally {
-      // Waits: Spark that is stopped meanwhile prints a stack trace.
-      counts.unpersist(true);
-      names.end();
-    }
+  public static ShapeCounts of(Storage dataset, int most) {
+    Map<Shape, Long> counts = new HashMap<>();
+    new DatasetTables(dataset)
+        .forEachExample(
+            each ->
+                counts.merge(
+                    new Shape(each.photo().height(), each.photo().width()), 1L, Long::sum));
+    List<Count> common =
+        counts.entrySet().stream()
+            .map(entry -> new Count(entry.getKey(), entry.getValue()))
+            .sorted(
+                Comparator.comparingLong(Count::photos)
+                    .reversed()
+                    .thenComparing(count -> count.shape().height())
+                    .thenComparing(count -> count.shape().width()))
+            .limit(most)
+            .toList();
+    return new ShapeCounts(common, counts.size());
   }
 }

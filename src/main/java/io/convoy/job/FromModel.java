@@ -16,7 +16,6 @@ import io.convoy.train.Origin;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The saved model that a run goes on training, as {@code --from} names it.
@@ -102,13 +101,13 @@ record FromModel(Origin origin) {
    *
    * @param table empty, with the name and the columns
    */
-  List<Row> earlier(SparkSession spark, Table table) {
+  List<Row> earlier(Table table) {
     Storage models = origin.file().parent().parent();
     if (!models.name().equals("models")) {
       return List.of();
     }
     return new EpochHistory(models.parent().child("tables/" + table.name() + ".parquet"))
-        .read(spark, origin.card().architecture(), origin.epochs(), table.schema());
+        .read(origin.card().architecture(), origin.epochs(), table.schema());
   }
 
   /** For the provenance of the run. */

@@ -164,7 +164,7 @@ public final class PredictJob {
           score.apply(JavaSparkContext.fromSparkContext(spark.sparkContext()))) {
         ScoredFolder.Counts counts = scored.counts();
         lock.requireHeld();
-        scored.writeTables(new TableWriter(spark, out));
+        scored.writeTables(new TableWriter(out));
         print(out, counts, decision);
       }
     }

@@ -174,7 +174,7 @@ final class RunPages {
 
   private Survey survey(Storage dataset) {
     Manifest manifest = Manifest.read(dataset);
-    ShapeCounts shapes = ShapeCounts.of(context.spark().get(), dataset, SHOWN_SHAPES);
+    ShapeCounts shapes = ShapeCounts.of(dataset, SHOWN_SHAPES);
     return new Survey(
         new Shape(manifest.height(), manifest.width()),
         Stream.of(Split.values())

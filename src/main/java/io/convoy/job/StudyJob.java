@@ -45,7 +45,7 @@ public final class StudyJob {
       new RunJob(quiet()).run(trial.of(command, folder, out.child("datasets")));
       results.addAll(results(SavedRun.read(folder)));
       // After each, so that a study that is stopped leaves what it has.
-      new TableWriter(context.spark().get(), out).write(StudyTable.table(results));
+      new TableWriter(out).write(StudyTable.table(results));
     }
     context.print("%s", StudyTable.text(results));
     context.print("%nTable: %s%n", out.child("study.csv"));

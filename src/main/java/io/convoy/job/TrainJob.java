@@ -10,6 +10,7 @@ import io.convoy.report.EpochResult;
 import io.convoy.report.PredictionTable;
 import io.convoy.report.RoundResult;
 import io.convoy.report.RunTables;
+import io.convoy.report.Table;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.settings.Architecture;
@@ -156,13 +157,13 @@ public final class TrainJob {
       Workers workers,
       Optional<FromModel> from) {
     DatasetTables prepared = new DatasetTables(dataset);
-    TableWriter tables = new TableWriter(spark, folder.child("tables"));
-    tables.write("rejected", prepared.rejected(spark), Marker.SUCCESS);
+    TableWriter tables = new TableWriter(folder.child("tables"));
+    tables.write(new Table("rejected", DatasetTables.REJECTED, prepared.rejectedRows()));
     RunTables columns = new RunTables(manifest.classes());
-    List<Row> earlier = from.map(model -> earlier(spark, model, columns)).orElse(List.of());
+    List<Row> earlier = from.map(model -> earlier(model, columns)).orElse(List.of());
     List<Row> earlierRounds =
-        from.map(model -> model.earlier(spark, columns.rounds(List.of()))).orElse(List.of());
-    PredictionTable predictions = new PredictionTable(spark, prepared.examples(spark));
+        from.map(model -> model.earlier(columns.rounds(List.of()))).orElse(List.of());
+    PredictionTable predictions = PredictionTable.of(prepared);
     List<EpochResult> epochs = new ArrayList<>();
     List<RoundResult> rounds = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();
@@ -214,8 +215,8 @@ public final class TrainJob {
     return Stream.of(first, second).flatMap(List::stream).toList();
   }
 
-  private List<Row> earlier(SparkSession spark, FromModel model, RunTables columns) {
-    List<Row> rows = model.earlier(spark, columns.epochs(List.of()));
+  private List<Row> earlier(FromModel model, RunTables columns) {
+    List<Row> rows = model.earlier(columns.epochs(List.of()));
     if (rows.isEmpty()) {
       context.remark(
           "train: the tables of its own run are not beside %s: tables/epochs begins with epoch %d%n",

@@ -3,11 +3,10 @@ package io.convoy.report;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -20,7 +19,6 @@ public final class TableWriter {
   /** Always the same name, so that a new table takes the place of the old one. */
   private static final String PART = "part-00000.snappy.parquet";
 
-  private final SparkSession spark;
   private final Storage folder;
 
   /** Whether Spark's success marker is left in the Parquet folder. */
@@ -30,11 +28,9 @@ public final class TableWriter {
   }
 
   /**
-   * @param spark the session
    * @param folder of the tables
    */
-  public TableWriter(SparkSession spark, Storage folder) {
-    this.spark = spark;
+  public TableWriter(Storage folder) {
     this.folder = folder;
   }
 
@@ -45,29 +41,27 @@ public final class TableWriter {
 
   /** Writes a table that may still grow. */
   public void write(Table table, Marker marker) {
-    replace(table.name(), table.schema(), marker, files -> files.write(table.rows().iterator()));
-  }
-
-  /** Writes rows that Spark has. */
-  public void write(String name, Dataset<Row> rows, Marker marker) {
-    write(name, rows.schema(), rows.coalesce(1).javaRDD(), marker);
+    write(table.name(), table.schema(), table.rows().iterator(), marker);
   }
 
   /**
-   * Writes rows in their order; they are brought into one partition, and written from there. A
-   * reader sees the old table or the new one, in either form; the marker comes when both are new.
+   * Writes rows in their order. A reader sees the old table or the new one, in either form; the
+   * marker comes when both are new.
    */
+  public void write(String name, StructType schema, Iterator<Row> rows, Marker marker) {
+    replace(name, schema, marker, files -> files.write(rows));
+  }
+
+  /** Writes rows of the executors in their order: brought into one partition, and from there. */
   public void write(String name, StructType schema, JavaRDD<Row> rows, Marker marker) {
-    JobNames names = new JobNames(spark.sparkContext());
+    JobNames names = new JobNames(rows.context());
     names.begin("write table %s", name);
-    JavaRDD<Row> single = rows.coalesce(1);
-    replace(name, schema, marker, files -> write(single, files));
+    replace(name, schema, marker, files -> write(rows.coalesce(1), files));
     names.end();
   }
 
   private static void write(JavaRDD<Row> single, TableFiles files) {
     if (single.getNumPartitions() == 0) {
-      // Rows that Spark finds to be none.
       files.write(Collections.emptyIterator());
     } else {
       single.foreachPartition(files::write);
@@ -80,13 +74,12 @@ public final class TableWriter {
     if (marker == Marker.NONE) {
       success.delete();
     }
-    var configuration = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     rows.accept(
         new TableFiles(
             folder.child(name + ".csv").toString(),
             parquet.child(PART).toString(),
             schema,
-            configuration));
+            new SerializableConfiguration(folder.fileSystem().getConf())));
     if (marker == Marker.SUCCESS) {
       success.write(out -> {});
     }

@@ -43,10 +43,7 @@ public final class SparkSessions implements AutoCloseable {
           // Each of Spark's four holds three copies of the result that it takes in.
           Map.entry("spark.resultGetter.threads", "2"),
           // Java's stream keeps every object since its last reset: here slices of many MiB.
-          Map.entry("spark.serializer.objectStreamReset", "1"),
-          // Only rows without pixels are shuffled so, and each task of such a stage takes longer to
-          // start than to run.
-          Map.entry("spark.sql.shuffle.partitions", "4"));
+          Map.entry("spark.serializer.objectStreamReset", "1"));
 
   private final SparkConf conf;
 

@@ -99,7 +99,6 @@ public final class StandaloneCluster implements AutoCloseable {
     all.put("spark.executor.extraJavaOptions", SHORT_LIVED);
     // Compiling queries and starting tasks takes longer than what they do here.
     all.put("spark.sql.codegen.wholeStage", "false");
-    all.put("spark.sql.shuffle.partitions", "2");
     // As the launchers do for executors of one core: threads that wait for others spin.
     all.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     // Begin once all executors are there, so that one that a test kills is missed.

@@ -110,7 +110,7 @@ class ScoringActionTest {
 
   private void write(PhotoFolder photos, Storage out, long taskBytes) {
     try (ScoredFolder scored = score(photos, taskBytes)) {
-      scored.writeTables(new TableWriter(SharedSpark.session(), out));
+      scored.writeTables(new TableWriter(out));
     }
   }
 

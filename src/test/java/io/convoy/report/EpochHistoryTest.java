@@ -9,7 +9,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ class EpochHistoryTest {
           .add("epoch", DataTypes.IntegerType)
           .add("train_loss", DataTypes.DoubleType);
 
-  private final SparkSession spark = SharedSpark.session();
   @TempDir Path folder;
 
   private Storage table() {
@@ -31,7 +29,7 @@ class EpochHistoryTest {
 
   @Test
   void aColumnThatAnOlderTableLacksIsEmpty() {
-    spark
+    SharedSpark.session()
         .createDataFrame(
             List.of(
                 RowFactory.create("a", 2, 0.2),
@@ -42,13 +40,13 @@ class EpochHistoryTest {
         .write()
         .parquet(table().toString());
     StructType now = OLD.add("learning_rate", DataTypes.DoubleType);
-    List<Row> rows = new EpochHistory(table()).read(spark, "a", 2, now);
+    List<Row> rows = new EpochHistory(table()).read("a", 2, now);
     assertEquals(
         List.of(RowFactory.create("a", 1, 0.1, null), RowFactory.create("a", 2, 0.2, null)), rows);
   }
 
   @Test
   void withoutATableThereAreNoRows() {
-    assertEquals(List.of(), new EpochHistory(table()).read(spark, "a", 2, OLD));
+    assertEquals(List.of(), new EpochHistory(table()).read("a", 2, OLD));
   }
 }

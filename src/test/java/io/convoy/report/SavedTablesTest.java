@@ -14,7 +14,6 @@ import io.convoy.report.TableWriter.Marker;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
-import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import io.convoy.train.Round;
 import java.io.IOException;
@@ -64,7 +63,7 @@ class SavedTablesTest {
   }
 
   private TableWriter writer() {
-    return new TableWriter(SharedSpark.session(), place());
+    return new TableWriter(place());
   }
 
   private SavedTables saved() {

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +31,7 @@ class TableWriterTest {
 
   @BeforeEach
   void openWriter() {
-    writer =
-        new TableWriter(
-            SharedSpark.session(), Storage.at(folder.toUri().toString(), new Configuration()));
+    writer = new TableWriter(Storage.at(folder.toUri().toString(), new Configuration()));
   }
 
   private static Table photos(List<Photo> photos) {
@@ -97,15 +94,23 @@ class TableWriterTest {
   }
 
   @Test
-  void rowsThatSparkFindsToBeNoneStillHaveTheirColumns() throws IOException {
-    Dataset<Row> none =
-        SharedSpark.session()
-            .createDataFrame(photos(PHOTOS).rows(), photos(PHOTOS).schema())
-            .where("label = 2")
-            .repartition(1)
-            .sortWithinPartitions("path");
+  void rowsOfTheExecutorsAreWrittenInTheirOrder() throws IOException {
+    Table table = photos(PHOTOS);
 
-    writer.write("photos", none, Marker.SUCCESS);
+    writer.write(
+        "photos",
+        table.schema(),
+        SharedSpark.context().parallelize(table.rows(), 3),
+        Marker.SUCCESS);
+
+    assertEquals(table.rows(), parquet());
+    assertEquals(5, csv().lines().count());
+  }
+
+  @Test
+  void rowsThatSparkFindsToBeNoneStillHaveTheirColumns() throws IOException {
+    writer.write(
+        "photos", photos(PHOTOS).schema(), SharedSpark.context().emptyRDD(), Marker.SUCCESS);
 
     assertEquals("path,probability,label\n", csv());
     assertEquals(List.of(), parquet());
