@@ -97,8 +97,6 @@ public final class StandaloneCluster implements AutoCloseable {
     all.put("spark.executor.memory", "1g");
     all.put("spark.driver.extraJavaOptions", SHORT_LIVED + " -Dconvoy.log=" + log);
     all.put("spark.executor.extraJavaOptions", SHORT_LIVED);
-    // Compiling queries and starting tasks takes longer than what they do here.
-    all.put("spark.sql.codegen.wholeStage", "false");
     // As the launchers do for executors of one core: threads that wait for others spin.
     all.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     // Begin once all executors are there, so that one that a test kills is missed.
