@@ -2,6 +2,7 @@ package io.convoy.table;
 
 import io.convoy.failure.UserException;
 import io.convoy.storage.Storage;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -46,7 +47,7 @@ public record ParquetTable(Storage place) {
    *
    * @param columns of strings, ints, longs and doubles; one that the table lacks is null
    * @param visitor is shown rows of these columns
-   * @throws UserException if it is no such table
+   * @throws UserException if there is none, or of other columns
    */
   public void forEach(StructType columns, Consumer<Row> visitor) {
     for (Storage file : files()) {
@@ -59,6 +60,8 @@ public record ParquetTable(Storage place) {
             row = next(reader, columns, file)) {
           visitor.accept(row);
         }
+      } catch (FileNotFoundException e) {
+        throw new UserException("%s: there is no such table.", file);
       } catch (IOException e) {
         throw new UncheckedIOException(file + ": " + e.getMessage(), e);
       }

@@ -1,4 +1,5 @@
 /**
- * Rows as Parquet files, written where the rows are: a few rows on the driver need no Spark job.
+ * Rows into Parquet files and back, where the rows are wanted: those of the driver need no job of
+ * Spark's.
  */
 package io.convoy.table;

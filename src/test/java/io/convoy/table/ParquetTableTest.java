@@ -108,6 +108,13 @@ class ParquetTableTest {
   }
 
   @Test
+  void aTableThatIsNotThereIsRefusedByName() {
+    String message = assertThrows(UserException.class, () -> read(COLUMNS)).getMessage();
+
+    assertTrue(message.endsWith("table.parquet: there is no such table."), message);
+  }
+
+  @Test
   void aColumnOfAnotherTypeIsRefused() {
     write();
 
