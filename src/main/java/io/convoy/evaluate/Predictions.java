@@ -13,6 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param labels of the same images in the same order, 1 = positive class, 0 = negative class
  */
 public record Predictions(float[] probabilities, int[] labels) {
+  /** The threshold of {@link SplitMetrics#accuracy}. */
+  static final float EVEN = 0.5f;
 
   /**
    * @throws IllegalArgumentException if the lengths differ, a label is neither 0 nor 1, or a
@@ -52,6 +54,25 @@ public record Predictions(float[] probabilities, int[] labels) {
 
   boolean hasBothClasses() {
     return indices().mapToObj(i -> labels[i]).distinct().count() == 2;
+  }
+
+  /** Whether an image is called what it is at the threshold {@link #EVEN}. */
+  boolean isRight(int image) {
+    return isCalledPositive(image) == (labels[image] == 1);
+  }
+
+  /** Whether an image is called positive at the threshold {@link #EVEN}. */
+  boolean isCalledPositive(int image) {
+    return probabilities[image] > EVEN;
+  }
+
+  /** Between each probability and its label. */
+  double[] squaredErrors() {
+    return indices().mapToDouble(i -> square((double) probabilities[i] - labels[i])).toArray();
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   IntStream indices() {

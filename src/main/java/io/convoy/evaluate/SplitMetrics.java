@@ -1,11 +1,8 @@
 package io.convoy.evaluate;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
-import org.apache.commons.math3.stat.ranking.NaturalRanking;
-import org.apache.commons.math3.stat.ranking.TiesStrategy;
 import org.nd4j.evaluation.regression.RegressionEvaluation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -37,8 +34,6 @@ public record SplitMetrics(
     Double meanPredictionPositive,
     Double meanPredictionNegative) {
 
-  private static final double ACCURACY_THRESHOLD = 0.5;
-
   /** The metrics of a split. */
   public static SplitMetrics of(Predictions predictions) {
     if (!predictions.measurable()) {
@@ -49,8 +44,8 @@ public record SplitMetrics(
         mse(predictions),
         crossEntropy(predictions),
         pearsonR(predictions),
-        ThresholdRow.of(ACCURACY_THRESHOLD, predictions).accuracy(),
-        auc(predictions),
+        ThresholdRow.of(Predictions.EVEN, predictions).accuracy(),
+        predictions.hasBothClasses() ? new AreaUnderCurve(predictions).value() : null,
         mean(predictions, i -> true),
         mean(predictions, i -> predictions.labels()[i] == 1),
         mean(predictions, i -> predictions.labels()[i] == 0));
@@ -85,26 +80,6 @@ public record SplitMetrics(
         new PearsonsCorrelation()
             .correlation(predictions.probabilitiesAsDoubles(), predictions.labelsAsDoubles());
     return Double.isNaN(r) ? null : r;
-  }
-
-  /**
-   * The Mann-Whitney statistic of the positives' ranks, which is the area under the ROC curve
-   * (Hanley and McNeil 1982). Not DL4J's: its exact ROC (1.0.0-M2) takes tied probabilities one by
-   * one, so a constant answer scores 0 or 1 by the order of the images, not 0.5. DL4J's will do
-   * once it makes one step of a tie.
-   */
-  private static Double auc(Predictions predictions) {
-    if (!predictions.hasBothClasses()) {
-      return null;
-    }
-    double[] ranks =
-        new NaturalRanking(TiesStrategy.AVERAGE).rank(predictions.probabilitiesAsDoubles());
-    int[] positiveIndices =
-        predictions.indices().filter(i -> predictions.labels()[i] == 1).toArray();
-    double rankSum = Arrays.stream(positiveIndices).mapToDouble(i -> ranks[i]).sum();
-    double positives = positiveIndices.length;
-    double negatives = predictions.images() - positives;
-    return (rankSum - positives * (positives + 1) / 2) / (positives * negatives);
   }
 
   private static Double mean(Predictions predictions, IntPredicate counts) {

@@ -1,0 +1,79 @@
+package io.convoy.evaluate;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.apache.commons.math3.distribution.BinomialDistribution;
+
+/**
+ * Two networks on the same photos. Of photos that both call right, or both wrong, nothing can be
+ * learnt of their difference, which is therefore known far better than from two samples of photos.
+ *
+ * @param images both were asked about
+ * @param onlyFirstRight of them that the first alone calls right at the threshold 0.5
+ * @param onlySecondRight that the second alone calls right
+ * @param pValue of McNemar's exact test of equal accuracies, two-sided: how often networks of equal
+ *     accuracy are so far apart, 0..1
+ * @param accuracyDifference of the first from the second, -1..1; above 0 where the first is better
+ * @param mseDifference of the first from the second, -1..1; below 0 where the first is better; null
+ *     for a single photo
+ */
+public record PairedComparison(
+    long images,
+    long onlyFirstRight,
+    long onlySecondRight,
+    double pValue,
+    Estimate accuracyDifference,
+    Estimate mseDifference) {
+
+  /**
+   * Compares.
+   *
+   * @return empty where there are no photos, or one of the networks gave no number
+   * @throws IllegalArgumentException if the labels differ, so that the photos cannot be the same
+   */
+  public static Optional<PairedComparison> of(Predictions first, Predictions second) {
+    if (!Arrays.equals(first.labels(), second.labels())) {
+      throw new IllegalArgumentException("The predictions are of different photos");
+    }
+    if (!first.measurable() || !second.measurable()) {
+      return Optional.empty();
+    }
+    IntPredicate firstRight = first::isRight;
+    IntPredicate secondRight = second::isRight;
+    long onlyFirst = first.indices().filter(firstRight.and(secondRight.negate())).count();
+    long onlySecond = first.indices().filter(secondRight.and(firstRight.negate())).count();
+    return Optional.of(
+        new PairedComparison(
+            first.images(),
+            onlyFirst,
+            onlySecond,
+            mcNemar(onlyFirst, onlySecond),
+            difference(onlyFirst, onlySecond, first.images()),
+            PairedDifference.of(first.squaredErrors(), second.squaredErrors())));
+  }
+
+  /** McNemar 1947, by the binomial distribution of the photos that tell. */
+  static double mcNemar(long onlyFirst, long onlySecond) {
+    int rarer = Math.toIntExact(Math.min(onlyFirst, onlySecond));
+    int all = Math.toIntExact(onlyFirst + onlySecond);
+    return Math.min(1, 2 * new BinomialDistribution(null, all, 0.5).cumulativeProbability(rarer));
+  }
+
+  /**
+   * The difference of the accuracies, with Bonett and Price's adjusted Wald interval (2012), which
+   * keeps its level for few photos too (Fagerland, Lydersen and Laake 2014).
+   */
+  static Estimate difference(long onlyFirst, long onlySecond, long images) {
+    double adjusted = images + 2.0;
+    double first = (onlyFirst + 1) / adjusted;
+    double second = (onlySecond + 1) / adjusted;
+    double middle = first - second;
+    double error = Math.sqrt((first + second - middle * middle) / adjusted);
+    return new Estimate(
+            (double) (onlyFirst - onlySecond) / images,
+            middle - Estimate.Z * error,
+            middle + Estimate.Z * error)
+        .within(-1, 1);
+  }
+}

@@ -1,0 +1,52 @@
+package io.convoy.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * DeLong's intervals were computed apart from this code, with NumPy 2.4 and SciPy 1.17, from all
+ * pairs: {@code K = (a[:, None] > b) + 0.5 * (a[:, None] == b)} for the positives' a and the
+ * negatives' b, {@code v = K.mean(1).var(ddof=1) / len(a) + K.mean(0).var(ddof=1) / len(b)}, and
+ * {@code K.mean() -+ norm.ppf(0.975) * v ** 0.5}. Newcombe's are roots that {@code brentq} found.
+ */
+class AreaUnderCurveTest {
+  private static final double TOLERANCE = 1e-12;
+
+  private static void assertEstimate(double value, double low, double high, Predictions of) {
+    Estimate area = new AreaUnderCurve(of).estimate();
+    assertEquals(value, area.value(), TOLERANCE);
+    assertEquals(low, area.low(), 1e-9);
+    assertEquals(high, area.high(), 1e-9);
+  }
+
+  @Test
+  void anAreaHasDeLongsIntervalWithinZeroAndOne() {
+    assertEstimate(0.7083333333333334, 0.39416116675273655, 1, Samples.twelve());
+    assertEstimate(0.9375, 0.8679318128814139, 1, Samples.forty());
+  }
+
+  @Test
+  void sixPhotosThatAreRankedWithoutFaultAreNoProofOfAPerfectNetwork() {
+    assertEstimate(
+        1,
+        0.50101876070153,
+        1,
+        new Predictions(
+            new float[] {0.1f, 0.2f, 0.3f, 0.7f, 0.8f, 0.9f}, new int[] {0, 0, 0, 1, 1, 1}));
+  }
+
+  @Test
+  void oneAnswerToAllPhotosHasAnIntervalAroundChance() {
+    assertEstimate(0.5, 0.27351558818989397, 0.726484411810106, Samples.constant(0.3f, 20));
+  }
+
+  @Test
+  void aSinglePhotoOfAClassHasAnIntervalToo() {
+    Estimate area =
+        new AreaUnderCurve(new Predictions(new float[] {0.1f, 0.6f, 0.4f}, new int[] {0, 0, 1}))
+            .estimate();
+    assertEquals(0.5, area.value(), TOLERANCE);
+    assertEquals(1, area.low() + area.high(), 1e-9);
+  }
+}

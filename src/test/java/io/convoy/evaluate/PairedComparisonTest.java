@@ -1,0 +1,84 @@
+package io.convoy.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PairedComparisonTest {
+  /** The second network of {@link Samples#forty}: {@code p = ((53i + 7) % 101) / 100}. */
+  private static Predictions other() {
+    float[] probabilities = new float[40];
+    for (int i = 0; i < 40; i++) {
+      probabilities[i] = (float) ((53 * i + 7) % 101 / 100.0);
+    }
+    return new Predictions(probabilities, Samples.forty().labels());
+  }
+
+  /**
+   * The children with airway hyper-responsiveness of Fagerland, Lydersen and Laake 2014 (Statistics
+   * in Medicine 33:2850): of 21 pairs 1 and 7 tell; the exact conditional test and the adjusted
+   * Wald interval are published there as 0.070 and -0.508 to -0.013.
+   */
+  @Test
+  void fagerlandsChildrenDifferAsPublished() {
+    assertEquals(0.0703125, PairedComparison.mcNemar(1, 7), 1e-12);
+    Estimate difference = PairedComparison.difference(1, 7, 21);
+    assertEquals(-6 / 21.0, difference.value(), 1e-12);
+    assertEquals(-0.508, difference.low(), 5e-4);
+    assertEquals(-0.013, difference.high(), 5e-4);
+  }
+
+  /** Agresti's approval of the prime minister; {@code mcnemar(exact=True)} of statsmodels 0.15. */
+  @Test
+  void manyPairsHaveThePValueOfStatsmodels() {
+    assertEquals(3.7159361395713866e-05, PairedComparison.mcNemar(86, 150), 1e-15);
+  }
+
+  @Test
+  void networksThatNeverDisagreeAreNotToldApart() {
+    assertEquals(1, PairedComparison.mcNemar(0, 0));
+    Estimate difference = PairedComparison.difference(0, 0, 50);
+    assertEquals(0, difference.value());
+    assertEquals(-difference.low(), difference.high(), 1e-12);
+  }
+
+  /**
+   * {@code binomtest(0, 21, 0.5).pvalue} and {@code ttest_1samp((p1 - y) ** 2 - (p2 - y) **
+   * 2).confidence_interval()} of SciPy 1.17.
+   */
+  @Test
+  void twoNetworksAreComparedPhotoByPhoto() {
+    PairedComparison comparison = PairedComparison.of(Samples.forty(), other()).orElseThrow();
+    assertEquals(40, comparison.images());
+    assertEquals(21, comparison.onlyFirstRight());
+    assertEquals(0, comparison.onlySecondRight());
+    assertEquals(9.5367431640625e-07, comparison.pValue(), 1e-18);
+    assertEquals(0.525, comparison.accuracyDifference().value(), 1e-12);
+    assertEquals(0.3350114494821812, comparison.accuracyDifference().low(), 1e-12);
+    assertEquals(0.6649885505178188, comparison.accuracyDifference().high(), 1e-12);
+    assertEquals(-0.2882325020450354, comparison.mseDifference().value(), 1e-12);
+    assertEquals(-0.37505447590793345, comparison.mseDifference().low(), 1e-9);
+    assertEquals(-0.2014105281821374, comparison.mseDifference().high(), 1e-9);
+  }
+
+  @Test
+  void aDivergedNetworkIsNotCompared() {
+    Predictions diverged = Samples.diverged();
+    Predictions sound = new Predictions(new float[] {0.1f, 0.9f, 0.8f}, diverged.labels());
+    assertEquals(Optional.empty(), PairedComparison.of(sound, diverged));
+  }
+
+  @Test
+  void noPhotosAreNotCompared() {
+    assertEquals(Optional.empty(), PairedComparison.of(Samples.empty(), Samples.empty()));
+  }
+
+  @Test
+  void differentPhotosAreRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PairedComparison.of(Samples.twelve(), Samples.forty()));
+  }
+}
