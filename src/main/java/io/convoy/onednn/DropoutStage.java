@@ -74,7 +74,7 @@ final class DropoutStage implements Stage {
 
   @Override
   public void forward(int part, long seed) {
-    SplittableRandom random = new SplittableRandom((seed * 31 + layer) * 31 + part);
+    SplittableRandom random = new DropoutSeed(seed).of(layer).of(part).random();
     FloatBuffer mask = masks.get(part);
     float kept = (float) (1 / keep);
     for (int i = 0; i < mask.capacity(); i++) {

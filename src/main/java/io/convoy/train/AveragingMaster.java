@@ -102,7 +102,11 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   }
 
   private ParameterAveragingTrainingWorker worker(JavaSparkContext context, Kind kind) {
-    broadcast = context.broadcast(NetworkState.ofTraining(network));
+    broadcast =
+        context.broadcast(
+            plan.averageUpdaterState()
+                ? NetworkState.ofTraining(network)
+                : NetworkState.ofParameters(network));
     WorkerConfiguration configuration =
         new WorkerConfiguration(
             kind == Kind.GRAPH,

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.model.GraphNetwork;
 import io.convoy.model.LayersNetwork;
 import io.convoy.model.Network;
+import io.convoy.onednn.DropoutSeed;
 import io.convoy.spark.CountedTasks;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -29,6 +30,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private final CollectionAccumulator<MinibatchLoss> losses;
   private transient Learner learner;
   private final CountedTasks counted;
+  private int iterations;
   private int step;
   private long examples;
 
@@ -59,7 +61,13 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
 
   private Network begin() {
     NativeThreads.use(plan.threads());
-    return state.value().copy();
+    Network network = state.value().copy();
+    iterations = network.configuration().iterations();
+    if (!plan.averageUpdaterState()) {
+      // Adam corrects the bias of an empty state by the steps since it was empty.
+      network.countIterations(0);
+    }
+    return network;
   }
 
   @Override
@@ -82,10 +90,10 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> learner.close());
     }
     int worker = TaskContext.getPartitionId();
-    int iteration = network.configuration().iterations();
     int images = minibatch.numExamples();
     double factor = pace.factor(worker, step);
-    Learner.Fit fit = learner.fit(minibatch, factor, (plan.seed() * 31 + iteration) * 31 + worker);
+    long seed = new DropoutSeed(plan.seed()).of(iterations + step).of(worker).value();
+    Learner.Fit fit = learner.fit(minibatch, factor, seed);
     Applied applied = Applied.of(fit.learningRate(), minibatch);
     losses.add(new MinibatchLoss(worker, step++, images, fit.loss(), applied));
     counted.add(images);

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param configuration with its iteration and epoch counts
  * @param parameters of all layers, [1, parameters]
- * @param updater the optimizer's state; null where it has none, or is not needed
+ * @param updater the optimizer's state; null where it has none, or begins with an empty one
  */
 public record NetworkState(
     NetworkConfiguration configuration, PackedArray parameters, PackedArray updater)
@@ -27,7 +27,7 @@ public record NetworkState(
         network.updaterState().map(PackedArray::new).orElse(null));
   }
 
-  /** To predict with. */
+  /** To predict with, or to go on training with an optimizer that begins afresh. */
   public static NetworkState ofParameters(Network network) {
     return new NetworkState(network.configuration(), new PackedArray(network.parameters()), null);
   }

@@ -209,8 +209,8 @@ public final class Trainer {
                 images,
                 lossSum / images,
                 (System.nanoTime() - start) * NANO,
-                broadcastBytes(),
-                workers.size() * returnedBytes(),
+                stateBytes(),
+                workers.size() * stateBytes(),
                 movement.updateNorm(),
                 movement.spread()));
         if (round < rounds && settled.isCheckpoint(round)) {
@@ -257,21 +257,15 @@ public final class Trainer {
     return new Traffic(
         settled.averagingFrequency().minibatches(epoch),
         (int) ((minibatches + perRound - 1) / perRound),
-        broadcastBytes(),
-        plan.workers() * returnedBytes());
+        stateBytes(),
+        plan.workers() * stateBytes());
   }
 
-  /** Parameters and optimizer's state, to each executor in a round. */
-  private long broadcastBytes() {
-    long state = network.updaterState().map(INDArray::length).orElse(0L);
+  /** Parameters and, where it is averaged, the optimizer's state: to an executor, and back. */
+  private long stateBytes() {
+    long state =
+        plan.averageUpdaterState() ? network.updaterState().map(INDArray::length).orElse(0L) : 0;
     return (network.parameters().length() + state) * Float.BYTES;
-  }
-
-  /** From each worker in a round. */
-  private long returnedBytes() {
-    return plan.averageUpdaterState()
-        ? broadcastBytes()
-        : network.parameters().length() * Float.BYTES;
   }
 
   /** Predicts a split with the parameters as they are. */

@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param batch examples a minibatch
  * @param averagingFrequency minibatches a worker trains between two averagings
  * @param averageUpdaterState whether the optimizer's state is averaged as the parameters are; where
- *     not, every round begins with the driver's first, empty state
+ *     not, every worker begins each round with an empty one
  * @param checkpointRounds averaging rounds between two checkpoints within an epoch; 0 for none
  * @param seed of the run
  */

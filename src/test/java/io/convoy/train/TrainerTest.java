@@ -55,6 +55,7 @@ class TrainerTest {
   private static final Shape IMAGE = new Shape(3, HEIGHT, WIDTH);
   private static final int BATCH = 8;
   private static final long SEED = 5;
+  private static final double RATE = 0.01;
 
   @TempDir static Path folder;
 
@@ -232,6 +233,33 @@ class TrainerTest {
     assertFalse(Arrays.equals(train(kept, 1, 0), train(dropped, 1, 0)));
   }
 
+  /** A first step of Adam is as long as the learning rate, but where the gradient is next to 0. */
+  @Test
+  void adamBeginsEachRoundAfreshWhereItsStateIsNotAveraged() {
+    Trainer trainer = trainer(new WorkerPlan(1, 1, 100, 1, false, 0, SEED), 0);
+    trainer.trainEpoch(training, Progress.NONE);
+    double[] before = trainer.network().parameters().toDoubleVector();
+
+    trainer.trainEpoch(training, Progress.NONE);
+
+    double[] after = trainer.network().parameters().toDoubleVector();
+    double longest = 0;
+    for (int i = 0; i < before.length; i++) {
+      longest = Math.max(longest, Math.abs(after[i] - before[i]));
+    }
+    assertEquals(RATE, longest, 0.01 * RATE);
+    assertEquals(2, trainer.network().configuration().iterations());
+  }
+
+  @Test
+  void anOptimizersStateThatIsNotAveragedIsNotSent() {
+    Trainer trainer = trainer(new WorkerPlan(2, 1, BATCH, 2, false, 0, SEED), 0);
+    trainer.trainEpoch(training, Progress.NONE);
+    long parameters = Float.BYTES * trainer.network().parameters().length();
+    assertEquals(parameters, trainer.rounds().get(0).broadcastBytes());
+    assertEquals(2 * parameters, trainer.rounds().get(0).averagedBytes());
+  }
+
   @Test
   void theIterationCountIsTheNumberOfUpdatesEvenAfterAShortRound() {
     Trainer trainer = trainer(plan(1, 5), 0);
@@ -392,7 +420,7 @@ class TrainerTest {
     if (dropout > 0) {
       layers.add(new Layer.Dropout(dropout));
     }
-    Optimizer adam = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8);
+    Optimizer adam = new Optimizer.Adam(RATE, 0.9, 0.999, 1e-8);
     return NetworkBuilder.configuration(
         new Architecture("small", layers, Loss.CROSS_ENTROPY, adam, BATCH, 1), HEIGHT, WIDTH, SEED);
   }
