@@ -2,7 +2,9 @@ package io.convoy.onednn;
 
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
+import java.lang.ref.Reference;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
@@ -25,9 +27,15 @@ public final class OneDnnNetwork implements AutoCloseable {
   private final Setting template;
   private final int part;
   private final Device device;
+
+  /** Held for as long as the stages have their addresses, which keep no array from collection. */
+  private final List<INDArray> arrays;
+
   private final Map<Integer, Passes> passes = new HashMap<>();
 
-  private OneDnnNetwork(NetworkPlan plan, Device device, Setting template, int threads) {
+  private OneDnnNetwork(
+      NetworkPlan plan, Device device, Setting template, int threads, List<INDArray> arrays) {
+    this.arrays = arrays;
     this.plan = plan;
     this.part = Math.max(IMAGES_IN_A_PART, threads);
     this.device = device;
@@ -66,7 +74,8 @@ public final class OneDnnNetwork implements AutoCloseable {
         NetworkPlan.of(configuration, image).orElseThrow(),
         device,
         Setting.training(device, floats(parameters), floats(gradient)),
-        threads);
+        threads,
+        List.of(parameters, gradient));
   }
 
   /** To predict with; see {@link #toTrain}. */
@@ -77,7 +86,8 @@ public final class OneDnnNetwork implements AutoCloseable {
         NetworkPlan.of(configuration, image).orElseThrow(),
         device,
         Setting.predicting(device, floats(parameters)),
-        threads);
+        threads,
+        List.of(parameters));
   }
 
   /** The same with all images of one weight. */
@@ -99,6 +109,7 @@ public final class OneDnnNetwork implements AutoCloseable {
     Passes sized = passes(images);
     Loss loss = loss(sized.forward(bytes(pixels), seed), labels, weights, images);
     sized.backward(loss.byLogits());
+    Reference.reachabilityFence(pixels);
     return loss.mean();
   }
 
@@ -111,6 +122,7 @@ public final class OneDnnNetwork implements AutoCloseable {
   public INDArray output(INDArray pixels) {
     int images = (int) pixels.size(0);
     float[] logits = passes(images).forward(bytes(pixels), 0);
+    Reference.reachabilityFence(pixels);
     return plan.activation().getActivation(matrix(logits, images), false);
   }
 

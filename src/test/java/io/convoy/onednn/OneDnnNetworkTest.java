@@ -21,6 +21,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.SettingsLoader;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,6 +54,24 @@ class OneDnnNetworkTest {
   private static final int IMAGES = 11;
 
   private static final double FLOAT_ERROR = 2e-5;
+
+  @Test
+  void aNetworkKeepsTheParametersThatItComputesWith() {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    NetworkConfiguration configuration =
+        NetworkBuilder.configuration(network("mlp", dense(7)), HEIGHT, WIDTH, 1);
+    WeakReference<INDArray> parameters = new WeakReference<>(parameters(configuration));
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toPredict(configuration, IMAGE, parameters.get(), 1)) {
+      System.gc();
+      assertTrue(parameters.get() != null, "collected while they are in use");
+      network.output(Nd4j.zeros(DataType.UINT8, 1, HEIGHT, WIDTH, 3));
+    }
+  }
+
+  private static INDArray parameters(NetworkConfiguration configuration) {
+    return Nd4j.zeros(DataType.FLOAT, 1, configuration.initialized().parameters().length());
+  }
 
   static Stream<Architecture> architectures() {
     return Stream.of(
