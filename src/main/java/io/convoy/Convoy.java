@@ -19,9 +19,12 @@ import io.convoy.job.SampleJob;
 import io.convoy.job.StudyJob;
 import io.convoy.job.SurveyJob;
 import io.convoy.job.TrainJob;
+import io.convoy.launch.ApplicationName;
 import io.convoy.spark.LogFile;
 import io.convoy.spark.SparkSessions;
+import io.convoy.spark.SparkSessions.Executors;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -64,7 +67,7 @@ public final class Convoy {
     try {
       new CommandLine(build.version(), out, err)
           .parse(arguments)
-          .ifPresent(command -> run(command, log));
+          .ifPresent(command -> run(command, ApplicationName.of(Arrays.asList(arguments)), log));
       return DONE;
     } catch (Throwable e) {
       // Throwable, as Spark throws checked exceptions that its Java signatures do not name.
@@ -87,19 +90,25 @@ public final class Convoy {
     return BUG;
   }
 
-  private void run(Command command, LogFile log) {
+  private void run(Command command, String name, LogFile log) {
     AtomicReference<SparkSession> session = new AtomicReference<>();
     try (SparkSessions spark =
         command instanceof Command.Plan
-            ? SparkSessions.withTwoExecutorsHere()
-            : new SparkSessions()) {
+            ? SparkSessions.withTwoExecutorsHere(name)
+            : new SparkSessions(name)) {
       Supplier<SparkSession> opener =
-          () -> session.updateAndGet(open -> open == null ? open(spark, log) : open);
+          () -> session.updateAndGet(open -> open == null ? open(spark, command, log) : open);
       Context context =
           new Context(spark.hadoopConfiguration(), opener, out, err, log.path(), build);
       try {
         run(command, context);
       } catch (Exception e) {
+        spark
+            .givenUp()
+            .ifPresent(
+                reason -> {
+                  throw reason;
+                });
         // Where a master does not answer, Spark hands out a session and stops it a minute later.
         if (session.get() != null && session.get().sparkContext().isStopped()) {
           throw noSpark("stopped by itself, or its master does not answer", log);
@@ -109,9 +118,12 @@ public final class Convoy {
     }
   }
 
-  private static SparkSession open(SparkSessions spark, LogFile log) {
+  private SparkSession open(SparkSessions spark, Command command, LogFile log) {
+    Executors executors = command instanceof Command.Doctor ? Executors.ANY : Executors.ALL;
     try {
-      return spark.open();
+      return spark.open(executors, err::println);
+    } catch (UserException e) {
+      throw e;
     } catch (Exception e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw noSpark("does not start: " + reason, log);

@@ -36,7 +36,7 @@ final class SparkSubmitLine {
     List<String> words = new ArrayList<>(List.of(program, "--class", "io.convoy.Convoy"));
     words.addAll(List.of("--master", profile.master()));
     words.addAll(List.of("--deploy-mode", profile.deployMode().word()));
-    settings.put("spark.app.name", "convoy");
+    settings.put("spark.app.name", ApplicationName.of(command));
     profile.executors().ifPresent(executors -> words.addAll(executors(executors)));
     words.addAll(driver());
     profile.spark().forEach(this::lay);
@@ -62,6 +62,8 @@ final class SparkSubmitLine {
 
   private List<String> executors(Executors executors) {
     ProcessResources each = executors.each();
+    // For convoy to name the options that its user has.
+    settings.put("spark.convoy.launcher", profile.cluster().word());
     settings.put("spark.executor.memoryOverhead", ProcessResources.mebibytes(each.overhead()));
     settings.put(SparkSettings.EXECUTOR_OPTIONS, String.join(" ", each.javaOptions()));
     settings.put("spark.executorEnv." + OPENMP, Integer.toString(each.openMpThreads()));

@@ -38,7 +38,6 @@ final class ExecutorsHere {
         .set("spark.executor.memory", MEGABYTES + "m")
         .set("spark.executor.cores", "1")
         .set("spark.cores.max", Integer.toString(EXECUTORS))
-        .set("spark.scheduler.minRegisteredResourcesRatio", "1")
         .set("spark.executorEnv.OMP_NUM_THREADS", "1")
         // Spark's launcher would look for it in the folders of Spark's own build.
         .set("spark.executorEnv.SPARK_SCALA_VERSION", scala())

@@ -9,9 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -25,8 +22,6 @@ import scala.reflect.ClassTag$;
 
 /** The executors of a Spark session. */
 public final class SparkCluster implements RollCall.Cluster {
-  private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,.*");
-  private static final int UNASKED = 2;
   private static final long PAUSE_MS = 500;
 
   private final SparkContext context;
@@ -40,29 +35,7 @@ public final class SparkCluster implements RollCall.Cluster {
 
   @Override
   public int expected() {
-    return expected(context.getConf());
-  }
-
-  /** As far as the settings tell: at least one. */
-  static int expected(SparkConf conf) {
-    Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master", ""));
-    if (localCluster.matches()) {
-      return Integer.parseInt(localCluster.group(1));
-    }
-    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      return Math.max(1, conf.getInt("spark.dynamicAllocation.minExecutors", 0));
-    }
-    return Math.max(1, conf.getInt("spark.executor.instances", unasked(conf)));
-  }
-
-  /** YARN and Kubernetes start two; a standalone cluster as many as the cores suffice for. */
-  private static int unasked(SparkConf conf) {
-    String master = conf.get("spark.master", "");
-    if (master.startsWith("yarn") || master.startsWith("k8s")) {
-      return UNASKED;
-    }
-    int coresEach = conf.getInt("spark.executor.cores", 0);
-    return coresEach > 0 ? conf.getInt("spark.cores.max", 0) / coresEach : 0;
+    return ExecutorRequest.of(context.getConf()).count();
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.convoy.spark;
 
 import io.convoy.failure.UserException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -18,6 +20,8 @@ public final class SparkSessions implements AutoCloseable {
   private static final String SYSTEM_CLOCK = "org.deeplearning4j.spark.time.SystemClockTimeSource";
 
   private static final String MASTER = "spark.master";
+  private static final String NAME = "spark.app.name";
+  private static final String MAIN_CLASS = "io.convoy.Convoy";
   static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private static final Map<String, String> MANDATORY =
@@ -29,8 +33,9 @@ public final class SparkSessions implements AutoCloseable {
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry(MASTER, "local[*]"),
-          Map.entry("spark.app.name", "convoy"),
           Map.entry("spark.ui.showConsoleProgress", "false"),
+          // Spark would begin with fewer executors than asked for after 30 seconds, in silence.
+          Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0"),
           // Floats and pixels hardly compress, and trying costs time in every averaging round.
           Map.entry("spark.broadcast.compress", "false"),
           Map.entry("spark.shuffle.compress", "false"),
@@ -46,25 +51,40 @@ public final class SparkSessions implements AutoCloseable {
           Map.entry("spark.serializer.objectStreamReset", "1"));
 
   private final SparkConf conf;
+  private Optional<ExecutorWatch> watch = Optional.empty();
 
   private SparkSessions(SparkConf conf) {
     this.conf = conf;
   }
 
-  /** Settles the settings; no session is opened yet. */
-  public SparkSessions() {
-    this(configure(new SparkConf()));
+  /**
+   * Settles the settings; no session is opened yet.
+   *
+   * @param name of the application, where the user has not given one
+   */
+  public SparkSessions(String name) {
+    this(configure(new SparkConf(), name));
+  }
+
+  /** What a session is opened with. */
+  public enum Executors {
+    /** All that were asked for, as far as their number is known. */
+    ALL,
+
+    /** Those that happen to be there: they are what is to be looked at. */
+    ANY
   }
 
   /**
    * For what is to be measured between executors: where the user's master is this machine, two
    * executors of one core each take its place, as processes of their own.
    *
+   * @param name of the application, where the user has not given one
    * @throws UserException if they cannot be started
    */
-  public static SparkSessions withTwoExecutorsHere() {
-    SparkConf conf = configure(new SparkConf());
-    if (conf.get(MASTER).equals("local") || conf.get(MASTER).startsWith("local[")) {
+  public static SparkSessions withTwoExecutorsHere(String name) {
+    SparkConf conf = configure(new SparkConf(), name);
+    if (isLocal(conf)) {
       ExecutorsHere.configure(conf, System.getenv());
     }
     return new SparkSessions(conf);
@@ -77,13 +97,48 @@ public final class SparkSessions implements AutoCloseable {
 
   /** Opens the session, or takes the one that is open. */
   public SparkSession open() {
+    return open(Executors.ANY, line -> {});
+  }
+
+  /**
+   * Opens the session, or takes the one that is open, and waits for its executors. That there are
+   * none is told also later, while there is work for them.
+   *
+   * @param executors that are waited for
+   * @param console is told, in lines, of executors that do not come
+   * @throws UserException if they do not come in the time of {@code spark.convoy.executorsWait}
+   */
+  public SparkSession open(Executors executors, Consumer<String> console) {
     System.setProperty(TIME_SOURCE, System.getProperty(TIME_SOURCE, SYSTEM_CLOCK));
-    return SparkSession.builder().config(conf).getOrCreate();
+    if (!isLocal(conf)) {
+      watch = Optional.of(ExecutorWatch.start(conf, hadoopConfiguration(), console));
+    }
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    watch.ifPresent(
+        watching -> {
+          watching.opened(session.sparkContext());
+          switch (executors) {
+            case ALL -> watching.await();
+            case ANY -> watching.awaitNone();
+          }
+        });
+    return session;
+  }
+
+  /** Why the session was ended for want of executors, if it was. */
+  public Optional<UserException> givenUp() {
+    return watch.flatMap(ExecutorWatch::givenUp);
+  }
+
+  private static boolean isLocal(SparkConf conf) {
+    String master = conf.get(MASTER);
+    return master.equals("local") || master.startsWith("local[");
   }
 
   /** Stops the session, if one was opened. */
   @Override
   public void close() {
+    watch.ifPresent(ExecutorWatch::close);
     SparkSession.getDefaultSession()
         .foreach(
             session -> {
@@ -92,7 +147,11 @@ public final class SparkSessions implements AutoCloseable {
             });
   }
 
-  static SparkConf configure(SparkConf user) {
+  static SparkConf configure(SparkConf user, String name) {
+    // What spark-submit calls an application that has no name.
+    if (MAIN_CLASS.equals(user.get(NAME, MAIN_CLASS))) {
+      user.setAppName(name);
+    }
     DEFAULTS.forEach(user::setIfMissing);
     MANDATORY.forEach(user::set);
     String options =

@@ -1,12 +1,13 @@
 package io.convoy.train;
 
 import io.convoy.failure.UserException;
+import io.convoy.spark.ExecutorRequest;
+import io.convoy.spark.RollCall;
+import io.convoy.spark.SparkCluster;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
-import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.JavaConverters;
 
 /**
  * How many workers train beside one another, and the threads of native arithmetic that each has.
@@ -21,7 +22,7 @@ import scala.collection.JavaConverters;
 public record Workers(int count, int threads) {
 
   /**
-   * Decides from the executors and cores that Spark has now.
+   * Decides from the executors that were asked for, and the cores that they have.
    *
    * @param wanted the number of workers that the settings ask for; one an executor where empty
    */
@@ -30,18 +31,19 @@ public record Workers(int count, int threads) {
       return of(
           1, SparkContext$.MODULE$.numDriverCores(context.master(), context.getConf()), wanted);
     }
-    List<Integer> cores =
-        JavaConverters.seqAsJavaList(context.statusStore().executorList(true)).stream()
-            .map(ExecutorSummary::totalCores)
-            // The driver is in the list, with none.
-            .filter(each -> each > 0)
-            .toList();
-    int configured = context.getConf().getInt("spark.executor.instances", 1);
-    int executors = Math.max(configured, cores.size());
+    ExecutorRequest asked = ExecutorRequest.of(context.getConf());
+    List<RollCall.Executor> there = new SparkCluster(context).executors();
+    int executors =
+        switch (asked.allocation()) {
+          // However many have come by now, or are lost: Spark gives their work to others meanwhile.
+          case FIXED, DYNAMIC -> asked.count();
+          case OPEN -> Math.max(asked.count(), there.size());
+        };
     int fewest =
-        cores.stream()
+        there.stream()
+            .map(RollCall.Executor::cores)
             .min(Integer::compare)
-            .orElseGet(() -> context.getConf().getInt("spark.executor.cores", 1));
+            .orElse(Math.max(1, asked.cores()));
     return of(executors, fewest, wanted);
   }
 

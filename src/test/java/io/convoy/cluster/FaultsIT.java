@@ -235,6 +235,47 @@ class FaultsIT {
     }
   }
 
+  @Test
+  void executorsThatDoNotFitAreToldWithThoseThatWould() throws IOException, InterruptedException {
+    Map<String, String> tooLarge =
+        Map.of(
+            "spark.executor.cores", "4",
+            "spark.cores.max", "8",
+            "spark.convoy.executorsWait", "25s");
+
+    Program.Ended ended = cluster.submit(tooLarge, Map.of(), arguments(photos, out("run"))).end();
+
+    assertEquals(2, ended.status(), ended::toString);
+    List<String> told = ended.errLines();
+    assertEquals("Waiting for executors: 0 of 2 are there after 20 s.", told.get(0));
+    String asked = "2 executors of 4 cores, 1,408 MiB of memory (1,024 MiB of it heap) each";
+    String offered = "2 workers of 1 core and 3,072 MiB, which counts the heap alone";
+    String fitting = "--total-executor-cores 2 --executor-cores 1";
+    for (String part : List.of(asked, offered, fitting)) {
+      assertTrue(told.subList(1, 5).stream().anyMatch(line -> line.endsWith(part)), part);
+      assertTrue(told.get(told.size() - 1).contains(part), part);
+    }
+  }
+
+  @Test
+  void theLossOfAllExecutorsIsToldAndEndsARunThatCanGoOn()
+      throws IOException, InterruptedException {
+    Map<String, String> patience = Map.of("spark.convoy.executorsWait", "25s");
+    Submission submission = cluster.submit(patience, Map.of(), arguments(photos, out("run")));
+    submission.awaitJob("train net: epoch 2");
+
+    for (ProcessHandle worker : cluster.workers()) {
+      kill(worker);
+    }
+
+    Program.Ended ended = submission.end();
+    assertEquals(2, ended.status(), ended::toString);
+    assertTrue(ended.err().contains("there is no executor after 20 s."), ended::toString);
+    String last = ended.errLines().get(ended.errLines().size() - 1);
+    assertTrue(last.contains("no worker is alive"), last);
+    assertTrue(Files.exists(place.resolve("run/checkpoints")), "nothing to go on with");
+  }
+
   private static String[] arguments(String images, String out, String... more) {
     List<String> arguments = new ArrayList<>(List.of("run", "--images", images, "--out", out));
     for (String setting :

@@ -99,9 +99,8 @@ public final class StandaloneCluster implements AutoCloseable {
     all.put("spark.executor.extraJavaOptions", SHORT_LIVED);
     // As the launchers do for executors of one core: threads that wait for others spin.
     all.put("spark.executorEnv.OMP_NUM_THREADS", "1");
-    // Begin once all executors are there, so that one that a test kills is missed.
+    // Work begins once all executors are there, so that one that a test kills is missed.
     all.put("spark.cores.max", Integer.toString(workers));
-    all.put("spark.scheduler.minRegisteredResourcesRatio", "1");
     all.put("spark.ui.port", Integer.toString(port));
     all.putAll(settings);
     List<String> command =

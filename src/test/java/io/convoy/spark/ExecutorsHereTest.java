@@ -17,7 +17,7 @@ class ExecutorsHereTest {
   @TempDir Path home;
 
   private static SparkConf configured(Map<String, String> environment) {
-    SparkConf conf = SparkSessions.configure(new SparkConf(false));
+    SparkConf conf = SparkSessions.configure(new SparkConf(false), "tests");
     ExecutorsHere.configure(conf, environment);
     return conf;
   }

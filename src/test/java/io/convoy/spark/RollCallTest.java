@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RollCallTest {
   private final Script cluster = new Script();
@@ -124,22 +121,5 @@ class RollCallTest {
     cluster.late = 1;
     assertEquals(List.of("I am 9"), answers());
     assertTrue(cluster.awake);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'local-cluster[3,1,1024]', '', '', 3",
-    "yarn, '', '', 2",
-    "yarn, spark.executor.instances, 7, 7",
-    "yarn, spark.dynamicAllocation.enabled, true, 1",
-    "spark://a:7077, '', '', 1",
-    "spark://a:7077, spark.executor.instances, 4, 4",
-  })
-  void theSettingsTellHowManyThereShouldBe(String master, String key, String value, int expected) {
-    SparkConf conf = new SparkConf(false).set("spark.master", master);
-    if (!key.isEmpty()) {
-      conf.set(key, value);
-    }
-    assertEquals(expected, SparkCluster.expected(conf));
   }
 }

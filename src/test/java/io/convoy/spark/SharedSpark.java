@@ -16,7 +16,7 @@ public final class SharedSpark {
     private static SparkSession open() {
       System.setProperty("spark.master", "local[2]");
       System.setProperty("spark.ui.enabled", "false");
-      return new SparkSessions().open();
+      return new SparkSessions("tests").open();
     }
   }
 
