@@ -33,11 +33,9 @@ public final class PrepareJob {
     Storage dataset = context.storage(command.out());
     Settings settings = resolved.settings();
     if (!isPrepared(photos, dataset, settings)) {
-      Existing existing = isUnfinished(dataset) ? Existing.OVERWRITE : command.existing();
-      Outputs.check(dataset, existing, photos.folder());
+      check(dataset, command.existing(), photos);
     }
-    Manifest manifest = prepare(photos, dataset, settings);
-    tell(manifest, dataset);
+    tell(prepare(photos, dataset, settings, command.existing()), dataset);
   }
 
   /** A folder of photos, looked through by name. */
@@ -52,30 +50,46 @@ public final class PrepareJob {
     return new Photos(folder, scan);
   }
 
+  private static void check(Storage dataset, Existing existing, Photos photos) {
+    Outputs.check(dataset, isUnfinished(dataset) ? Existing.OVERWRITE : existing, photos.folder());
+  }
+
   /** The data set of these photos and settings: found in the folder, or written into it. */
-  Manifest prepare(Photos photos, Storage dataset, Settings settings) {
+  Manifest prepare(Photos photos, Storage dataset, Settings settings, Existing existing) {
     if (isPrepared(photos, dataset, settings)) {
-      Manifest manifest = Manifest.read(dataset);
-      requireFewRejected(manifest, photos, settings);
-      context.remark("Using the data set that is prepared already: %s%n", dataset);
-      return manifest;
+      return prepared(photos, dataset, settings);
     }
     try (FolderLock lock = context.lock(dataset)) {
-      lock.requireHeld();
-      return make(photos, dataset, settings);
+      // Another run may have prepared it, or something else, before this one had the lock.
+      if (isPrepared(photos, dataset, settings)) {
+        return prepared(photos, dataset, settings);
+      }
+      check(dataset, existing, photos);
+      return make(photos, dataset, settings, lock);
     }
   }
 
-  private Manifest make(Photos photos, Storage dataset, Settings settings) {
+  private Manifest prepared(Photos photos, Storage dataset, Settings settings) {
+    Manifest manifest = Manifest.read(dataset);
+    requireFewRejected(manifest, photos, settings);
+    context.remark("Using the data set that is prepared already: %s%n", dataset);
+    return manifest;
+  }
+
+  private Manifest make(Photos photos, Storage dataset, Settings settings, FolderLock lock) {
+    lock.requireHeld();
     Outputs.empty(dataset);
     dataset.child(UNFINISHED).write(out -> {});
     try {
       Manifest manifest = write(photos, dataset, settings);
+      lock.requireHeld();
       dataset.child(UNFINISHED).delete();
       return manifest;
     } catch (Exception | Error e) {
       // Exception, as Spark throws checked ones that its Java signatures do not name.
-      dataset.delete();
+      if (lock.isHeld()) {
+        dataset.delete();
+      }
       throw e;
     }
   }

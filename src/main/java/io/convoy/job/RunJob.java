@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.cli.Command.Existing;
 import io.convoy.dataset.DatasetIdentity;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
@@ -44,7 +45,8 @@ public final class RunJob {
             resolved,
             TrainJob.inputs(photos.folder(), from, blueprints))) {
       if (!folder.isFinished()) {
-        prepare.prepare(photos, dataset, resolved.settings());
+        // The folder is named for what is in it: another content is the rest of a failure.
+        prepare.prepare(photos, dataset, resolved.settings(), Existing.OVERWRITE);
       }
       train.train(dataset, folder, resolved, blueprints, from);
     }

@@ -2,6 +2,7 @@ package io.convoy.storage;
 
 import io.convoy.failure.UserException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,11 +14,12 @@ import java.util.function.Consumer;
 /**
  * Keeps a second run out of a folder, on any file system: a file {@value #FILE} that its owner
  * writes anew every {@value #BEAT_SECONDS} seconds. The lock of a process that died on this machine
- * is taken over at once; that of another machine's when it has not changed for {@value
- * #PATIENCE_SECONDS} seconds. No clocks are compared.
+ * is taken over; that of another machine, or one that was begun and not ended, when it has not
+ * changed for {@value #PATIENCE_SECONDS} seconds. No clocks are compared.
  *
- * <p>An object store cannot create a file only where there is none; there the owner looks again
- * after a moment whether the file is still its own.
+ * <p>Two processes may take a lock over at the same moment, and an object store cannot create a
+ * file only where there is none: in both cases the owner looks again after {@value #SETTLE_SECONDS}
+ * seconds whether the file is still its own.
  */
 public final class FolderLock implements AutoCloseable {
   /** The name of the lock in its folder. */
@@ -87,39 +89,51 @@ public final class FolderLock implements AutoCloseable {
   }
 
   private void take(Pause pause, Consumer<String> remark) {
-    if (!file.writeNew(content())) {
-      Optional<Held> other = read();
-      if (other.isPresent() && !other.get().owner().isDeadHere()) {
-        awaitSilence(other.get(), pause, remark);
-      }
-      file.write(out -> out.write(content()));
+    boolean isNew = file.writeNew(content());
+    if (!isNew) {
+      takeOver(pause, remark);
     }
-    if (!file.showsFilesWhole()) {
-      return;
+    if (!isNew || file.showsFilesWhole()) {
+      // Another may have written it at the same moment: the one that wrote last has it.
+      pause.seconds(SETTLE_SECONDS);
+      requireHeld();
     }
-    pause.seconds(SETTLE_SECONDS);
-    requireHeld();
   }
 
-  private void awaitSilence(Held held, Pause pause, Consumer<String> remark) {
-    if (held.owner().isAliveHere()) {
-      throw refusal(held.owner());
+  private void takeOver(Pause pause, Consumer<String> remark) {
+    Optional<Found> found = find();
+    if (found.isPresent()) {
+      if (!found.get().owner().map(Owner::isDeadHere).orElse(false)) {
+        awaitSilence(found.get(), pause, remark);
+      }
+      requireSilence(found.get());
+    }
+    file.write(out -> out.write(content()));
+  }
+
+  private void awaitSilence(Found found, Pause pause, Consumer<String> remark) {
+    if (found.owner().map(Owner::isAliveHere).orElse(false)) {
+      throw refusal(found);
     }
     remark.accept(
         "%s was locked by %s; waiting %d seconds to see whether it is still alive."
-            .formatted(file.parent(), held.owner(), PATIENCE_SECONDS));
+            .formatted(file.parent(), found, PATIENCE_SECONDS));
     for (int waited = 0; waited < PATIENCE_SECONDS; waited += LOOK_SECONDS) {
       pause.seconds(LOOK_SECONDS);
-      if (!read().equals(Optional.of(held))) {
-        throw refusal(held.owner());
-      }
+      requireSilence(found);
     }
   }
 
-  private UserException refusal(Owner other) {
+  private void requireSilence(Found found) {
+    if (!find().equals(Optional.of(found))) {
+      throw refusal(found);
+    }
+  }
+
+  private UserException refusal(Found found) {
     return new UserException(
         "%s is being written by another run (%s); wait until it has ended, or choose another folder.",
-        file.parent(), other);
+        file.parent(), found);
   }
 
   /**
@@ -128,12 +142,17 @@ public final class FolderLock implements AutoCloseable {
    * @throws UserException if one has
    */
   public void requireHeld() {
-    Optional<Held> held = read();
-    if (lost.get() || held.isEmpty() || !held.get().owner().equals(owner)) {
+    if (!isHeld()) {
+      Optional<Owner> other = find().flatMap(Found::owner);
       throw new UserException(
           "%s was taken over by another run%s; this one stops.",
-          file.parent(), held.map(other -> " (" + other.owner() + ")").orElse(""));
+          file.parent(), other.map(it -> " (" + it + ")").orElse(""));
     }
+  }
+
+  /** Whether no other run has taken the folder over. */
+  public boolean isHeld() {
+    return !lost.get() && find().flatMap(Found::owner).equals(Optional.of(owner));
   }
 
   private void renew() {
@@ -161,22 +180,44 @@ public final class FolderLock implements AutoCloseable {
     return Json.write(new Held(owner, beat.get()));
   }
 
-  private Optional<Held> read() {
+  /** What the file holds now; empty where there is none. */
+  private Optional<Found> find() {
     try {
-      return file.exists() ? Optional.of(Json.read(file.read(), Held.class)) : Optional.empty();
+      return file.exists() ? Optional.of(new Found(text(file.read()))) : Optional.empty();
     } catch (UncheckedIOException e) {
-      // Deleted at this moment, or begun and not ended by a process that died.
-      return Optional.empty();
+      // Deleted at this moment, or not to be read for another reason.
+      return file.exists() ? Optional.of(new Found("")) : Optional.empty();
     }
   }
 
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
   private record Held(Owner owner, long beat) {}
+
+  /** A lock as its file has it, half-written ones too, whose owner is not known. */
+  private record Found(String content) {
+    Optional<Owner> owner() {
+      try {
+        return Optional.ofNullable(Json.read(content.getBytes(StandardCharsets.UTF_8), Held.class))
+            .map(Held::owner);
+      } catch (UncheckedIOException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return owner().map(Owner::toString).orElse("a process that has not yet said its name");
+    }
+  }
 
   /** Gives the folder free. */
   @Override
   public void close() {
     stopRenewal();
-    if (!lost.get() && read().filter(held -> held.owner().equals(owner)).isPresent()) {
+    if (isHeld()) {
       file.delete();
     }
   }

@@ -45,17 +45,50 @@ class FolderLockTest {
   }
 
   @Test
-  void theLockOfADeadProcessOfThisMachineIsTakenOverAtOnce() throws IOException {
+  void theLockOfADeadProcessOfThisMachineIsTakenOverWithinMoments() throws IOException {
+    lock(here(Long.MAX_VALUE, "2000-01-01T00:00:00Z"), 7);
+    int[] waited = new int[1];
+
+    take(seconds -> waited[0] += seconds).close();
+
+    assertEquals(2, waited[0]);
+  }
+
+  @Test
+  void ofTwoThatTakeOverTheLockOfADeadProcessOneStops() throws IOException {
     lock(here(Long.MAX_VALUE, "2000-01-01T00:00:00Z"), 7);
 
-    take(NONE).close();
+    UserException e =
+        assertThrows(UserException.class, () -> take(seconds -> lockAgain(farAway(), 1)));
+
+    assertTrue(e.getMessage().contains("taken over by another run"), e.getMessage());
+    assertTrue(Files.readString(disk.resolve("run/_lock")).contains("far.example"));
+  }
+
+  @Test
+  void aLockThatChangedHandsWhileOneWaitedForItsOwnerIsRespected() throws IOException {
+    lock(farAway(), 7);
+    int[] waits = new int[1];
+
+    UserException e =
+        assertThrows(
+            UserException.class,
+            () ->
+                take(
+                    seconds -> {
+                      if (++waits[0] == 6) {
+                        lockAgain(here(1, "2000-01-01T00:00:00Z"), 0);
+                      }
+                    }));
+
+    assertTrue(e.getMessage().contains("being written by another run"), e.getMessage());
   }
 
   @Test
   void theLockOfAProcessWhoseNumberWasGivenAgainIsTakenOver() throws IOException {
     lock(here(ProcessHandle.current().pid(), "2000-01-01T00:00:00Z"), 7);
 
-    take(NONE).close();
+    take(seconds -> {}).close();
   }
 
   @Test
@@ -65,7 +98,7 @@ class FolderLockTest {
 
     take(seconds -> waited[0] += seconds).close();
 
-    assertEquals(30, waited[0]);
+    assertEquals(32, waited[0]);
     assertTrue(remarks.get(0).contains("far.example"), remarks::toString);
   }
 
@@ -80,11 +113,28 @@ class FolderLockTest {
   }
 
   @Test
-  void aLockThatWasBegunAndNotWrittenIsTakenOver() throws IOException {
+  void aLockThatIsBeingWrittenIsRespected() throws IOException {
+    lockHalf();
+
+    UserException e =
+        assertThrows(UserException.class, () -> take(seconds -> lockAgain(farAway(), 0)));
+
+    assertTrue(e.getMessage().contains("being written by another run"), e.getMessage());
+  }
+
+  @Test
+  void aLockThatWasBegunAndNeverWrittenIsTakenOverAfterAWhile() throws IOException {
+    lockHalf();
+    int[] waited = new int[1];
+
+    take(seconds -> waited[0] += seconds).close();
+
+    assertEquals(32, waited[0]);
+  }
+
+  private void lockHalf() throws IOException {
     Files.createDirectories(disk.resolve("run"));
     Files.write(disk.resolve("run/_lock"), new byte[0]);
-
-    take(NONE).close();
   }
 
   @Test
