@@ -59,7 +59,8 @@ final class Chromium implements AutoCloseable {
   enum Look {
     LIGHT(1280, "light"),
     DARK(1280, "dark"),
-    PHONE(390, "light");
+    PHONE(390, "light"),
+    SMALL_PHONE(360, "light");
 
     private final int width;
     private final String scheme;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
@@ -44,6 +46,13 @@ class ReportIT {
   private static final String REST =
       "loss=cross-entropy,optimizer{name=adam,learning-rate=1e-3},batch=8,epochs=3}";
 
+  private static final List<String> TWO =
+      List.of(
+          "architectures.dense-with-a-rather-long-name={layers=[{dense=4}]," + REST,
+          "architectures.convolution-with-a-rather-long-name={layers=[{conv=6,kernel=3},"
+              + "{pool=max,kernel=2},{dense=8}],"
+              + REST);
+
   @TempDir static Path folder;
   private static Chromium chromium;
 
@@ -60,29 +69,35 @@ class ReportIT {
       }
     }
     Files.writeString(photos.resolve("dogs/<b onclick=window.hostile=1>.jpg"), "no image");
-    Program.Ended ended = program.local(run(photos));
-    assertEquals(0, ended.status(), ended::toString);
+    for (String[] arguments : List.of(run(photos, "run", TWO), run(photos, "many", alike()))) {
+      Program.Ended ended = program.local(arguments);
+      assertEquals(0, ended.status(), ended::toString);
+    }
   }
 
-  private static String[] run(Path photos) {
+  /** Ten networks whose figures lie so near to one another that their points do too. */
+  private static List<String> alike() {
+    return IntStream.rangeClosed(1, 10)
+        .mapToObj(i -> "architectures.alike-number-" + i + "={layers=[{dense=4}]," + REST)
+        .toList();
+  }
+
+  private static String[] run(Path photos, String name, List<String> architectures) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("run", "--images", photos.toString(), "--out", at("run").toString()));
-    for (String setting :
-        List.of(
-            "images.height=16",
-            "images.width=20",
-            "images.max-rejected=0.5",
-            "split.shares.train=0.4",
-            "split.shares.validation=0.4",
-            "split.shares.test=0.2",
-            "architectures=null",
-            "architectures.dense-with-a-rather-long-name={layers=[{dense=4}]," + REST,
-            "architectures.convolution-with-a-rather-long-name={layers=[{conv=6,kernel=3},"
-                + "{pool=max,kernel=2},{dense=8}],"
-                + REST)) {
-      arguments.addAll(List.of("--set", setting));
-    }
+            List.of("run", "--images", photos.toString(), "--out", at(name).toString()));
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "images.height=16",
+                "images.width=20",
+                "images.max-rejected=0.5",
+                "split.shares.train=0.4",
+                "split.shares.validation=0.4",
+                "split.shares.test=0.2",
+                "architectures=null"));
+    settings.addAll(architectures);
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     return arguments.toArray(String[]::new);
   }
 
@@ -118,11 +133,12 @@ class ReportIT {
   void everyChartIsDrawn() {
     assertEquals(
         List.of(
+            "size",
+            "time",
+            "inference",
             "accuracy",
             "learning",
             "learning",
-            "size",
-            "time",
             "roc",
             "thresholds",
             "calibration",
@@ -240,6 +256,134 @@ class ReportIT {
 
   private static Object openDetails() {
     return chromium.ask("return document.querySelectorAll('details[open]').length");
+  }
+
+  @Test
+  void thePhoneShowsNameAccuracyAndTestAccuracyWithoutScrolling() {
+    chromium.look(Look.SMALL_PHONE);
+    chromium.open(at("run/report/index.html"));
+    WebElement row = chromium.driver().findElement(By.cssSelector(".ranking .entry tr"));
+    List<WebElement> cells =
+        row.findElements(By.cssSelector("th, td")).stream()
+            .filter(WebElement::isDisplayed)
+            .toList();
+    for (WebElement cell : cells.subList(0, 3)) {
+      assertTrue(cell.getRect().x >= 0, cell.getText());
+      assertTrue(cell.getRect().x + cell.getRect().width <= 360, cell.getText());
+    }
+    assertEquals(List.of("Architecture", "Accuracy", "Test accuracy"), headings().subList(0, 3));
+    assertTrue(cells.get(1).getText().matches("(?s)[01]\\.\\d{3}.*"), cells.get(1).getText());
+    assertTrue(cells.get(2).getText().matches("(?s)[01]\\.\\d{3}.*"), cells.get(2).getText());
+  }
+
+  private static List<String> headings() {
+    return chromium.driver().findElements(By.cssSelector(".ranking thead th")).stream()
+        .filter(WebElement::isDisplayed)
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  @Test
+  void aRankingThatGoesOnHasAShadowAtItsEdge() {
+    chromium.look(Look.SMALL_PHONE);
+    chromium.open(at("run/report/index.html"));
+    assertEquals("1,0", shadowsAfter("0"));
+    assertEquals("0,1", shadowsAfter("1e6"));
+    chromium.look(Look.LIGHT);
+    chromium.open(at("run/report/index.html"));
+    assertEquals("0,0", shadowsAfter("0"), "the whole ranking fits a large screen");
+  }
+
+  /** Whether there is a shadow to the right, and to the left, once it is scrolled so far. */
+  private static String shadowsAfter(String scrolled) {
+    return (String)
+        chromium.ask(
+            "const box = document.querySelector('.ranking').closest('.scrolls');"
+                + "box.querySelector('.scroll').scrollLeft = "
+                + scrolled
+                + "; return new Promise(done => requestAnimationFrame(() => requestAnimationFrame("
+                + "() => done(['right', 'left'].map(side => +box.classList.contains(side))"
+                + ".join(',')))))");
+  }
+
+  @Test
+  void aHeadingSortsByClickAndByKey() {
+    chromium.open(at("many/report/index.html"));
+    assertEquals(List.of("1", "2", "3"), ranks().subList(0, 3));
+    WebElement mse = heading("MSE");
+    mse.findElement(By.tagName("button")).click();
+    assertEquals("ascending", mse.getAttribute("aria-sort"));
+    assertEquals(List.of("1", "2", "3"), ranks().subList(0, 3));
+    mse.findElement(By.tagName("button")).sendKeys(Keys.ENTER);
+    assertEquals("descending", mse.getAttribute("aria-sort"));
+    assertEquals("10", ranks().get(0));
+    WebElement name = heading("Architecture");
+    name.findElement(By.tagName("button")).sendKeys(Keys.SPACE);
+    assertNull(mse.getAttribute("aria-sort"));
+    assertEquals(
+        List.of("alike-number-1", "alike-number-2", "alike-number-3"), names().subList(0, 3));
+    assertEquals("alike-number-10", names().get(9));
+    assertNothingWentWrong();
+  }
+
+  private static WebElement heading(String text) {
+    return chromium.driver().findElements(By.cssSelector(".ranking thead th")).stream()
+        .filter(heading -> heading.getText().equals(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> ranks() {
+    return texts(".ranking td.rank");
+  }
+
+  private static List<String> names() {
+    return texts(".ranking tbody .name .swatch");
+  }
+
+  private static List<String> texts(String selector) {
+    return chromium.driver().findElements(By.cssSelector(selector)).stream()
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  @Test
+  void aRowOpensTheLayersAndTheRecipeOfItsNetwork() {
+    WebElement row =
+        chromium.driver().findElements(By.cssSelector(".ranking .entry")).stream()
+            .filter(entry -> entry.getText().contains("convolution-with"))
+            .findFirst()
+            .orElseThrow();
+    WebElement more = row.findElement(By.cssSelector(".more"));
+    WebElement button = row.findElement(By.cssSelector("button.open"));
+    assertFalse(more.isDisplayed());
+    assertEquals("false", button.getAttribute("aria-expanded"));
+    button.sendKeys(Keys.ENTER);
+    assertEquals("true", button.getAttribute("aria-expanded"));
+    assertTrue(more.getText().contains("convolution, 6 filters of 3 \u00d7 3"), more.getText());
+    assertTrue(more.getText().contains("binary cross-entropy"), more.getText());
+    assertNothingWentWrong();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "PHONE"})
+  void theNamesOfPointsThatLieTogetherDoNotOverlap(Look look) {
+    chromium.look(look);
+    chromium.open(at("many/report/index.html"));
+    for (String chart : List.of("size", "time", "inference")) {
+      assertEquals(
+          "10 names, 0 overlaps",
+          chromium.ask(
+              "const boxes = [...document.querySelectorAll('[data-chart="
+                  + chart
+                  + "] svg text')].filter(text => text.textContent.startsWith('alike-number'))"
+                  + ".map(text => text.getBoundingClientRect());"
+                  + "const overlaps = boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b =>"
+                  + " a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));"
+                  + "return boxes.length + ' names, ' + overlaps.length + ' overlaps'"),
+          chart);
+    }
+    assertNothingWentWrong();
   }
 
   @Test

@@ -3,10 +3,13 @@ package io.convoy.job;
 import io.convoy.evaluate.HardExamples;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
+import io.convoy.page.RunPage.HeldOut;
 import io.convoy.report.SavedTables.Prediction;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The predictions of one architecture, as they are read: of most photos the numbers alone, with the
@@ -16,6 +19,7 @@ final class ArchitecturePredictions {
   private final String hardSplit;
   private final HardExamples hard;
   private final Map<String, Numbers> bySplit = new TreeMap<>();
+  private final Map<String, HeldOut> heldOut = new TreeMap<>();
 
   /**
    * @param hardSplit the split whose hard photos are kept
@@ -51,6 +55,10 @@ final class ArchitecturePredictions {
     bySplit
         .computeIfAbsent(prediction.split(), split -> new Numbers())
         .add(prediction.probability(), prediction.label());
+    heldOut.merge(
+        prediction.split(),
+        new HeldOut(1, hash(prediction.label() + prediction.path())),
+        HeldOut::plus);
     if (prediction.split().equals(hardSplit) && !Float.isNaN(prediction.probability())) {
       hard.see(new Example(prediction.path(), prediction.label(), prediction.probability()));
     }
@@ -61,6 +69,15 @@ final class ArchitecturePredictions {
     Map<String, Predictions> all = new TreeMap<>();
     bySplit.forEach((split, numbers) -> all.put(split, numbers.predictions()));
     return all;
+  }
+
+  private static long hash(String text) {
+    return ByteBuffer.wrap(DigestUtils.sha256(text)).getLong();
+  }
+
+  /** The photos of each split, by its key. */
+  Map<String, HeldOut> heldOut() {
+    return heldOut;
   }
 
   String hardSplit() {

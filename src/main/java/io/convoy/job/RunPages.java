@@ -14,6 +14,7 @@ import io.convoy.page.ArchitecturePage.Shown;
 import io.convoy.page.ArchitecturePage.SplitCurves;
 import io.convoy.page.KernelMosaic;
 import io.convoy.page.RunPage;
+import io.convoy.page.RunPage.Data;
 import io.convoy.page.RunPage.Photos;
 import io.convoy.page.RunPage.State;
 import io.convoy.page.RunPage.Survey;
@@ -75,10 +76,22 @@ final class RunPages {
         run.folder().toString(),
         run.isFinished() ? State.FINISHED : State.UNFINISHED,
         run.settings().images().classes(),
+        data(run, predictions),
         architectures,
         photos(run),
         run.tables().rejected(SHOWN_REJECTED),
         Origins.of(run));
+  }
+
+  private static Data data(SavedRun run, Map<String, ArchitecturePredictions> predictions) {
+    return new Data(
+        run.provenance().map(Provenance::images),
+        run.provenance().map(Provenance::datasetContentHash),
+        run.results().stream().mapToLong(ArchitectureResult::trainImages).max().orElse(0),
+        run.results().stream()
+            .map(result -> predictions.get(result.architecture().name()).heldOut())
+            .findFirst()
+            .orElse(Map.of()));
   }
 
   /** Only of architectures with a result, which tells how to judge them. */

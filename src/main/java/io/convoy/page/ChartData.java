@@ -11,6 +11,7 @@ import io.convoy.report.SplitResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the script draws, as JSON.
@@ -22,26 +23,52 @@ record ChartData(List<Line> series, List<Shapes> surveys) {
   /**
    * One architecture of one run. What is not defined is null.
    *
-   * @param accuracy at 0.5, on validation, or on test where that has no images
-   * @param accuracySplit the split of that accuracy
+   * @param cost null of an architecture without a result
    * @param splits the figures of each split with predictions, by its key
    */
   record Line(
       int id,
+      int group,
       String label,
       String name,
       int colour,
       int stroke,
       String negative,
       String positive,
-      Long parameters,
-      Long modelBytes,
-      Double trainSeconds,
-      Double accuracy,
-      String accuracySplit,
+      Cost cost,
       Integer bestEpoch,
       List<Epoch> epochs,
       Map<String, SplitFigures> splits) {}
+
+  /**
+   * What accuracy costs. What is not defined is null.
+   *
+   * @param accuracy at 0.5, on validation, or on test where that has no images
+   * @param split the split of that accuracy
+   * @param learned whether the network is better than a constant
+   */
+  record Cost(
+      Double accuracy,
+      String split,
+      boolean learned,
+      long parameters,
+      long modelBytes,
+      Double trainSeconds,
+      Double inferenceMillis) {
+
+    static Cost of(ArchitectureResult result) {
+      boolean hasValidation = result.validation().metrics().images() > 0;
+      double seconds = result.trainSeconds();
+      return new Cost(
+          (hasValidation ? result.validation() : result.test()).metrics().accuracy(),
+          hasValidation ? "validation" : "test",
+          true,
+          result.parameters(),
+          result.modelBytes(),
+          Double.isFinite(seconds) ? seconds : null,
+          null);
+    }
+  }
 
   /**
    * The figures of one split.
@@ -68,43 +95,22 @@ record ChartData(List<Line> series, List<Shapes> surveys) {
 
   private static Line line(Series series) {
     ArchitecturePage page = series.architecture();
-    ArchitectureResult result = page.result().orElse(null);
-    if (result == null) {
-      return new Line(
-          series.id(),
-          series.label(),
-          page.name(),
-          series.colour(),
-          series.stroke(),
-          series.negativeClass(),
-          series.positiveClass(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          page.epochs(),
-          Map.of());
-    }
-    boolean hasValidation = result.validation().metrics().images() > 0;
-    double seconds = result.epochSeconds() * result.epochs();
+    Optional<ArchitectureResult> result = page.result();
     Map<String, SplitFigures> splits = new LinkedHashMap<>();
-    page.splits().forEach(curves -> splits.put(curves.split(), figures(curves, result)));
+    result.ifPresent(
+        known ->
+            page.splits().forEach(curves -> splits.put(curves.split(), figures(curves, known))));
     return new Line(
         series.id(),
+        series.group(),
         series.label(),
         page.name(),
         series.colour(),
         series.stroke(),
         series.negativeClass(),
         series.positiveClass(),
-        result.parameters(),
-        result.modelBytes(),
-        Double.isFinite(seconds) ? seconds : null,
-        (hasValidation ? result.validation() : result.test()).metrics().accuracy(),
-        hasValidation ? "validation" : "test",
-        result.bestEpoch(),
+        result.map(Cost::of).orElse(null),
+        result.map(ArchitectureResult::bestEpoch).orElse(null),
         page.epochs(),
         splits);
   }

@@ -20,8 +20,8 @@ import java.util.Optional;
 record Confusion(
     int series, String split, String words, String negative, String positive, List<Truth> rows) {
 
-  /** The photos of a class, and what they were called. */
-  record Truth(String name, Count calledNegative, Count calledPositive) {}
+  /** The photos of a class, and what they were predicted as. */
+  record Truth(String name, Count predictedNegative, Count predictedPositive) {}
 
   /**
    * A count.

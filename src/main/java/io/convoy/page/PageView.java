@@ -2,7 +2,6 @@ package io.convoy.page;
 
 import io.convoy.page.RunPage.State;
 import io.convoy.report.ArchitectureResult;
-import io.convoy.settings.Loss;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +16,9 @@ import java.util.stream.IntStream;
  * @param data of the charts, safe in a script element
  * @param lead the result in a sentence
  * @param notes that must be read first
+ * @param apart why runs are ranked apart; none where all can be compared
+ * @param groups of runs that can be compared
+ * @param differences of the runs' settings; none where there are none
  * @param options the architectures to choose from, the best first
  * @param splits the splits to choose from; none or several
  * @param curves the architectures with a learning curve
@@ -31,7 +33,9 @@ record PageView(
     String data,
     String lead,
     List<String> notes,
-    TableView ranking,
+    List<TableView> apart,
+    List<GroupView> groups,
+    List<TableView> differences,
     List<Option> options,
     List<Option> splits,
     List<Curve> curves,
@@ -50,8 +54,9 @@ record PageView(
   record KernelView(String label, String words, String image, String style) {}
 
   static PageView of(List<RunPage> runs, String version) {
-    List<Series> all = Series.of(runs);
-    Ranking ranking = new Ranking(all);
+    List<RunGroup> groups = RunGroup.of(runs);
+    List<Series> all = Series.of(runs, groups);
+    List<Ranking> rankings = groups.stream().map(group -> ranking(group, all)).toList();
     String echarts = Assets.echarts();
     String script = Assets.text("page.js");
     return new PageView(
@@ -62,11 +67,16 @@ record PageView(
         echarts,
         script,
         ScriptJson.write(ChartData.of(all, runs)),
-        lead(ranking),
+        lead(rankings),
         notes(runs),
-        ranking.table(),
+        groups.size() == 1 ? List.of() : List.of(RunGroup.differences(groups)),
+        groups.stream().map(group -> view(group, groups, rankings)).toList(),
+        SettingsDifference.of(runs).stream().toList(),
         options(
-            ranking.ranked().stream().filter(s -> !s.architecture().splits().isEmpty()).toList()),
+            rankings.stream()
+                .flatMap(ranking -> ranking.ranked().stream())
+                .filter(series -> !series.architecture().splits().isEmpty())
+                .toList()),
         splits(all),
         all.stream()
             .filter(series -> !series.architecture().epochs().isEmpty())
@@ -80,6 +90,17 @@ record PageView(
             .toList());
   }
 
+  private static Ranking ranking(RunGroup group, List<Series> all) {
+    return new Ranking(all.stream().filter(series -> series.group() == group.id()).toList());
+  }
+
+  private static GroupView view(RunGroup group, List<RunGroup> groups, List<Ranking> rankings) {
+    return new GroupView(
+        group.id(),
+        groups.size() == 1 ? List.of() : List.of(group.name()),
+        rankings.get(group.id()).view());
+  }
+
   private static List<Option> options(List<Series> series) {
     return series.stream().map(s -> new Option(String.valueOf(s.id()), s.label())).toList();
   }
@@ -89,8 +110,7 @@ record PageView(
         series
             .architecture()
             .result()
-            .map(r -> r.architecture().loss() == Loss.MSE ? "mean squared error" : "cross-entropy")
-            .map("Loss: %s."::formatted)
+            .map(r -> "Loss: %s.".formatted(RecipeWords.loss(r.architecture().loss())))
             .orElse("Not trained to its end yet.");
     return new Curve(series.id(), series.label(), series.style(), loss);
   }
@@ -120,7 +140,8 @@ record PageView(
         .toList();
   }
 
-  private static String lead(Ranking ranking) {
+  private static String lead(List<Ranking> rankings) {
+    Ranking ranking = rankings.get(0);
     List<ArchitectureResult> results =
         ranking.ranked().stream().flatMap(s -> s.architecture().result().stream()).toList();
     if (results.isEmpty()) {

@@ -2,7 +2,10 @@ package io.convoy.page;
 
 import io.convoy.image.Shape;
 import io.convoy.report.SavedTables.Rejected;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +15,7 @@ import java.util.Optional;
  * @param place its folder
  * @param state whether more is to come
  * @param classes in the order of their labels
+ * @param data what it was trained and measured on
  * @param architectures in the order of the settings
  * @param photos what is known of the data set
  * @param rejected files that could not be used
@@ -22,6 +26,7 @@ public record RunPage(
     String place,
     State state,
     List<String> classes,
+    Data data,
     List<ArchitecturePage> architectures,
     Photos photos,
     Rejected rejected,
@@ -31,6 +36,39 @@ public record RunPage(
   public enum State {
     FINISHED,
     UNFINISHED
+  }
+
+  /**
+   * What a run was trained and measured on, as far as it is known.
+   *
+   * @param images the folder of the photos
+   * @param contentHash of all examples
+   * @param trainImages in the training split; 0 where it is not known
+   * @param heldOut the splits that networks were measured on, by their keys
+   */
+  public record Data(
+      Optional<String> images,
+      Optional<String> contentHash,
+      long trainImages,
+      Map<String, HeldOut> heldOut) {
+
+    /** Copies the map, in its order. */
+    public Data {
+      heldOut = Collections.unmodifiableMap(new LinkedHashMap<>(heldOut));
+    }
+  }
+
+  /**
+   * The photos of a split.
+   *
+   * @param images how many
+   * @param fingerprint equal for the same paths with the same labels, in any order
+   */
+  public record HeldOut(long images, long fingerprint) {
+    /** The photos of both; a sum does not depend on the order. */
+    public HeldOut plus(HeldOut more) {
+      return new HeldOut(images + more.images, fingerprint + more.fingerprint);
+    }
   }
 
   /**

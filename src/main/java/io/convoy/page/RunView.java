@@ -69,7 +69,7 @@ record RunView(
                             Figures.percent((double) count.photos() / photos)))
             .orElse("");
     String words =
-        "%s photos of %s shapes (height \u00d7 width in pixels)%s. Every network saw them squeezed to %d \u00d7 %d."
+        "%s photos of %s sizes (height \u00d7 width in pixels)%s. All are resized to %d \u00d7 %d for the networks."
             .formatted(
                 Figures.whole(photos),
                 Figures.whole(survey.distinct()),
@@ -94,11 +94,11 @@ record RunView(
                   return new Row(cells);
                 })
             .toList();
-    return TableView.of("", headings, rows);
+    return new TableView("", headings, rows);
   }
 
   private static TableView shapes(Survey survey, long photos) {
-    return TableView.of(
+    return new TableView(
         "",
         List.of(
             Cell.number("Height"),
@@ -130,7 +130,7 @@ record RunView(
   }
 
   private static TableView files(Rejected rejected) {
-    return TableView.of(
+    return new TableView(
         "files",
         List.of(Cell.words("File"), Cell.words("Why"), Cell.words("What was found")),
         rejected.first().stream()

@@ -11,14 +11,23 @@ import java.util.List;
  * and symbol in all runs, a run one line style for all architectures.
  *
  * @param id its place in the list of all
+ * @param group of runs that can be compared
  * @param label its name, with the run's where there are several runs
  * @param colour of the architecture, from 0, without end
  * @param stroke of the run, from 0, without end
  * @param run that trained it
  * @param architecture that was trained
+ * @param runName the run's, where there are several
  */
 record Series(
-    int id, String label, int colour, int stroke, RunPage run, ArchitecturePage architecture) {
+    int id,
+    int group,
+    String label,
+    int colour,
+    int stroke,
+    RunPage run,
+    ArchitecturePage architecture,
+    List<String> runName) {
   static final int COLOURS = 8;
 
   /** The best first, as the runs' tables rank them; those without a result last. */
@@ -28,7 +37,7 @@ record Series(
           Comparator.nullsLast(ArchitectureResult.RANKING));
 
   /** All of the runs. */
-  static List<Series> of(List<RunPage> runs) {
+  static List<Series> of(List<RunPage> runs, List<RunGroup> groups) {
     List<String> names =
         runs.stream()
             .flatMap(run -> run.architectures().stream())
@@ -38,10 +47,21 @@ record Series(
     List<Series> all = new ArrayList<>();
     for (int stroke = 0; stroke < runs.size(); stroke++) {
       RunPage run = runs.get(stroke);
+      int group =
+          groups.stream().filter(some -> some.runs().contains(run)).findFirst().orElseThrow().id();
       for (ArchitecturePage architecture : run.architectures()) {
         String name = architecture.name();
         String label = runs.size() == 1 ? name : run.name() + " / " + name;
-        all.add(new Series(all.size(), label, names.indexOf(name), stroke, run, architecture));
+        all.add(
+            new Series(
+                all.size(),
+                group,
+                label,
+                names.indexOf(name),
+                stroke,
+                run,
+                architecture,
+                runs.size() == 1 ? List.of() : List.of(run.name())));
       }
     }
     return all;

@@ -46,6 +46,11 @@ public record ArchitectureResult(
     return validation.atBest().map(ThresholdRow::threshold).orElse(EVEN);
   }
 
+  /** Wall time of the training of all epochs, in seconds; NaN where that is not known. */
+  public double trainSeconds() {
+    return epochSeconds * epochs;
+  }
+
   /** Training images over the wall time of training. */
   public double imagesPerSecond() {
     return trainImages / epochSeconds;

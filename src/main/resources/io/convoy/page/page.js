@@ -1,4 +1,4 @@
-// Draws the charts and follows the choice of an architecture. All data is untrusted: it only ever
+// Draws the charts, sorts and opens the ranking's rows, and follows the choice of a network. All data is untrusted: it only ever
 // becomes numbers, text nodes and the text of the charts, never HTML.
 (function () {
   'use strict';
@@ -10,9 +10,10 @@
   var splitChoice = document.getElementById('split');
   var SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow', 'emptyCircle'];
   var STROKES = ['solid', 'dashed', 'dotted'];
-  var LABEL_PLACES = ['top', 'bottom', 'right', 'left'];
   var COLOURS = 8;
   var drawn = [];
+  // The points of a plot that want their names beside them.
+  var named = new Map();
 
   function colour(name) {
     return getComputedStyle(root).getPropertyValue('--' + name).trim();
@@ -235,7 +236,7 @@
 
   function accuracyChart(plot) {
     var all = data.series.filter(function (series) {
-      return series.epochs.some(function (epoch) { return epoch.validationAccuracy !== null; });
+      return series.group === Number(plot.dataset.group) && series.epochs.some(function (epoch) { return epoch.validationAccuracy !== null; });
     });
     var most = mostEpochs(all);
     if (all.length === 0) {
@@ -321,80 +322,198 @@
       });
   }
 
-  function costChart(x, xAxis, detail) {
-    var all = data.series.filter(function (series) {
-      return series.accuracy !== null && series[x] !== null;
+  // The networks of a group that have both figures, the accuracy in percent.
+  function costs(group, cost) {
+    return data.series.filter(function (series) {
+      return series.group === group && series.cost !== null && series.cost.accuracy !== null
+        && series.cost[cost] !== null;
+    }).map(function (series) {
+      return { series: series, at: [series.cost[cost], 100 * series.cost.accuracy] };
     });
-    if (all.length === 0) {
+  }
+
+  // Those than which no other is both cheaper and more accurate, the cheapest first.
+  function paretoSet(points) {
+    var most = -1;
+    return points.filter(function (point) {
+      return point.series.cost.learned;
+    }).sort(function (a, b) {
+      return a.at[0] - b.at[0] || b.at[1] - a.at[1];
+    }).filter(function (point) {
+      var better = point.at[1] > most;
+      most = Math.max(most, point.at[1]);
+      return better;
+    });
+  }
+
+  function costChart(plot, cost, xAxis, detail) {
+    var points = costs(Number(plot.dataset.group), cost);
+    if (points.length === 0) {
       return null;
     }
-    var splits = all.map(function (series) { return series.accuracySplit; });
+    named.set(plot, points);
+    var splits = points.map(function (point) { return point.series.cost.split; });
     var split = splits.every(function (one) { return one === splits[0]; }) ? splits[0] : 'validation or test';
+    var best = paretoSet(points);
     return frame(
       xAxis,
-      up('Accuracy on ' + split + ' (%)', around(percentages(all, function (series) {
-        return [series.accuracy];
-      }), 4)),
-      all.map(function (series) {
+      up('Accuracy on ' + split + ' (%)', around(points.map(function (point) { return point.at[1]; }), 4)),
+      [
+        Object.assign(guide(best.map(function (point) { return point.at; })), { step: 'end' })
+      ].concat(points.map(function (point) {
         return {
           type: 'scatter',
-          name: series.label,
-          data: [[series[x], 100 * series.accuracy]],
-          symbol: symbolOf(series),
+          name: point.series.label,
+          data: [point.at],
+          symbol: symbolOf(point.series),
           symbolSize: 13,
-          itemStyle: { color: colourOf(series) },
-          label: {
-            show: true,
-            // The same networks of several runs often lie close together.
-            position: LABEL_PLACES[series.stroke % LABEL_PLACES.length],
-            distance: 7,
-            width: 150,
-            overflow: 'truncate',
-            color: colour('ink'),
-            fontSize: 11,
-            formatter: function () { return series.label; }
-          },
-          labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' }
+          itemStyle: { color: colourOf(point.series), opacity: point.series.cost.learned ? 1 : 0.5 }
         };
-      }),
+      })),
       {
-        grid: { top: 30, right: 46 },
+        grid: { top: 30, right: 24 },
         tooltip: {
           trigger: 'item',
-          formatter: function (point) {
-            var series = all[point.seriesIndex];
-            return tip(series.label, [
-              { colour: point.color, name: 'accuracy', value: percent(series.accuracy) }
-            ].concat(detail(series)));
+          formatter: function (hit) {
+            var point = points[hit.seriesIndex - 1];
+            return tip(point.series.label, [
+              { colour: hit.color, name: 'accuracy', value: percent(point.series.cost.accuracy) }
+            ].concat(detail(point.series.cost)).concat(
+              best.indexOf(point) >= 0 ? [{ name: 'in the Pareto set', value: '' }] : []));
           }
         }
       });
   }
 
-  function powers(number) {
-    return number >= 1e9 ? number / 1e9 + ' bn' : number >= 1e6 ? number / 1e6 + ' m'
-      : number >= 1e3 ? number / 1e3 + ' k' : String(number);
+  // A text no wider than so many pixels, in one line.
+  function cut(text, pen, most) {
+    var line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+    if (pen.measureText(line).width <= most) {
+      return line;
+    }
+    var letters = Array.from(line);
+    while (letters.length > 1 && pen.measureText(letters.join('') + '\u2026').width > most) {
+      letters.pop();
+    }
+    return letters.join('') + '\u2026';
   }
 
-  function sizeChart() {
+  function overlap(a, b) {
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  }
+
+  var LABEL_HEIGHT = 14;
+  var LABEL_MOST_WIDTH = 130;
+  var LABEL_DISTANCES = [9, 18, 30, 44, 60, 80, 105, 135];
+  // The place above a point first, then those beside it.
+  var LABEL_DIRECTIONS = [
+    [0, -1], [1, 0], [-1, 0], [0, 1], [0.7, -0.7], [-0.7, -0.7], [0.7, 0.7], [-0.7, 0.7],
+    [0.4, -0.9], [-0.4, -0.9], [0.9, -0.4], [-0.9, -0.4], [0.9, 0.4], [-0.9, 0.4], [0.4, 0.9], [-0.4, 0.9]
+  ];
+
+  // Where a label can be: the nearest place that is free and within the bounds; undefined if there
+  // is none.
+  function labelPlace(x, y, width, taken, bounds) {
+    var places = [];
+    LABEL_DISTANCES.forEach(function (distance) {
+      LABEL_DIRECTIONS.forEach(function (direction) {
+        var middleX = x + direction[0] * (distance + width / 2);
+        var middleY = y + direction[1] * (distance + LABEL_HEIGHT / 2);
+        places.push({
+          distance: distance,
+          left: middleX - width / 2,
+          right: middleX + width / 2,
+          top: middleY - LABEL_HEIGHT / 2,
+          bottom: middleY + LABEL_HEIGHT / 2
+        });
+      });
+    });
+    return places.find(function (place) {
+      return place.left >= bounds.left && place.right <= bounds.right
+        && place.top >= bounds.top && place.bottom <= bounds.bottom
+        && !taken.some(function (other) { return overlap(place, other); });
+    });
+  }
+
+  // Writes the names of points beside them so that none lies on another or on a point, with a line to
+  // those that had to go further away. A name without a free place is left to the tooltip.
+  function writeNames(chart, points) {
+    var pen = document.createElement('canvas').getContext('2d');
+    pen.font = '11px ' + getComputedStyle(document.body).fontFamily;
+    var bounds = { left: 50, right: chart.getWidth(), top: 0, bottom: chart.getHeight() - 46 };
+    var places = points.map(function (point) {
+      var pixel = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, point.at);
+      return { x: pixel[0], y: pixel[1], text: cut(point.series.label, pen, LABEL_MOST_WIDTH) };
+    });
+    var taken = places.map(function (place) {
+      return { left: place.x - 8, right: place.x + 8, top: place.y - 8, bottom: place.y + 8 };
+    });
+    var drawing = [];
+    places.forEach(function (place) {
+      var width = pen.measureText(place.text).width + 4;
+      var box = labelPlace(place.x, place.y, width, taken, bounds);
+      if (!box) {
+        return;
+      }
+      taken.push(box);
+      if (box.distance > LABEL_DISTANCES[1]) {
+        drawing.push({
+          type: 'line',
+          silent: true,
+          z: 1,
+          shape: {
+            x1: place.x,
+            y1: place.y,
+            x2: Math.max(box.left, Math.min(place.x, box.right)),
+            y2: Math.max(box.top, Math.min(place.y, box.bottom))
+          },
+          style: { stroke: colour('quiet'), lineWidth: 0.75 }
+        });
+      }
+      drawing.push({
+        type: 'text',
+        silent: true,
+        z: 10,
+        x: box.left + 2,
+        y: box.top + 1,
+        style: { text: place.text, fill: colour('ink'), font: pen.font }
+      });
+    });
+    chart.setOption({ graphic: drawing }, { replaceMerge: ['graphic'] });
+  }
+
+  function powers(number) {
+    var unit = number >= 1e9 ? ['B', 1e9] : number >= 1e6 ? ['M', 1e6] : number >= 1e3 ? ['k', 1e3] : null;
+    return unit === null ? String(number) : number / unit[1] + ' ' + unit[0];
+  }
+
+  function sizeChart(plot) {
     return costChart(
+      plot,
       'parameters',
-      across('Parameters (k thousand, m million)', {
+      across('Parameters', {
         type: 'log',
         axisLabel: { color: colour('quiet'), fontSize: 11, formatter: powers, hideOverlap: true }
       }),
-      function (series) {
+      function (cost) {
         return [
-          { name: 'parameters', value: grouped(series.parameters) },
-          { name: 'model file', value: fixed(series.modelBytes / 1e6, 1) + ' MB' }
+          { name: 'parameters', value: grouped(cost.parameters) },
+          { name: 'model file', value: fixed(cost.modelBytes / 1e6, 1) + ' MB' }
         ];
       });
   }
 
-  function timeChart() {
-    return costChart('trainSeconds', across('Training time (s)', { min: 0 }), function (series) {
-      return [{ name: 'training', value: duration(series.trainSeconds) }];
+  function timeChart(plot) {
+    return costChart(plot, 'trainSeconds', across('Training time (s)', { min: 0 }), function (cost) {
+      return [{ name: 'training', value: duration(cost.trainSeconds) }];
     });
+  }
+
+  function inferenceChart(plot) {
+    return costChart(
+      plot, 'inferenceMillis', across('Inference time (ms a photo)', { min: 0 }), function (cost) {
+        return [{ name: 'inference', value: fixed(cost.inferenceMillis, 2) + ' ms a photo' }];
+      });
   }
 
   function chosenSeries() {
@@ -416,14 +535,15 @@
     var split = chosenSplit();
     var chosen = chosenSeries();
     var all = data.series.filter(function (series) {
-      return series.splits[split] && series.splits[split].roc.length > 0;
+      return series.group === chosen.group && series.splits[split]
+        && series.splits[split].roc.length > 0;
     });
     if (all.length === 0) {
       return null;
     }
     return frame(
-      across('False alarms: share of ' + chosen.negative + ' called ' + chosen.positive, SHARE),
-      up('Share of ' + chosen.positive + ' found', SHARE),
+      across('False positive rate (' + chosen.negative + ' predicted as ' + chosen.positive + ')', SHARE),
+      up('True positive rate', SHARE),
       [guide([[0, 0], [1, 1]])].concat(all.map(function (series) {
         var isChosen = series.id === chosen.id;
         return {
@@ -445,13 +565,13 @@
           formatter: function (points) {
             var lines = points.filter(function (point) { return point.seriesIndex > 0; });
             return lines.length === 0 ? '' : tip(
-              'At ' + percent(lines[0].value[0]) + ' false alarms',
+              'False positive rate ' + percent(lines[0].value[0]),
               lines.map(function (point) {
                 var series = all[point.seriesIndex - 1];
                 return {
                   colour: point.color,
                   name: series.label + ', AUC ' + fixed(series.splits[split].auc, 3),
-                  value: percent(point.value[1]) + ' found'
+                  value: percent(point.value[1])
                 };
               }));
           }
@@ -482,7 +602,7 @@
       up('Share', SHARE),
       [
         Object.assign(line('accuracy', 'accuracy', 3, 'solid', 'circle'), {
-          markLine: mark(split.threshold, 'chosen ' + fixed(split.threshold, 1))
+          markLine: mark(split.threshold, 'best ' + fixed(split.threshold, 1))
         }),
         line('precision', 'precision', 1.5, 'solid', 'triangle'),
         line('recall', 'recall', 1.5, 'dashed', 'rect'),
@@ -508,8 +628,8 @@
     }
     var most = Math.max.apply(null, bins.map(function (bin) { return bin.images; }));
     return frame(
-      across('Probability of ' + chosen.positive + ' (mean of a tenth)', SHARE),
-      up('Share that is ' + chosen.positive, SHARE),
+      across('Mean predicted probability of ' + chosen.positive, SHARE),
+      up('Observed share of ' + chosen.positive, SHARE),
       [
         guide([[0, 0], [1, 1]]),
         {
@@ -532,7 +652,7 @@
             return tip(fixed(bin.from, 1) + ' to ' + fixed(bin.to, 1), [
               { name: 'photos', value: grouped(bin.images) },
               { name: 'mean probability', value: fixed(bin.meanProbability, 3) },
-              { name: 'are ' + chosen.positive, value: percent(bin.positiveShare) }
+              { name: 'true ' + chosen.positive, value: percent(bin.positiveShare) }
             ]);
           }
         }
@@ -557,7 +677,7 @@
       };
     }
     return frame(
-      across('Probability of ' + chosen.positive, SHARE),
+      across('Predicted probability of ' + chosen.positive, SHARE),
       up('Photos', {
         axisLabel: {
           color: colour('quiet'),
@@ -567,11 +687,11 @@
       }),
       [
         Object.assign(
-          bars('is ' + chosen.positive, colour('positive'), function (bin) { return bin.positives; }),
+          bars('true ' + chosen.positive, colour('positive'), function (bin) { return bin.positives; }),
           { markLine: mark(split.threshold, 'threshold ' + fixed(split.threshold, 1)) }),
-        bars('is ' + chosen.negative, colour('negative'), function (bin) { return -bin.negatives; })
+        bars('true ' + chosen.negative, colour('negative'), function (bin) { return -bin.negatives; })
       ],
-      Object.assign(withLegend(plot, ['is ' + chosen.positive, 'is ' + chosen.negative], { top: 24 }), {
+      Object.assign(withLegend(plot, ['true ' + chosen.positive, 'true ' + chosen.negative], { top: 24 }), {
         tooltip: {
           trigger: 'axis',
           axisPointer: { type: 'none' },
@@ -621,6 +741,7 @@
     learning: function (plot) { return learningChart(data.series[Number(plot.dataset.series)]); },
     size: sizeChart,
     time: timeChart,
+    inference: inferenceChart,
     roc: rocChart,
     thresholds: thresholdsChart,
     calibration: calibrationChart,
@@ -644,6 +765,7 @@
     }
     chart.resize();
     chart.setOption(settings, true);
+    writeNames(chart, named.get(plot) || []);
   }
 
   function plots() {
@@ -659,7 +781,7 @@
     galleries.forEach(function (block) {
       block.hidden = block.dataset.series !== seriesChoice.value;
     });
-    document.querySelector('#answers .empty').hidden = Boolean(split);
+    document.querySelector('#evaluation .empty').hidden = Boolean(split);
     document.querySelector('#photos .empty').hidden =
       galleries.some(function (block) { return !block.hidden; });
   }
@@ -675,6 +797,82 @@
     plots().forEach(draw);
   }
 
+  function opposite(order) {
+    return order === 'ascending' ? 'descending' : 'ascending';
+  }
+
+  // How two bodies of a table stand in a column; what is not defined comes last in any order.
+  function compare(column, order) {
+    return function (one, other) {
+      var a = one.rows[0].cells[column].dataset;
+      var b = other.rows[0].cells[column].dataset;
+      if (a.words !== undefined) {
+        return (order === 'ascending' ? 1 : -1) * a.words.localeCompare(b.words, 'en', { numeric: true });
+      }
+      if (a.key === '' || b.key === '') {
+        return (a.key === '' ? 1 : 0) - (b.key === '' ? 1 : 0);
+      }
+      return (order === 'ascending' ? 1 : -1) * (Number(a.key) - Number(b.key));
+    };
+  }
+
+  // A press on a heading sorts by it, the best first; another press turns the order.
+  function makeSortable(table) {
+    var headings = Array.from(table.tHead.rows[0].cells);
+    headings.forEach(function (heading, column) {
+      var button = element('button', heading.textContent);
+      button.type = 'button';
+      heading.textContent = '';
+      heading.appendChild(button);
+      button.addEventListener('click', function () {
+        var first = heading.dataset.first;
+        var order = heading.getAttribute('aria-sort') === first ? opposite(first) : first;
+        headings.forEach(function (each) { each.removeAttribute('aria-sort'); });
+        heading.setAttribute('aria-sort', order);
+        Array.from(table.tBodies)
+          .sort(compare(0, 'ascending'))
+          .sort(compare(column, order))
+          .forEach(function (body) { table.appendChild(body); });
+      });
+    });
+    headings[0].setAttribute('aria-sort', 'ascending');
+  }
+
+  // The name of an architecture opens what is below its row.
+  function makeOpenable(body) {
+    var name = body.querySelector('.swatch');
+    var more = body.querySelector('.more');
+    var button = element('button');
+    button.type = 'button';
+    button.className = 'open';
+    button.title = 'Layers, recipe and more figures';
+    button.setAttribute('aria-expanded', 'false');
+    button.setAttribute('aria-controls', more.id);
+    name.replaceWith(button);
+    button.appendChild(name);
+    more.hidden = true;
+    button.addEventListener('click', function () {
+      more.hidden = !more.hidden;
+      button.setAttribute('aria-expanded', String(!more.hidden));
+    });
+  }
+
+  // Says on which sides a table goes on, for the shadows there.
+  function watchEdges(box) {
+    var scroll = box.querySelector('.scroll');
+    function look() {
+      box.classList.toggle('left', scroll.scrollLeft > 1);
+      box.classList.toggle('right', scroll.scrollLeft + scroll.clientWidth < scroll.scrollWidth - 1);
+    }
+    scroll.addEventListener('scroll', look, { passive: true });
+    new ResizeObserver(look).observe(scroll);
+    look();
+  }
+
+  document.querySelectorAll('.ranking').forEach(makeSortable);
+  document.querySelectorAll('.ranking .entry').forEach(makeOpenable);
+  document.querySelectorAll('.scrolls').forEach(watchEdges);
+
   // One thing to choose from is no choice.
   [seriesChoice, splitChoice].forEach(function (select) {
     select.closest('label').hidden = select.options.length < 2;
@@ -682,7 +880,10 @@
   });
 
   window.addEventListener('resize', function () {
-    drawn.forEach(function (chart) { chart.resize(); });
+    drawn.forEach(function (chart) {
+      chart.resize();
+      writeNames(chart, named.get(chart.getDom()) || []);
+    });
   });
   dark.addEventListener('change', drawAll);
   var closed = [];

@@ -7,6 +7,8 @@ import io.convoy.page.ArchitecturePage.Gallery;
 import io.convoy.page.ArchitecturePage.Picture;
 import io.convoy.page.ArchitecturePage.Shown;
 import io.convoy.page.ArchitecturePage.SplitCurves;
+import io.convoy.page.RunPage.Data;
+import io.convoy.page.RunPage.HeldOut;
 import io.convoy.page.RunPage.Origin;
 import io.convoy.page.RunPage.Origin.Fact;
 import io.convoy.page.RunPage.Photos;
@@ -20,6 +22,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Made-up runs. */
@@ -39,6 +42,7 @@ final class SampleRuns {
         text,
         State.UNFINISHED,
         List.of("not " + text, text),
+        new Data(Optional.of(text), Optional.of(text), 100, Map.of()),
         List.of(
             architecture(
                 text, GOOD, NONE, new Shown(new Example(text, 0, 0.55), Picture.missing(text)))),
@@ -54,6 +58,11 @@ final class SampleRuns {
         "/runs/" + name,
         State.FINISHED,
         List.of("dog", "cat"),
+        new Data(
+            Optional.of("/photos"),
+            Optional.of("abc"),
+            100,
+            Map.of("validation", new HeldOut(4, 12345))),
         List.of(architectures),
         Photos.of(
             new Survey(

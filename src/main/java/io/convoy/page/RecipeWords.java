@@ -1,0 +1,124 @@
+package io.convoy.page;
+
+import io.convoy.page.RunPage.Origin.Fact;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Augmentation;
+import io.convoy.settings.ClassWeights;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Metric;
+import io.convoy.settings.Optimizer;
+import io.convoy.settings.Recipe;
+import io.convoy.settings.Schedule;
+import io.convoy.settings.Stopping;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a network is trained, in words; what is as if left out is not named. */
+final class RecipeWords {
+  private RecipeWords() {}
+
+  static List<Fact> of(Architecture architecture) {
+    Recipe recipe = architecture.recipe();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Loss", loss(architecture.loss())));
+    facts.add(new Fact("Optimizer", optimizer(architecture.optimizer())));
+    facts.add(new Fact("Learning rate", rate(architecture.optimizer(), recipe.schedule())));
+    facts.add(new Fact("Batch size", Figures.whole(architecture.batch())));
+    facts.add(new Fact("Epochs at most", Figures.whole(architecture.epochs())));
+    if (recipe.weightDecay() > 0) {
+      facts.add(new Fact("Weight decay", String.valueOf(recipe.weightDecay())));
+    }
+    if (recipe.labelSmoothing() > 0) {
+      facts.add(new Fact("Label smoothing", String.valueOf(recipe.labelSmoothing())));
+    }
+    if (recipe.classWeights() == ClassWeights.BALANCED) {
+      facts.add(new Fact("Class weights", "balanced"));
+    }
+    if (recipe.stopping() instanceof Stopping.Patience stop) {
+      facts.add(
+          new Fact(
+              "Early stopping",
+              "%d epochs without a better %s".formatted(stop.patience(), metric(stop.metric()))));
+    }
+    facts.add(new Fact("Best epoch by", metric(recipe.best())));
+    augmentation(recipe.augmentation()).forEach(facts::add);
+    return facts;
+  }
+
+  /** The loss by its name in the field. */
+  static String loss(Loss loss) {
+    return switch (loss) {
+      case MSE -> "mean squared error";
+      case CROSS_ENTROPY -> "binary cross-entropy";
+    };
+  }
+
+  private static String optimizer(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Adam adam) {
+      return "Adam, \u03b21 %s, \u03b22 %s, \u03b5 %s"
+          .formatted(adam.beta1(), adam.beta2(), adam.epsilon());
+    }
+    if (optimizer instanceof Optimizer.Nesterov nesterov) {
+      return "Nesterov, momentum %s".formatted(nesterov.momentum());
+    }
+    return "SGD";
+  }
+
+  private static String rate(Optimizer optimizer, Schedule schedule) {
+    String warmUp =
+        schedule.warmUpEpochs() > 0
+            ? ", after a warm-up of %s epochs".formatted(schedule.warmUpEpochs())
+            : "";
+    return optimizer.learningRate() + fall(schedule) + warmUp;
+  }
+
+  private static String fall(Schedule schedule) {
+    if (schedule instanceof Schedule.Step step) {
+      return ", times %s every %d epochs".formatted(step.factor(), step.everyEpochs());
+    }
+    if (schedule instanceof Schedule.Cosine cosine) {
+      return ", along a cosine to its %s-fold".formatted(cosine.end());
+    }
+    return "";
+  }
+
+  private static String metric(Metric metric) {
+    return switch (metric) {
+      case MSE -> "validation MSE";
+      case LOSS -> "validation loss";
+      case ACCURACY -> "validation accuracy";
+      case AUC -> "validation AUC";
+      case PEARSON -> "Pearson's r on validation";
+    };
+  }
+
+  private static List<Fact> augmentation(Augmentation augment) {
+    List<String> parts = new ArrayList<>();
+    if (augment.flip()) {
+      parts.add("horizontal flip");
+    }
+    range("crop scale", augment.cropScale(), parts);
+    range("aspect", augment.aspect(), parts);
+    number("rotation", augment.rotation(), "\u00b0", parts);
+    number("brightness", augment.brightness(), "", parts);
+    number("contrast", augment.contrast(), "", parts);
+    number("saturation", augment.saturation(), "", parts);
+    number("hue", augment.hue(), "", parts);
+    number("cutout", augment.cutout(), "", parts);
+    return parts.isEmpty()
+        ? List.of()
+        : List.of(new Fact("Augmentation", String.join(", ", parts)));
+  }
+
+  private static void range(String name, Augmentation.Range range, List<String> parts) {
+    if (!range.equals(Augmentation.Range.ONE)) {
+      parts.add("%s %s to %s".formatted(name, range.least(), range.most()));
+    }
+  }
+
+  private static void number(String name, double value, String unit, List<String> parts) {
+    if (value > 0) {
+      parts.add(name + " " + value + unit);
+    }
+  }
+}
