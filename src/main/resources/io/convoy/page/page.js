@@ -861,8 +861,8 @@
   function watchEdges(box) {
     var scroll = box.querySelector('.scroll');
     function look() {
-      box.classList.toggle('left', scroll.scrollLeft > 1);
-      box.classList.toggle('right', scroll.scrollLeft + scroll.clientWidth < scroll.scrollWidth - 1);
+      box.classList.toggle('on-left', scroll.scrollLeft > 1);
+      box.classList.toggle('on-right', scroll.scrollLeft + scroll.clientWidth < scroll.scrollWidth - 1);
     }
     scroll.addEventListener('scroll', look, { passive: true });
     new ResizeObserver(look).observe(scroll);
