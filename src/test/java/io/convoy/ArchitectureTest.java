@@ -93,6 +93,7 @@ class ArchitectureTest {
               "io.convoy.optimizer..",
               "io.convoy.averaging..",
               "io.convoy.evaluate..",
+              "io.convoy.compare..",
               "io.convoy.filters..",
               "io.convoy.progress..",
               "io.convoy.failure..",

@@ -12,6 +12,9 @@ import org.apache.commons.math3.stat.ranking.TiesStrategy;
  * (Hanley and McNeil 1982).
  */
 final class AreaUnderCurve {
+  /** Images of a class, below which DeLong's interval misses the area too often. */
+  private static final int FEW = 20;
+
   /** More than enough halvings of 0..1 for float64. */
   private static final int HALVINGS = 60;
 
@@ -54,17 +57,20 @@ final class AreaUnderCurve {
   }
 
   /**
-   * The area with DeLong's interval (DeLong, DeLong and Clarke-Pearson 1988). Where its variance is
-   * 0 or not defined, as for classes that are wholly apart, for one answer to all images and for a
-   * single image of a class, it is Newcombe's score interval (method 5; Newcombe 2006, Statistics
-   * in Medicine 25).
+   * The area with its interval: DeLong's, or Newcombe's where a class has fewer than {@value #FEW}
+   * images, for which DeLong's is too narrow, or where DeLong's variance is 0, as for classes that
+   * are wholly apart and for one answer to all images.
    */
   Estimate estimate() {
+    boolean few = Math.min(positives.length, negatives.length) < FEW;
+    return few || variance() == 0 ? newcombe() : deLong();
+  }
+
+  /** By DeLong, DeLong and Clarke-Pearson 1988 (Biometrics 44:837). */
+  Estimate deLong() {
     double area = value();
     double error = Math.sqrt(variance());
-    return error > 0
-        ? new Estimate(area, area - Estimate.Z * error, area + Estimate.Z * error).within(0, 1)
-        : newcombe(area);
+    return new Estimate(area, area - Estimate.Z * error, area + Estimate.Z * error).within(0, 1);
   }
 
   /** By midranks (Sun and Xu 2014); NaN for a single image of a class. */
@@ -86,7 +92,9 @@ final class AreaUnderCurve {
     return values.length < 2 ? Double.NaN : new Variance().evaluate(values);
   }
 
-  private Estimate newcombe(double area) {
+  /** The score interval of Newcombe 2006 (Statistics in Medicine 25:559), his method 5. */
+  Estimate newcombe() {
+    double area = value();
     DoublePredicate within =
         theta -> {
           double distance = area - theta;

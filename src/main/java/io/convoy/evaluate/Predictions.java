@@ -52,7 +52,8 @@ public record Predictions(float[] probabilities, int[] labels) {
     return images() > 0 && undefined() == 0;
   }
 
-  boolean hasBothClasses() {
+  /** Whether images of both classes are there. */
+  public boolean hasBothClasses() {
     return indices().mapToObj(i -> labels[i]).distinct().count() == 2;
   }
 

@@ -1,5 +1,7 @@
 package io.convoy.evaluate;
 
+import java.util.Locale;
+
 /**
  * Whether a network does better on a split than a constant: the same answer, the share of the
  * positive class, to every image.
@@ -36,6 +38,20 @@ public enum Verdict {
   UNMEASURED;
 
   private static final double CHANCE = 0.5;
+
+  /** Its name in tables, as in {@code no_better}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The verdict of that key.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Verdict of(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT));
+  }
 
   /** Whether the network has learnt something; only such a one may be called the best. */
   public boolean isBetter() {

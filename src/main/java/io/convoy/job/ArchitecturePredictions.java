@@ -5,8 +5,8 @@ import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
 import io.convoy.page.RunPage.HeldOut;
 import io.convoy.report.SavedTables.Prediction;
+import io.convoy.report.ScoreList;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -18,7 +18,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 final class ArchitecturePredictions {
   private final String hardSplit;
   private final HardExamples hard;
-  private final Map<String, Numbers> bySplit = new TreeMap<>();
+  private final Map<String, ScoreList> bySplit = new TreeMap<>();
   private final Map<String, HeldOut> heldOut = new TreeMap<>();
 
   /**
@@ -30,30 +30,9 @@ final class ArchitecturePredictions {
     this.hard = hard;
   }
 
-  /** Grows by halves, as the table says only at its end how long it is. */
-  private static final class Numbers {
-    private float[] probabilities = new float[1024];
-    private int[] labels = new int[1024];
-    private int count;
-
-    void add(float probability, int label) {
-      if (count == labels.length) {
-        probabilities = Arrays.copyOf(probabilities, count + count / 2);
-        labels = Arrays.copyOf(labels, count + count / 2);
-      }
-      probabilities[count] = probability;
-      labels[count] = label;
-      count++;
-    }
-
-    Predictions predictions() {
-      return new Predictions(Arrays.copyOf(probabilities, count), Arrays.copyOf(labels, count));
-    }
-  }
-
   void add(Prediction prediction) {
     bySplit
-        .computeIfAbsent(prediction.split(), split -> new Numbers())
+        .computeIfAbsent(prediction.split(), split -> new ScoreList())
         .add(prediction.probability(), prediction.label());
     heldOut.merge(
         prediction.split(),

@@ -13,6 +13,7 @@ import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
+import io.convoy.train.Evaluation;
 import io.convoy.train.Origin;
 import io.convoy.train.Regimen;
 import io.convoy.train.Standing;
@@ -20,8 +21,11 @@ import io.convoy.train.Trainer;
 import io.convoy.train.WorkerPlan;
 import io.convoy.train.Workers;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -140,6 +144,7 @@ final class ArchitectureTraining {
             workers.count(),
             settings.averagingFrequency().minibatches(best.epoch()),
             seconds / trainedEpochs,
+            trained.inferenceSeconds(),
             best.validation(),
             SplitResult.ofTest(test, best.validation()));
     return new Outcome(
@@ -265,12 +270,17 @@ final class ArchitectureTraining {
               watch.start();
             });
     watch.stop();
-    Predictions validation = trainer.predict(source(Split.VALIDATION));
+    Evaluation evaluation = trainer.evaluate(source(Split.VALIDATION));
+    Predictions validation = evaluation.predictions();
     TrainingNotes after =
         before.after(
             trainer.standing(),
             new TrainingNotes.Epoch(
-                loss, watch.seconds, validation.probabilities(), trainer.applied()),
+                loss,
+                watch.seconds,
+                validation.probabilities(),
+                trainer.applied(),
+                evaluation.secondsPerImage()),
             validation.labels(),
             trainer.rounds());
     write(checkpoints, after);
@@ -312,16 +322,30 @@ final class ArchitectureTraining {
     if (!epochs.lastIsBest()) {
       models.best().restoreParameters(trainer.network());
     }
-    Predictions test = trainer.predict(source(Split.TEST));
+    Evaluation evaluation = trainer.evaluate(source(Split.TEST));
+    Predictions test = evaluation.predictions();
     Trained trained =
         new Trained(
             notes,
             trainer.network().parameters().length(),
             models.best().bytes(),
             test.probabilities(),
-            test.labels());
+            test.labels(),
+            inferenceSeconds(notes, evaluation));
     checkpoints.finish(trained);
     return trained;
+  }
+
+  /** The median over all evaluations, as the machine may have been busy during some. */
+  private static Double inferenceSeconds(TrainingNotes notes, Evaluation test) {
+    double[] measured =
+        Stream.concat(
+                notes.epochs().stream().map(TrainingNotes.Epoch::inferenceSeconds),
+                Stream.ofNullable(test.secondsPerImage()))
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return measured.length == 0 ? null : new Median().evaluate(measured);
   }
 
   /** Images a minibatch of each of so many workers. */

@@ -33,9 +33,16 @@ final class Checkpoints {
    * @param modelBytes size of the best model's file
    * @param test the probability of each image of the test split by the best model
    * @param testLabels the labels of the test split
+   * @param inferenceSeconds that a worker takes for an image; null where nothing was predicted, and
+   *     as an older convoy kept it
    */
   record Trained(
-      TrainingNotes notes, long parameters, long modelBytes, float[] test, int[] testLabels) {}
+      TrainingNotes notes,
+      long parameters,
+      long modelBytes,
+      float[] test,
+      int[] testLabels,
+      Double inferenceSeconds) {}
 
   /** A training that was stopped. */
   record Stopped(Checkpoint checkpoint, TrainingNotes notes) {}

@@ -2,6 +2,9 @@ package io.convoy.job;
 
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.compare.Candidate;
+import io.convoy.compare.Comparison;
+import io.convoy.compare.RankingText;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.UserException;
@@ -168,6 +171,7 @@ public final class TrainJob {
     List<RoundResult> rounds = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();
     List<PredictionTable.Scores> scores = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
     for (Blueprint blueprint : blueprints) {
       ArchitectureTraining training =
           new ArchitectureTraining(
@@ -188,6 +192,12 @@ public final class TrainJob {
       epochs.addAll(outcome.soFar().epochs());
       rounds.addAll(outcome.soFar().rounds());
       results.add(outcome.result());
+      candidates.add(
+          new Candidate(
+              blueprint.architecture().name(),
+              outcome.result(),
+              outcome.validation(),
+              outcome.test()));
       scores.add(
           PredictionTable.Scores.of(
               blueprint.architecture().name(), outcome.validation(), outcome.test()));
@@ -198,7 +208,7 @@ public final class TrainJob {
       boolean last = results.size() == blueprints.size();
       tables.write(columns.metrics(results), last ? Marker.SUCCESS : Marker.NONE);
     }
-    context.print("%s%n", columns.ranking(results));
+    context.print("%s%n", new RankingText(new Comparison(candidates), manifest.classes()).text());
   }
 
   private static Map<String, Provenance.From> bases(List<Blueprint> blueprints) {

@@ -39,8 +39,15 @@ record TrainingNotes(
    * @param seconds of training
    * @param validation the probability of each image of the validation split after it
    * @param applied in it; null in the notes of an older convoy's
+   * @param inferenceSeconds that a worker took for an image of the validation split; null where
+   *     there is none, and in the notes of an older convoy's
    */
-  record Epoch(double trainLoss, double seconds, float[] validation, Applied applied) {}
+  record Epoch(
+      double trainLoss,
+      double seconds,
+      float[] validation,
+      Applied applied,
+      Double inferenceSeconds) {}
 
   /**
    * The same after a part of an epoch.

@@ -17,6 +17,8 @@ import java.util.Comparator;
  * @param workers that trained beside one another
  * @param averagingFrequency minibatches between two averagings
  * @param epochSeconds mean wall time of an epoch's training, without validation
+ * @param inferenceSecondsPerImage that a worker takes to predict one of many images; see {@code
+ *     train.Evaluation}; null where it is not known, as of a run of an older convoy
  * @param validation the validation split's figures
  * @param test the test split's figures
  */
@@ -30,6 +32,7 @@ public record ArchitectureResult(
     int workers,
     int averagingFrequency,
     double epochSeconds,
+    Double inferenceSecondsPerImage,
     SplitResult validation,
     SplitResult test) {
 
@@ -44,6 +47,16 @@ public record ArchitectureResult(
   /** The threshold that is best on validation; 0.5 where there is none to choose it on. */
   public double threshold() {
     return validation.atBest().map(ThresholdRow::threshold).orElse(EVEN);
+  }
+
+  /** The key of the split that it is judged by: validation or, where that has no images, test. */
+  public String judgedSplit() {
+    return validation.metrics().images() > 0 ? "validation" : "test";
+  }
+
+  /** The figures of the split that it is judged by. */
+  public SplitResult judged() {
+    return validation.metrics().images() > 0 ? validation : test;
   }
 
   /** Wall time of the training of all epochs, in seconds; NaN where that is not known. */

@@ -33,6 +33,11 @@ final class CsvTable {
       this.cells = cells;
     }
 
+    /** Whether the table has the column, as one of an older convoy may not. */
+    boolean has(String column) {
+      return columns.containsKey(column);
+    }
+
     String text(String column) {
       Integer index = columns.get(column);
       if (index == null) {
@@ -80,6 +85,11 @@ final class CsvTable {
       } catch (NumberFormatException e) {
         throw damaged("\"" + text + "\" in the column " + column + " is no whole number");
       }
+    }
+
+    /** What is said of a row that makes no sense. */
+    UserException nonsense(String column) {
+      return damaged("\"" + text(column) + "\" in the column " + column + " makes no sense");
     }
 
     int smallNumber(String column) {

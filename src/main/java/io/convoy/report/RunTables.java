@@ -1,7 +1,6 @@
 package io.convoy.report;
 
 import io.convoy.evaluate.ThresholdRow;
-import io.convoy.report.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +37,11 @@ public final class RunTables {
         .number("images_per_second", ArchitectureResult::imagesPerSecond)
         .part("validation_", ArchitectureResult::validation, split)
         .part("test_", ArchitectureResult::test, split)
+        .number("inference_seconds_per_image", ArchitectureResult::inferenceSecondsPerImage)
+        .part("validation_", ArchitectureResult::validation, SplitResult.assessmentColumns())
+        .part("test_", ArchitectureResult::test, SplitResult.assessmentColumns())
+        // Last, as it has commas.
+        .text("remark", r -> new Remark(r, negativeClass, positiveClass).text().orElse(null))
         .table("metrics", results.stream().sorted(ArchitectureResult.RANKING).toList());
   }
 
@@ -107,49 +111,5 @@ public final class RunTables {
         .longInteger("true_negatives", t -> t.row.trueNegatives())
         .longInteger("false_negatives", t -> t.row.falseNegatives())
         .table("thresholds", rows);
-  }
-
-  /** The ranking for a terminal: the figures that people compare first. */
-  public String ranking(List<ArchitectureResult> results) {
-    TextTable table =
-        new TextTable(
-            Column.number("rank", "%d"),
-            Column.text("architecture"),
-            Column.number("parameters", "%,d"),
-            Column.number("epochs", "%d"),
-            Column.number("images/s", "%.1f"),
-            Column.number("val_mse", "%.4f"),
-            Column.number("val_r", "%.3f"),
-            Column.number("val_acc", "%.3f"),
-            Column.number("threshold", "%.1f"),
-            Column.number("val_acc_at_it", "%.3f"),
-            Column.number("test_mse", "%.4f"),
-            Column.number("test_r", "%.3f"),
-            Column.number("test_acc", "%.3f"),
-            Column.number("test_acc_at_it", "%.3f"),
-            Column.number("test_auc", "%.3f"));
-    int rank = 0;
-    for (ArchitectureResult r : results.stream().sorted(ArchitectureResult.RANKING).toList()) {
-      SplitResult validation = r.validation();
-      SplitResult test = r.test();
-      rank++;
-      table.row(
-          rank,
-          r.architecture().name(),
-          r.parameters(),
-          r.epochs(),
-          r.imagesPerSecond(),
-          validation.metrics().mse(),
-          validation.metrics().pearsonR(),
-          validation.metrics().accuracy(),
-          validation.atBest().map(ThresholdRow::threshold).orElse(null),
-          validation.atBest().map(ThresholdRow::accuracy).orElse(null),
-          test.metrics().mse(),
-          test.metrics().pearsonR(),
-          test.metrics().accuracy(),
-          test.atBest().map(ThresholdRow::accuracy).orElse(null),
-          test.metrics().auc());
-    }
-    return table.render();
   }
 }

@@ -1,8 +1,12 @@
 package io.convoy.report;
 
+import io.convoy.evaluate.Assessment;
+import io.convoy.evaluate.Estimate;
+import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.evaluate.ThresholdSweep;
+import io.convoy.evaluate.Verdict;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.storage.Storage;
@@ -19,7 +23,10 @@ import java.util.stream.Collectors;
 
 /** Reads the tables that a run has left, or has so far, from their CSV files. */
 public final class SavedTables {
+  private static final String INFERENCE = "inference_seconds_per_image";
   private static final List<String> SPLITS = List.of("validation", "test");
+
+  private static final Predictions NO_PREDICTIONS = new Predictions(new float[0], new int[0]);
 
   private final Storage folder;
   private final Map<String, Architecture> architectures;
@@ -112,6 +119,7 @@ public final class SavedTables {
         line.smallNumber("workers"),
         line.smallNumber("averaging_frequency"),
         Optional.ofNullable(line.number("epoch_seconds")).orElse(Double.NaN),
+        line.has(INFERENCE) ? line.number(INFERENCE) : null,
         split(line, "validation", sweeps),
         split(line, "test", sweeps));
   }
@@ -133,7 +141,39 @@ public final class SavedTables {
     return new SplitResult(
         metrics,
         sweep,
-        sweep.rows().stream().filter(row -> best != null && row.threshold() == best).findFirst());
+        sweep.rows().stream().filter(row -> best != null && row.threshold() == best).findFirst(),
+        assessment(line, split, metrics));
+  }
+
+  private Assessment assessment(CsvTable.Line line, String split, SplitMetrics metrics) {
+    String prefix = split + "_";
+    if (!line.has(prefix + "verdict")) {
+      return Assessment.of(
+          scores()
+              .getOrDefault(line.word("architecture"), Map.of())
+              .getOrDefault(split, NO_PREDICTIONS));
+    }
+    return new Assessment(
+        verdict(line, prefix + "verdict"),
+        estimate(line, metrics.accuracy(), prefix + "accuracy"),
+        estimate(line, metrics.auc(), prefix + "auc"),
+        line.number(prefix + "constant_mse"),
+        estimate(
+            line, line.number(prefix + "mse_against_constant"), prefix + "mse_against_constant"));
+  }
+
+  private static Verdict verdict(CsvTable.Line line, String column) {
+    try {
+      return Verdict.of(line.word(column));
+    } catch (IllegalArgumentException e) {
+      throw line.nonsense(column);
+    }
+  }
+
+  private static Estimate estimate(CsvTable.Line line, Double value, String column) {
+    Double low = line.number(column + "_low");
+    Double high = line.number(column + "_high");
+    return value == null || low == null || high == null ? null : new Estimate(value, low, high);
   }
 
   private Map<String, Map<String, ThresholdSweep>> sweeps() {
@@ -225,6 +265,29 @@ public final class SavedTables {
                   line.smallNumber("label"),
                   probability == null ? Float.NaN : probability.floatValue()));
         });
+  }
+
+  /**
+   * The numbers of {@code predictions}, by architecture and split; photos are in the table's order,
+   * which is that of the data set.
+   */
+  public Map<String, Map<String, Predictions>> scores() {
+    Map<String, Map<String, ScoreList>> lists = new HashMap<>();
+    predictions(
+        prediction ->
+            lists
+                .computeIfAbsent(prediction.architecture(), name -> new HashMap<>())
+                .computeIfAbsent(prediction.split(), split -> new ScoreList())
+                .add(prediction.probability(), prediction.label()));
+    Map<String, Map<String, Predictions>> scores = new HashMap<>();
+    lists.forEach(
+        (name, bySplit) ->
+            bySplit.forEach(
+                (split, list) ->
+                    scores
+                        .computeIfAbsent(name, key -> new HashMap<>())
+                        .put(split, list.predictions())));
+    return scores;
   }
 
   /**

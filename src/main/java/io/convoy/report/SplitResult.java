@@ -1,5 +1,7 @@
 package io.convoy.report;
 
+import io.convoy.evaluate.Assessment;
+import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
@@ -12,14 +14,19 @@ import java.util.Optional;
  * @param metrics over the split
  * @param sweep the thresholds; without rows where the split is empty
  * @param atBest the row of the best threshold, which is chosen on validation
+ * @param assessment how sure the metrics are, and what they are worth
  */
 public record SplitResult(
-    SplitMetrics metrics, ThresholdSweep sweep, Optional<ThresholdRow> atBest) {
+    SplitMetrics metrics,
+    ThresholdSweep sweep,
+    Optional<ThresholdRow> atBest,
+    Assessment assessment) {
 
   /** The validation split's, with the threshold that is best there. */
   public static SplitResult ofValidation(Predictions predictions) {
     ThresholdSweep sweep = ThresholdSweep.of(predictions);
-    return new SplitResult(SplitMetrics.of(predictions), sweep, sweep.best());
+    return new SplitResult(
+        SplitMetrics.of(predictions), sweep, sweep.best(), Assessment.of(predictions));
   }
 
   /** The test split's, with the threshold that was best on validation. */
@@ -28,7 +35,8 @@ public record SplitResult(
     return new SplitResult(
         SplitMetrics.of(predictions),
         sweep,
-        validation.atBest.flatMap(best -> sweep.at(best.threshold())));
+        validation.atBest.flatMap(best -> sweep.at(best.threshold())),
+        Assessment.of(predictions));
   }
 
   /** The columns of a split, without its prefix. */
@@ -44,5 +52,31 @@ public record SplitResult(
         .number("mean_prediction", r -> r.metrics.meanPrediction())
         .number("mean_prediction_" + positiveClass, r -> r.metrics.meanPredictionPositive())
         .number("mean_prediction_" + negativeClass, r -> r.metrics.meanPredictionNegative());
+  }
+
+  /** The columns of what is known of a split's metrics, without its prefix. */
+  static Columns<SplitResult> assessmentColumns() {
+    return new Columns<SplitResult>()
+        .text("verdict", r -> r.assessment.verdict().key())
+        .number("accuracy_low", r -> low(r.assessment.accuracy()))
+        .number("accuracy_high", r -> high(r.assessment.accuracy()))
+        .number("auc_low", r -> low(r.assessment.auc()))
+        .number("auc_high", r -> high(r.assessment.auc()))
+        .number("constant_mse", r -> r.assessment.constantMse())
+        .number("mse_against_constant", r -> value(r.assessment.mseAgainstConstant()))
+        .number("mse_against_constant_low", r -> low(r.assessment.mseAgainstConstant()))
+        .number("mse_against_constant_high", r -> high(r.assessment.mseAgainstConstant()));
+  }
+
+  private static Double value(Estimate estimate) {
+    return estimate == null ? null : estimate.value();
+  }
+
+  private static Double low(Estimate estimate) {
+    return estimate == null ? null : estimate.low();
+  }
+
+  private static Double high(Estimate estimate) {
+    return estimate == null ? null : estimate.high();
   }
 }

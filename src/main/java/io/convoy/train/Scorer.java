@@ -6,18 +6,21 @@ import io.convoy.model.Network;
 import io.convoy.model.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The predictions of a network for a whole split, computed by the workers. */
 final class Scorer {
-  private static final int BATCH = 64;
+  static final int BATCH = 64;
   private static final int CHANNELS = 3;
+  private static final double NANO = 1e-9;
 
   private final JavaSparkContext context;
   private final WorkerPlan plan;
@@ -27,14 +30,10 @@ final class Scorer {
     this.plan = plan;
   }
 
-  /**
-   * Scores a split.
-   *
-   * @return the predictions, in the order of the examples' positions
-   */
-  Predictions score(Network network, Examples.Source source) {
+  /** Scores a split. */
+  Evaluation score(Network network, Examples.Source source) {
     if (source.examples() == 0) {
-      return new Predictions(new float[0], new int[0]);
+      return new Evaluation(new Predictions(new float[0], new int[0]), null);
     }
     Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
     try {
@@ -44,7 +43,7 @@ final class Scorer {
               .parallelize(ranges(source.examples()), Math.min(plan.workers(), source.examples()))
               .mapPartitions(ranges -> scored(ranges, model.value(), source, threads))
               .collect();
-      return joined(parts, source.examples());
+      return new Evaluation(joined(parts, source.examples()), median(parts));
     } finally {
       model.destroy();
     }
@@ -54,7 +53,14 @@ final class Scorer {
     private static final long serialVersionUID = 1L;
   }
 
-  private record Scored(int from, float[] probabilities, int[] labels) implements Serializable {
+  /**
+   * A minibatch.
+   *
+   * @param steadySeconds an image, where the predictor had had a minibatch of the size before; else
+   *     NaN
+   */
+  private record Scored(int from, float[] probabilities, int[] labels, double steadySeconds)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -71,6 +77,8 @@ final class Scorer {
     NativeThreads.use(threads);
     Network network = model.shared();
     List<Scored> scored = new ArrayList<>();
+    Set<Integer> sizes = new HashSet<>();
+    boolean timed = false;
     Shape image = new Shape(CHANNELS, source.layout().height(), source.layout().width());
     try (Examples examples = source.open();
         Predictor predictor = Predictor.of(network, image, threads)) {
@@ -78,14 +86,37 @@ final class Scorer {
         Range range = ranges.next();
         int[] positions = IntStream.range(range.from, range.to).toArray();
         Minibatch minibatch = Minibatch.read(examples, source.layout(), positions);
-        INDArray output = predictor.output(minibatch.pixels());
+        long start = System.nanoTime();
+        float[] probabilities = predictor.output(minibatch.pixels()).data().asFloat();
+        double seconds = (System.nanoTime() - start) * NANO;
+        boolean steady = !sizes.add(positions.length);
+        if (!steady && !timed && !ranges.hasNext()) {
+          start = System.nanoTime();
+          predictor.output(minibatch.pixels()).data().asFloat();
+          seconds = (System.nanoTime() - start) * NANO;
+          steady = true;
+        }
+        timed |= steady;
         minibatch.pixels().close();
         scored.add(
-            new Scored(range.from, output.data().asFloat(), minibatch.labels().data().asInt()));
+            new Scored(
+                range.from,
+                probabilities,
+                minibatch.labels().data().asInt(),
+                steady ? seconds / positions.length : Double.NaN));
       }
     }
     Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     return scored.iterator();
+  }
+
+  private static double median(List<Scored> parts) {
+    return new Median()
+        .evaluate(
+            parts.stream()
+                .mapToDouble(Scored::steadySeconds)
+                .filter(seconds -> !Double.isNaN(seconds))
+                .toArray());
   }
 
   private static Predictions joined(List<Scored> parts, int examples) {

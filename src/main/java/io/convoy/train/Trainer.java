@@ -4,7 +4,6 @@ import io.convoy.augment.EpochAugmentation;
 import io.convoy.averaging.OuterStep;
 import io.convoy.averaging.RunningStatistics;
 import io.convoy.dataset.Examples;
-import io.convoy.evaluate.Predictions;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.progress.Progress;
@@ -269,11 +268,11 @@ public final class Trainer {
   }
 
   /** Predicts a split with the parameters as they are. */
-  public Predictions predict(Examples.Source source) {
+  public Evaluation evaluate(Examples.Source source) {
     names.begin("evaluate %s: %s", name, source.split().key());
-    Predictions predictions = scorer.score(network, source);
+    Evaluation evaluation = scorer.score(network, source);
     names.end();
-    return predictions;
+    return evaluation;
   }
 
   /** The network that is trained; its parameters change with every round. */

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 class AreaUnderCurveTest {
   private static final double TOLERANCE = 1e-12;
 
-  private static void assertEstimate(double value, double low, double high, Predictions of) {
-    Estimate area = new AreaUnderCurve(of).estimate();
+  private static Estimate estimate(Predictions predictions) {
+    return new AreaUnderCurve(predictions).estimate();
+  }
+
+  private static void assertEstimate(double value, double low, double high, Estimate area) {
     assertEquals(value, area.value(), TOLERANCE);
     assertEquals(low, area.low(), 1e-9);
     assertEquals(high, area.high(), 1e-9);
@@ -22,8 +25,9 @@ class AreaUnderCurveTest {
 
   @Test
   void anAreaHasDeLongsIntervalWithinZeroAndOne() {
-    assertEstimate(0.7083333333333334, 0.39416116675273655, 1, Samples.twelve());
-    assertEstimate(0.9375, 0.8679318128814139, 1, Samples.forty());
+    assertEstimate(
+        0.7083333333333334, 0.39416116675273655, 1, new AreaUnderCurve(Samples.twelve()).deLong());
+    assertEstimate(0.9375, 0.8679318128814139, 1, estimate(Samples.forty()));
   }
 
   @Test
@@ -32,13 +36,26 @@ class AreaUnderCurveTest {
         1,
         0.50101876070153,
         1,
-        new Predictions(
-            new float[] {0.1f, 0.2f, 0.3f, 0.7f, 0.8f, 0.9f}, new int[] {0, 0, 0, 1, 1, 1}));
+        estimate(
+            new Predictions(
+                new float[] {0.1f, 0.2f, 0.3f, 0.7f, 0.8f, 0.9f}, new int[] {0, 0, 0, 1, 1, 1})));
   }
 
   @Test
   void oneAnswerToAllPhotosHasAnIntervalAroundChance() {
-    assertEstimate(0.5, 0.27351558818989397, 0.726484411810106, Samples.constant(0.3f, 20));
+    assertEstimate(
+        0.5, 0.27351558818989397, 0.726484411810106, estimate(Samples.constant(0.3f, 20)));
+  }
+
+  /** One of six on the wrong side: DeLong's interval begins at 0.507. */
+  @Test
+  void fewPhotosHaveTheWiderIntervalOfNewcombe() {
+    Estimate area =
+        estimate(
+            new Predictions(
+                new float[] {0.8f, 0.2f, 0.2f, 0.8f, 0.8f, 0.8f}, new int[] {0, 0, 0, 1, 1, 1}));
+    assertEquals(5 / 6.0, area.value(), TOLERANCE);
+    assertEquals(0.357530469632047, area.low(), 1e-9);
   }
 
   @Test

@@ -28,7 +28,8 @@ class DivergedNetworkTest {
     assertEquals(3, metrics.size());
     assertTrue(metrics.get(1).startsWith("deep,"), metrics.get(1));
     assertTrue(metrics.get(2).startsWith("wide,"), metrics.get(2));
-    assertTrue(metrics.get(2).endsWith(",,,,,,,,,"), metrics.get(2));
+    assertTrue(
+        metrics.get(2).endsWith(",,,,,,,,,diverged: its answers are no numbers"), metrics.get(2));
     assertFalse(Files.readString(place.path("run/tables/epochs.csv")).contains("NaN"));
     assertTrue(place.err().contains("wide: the loss is no number"), place.err());
   }

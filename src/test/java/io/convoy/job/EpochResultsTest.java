@@ -47,7 +47,9 @@ class EpochResultsTest {
             1,
             1,
             0,
-            Arrays.stream(all).map(each -> new TrainingNotes.Epoch(1, 1, each, null)).toList(),
+            Arrays.stream(all)
+                .map(each -> new TrainingNotes.Epoch(1, 1, each, null, null))
+                .toList(),
             LABELS,
             List.of()));
     return results;
@@ -85,7 +87,7 @@ class EpochResultsTest {
             0,
             4,
             epoch -> new Traffic(64, 1, 8, 8));
-    TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[0], null);
+    TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[0], null, null);
     results.follow(
         new TrainingNotes(
             Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0], List.of()));

@@ -93,6 +93,7 @@ final class SampleRuns {
                 1,
                 16,
                 4.0,
+                0.002,
                 validated,
                 SplitResult.ofTest(test, validated))),
         List.of(

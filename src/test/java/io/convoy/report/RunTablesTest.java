@@ -38,6 +38,7 @@ class RunTablesTest {
         2,
         16,
         4.0,
+        0.002,
         validated,
         SplitResult.ofTest(test, validated));
   }
@@ -85,7 +86,27 @@ class RunTablesTest {
             "test_auc",
             "test_mean_prediction",
             "test_mean_prediction_cat",
-            "test_mean_prediction_dog"),
+            "test_mean_prediction_dog",
+            "inference_seconds_per_image",
+            "validation_verdict",
+            "validation_accuracy_low",
+            "validation_accuracy_high",
+            "validation_auc_low",
+            "validation_auc_high",
+            "validation_constant_mse",
+            "validation_mse_against_constant",
+            "validation_mse_against_constant_low",
+            "validation_mse_against_constant_high",
+            "test_verdict",
+            "test_accuracy_low",
+            "test_accuracy_high",
+            "test_auc_low",
+            "test_auc_high",
+            "test_constant_mse",
+            "test_mse_against_constant",
+            "test_mse_against_constant_low",
+            "test_mse_against_constant_high",
+            "remark"),
         List.of(tables.metrics(List.of()).schema().fieldNames()));
   }
 
@@ -104,10 +125,25 @@ class RunTablesTest {
     Table metrics = tables.metrics(List.of(result("a", VALIDATION, NONE)));
     assertEquals(0L, cell(metrics, 0, "test_images"));
     for (String column : metrics.schema().fieldNames()) {
-      if (column.startsWith("test_") && !column.equals("test_images")) {
+      if (column.startsWith("test_") && !List.of("test_images", "test_verdict").contains(column)) {
         assertNull(cell(metrics, 0, column), column);
       }
     }
+  }
+
+  @Test
+  void metricsHaveTheirIntervalsAndAVerdict() {
+    Table metrics = tables.metrics(List.of(result("a", VALIDATION, NONE)));
+    assertEquals("not_told_apart", cell(metrics, 0, "validation_verdict"));
+    assertEquals(
+        "cannot be told apart from a constant answer on 4 photos: AUC 1.000, 95 % interval 0.386 to"
+            + " 1.000",
+        cell(metrics, 0, "remark"));
+    assertEquals(0.25, cell(metrics, 0, "validation_constant_mse"));
+    assertTrue((double) cell(metrics, 0, "validation_accuracy_low") < 0.75);
+    assertTrue((double) cell(metrics, 0, "validation_accuracy_high") > 0.75);
+    assertEquals("unmeasured", cell(metrics, 0, "test_verdict"));
+    assertEquals(0.002, cell(metrics, 0, "inference_seconds_per_image"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.RowFactory;
@@ -50,6 +51,7 @@ class SavedTablesTest {
         2,
         16,
         4.0,
+        0.002,
         validated,
         SplitResult.ofTest(test, validated));
   }
@@ -81,6 +83,48 @@ class SavedTablesTest {
     writer().write(new RunTables(CLASSES).metrics(results));
     writer().write(new RunTables(CLASSES).thresholds(results));
     assertEquals(results, saved().results());
+  }
+
+  @Test
+  void theTablesOfAnOlderConvoyAreAssessedByTheirPredictions() throws IOException {
+    List<ArchitectureResult> results = List.of(result("a", VALIDATION, NONE));
+    writer().write(new RunTables(CLASSES).metrics(results));
+    writer().write(new RunTables(CLASSES).thresholds(results));
+    List<String> lines = Files.readAllLines(folder.resolve("metrics.csv"));
+    int columns =
+        lines
+            .get(0)
+            .substring(0, lines.get(0).indexOf(",inference_seconds_per_image"))
+            .split(",")
+            .length;
+    write(
+        "metrics",
+        lines.stream()
+            .map(line -> Arrays.asList(line.split(",", -1)).subList(0, columns))
+            .map(cells -> String.join(",", cells))
+            .toArray(String[]::new));
+    write(
+        "predictions",
+        "architecture,split,path,label,probability",
+        "a,validation,p,1,0.9",
+        "a,validation,q,1,0.75",
+        "a,validation,r,0,0.55",
+        "a,validation,s,0,0.1");
+    ArchitectureResult read = saved().results().get(0);
+    assertEquals(results.get(0).validation(), read.validation());
+    assertNull(read.inferenceSecondsPerImage());
+  }
+
+  @Test
+  void aVerdictThatNobodyKnowsIsDamage() throws IOException {
+    List<ArchitectureResult> results = List.of(result("a", VALIDATION, NONE));
+    writer().write(new RunTables(CLASSES).metrics(results));
+    Path csv = folder.resolve("metrics.csv");
+    Files.writeString(csv, Files.readString(csv).replace("not_told_apart", "superb"));
+    assertTrue(
+        assertThrows(UserException.class, () -> saved().results())
+            .getMessage()
+            .contains("\"superb\" in the column validation_verdict makes no sense"));
   }
 
   @Test

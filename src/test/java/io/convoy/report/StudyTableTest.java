@@ -30,6 +30,7 @@ class StudyTableTest {
             workers,
             16,
             4.0,
+            0.002,
             validation,
             SplitResult.ofTest(predictions, validation)),
         outer,

@@ -150,7 +150,7 @@ class AugmentedTrainingTest {
         assertArrayEquals(stored(source, 1), image(new DataSet(plain.pixels(), null), 1));
         float[] expected =
             trainer.network().output(Minibatch.planes(plain.pixels())).toFloatVector();
-        assertArrayEquals(expected, trainer.predict(source).probabilities(), 1e-6f);
+        assertArrayEquals(expected, trainer.evaluate(source).predictions().probabilities(), 1e-6f);
       }
     }
   }

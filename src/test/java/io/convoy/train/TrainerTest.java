@@ -302,7 +302,7 @@ class TrainerTest {
   @Test
   void predictionsAreThoseOfThePlainNetworkInTheOrderOfTheExamples() {
     Trainer trainer = trainer(plan(2, 2), 0);
-    Predictions predictions = trainer.predict(training);
+    Predictions predictions = trainer.evaluate(training).predictions();
     int[] all = java.util.stream.IntStream.range(0, 100).toArray();
     Minibatch minibatch = minibatch(all);
     INDArray planes = Minibatch.planes(minibatch.pixels());
@@ -319,7 +319,7 @@ class TrainerTest {
     for (int epoch = 1; epoch <= 5; epoch++) {
       trainer.trainEpoch(training, Progress.NONE);
     }
-    double accuracy = SplitMetrics.of(trainer.predict(validation)).accuracy();
+    double accuracy = SplitMetrics.of(trainer.evaluate(validation).predictions()).accuracy();
     assertTrue(accuracy >= 0.85, "accuracy " + accuracy);
   }
 

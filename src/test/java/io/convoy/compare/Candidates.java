@@ -1,0 +1,79 @@
+package io.convoy.compare;
+
+import io.convoy.evaluate.Predictions;
+import io.convoy.report.ArchitectureResult;
+import io.convoy.report.SplitResult;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Made-up networks on photos that are dogs and cats by turns. */
+final class Candidates {
+  static final Predictions NONE = new Predictions(new float[0], new int[0]);
+  static final List<String> CLASSES = List.of("dog", "cat");
+
+  private Candidates() {}
+
+  /**
+   * A network that is right, by 0.3, on all photos but the first few.
+   *
+   * @param photos how many
+   * @param wrong how many of them are called wrong, by the same distance
+   */
+  static Predictions wrongOn(int wrong, int photos) {
+    float[] probabilities = new float[photos];
+    for (int i = 0; i < photos; i++) {
+      boolean calledCat = i % 2 == 1 ^ i < wrong;
+      probabilities[i] = calledCat ? 0.8f : 0.2f;
+    }
+    return new Predictions(probabilities, labels(photos));
+  }
+
+  /** A network that gives every photo the same probability. */
+  static Predictions constant(float probability, int photos) {
+    float[] probabilities = new float[photos];
+    java.util.Arrays.fill(probabilities, probability);
+    return new Predictions(probabilities, labels(photos));
+  }
+
+  private static int[] labels(int photos) {
+    return IntStream.range(0, photos).map(i -> i % 2).toArray();
+  }
+
+  static Candidate of(String name, long parameters, Predictions validation) {
+    return of(name, parameters, validation, NONE);
+  }
+
+  static Candidate of(String name, long parameters, Predictions validation, Predictions test) {
+    return of(name, parameters, 60, parameters * 1e-9, validation, test);
+  }
+
+  static Candidate of(
+      String name,
+      long parameters,
+      double epochSeconds,
+      Double inferenceSeconds,
+      Predictions validation,
+      Predictions test) {
+    SplitResult validated = SplitResult.ofValidation(validation);
+    return new Candidate(
+        name,
+        new ArchitectureResult(
+            new Architecture(name, List.of(), Loss.MSE, new Optimizer.Sgd(0.01), 32, 5),
+            parameters,
+            4 * parameters,
+            100,
+            5,
+            3,
+            1,
+            16,
+            epochSeconds,
+            inferenceSeconds,
+            validated,
+            SplitResult.ofTest(test, validated)),
+        validation,
+        test);
+  }
+}
