@@ -29,8 +29,12 @@ final class SettingsFiles {
     String text = source.conf().map(file -> read(file, context)).orElse("");
     SettingsLoader loader = new SettingsLoader();
     Map<String, String> overrides = new LinkedHashMap<>(source.overrides());
-    ResolvedSettings resolved = loader.load(text, origin, overrides);
     List<String> selected = source.architectures();
+    List<String> ready = loader.defaultArchitectures().stream().filter(selected::contains).toList();
+    if (!ready.isEmpty()) {
+      overrides.put("defaults", ready.toString());
+    }
+    ResolvedSettings resolved = loader.load(text, origin, overrides);
     Settings wanted =
         selected.isEmpty() ? resolved.settings() : resolved.settings().select(selected);
     for (Architecture architecture : resolved.settings().architectures()) {

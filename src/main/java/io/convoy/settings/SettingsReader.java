@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param defaults has all known keys, but for those inside an architecture
  * @param order names of architectures in their order; ones that the conf has not are passed over
+ * @param choice which of them are trained
  */
-record SettingsReader(ConfigObject defaults, Set<String> order) {
+record SettingsReader(ConfigObject defaults, Set<String> order, ArchitectureChoice choice) {
   private static final Pattern CLASS_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
   private static final int MAX_SIDE = 4096;
   private static final double SHARES_TOLERANCE = 1e-9;
@@ -60,9 +61,11 @@ record SettingsReader(ConfigObject defaults, Set<String> order) {
         names.remove(removed);
       }
     }
+    names.removeIf(name -> !choice.takes(name));
     if (names.isEmpty()) {
       throw new UserException(
-          "%sarchitectures has none left: add one, or set fewer of them to null.",
+          "%sarchitectures has none left: add one, ask for some with defaults, or set fewer of them to"
+              + " null.",
           Place.of(blocks.object().origin()));
     }
     return names.stream().map(name -> ArchitectureReader.read(name, blocks)).toList();

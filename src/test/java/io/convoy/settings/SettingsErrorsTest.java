@@ -331,6 +331,22 @@ class SettingsErrorsTest {
   }
 
   @Test
+  void anUnknownDefaultGetsTheNearestRightName() {
+    String message = message("\ndefaults = [conv42]");
+    assertTrue(
+        message.startsWith("my.conf:2: defaults [1] is \"conv42\": did you mean conv24?"), message);
+  }
+
+  @Test
+  void aChangeOfAnArchitectureThatIsNotTrainedIsRefused() {
+    String message = message("defaults = [mlp]", Map.of("architectures.conv24.epochs", "3"));
+    assertEquals(
+        "architectures.conv24 is set on the command line, but the conf trains mlp: add conv24 with"
+            + " --set 'defaults=[conv24]', or leave it out.",
+        message);
+  }
+
+  @Test
   void anOverrideWithoutAValueIsRefused() {
     String message = message("", Map.of("images.height", ""));
     assertTrue(message.startsWith("command line: not readable as HOCON: "), message);
