@@ -8,6 +8,7 @@ import io.convoy.storage.Storage;
 import io.convoy.train.Standing;
 import io.convoy.train.Traffic;
 import io.convoy.train.Workers;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,7 +18,8 @@ import java.util.Optional;
  * @param before epochs of an earlier training
  */
 record TrainingRemarks(Context context, Architecture architecture, int before) {
-  private static final double MEGA = 1e6;
+  private static final double KILO = 1000;
+  private static final List<String> UNITS = List.of("kB", "MB", "GB");
 
   private void say(String format, Object... arguments) {
     context.remark(
@@ -29,15 +31,30 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
   }
 
   /**
-   * What an epoch sends.
+   * What an epoch sends; of one worker alone nothing, as it has nothing to average with.
    *
    * @param when it is so, as in " at first"; may be empty
    */
   void traffic(Traffic traffic, String when) {
-    say(
-        "%d averaging round(s) an epoch%s, each %.1f MB to an executor and %.1f MB back from all"
-            + " workers",
-        traffic.rounds(), when, traffic.broadcastBytes() / MEGA, traffic.averagedBytes() / MEGA);
+    if (traffic.workers() > 1) {
+      say(
+          "%d averaging round(s) an epoch%s, each %s to an executor and %s back from all workers",
+          traffic.rounds(), when, size(traffic.broadcastBytes()), size(traffic.averagedBytes()));
+    }
+  }
+
+  /** In the unit that fits. */
+  static String size(long bytes) {
+    if (bytes < KILO) {
+      return bytes + " bytes";
+    }
+    double size = bytes / KILO;
+    int unit = 0;
+    while (size >= KILO && unit < UNITS.size() - 1) {
+      size /= KILO;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", size, UNITS.get(unit));
   }
 
   void beginning(String model, NetworkConfiguration network) {

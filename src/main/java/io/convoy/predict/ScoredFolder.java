@@ -3,6 +3,7 @@ package io.convoy.predict;
 import io.convoy.failure.UserException;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
+import io.convoy.spark.JobNames;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ public final class ScoredFolder implements AutoCloseable {
 
   private final JavaRDD<ScoredPhoto> photos;
   private final Runnable release;
+  private final JobNames names;
   private final Counts counts;
 
   /**
@@ -55,12 +57,15 @@ public final class ScoredFolder implements AutoCloseable {
   public ScoredFolder(JavaRDD<ScoredPhoto> photos, Runnable release) {
     this.release = release;
     this.photos = photos.persist(StorageLevel.DISK_ONLY());
+    this.names = new JobNames(photos.context());
+    names.begin("predict: scoring the photos");
     this.counts =
         this.photos
             .mapPartitions(partition -> List.of(Counts.of(partition)).iterator())
             .collect()
             .stream()
             .reduce(Counts.NONE, Counts::plus);
+    names.end();
   }
 
   /**
@@ -117,11 +122,13 @@ public final class ScoredFolder implements AutoCloseable {
   }
 
   private UserException noneUsable() {
+    names.begin("predict: looking why no photo can be used");
     List<String> first =
         photos.takeOrdered(SHOWN_REASONS, new ByPath()).stream()
             .map(photo -> photo.path() + ": " + photo.reason())
             .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
             .toList();
+    names.end();
     return new UserException(
         "None of the %,d images can be used; the first: %s. Check --images.",
         counts.rejected(), String.join("; ", first));
@@ -141,12 +148,14 @@ public final class ScoredFolder implements AutoCloseable {
    * after the other.
    */
   public void writeTables(TableWriter tables) {
+    names.begin("predict: sorting the photos by their paths");
     JavaRDD<Row> rejected =
         inOrder(photos.filter(ScoredPhoto::isRejected))
             .map(photo -> RowFactory.create(photo.path(), photo.reason(), photo.found()));
     JavaRDD<Row> predictions =
         inOrder(photos.filter(photo -> !photo.isRejected()))
             .map(photo -> RowFactory.create(photo.path(), photo.probability(), photo.decided()));
+    names.end();
     tables.write(REJECTED, REJECTED_SCHEMA, rejected, Marker.SUCCESS);
     tables.write(PREDICTIONS, PREDICTIONS_SCHEMA, predictions, Marker.SUCCESS);
   }

@@ -60,8 +60,8 @@ public final class StudyTable {
           momentum(r),
           r.epochs().size(),
           r.epochSeconds(),
-          r.averagingRounds(),
-          r.averagedBytes() / MEGA,
+          isAveraged(r) ? r.averagingRounds() : null,
+          isAveraged(r) ? r.averagedBytes() / MEGA : null,
           r.spread(),
           r.last().trainLoss(),
           r.last().validationLoss(),
@@ -74,7 +74,12 @@ public final class StudyTable {
   }
 
   private static Integer frequency(StudyResult training) {
-    return training.result().workers() == 1 ? null : training.result().averagingFrequency();
+    return isAveraged(training) ? training.result().averagingFrequency() : null;
+  }
+
+  /** One worker alone has nothing to average with. */
+  private static boolean isAveraged(StudyResult training) {
+    return training.result().workers() > 1;
   }
 
   private static Double momentum(StudyResult training) {

@@ -7,25 +7,36 @@ import org.apache.spark.SparkContext;
  * Names Spark's jobs and their stages after what they do, for the reader of Spark's pages and log.
  */
 public final class JobNames {
+  private static final String DESCRIPTION = "spark.job.description";
+
   private final SparkContext context;
+  private final String outer;
 
   /**
    * @param context whose jobs are named, those of the calling thread
    */
   public JobNames(SparkContext context) {
     this.context = context;
+    this.outer = context.getLocalProperty(DESCRIPTION);
   }
 
   /** Names what is begun from now on. */
   public void begin(String format, Object... arguments) {
-    String name = String.format(Locale.ROOT, format, arguments);
+    name(String.format(Locale.ROOT, format, arguments));
+  }
+
+  private void name(String name) {
     context.setJobDescription(name);
     context.setCallSite(name);
   }
 
-  /** What is begun from now on has Spark's own names again. */
+  /** What is begun from now on has the name from before the first of these, or Spark's own. */
   public void end() {
-    context.setJobDescription(null);
-    context.clearCallSite();
+    if (outer == null) {
+      context.setJobDescription(null);
+      context.clearCallSite();
+    } else {
+      name(outer);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.onednn.OneDnn;
+import io.convoy.spark.JobNames;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Properties;
@@ -26,9 +27,12 @@ public record Natives(String executor, String networks, String arrays, int threa
   public static List<Natives> ask(JavaSparkContext context, Workers workers) {
     int threads = workers.threads();
     List<Integer> tasks = IntStream.range(0, workers.count()).boxed().toList();
-    return context.parallelize(tasks, tasks.size()).map(task -> here(threads)).collect().stream()
-        .distinct()
-        .toList();
+    JobNames names = new JobNames(context.sc());
+    names.begin("train: asking the executors what they compute with");
+    List<Natives> all =
+        context.parallelize(tasks, tasks.size()).map(task -> here(threads)).collect();
+    names.end();
+    return all.stream().distinct().toList();
   }
 
   private static Natives here(int threads) {

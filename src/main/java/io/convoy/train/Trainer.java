@@ -254,6 +254,7 @@ public final class Trainer {
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
     long perRound = settled.perRound(epoch);
     return new Traffic(
+        plan.workers(),
         settled.averagingFrequency().minibatches(epoch),
         (int) ((minibatches + perRound - 1) / perRound),
         stateBytes(),
