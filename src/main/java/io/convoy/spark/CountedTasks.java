@@ -3,21 +3,23 @@ package io.convoy.spark;
 import io.convoy.progress.Progress;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.apache.spark.util.LongAccumulator;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
  * Counts images inside tasks, and tells a progress of them: as the tasks end, and of running tasks
- * with each of their executor's heartbeats (every 10 seconds where Spark is not told otherwise).
+ * with each of their executor's heartbeats (every 10 seconds where Spark is not told otherwise). An
+ * image counts once in a pass, however often its partition is computed.
  */
 public final class CountedTasks implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;
-  private final LongAccumulator counter;
+  private final PartCounts counter = new PartCounts();
+  private int pass;
   private final transient SparkContext context;
   private final transient Teller teller;
 
@@ -25,14 +27,20 @@ public final class CountedTasks implements Serializable, AutoCloseable {
   public CountedTasks(SparkContext context, Progress progress) {
     this.context = context;
     // With a name: Spark tells the ends of tasks nothing of nameless ones.
-    this.counter = context.longAccumulator("images");
+    context.register(counter, "images");
     this.teller = new Teller(counter, progress);
     context.addSparkListener(teller);
   }
 
+  /** What is sent to the executors from now on goes through the images anew. */
+  public void nextPass() {
+    pass++;
+  }
+
   /** Counts images; called inside a task. */
   public void add(long images) {
-    counter.add(images);
+    long part = (long) pass << Integer.SIZE | TaskContext.getPartitionId();
+    counter.add(new PartCounts.Count(part, images));
   }
 
   /** Tells what has not been told. */
@@ -43,44 +51,40 @@ public final class CountedTasks implements Serializable, AutoCloseable {
   }
 
   private static final class Teller extends SparkListener {
-    private final LongAccumulator counter;
+    private final PartCounts counter;
     private final Progress progress;
-    private final TaskCounts counts = new TaskCounts();
+    private final PartCounts.Counts counts = new PartCounts.Counts();
     private long told;
 
-    Teller(LongAccumulator counter, Progress progress) {
+    Teller(PartCounts counter, Progress progress) {
       this.counter = counter;
       this.progress = progress;
     }
 
     @Override
     public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate beat) {
-      JavaConverters.seqAsJavaList(beat.accumUpdates())
-          .forEach(task -> see((Long) task._1(), task._4()));
+      JavaConverters.seqAsJavaList(beat.accumUpdates()).forEach(task -> see(task._4()));
       tell(counts.total());
     }
 
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-      if (end.taskInfo().successful()) {
-        see(end.taskInfo().taskId(), end.taskInfo().accumulables());
-      } else {
-        counts.failed(end.taskInfo().taskId());
-      }
+      see(end.taskInfo().accumulables());
       tell(counts.total());
     }
 
-    private void see(long task, Seq<AccumulableInfo> accumulables) {
+    private void see(Seq<AccumulableInfo> accumulables) {
       for (AccumulableInfo info : JavaConverters.seqAsJavaList(accumulables)) {
         if (info.id() == counter.id() && info.update().isDefined()) {
-          counts.counted(task, (Long) info.update().get());
+          counts.mergeMost((PartCounts.Counts) info.update().get());
         }
       }
     }
 
-    /** Spark's own sum is the last word; the ends of the last tasks may still be on their way. */
+    /** Spark itself knows all; the ends of the last tasks may still be on their way. */
     synchronized void tellAll() {
-      tell(counter.value());
+      counts.mergeMost(counter.value());
+      tell(counts.total());
     }
 
     private void tell(long counted) {

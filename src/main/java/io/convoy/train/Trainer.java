@@ -181,6 +181,7 @@ public final class Trainer {
         names.begin("train %s: epoch %d, averaging round %d of %d", name, epoch, round, rounds);
         network.countEpochs(epoch - 1);
         master.pace(pace(training, workers));
+        counted.nextPass();
         spark.fit(paths(workers), loader);
         // The workers' next networks begin with this count: Adam's bias correction and
         // learning-rate schedules read it.

@@ -40,7 +40,7 @@ class EpochResultsTest {
     Architecture architecture =
         new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, EPOCHS, recipe);
     EpochResults results =
-        new EpochResults(architecture, before, 4, epoch -> new Traffic(64, 1, 8, 8));
+        new EpochResults(architecture, before, 4, epoch -> new Traffic(2, 64, 1, 8, 8));
     results.follow(
         new TrainingNotes(
             Standing.before(1, 0),
@@ -86,7 +86,7 @@ class EpochResultsTest {
             new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, 2),
             0,
             4,
-            epoch -> new Traffic(64, 1, 8, 8));
+            epoch -> new Traffic(2, 64, 1, 8, 8));
     TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[0], null, null);
     results.follow(
         new TrainingNotes(

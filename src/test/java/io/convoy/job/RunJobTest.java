@@ -90,6 +90,12 @@ class RunJobTest {
   }
 
   @Test
+  void oneWorkerAloneTellsNothingOfAveraging() {
+    assertTrue(place.err().contains("train: 1 worker(s)"), place.err());
+    assertFalse(place.err().contains("averaging round"), place.err());
+  }
+
+  @Test
   void theMarkerSaysThatTheRunIsFinished() {
     assertTrue(Files.exists(place.path("run/tables/metrics.parquet/_SUCCESS")));
   }

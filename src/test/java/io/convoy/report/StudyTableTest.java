@@ -96,4 +96,11 @@ class StudyTableTest {
     String[] lines = StudyTable.text(List.of(training(1, Optional.empty()))).split("\n");
     assertTrue(lines[2].matches("a +1 +- +- +3 +3\\.0 .*"), lines[2]);
   }
+
+  @Test
+  void ofOneWorkerAloneTheTerminalTellsNoAveraging() {
+    String row =
+        StudyTable.text(List.of(training(1, Optional.empty()))).lines().skip(2).findFirst().get();
+    assertTrue(row.matches("a +1 +- +- +3 +\\S+ +- +- .*"), row);
+  }
 }
