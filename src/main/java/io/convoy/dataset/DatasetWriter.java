@@ -4,6 +4,7 @@ import io.convoy.failure.UserException;
 import io.convoy.ingest.FolderScan;
 import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFiles;
+import io.convoy.ingest.PhotoListing;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Settings;
 import io.convoy.spark.CountedTasks;
@@ -47,8 +48,8 @@ public final class DatasetWriter {
   /**
    * Writes the data set.
    *
-   * @param images the folder of photos
-   * @param scan what a look at its names told
+   * @param listing of the photos
+   * @param scan what their names tell
    * @param dataset where to; must be empty
    * @param version of convoy, for the manifest
    * @param progress counts the photos decoded
@@ -56,14 +57,14 @@ public final class DatasetWriter {
    * @throws UserException if too many images are rejected, or too few are left
    */
   public Manifest write(
-      Storage images, FolderScan scan, Storage dataset, String version, Progress progress) {
+      PhotoListing listing, FolderScan scan, Storage dataset, String version, Progress progress) {
     var layout = new Manifest.RecordLayout(settings.images().height(), settings.images().width());
     JobNames names = new JobNames(context.sc());
     names.begin("prepare: decoding %,d images", scan.images());
     try (CountedTasks counted = new CountedTasks(context.sc(), progress);
         DecodedPhotos photos =
             new DecodedPhotos(
-                new PhotoFiles(context, images, packing), settings.images(), counted)) {
+                new PhotoFiles(context, listing, packing), settings.images(), counted)) {
       List<DecodedPhotos.Partition> partitions = photos.partitions();
       Rejections rejections = Rejections.of(partitions);
       rejections.refuseTooMany(settings.images().maxRejected(), scan.images());
@@ -81,9 +82,9 @@ public final class DatasetWriter {
       Manifest manifest =
           new Manifest(
               Manifest.FORMAT,
-              DatasetIdentity.of(images, scan, settings),
+              DatasetIdentity.of(listing.folder(), scan, settings),
               contentHash,
-              images.toString(),
+              listing.folder().toString(),
               settings.images().classes(),
               settings.images().height(),
               settings.images().width(),

@@ -5,6 +5,7 @@ import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitSettings.ByCounts;
 import io.convoy.settings.SplitSettings.ByShares;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -51,7 +52,8 @@ final class SplitAssignment {
 
   private Function<IndexedPhoto, Split> rule(List<IndexedPhoto> inOrder) {
     if (settings instanceof ByShares shares) {
-      return photo -> SplitRule.byShares(photo.hash(), shares);
+      Map<String, Split> moved = new ClassShares(shares).moved(inOrder, classes.size());
+      return photo -> moved.getOrDefault(photo.hash(), SplitRule.byShares(photo.hash(), shares));
     }
     Map<String, Split> byHash = byCounts(inOrder, (ByCounts) settings);
     return photo -> byHash.get(photo.hash());
@@ -92,43 +94,16 @@ final class SplitAssignment {
       perClass.get(each.split())[label]++;
       all[label]++;
     }
-    requireEnough(List.of(all));
+    new SplitNeeds(settings, classes)
+        .requireUsable(Arrays.stream(all).map(Integer::longValue).toList());
     Map<Split, SplitCounts> counts = new EnumMap<>(Split.class);
     perClass.forEach(
         (split, images) ->
             counts.put(split, SplitCounts.of(List.of(images), recordBytes, shardBytes)));
-    if (counts.get(Split.TRAIN).examples() == 0) {
-      throw new UserException(
-          "None of the images fell into the training split: add images, or raise split.shares.train.");
-    }
     return counts;
   }
 
   private Integer[] zeros() {
     return Collections.nCopies(classes.size(), 0).toArray(Integer[]::new);
-  }
-
-  /**
-   * Refuses images that cannot fill the splits.
-   *
-   * @param perClass the usable images of each class
-   */
-  void requireEnough(List<Integer> perClass) {
-    for (int label = 0; label < classes.size(); label++) {
-      String name = classes.get(label);
-      int usable = perClass.get(label);
-      if (usable == 0) {
-        throw new UserException("None of the images of class %s can be used.", name);
-      }
-      if (settings instanceof ByCounts counts) {
-        int needed = SplitRule.needed(counts, label, classes.size());
-        if (usable < needed) {
-          throw new UserException(
-              "split.counts asks for %,d images of class %s (%,d for training and %,d for validation"
-                  + " over all classes), and %,d can be used; lower the counts or split.by = shares.",
-              needed, name, counts.train(), counts.validation(), usable);
-        }
-      }
-    }
   }
 }

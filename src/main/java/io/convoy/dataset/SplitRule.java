@@ -15,7 +15,10 @@ final class SplitRule {
 
   private SplitRule() {}
 
-  /** By shares: an image's split depends on its bytes only, so adding images moves none. */
+  /**
+   * By shares: an image's split depends on its bytes only, so adding images moves none. Of classes
+   * with few images {@link ClassShares} moves some.
+   */
   static Split byShares(String hash, ByShares shares) {
     double fraction = Long.parseLong(hash.substring(0, FRACTION_DIGITS), 16) * FRACTION_UNIT;
     if (fraction < shares.train()) {

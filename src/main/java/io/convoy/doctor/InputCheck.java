@@ -58,7 +58,7 @@ final class InputCheck {
       if (entry.isFile() && ImageFiles.isImage(name)) {
         return Optional.of(entry);
       }
-      if (entry.isDirectory() && !name.startsWith(".") && !name.startsWith("_")) {
+      if (entry.isDirectory() && ImageFiles.isSearched(name)) {
         folders.add(entry.getPath());
       }
     }

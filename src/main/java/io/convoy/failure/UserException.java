@@ -1,5 +1,7 @@
 package io.convoy.failure;
 
+import java.util.Locale;
+
 /**
  * A mistake that the user can mend: printed as one line, without a stack trace, exit code 2.
  *
@@ -14,6 +16,6 @@ public final class UserException extends RuntimeException {
    * @param arguments the format's arguments
    */
   public UserException(String format, Object... arguments) {
-    super(String.format(java.util.Locale.ROOT, format, arguments));
+    super(Printable.of(String.format(Locale.ROOT, format, arguments)));
   }
 }

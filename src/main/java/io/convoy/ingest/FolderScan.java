@@ -1,101 +1,115 @@
 package io.convoy.ingest;
 
 import io.convoy.failure.UserException;
-import io.convoy.settings.LabelRule;
-import io.convoy.storage.Storage;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
- * What a look at the names in an images folder tells, without opening a file.
+ * What the names of the photos in a folder tell.
  *
- * @param images how many image files there are
+ * @param images how many photos there are
  * @param bytes their bytes together
  * @param perClass how many of them each class has, by label
- * @param fingerprint 64 hexadecimal digits that change with any image's path, size or modification
+ * @param labels where their labels come from
+ * @param splits folders that are called like splits
+ * @param fingerprint 64 hexadecimal digits that change with any photo's path, size or modification
  *     time, whatever order the file system lists them in
  */
-public record FolderScan(long images, long bytes, List<Long> perClass, String fingerprint) {
+public record FolderScan(
+    long images,
+    long bytes,
+    List<Long> perClass,
+    LabelGroups labels,
+    SplitFolders splits,
+    String fingerprint) {
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
-  /**
-   * Lists a folder of images that have no classes.
-   *
-   * @throws UserException if there is no such folder, or no image in it
-   */
-  public static FolderScan of(Storage folder) {
-    return of(folder, new Labeler(List.of(), LabelRule.FILE_NAME), 0);
+  /** Looks at the names that were listed. */
+  public static FolderScan of(PhotoListing listing, Labeler labeler) {
+    Sums sums = new Sums(labeler);
+    listing.photos().forEach(sums::add);
+    return sums.scan();
   }
 
-  /**
-   * Lists the folder, keeping nothing of a file but its share in the sums.
-   *
-   * @throws UserException if there is no such folder, or no image in it
-   */
-  public static FolderScan of(Storage folder, Labeler labeler, int classes) {
-    Sums sums = new Sums(classes);
-    try {
-      if (!folder.fileSystem().getFileStatus(folder.path()).isDirectory()) {
-        throw new UserException("%s is a file; --images wants the folder of the images.", folder);
-      }
-      new ImageListing(folder)
-          .forEach(
-              (path, file) ->
-                  sums.add(path, file.getLen(), file.getModificationTime(), labeler.label(path)));
-    } catch (FileNotFoundException e) {
-      throw new UserException("%s: there is no such folder; check --images.", folder);
-    } catch (AccessControlException e) {
-      throw new UserException("%s: permission denied: %s.", folder, e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
-    }
-    if (sums.images == 0) {
-      throw new UserException(
-          "%s has no image in it (looked for jpg, jpeg, png, bmp and webp, in its folders too).",
-          folder);
-    }
-    return sums.scan();
+  /** How many photos have no label. */
+  public long unlabelled() {
+    return images - perClass.stream().mapToLong(Long::longValue).sum();
   }
 
   /**
    * Refuses a folder that cannot be learned from.
    *
-   * @throws UserException if a class has no image by name
+   * @throws UserException if a class has no photo by name
    */
-  public void requireEachClass(String folder, List<String> classes) {
+  public void requireEachClass(String folder) {
+    List<String> classes = labels.classes();
     for (int label = 0; label < classes.size(); label++) {
       if (perClass.get(label) == 0) {
+        String name = classes.get(label);
         throw new UserException(
-            "%s: none of the %,d images is labelled %s; two classes are needed: name the files %s.1.jpg"
-                + " or put them in %s/ (images.label-rule, images.classes).",
-            folder, images, classes.get(label), classes.get(label), classes.get(label));
+            "%s: none of the %,d images is labelled %s; two classes are needed. Seen: %s. %s",
+            folder,
+            images,
+            name,
+            labels.seen(),
+            labels
+                .option()
+                .map(option -> "To learn these: " + option)
+                .orElse(
+                    String.format(
+                        "Name files %s.1.jpg or put them in %s/, or name two of what was seen in"
+                            + " images.classes (images.label-rule says where they are looked for).",
+                        name, name)));
       }
     }
   }
 
+  /**
+   * Refuses a folder of which too much would be rejected for want of a label.
+   *
+   * @param allowed the largest share that may be rejected, 0 to 1
+   * @throws UserException if the photos without a label are more
+   */
+  public void refuseTooManyUnlabelled(String folder, double allowed) {
+    if (unlabelled() > allowed * images) {
+      throw new UserException(
+          "%s: %,d of %,d images have no label, more than the share of %s that --max-rejected allows:"
+              + " %s. Move them out of the folder, name their class in images.classes, or raise"
+              + " --max-rejected.",
+          folder, unlabelled(), images, allowed, String.join("; ", labels.faults()));
+    }
+  }
+
   private static final class Sums {
+    private final Labeler labeler;
     private final long[] perClass;
+    private final LabelGroups.Counter labels;
+    private final SplitFolders.Counter splits;
     private long images;
     private long bytes;
     private BigInteger hashes = BigInteger.ZERO;
 
-    Sums(int classes) {
-      perClass = new long[classes];
+    Sums(Labeler labeler) {
+      this.labeler = labeler;
+      this.perClass = new long[labeler.classes().size()];
+      this.labels = new LabelGroups.Counter(labeler);
+      this.splits = new SplitFolders.Counter(labeler.classes());
     }
 
-    void add(String path, long length, long modified, OptionalInt label) {
+    void add(ListedFile file) {
+      OptionalInt label = labeler.label(file.path());
       images++;
-      bytes += length;
+      bytes += file.bytes();
       label.ifPresent(l -> perClass[l]++);
-      byte[] key = (path + '\n' + length + '\n' + modified).getBytes(StandardCharsets.UTF_8);
+      labels.add(file.path(), label);
+      splits.add(file.path());
+      byte[] key =
+          (file.path() + '\n' + file.bytes() + '\n' + file.modified())
+              .getBytes(StandardCharsets.UTF_8);
       hashes = hashes.add(new BigInteger(1, DigestUtils.sha256(key))).mod(MODULUS);
     }
 
@@ -104,6 +118,8 @@ public record FolderScan(long images, long bytes, List<Long> perClass, String fi
           images,
           bytes,
           Arrays.stream(perClass).boxed().toList(),
+          labels.counted(),
+          splits.counted(),
           DigestUtils.sha256Hex(hashes.toByteArray()));
     }
   }

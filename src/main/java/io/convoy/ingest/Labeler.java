@@ -2,8 +2,10 @@ package io.convoy.ingest;
 
 import io.convoy.settings.LabelRule;
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,13 +14,18 @@ import java.util.OptionalInt;
  * <p>A file name begins with the class, before a dot, dash, underscore, blank or digit ({@code
  * cat.7.jpg}, {@code CAT-7.JPG}; of classes {@code cat} and {@code cat-big} the longest); a folder
  * names it alone, in the plural, or as a partition ({@code cat/}, {@code cats/}, {@code
- * class=cat/}). Capitals do not count. Of several folders the one nearest to the file decides.
+ * class=cat/}). Neither capitals nor the ways to write an accent count. Of several folders the one
+ * nearest to the file decides.
  */
 public final class Labeler implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String SEPARATORS = ".-_ 0123456789";
 
   private final List<String> classes;
+
+  /** As {@link #comparable}. */
+  private final List<String> names;
+
   private final LabelRule rule;
 
   /**
@@ -27,7 +34,13 @@ public final class Labeler implements Serializable {
    */
   public Labeler(List<String> classes, LabelRule rule) {
     this.classes = List.copyOf(classes);
+    this.names = classes.stream().map(Labeler::comparable).toList();
     this.rule = rule;
+  }
+
+  /** macOS takes accents apart in the names of files. */
+  private static String comparable(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -37,7 +50,7 @@ public final class Labeler implements Serializable {
    * @return the class's index; empty where no class is named, or the name and the folder differ
    */
   public OptionalInt label(String relativePath) {
-    String[] parts = relativePath.toLowerCase(Locale.ROOT).split("/");
+    String[] parts = comparable(relativePath).split("/");
     int byName = byFileName(parts[parts.length - 1]);
     int byFolder = byFolder(parts);
     int label =
@@ -51,20 +64,53 @@ public final class Labeler implements Serializable {
 
   /** Why {@link #label} is empty for this path, for the reader of the rejected table. */
   public String whyNone(String relativePath) {
-    String[] parts = relativePath.toLowerCase(Locale.ROOT).split("/");
+    return twoLabels(relativePath)
+        .orElseGet(
+            () ->
+                switch (rule) {
+                  case FILE_NAME -> "no label: its name does not begin with a class";
+                  case FOLDER -> "no label: no folder of it names a class";
+                  case FILE_NAME_OR_FOLDER ->
+                      "no label: neither its name nor its folders name a class";
+                });
+  }
+
+  /** Which two labels the path has, where its name and its folder differ. */
+  Optional<String> twoLabels(String relativePath) {
+    String[] parts = comparable(relativePath).split("/");
     int byName = byFileName(parts[parts.length - 1]);
     int byFolder = byFolder(parts);
-    if (rule == LabelRule.FILE_NAME_OR_FOLDER && byName >= 0 && byFolder >= 0) {
-      return "two labels: the name says "
-          + classes.get(byName)
-          + ", the folder "
-          + classes.get(byFolder);
+    if (rule != LabelRule.FILE_NAME_OR_FOLDER || byName < 0 || byFolder < 0 || byName == byFolder) {
+      return Optional.empty();
     }
-    return switch (rule) {
-      case FILE_NAME -> "no label: its name does not begin with a class";
-      case FOLDER -> "no label: no folder of it names a class";
-      case FILE_NAME_OR_FOLDER -> "no label: neither its name nor its folders name a class";
-    };
+    return Optional.of(
+        "two labels: the name says "
+            + classes.get(byName)
+            + ", the folder "
+            + classes.get(byFolder));
+  }
+
+  /** The classes, in the order of their labels. */
+  List<String> classes() {
+    return classes;
+  }
+
+  /**
+   * What of the path should name a class: the folder of the file, with a slash at its end; of a
+   * file that lies in no folder, or whose folders do not count, the beginning of its name, with a
+   * star at its end, as in {@code IMG*}; {@code ./} where that is a number.
+   */
+  String group(String relativePath) {
+    int slash = relativePath.lastIndexOf('/');
+    if (slash >= 0 && rule != LabelRule.FILE_NAME) {
+      return relativePath.substring(0, slash + 1);
+    }
+    String name = relativePath.substring(slash + 1);
+    int end = 0;
+    while (end < name.length() && SEPARATORS.indexOf(name.charAt(end)) < 0) {
+      end++;
+    }
+    return end == 0 ? "./" : name.substring(0, end) + "*";
   }
 
   private static int agreed(int byName, int byFolder) {
@@ -76,13 +122,13 @@ public final class Labeler implements Serializable {
 
   private int byFileName(String name) {
     int longest = -1;
-    for (int label = 0; label < classes.size(); label++) {
-      String prefix = classes.get(label);
+    for (int label = 0; label < names.size(); label++) {
+      String prefix = names.get(label);
       boolean named =
           name.startsWith(prefix)
               && (name.length() == prefix.length()
                   || SEPARATORS.indexOf(name.charAt(prefix.length())) >= 0);
-      if (named && (longest < 0 || prefix.length() > classes.get(longest).length())) {
+      if (named && (longest < 0 || prefix.length() > names.get(longest).length())) {
         longest = label;
       }
     }
@@ -91,14 +137,22 @@ public final class Labeler implements Serializable {
 
   private int byFolder(String[] parts) {
     for (int i = parts.length - 2; i >= 0; i--) {
-      String folder = parts[i].substring(parts[i].indexOf('=') + 1);
-      for (int label = 0; label < classes.size(); label++) {
-        String name = classes.get(label);
-        if (folder.equals(name) || folder.equals(name + "s")) {
-          return label;
-        }
+      int label = byFolder(parts[i]);
+      if (label < 0) {
+        label = byFolder(parts[i].substring(parts[i].indexOf('=') + 1));
+      }
+      if (label >= 0) {
+        return label;
       }
     }
     return -1;
+  }
+
+  /** The whole name before the plural: there may be a class for either. */
+  private int byFolder(String folder) {
+    int label = names.indexOf(folder);
+    return label < 0 && folder.endsWith("s")
+        ? names.indexOf(folder.substring(0, folder.length() - 1))
+        : label;
   }
 }

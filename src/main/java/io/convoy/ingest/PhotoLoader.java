@@ -10,6 +10,9 @@ import java.io.Serializable;
 public final class PhotoLoader implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** What Java's arrays hold. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private final FileContents contents;
   private final Shape target;
   private final ImageLimits limits;
@@ -34,11 +37,14 @@ public final class PhotoLoader implements Serializable {
   /**
    * Reads a file; one that is too large is not read.
    *
-   * @throws RejectedFileException if it is too large, gone, changed, or may not be read
+   * @throws RejectedFileException if it is too large, gone, changed, or cannot be opened
    * @throws java.io.UncheckedIOException if the file system fails
    */
   public byte[] read(ListedFile file) throws RejectedFileException {
-    if (file.bytes() > maxFileBytes) {
+    if (!file.fault().isEmpty()) {
+      throw new RejectedFileException(file.fault(), file.bytes() + " bytes when listed");
+    }
+    if (file.bytes() > Math.min(maxFileBytes, MOST_BYTES)) {
       throw new RejectedFileException(ListedFile.tooLarge(maxFileBytes), file.bytes() + " bytes");
     }
     try {

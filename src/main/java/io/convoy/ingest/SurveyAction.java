@@ -33,7 +33,7 @@ public final class SurveyAction {
 
   /**
    * @param spark the session
-   * @param settings which classes there are, and which images are too large
+   * @param settings which images are too large
    */
   public SurveyAction(SparkSession spark, ImageSettings settings) {
     this.spark = spark;
@@ -73,20 +73,19 @@ public final class SurveyAction {
   /**
    * Surveys a folder.
    *
-   * @param folder of the images
+   * @param listing of the folder
    * @param limit how many are looked into, spread over all names; 0 for all
    */
-  public Survey survey(Storage folder, int limit) {
+  public Survey survey(PhotoListing listing, int limit) {
     JobNames names = new JobNames(context.sc());
     names.begin("survey: reading headers");
-    JavaRDD<ListedFile> files = new PhotoFiles(context, folder).listed();
+    JavaRDD<ListedFile> files = new PhotoFiles(context, listing).listed();
     if (limit > 0) {
       files = context.parallelize(files.takeOrdered(limit, new Shuffled()));
     }
     Looker looker =
         new Looker(
-            folder.toString(),
-            new Labeler(settings.classes(), settings.labelRule()),
+            listing.folder().toString(),
             settings,
             new SerializableConfiguration(context.hadoopConfiguration()));
     JavaRDD<Seen> seen = files.map(looker::look).cache();
@@ -103,17 +102,14 @@ public final class SurveyAction {
   }
 
   private record Looker(
-      String folder,
-      Labeler labeler,
-      ImageSettings settings,
-      SerializableConfiguration configuration)
+      String folder, ImageSettings settings, SerializableConfiguration configuration)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
     Seen look(ListedFile file) {
       String path = file.path();
-      if (labeler.label(path).isEmpty()) {
-        return new Seen(path, null, labeler.whyNone(path));
+      if (!file.fault().isEmpty()) {
+        return new Seen(path, null, file.fault());
       }
       if (file.bytes() > settings.maxFileBytes()) {
         return new Seen(path, null, ListedFile.tooLarge(settings.maxFileBytes()));

@@ -1,10 +1,12 @@
 package io.convoy.job;
 
+import io.convoy.failure.Printable;
 import io.convoy.progress.Progress;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -47,12 +49,21 @@ public record Context(
 
   /** Prints a line or more of the result, the same in every language that Java knows. */
   void print(String format, Object... arguments) {
-    out.printf(Locale.ROOT, format, arguments);
+    out.print(printable(format, arguments));
   }
 
   /** Tells the user something beside the result. */
   void remark(String format, Object... arguments) {
-    err.printf(Locale.ROOT, format, arguments);
+    err.print(printable(format, arguments));
+  }
+
+  /** Places are names of the user's, in one line whatever they are called. */
+  private static String printable(String format, Object... arguments) {
+    Object[] inOneLine =
+        Arrays.stream(arguments)
+            .map(each -> each instanceof Storage place ? Printable.of(place.toString()) : each)
+            .toArray();
+    return Printable.lines(String.format(Locale.ROOT, format, inOneLine));
   }
 
   Progress progress(String task, long images) {

@@ -1,11 +1,12 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.FileContents;
-import io.convoy.ingest.FolderScan;
 import io.convoy.ingest.ListedFile;
 import io.convoy.ingest.PhotoFiles;
+import io.convoy.ingest.PhotoListing;
 import io.convoy.predict.Decision;
 import io.convoy.predict.PhotoScorer;
 import io.convoy.predict.ScoredFolder;
@@ -87,12 +88,15 @@ public final class PredictJob {
                     new UserException(
                         "--out is missing: %s is a folder; name one for the tables of its photos.",
                         images));
-    FolderScan scan = FolderScan.of(images);
+    PhotoListing listing = PhotoListing.of(images);
+    if (listing.passedOver().files() > 0) {
+      context.remark("predict: %s%n", listing.passedOver());
+    }
     Task task = task(command, place, limits);
     Function<JavaSparkContext, ScoredFolder> score =
         spark -> {
-          PhotoFiles files = new PhotoFiles(spark, images);
-          try (Progress progress = context.progress("predict", scan.images())) {
+          PhotoFiles files = new PhotoFiles(spark, listing);
+          try (Progress progress = context.progress("predict", listing.photos().size())) {
             return new ScoringAction(spark, task.scoring(files.contents()), task.model().network())
                 .score(files, progress);
           }
@@ -107,7 +111,7 @@ public final class PredictJob {
     FileContents contents =
         new FileContents(
             photo.parent().toString(), new SerializableConfiguration(context.hadoop()));
-    ListedFile file = new ListedFile(photo.name(), photo.length());
+    ListedFile file = new ListedFile(photo.name(), photo.length(), 0);
     ScoredPhoto scored;
     try (PhotoScorer scorer =
         task.scoring(contents)
@@ -141,7 +145,7 @@ public final class PredictJob {
     }
     context.print(
         "%s: %s, probability of %s %.3f (threshold %s)%n",
-        photo.name().replaceAll("\\p{Cntrl}", "?"),
+        Printable.of(photo.name()),
         scored.decided(),
         decision.positive(),
         scored.probability(),

@@ -3,11 +3,14 @@ package io.convoy.job;
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.dataset.DatasetIdentity;
+import io.convoy.dataset.DatasetRemarks;
 import io.convoy.dataset.DatasetWriter;
 import io.convoy.dataset.Manifest;
+import io.convoy.dataset.SplitNeeds;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.FolderScan;
 import io.convoy.ingest.Labeler;
+import io.convoy.ingest.PhotoListing;
 import io.convoy.progress.Progress;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
@@ -39,15 +42,31 @@ public final class PrepareJob {
   }
 
   /** A folder of photos, looked through by name. */
-  record Photos(Storage folder, FolderScan scan) {}
+  record Photos(PhotoListing listing, FolderScan scan) {
+    Storage folder() {
+      return listing.folder();
+    }
+  }
 
+  /** Lists the photos, and refuses those that nothing can be made of, before one is decoded. */
   Photos scan(String images, Settings settings) {
     ImageSettings image = settings.images();
-    Storage folder = context.storage(images);
-    Labeler labeler = new Labeler(image.classes(), image.labelRule());
-    FolderScan scan = FolderScan.of(folder, labeler, image.classes().size());
-    scan.requireEachClass(folder.toString(), image.classes());
-    return new Photos(folder, scan);
+    PhotoListing listing = PhotoListing.of(context.storage(images));
+    FolderScan scan = FolderScan.of(listing, new Labeler(image.classes(), image.labelRule()));
+    String folder = listing.folder().toString();
+    tell(listing, scan);
+    scan.requireEachClass(folder);
+    scan.refuseTooManyUnlabelled(folder, image.maxRejected());
+    new SplitNeeds(settings.split(), image.classes()).requireListed(folder, scan.perClass());
+    return new Photos(listing, scan);
+  }
+
+  private void tell(PhotoListing listing, FolderScan scan) {
+    if (listing.passedOver().files() > 0) {
+      context.remark("prepare: %s%n", listing.passedOver());
+    }
+    scan.splits().remark().ifPresent(remark -> context.remark("prepare: %s%n", remark));
+    scan.labels().faults().forEach(fault -> context.remark("prepare: no label: %s%n", fault));
   }
 
   private static void check(Storage dataset, Existing existing, Photos photos) {
@@ -65,7 +84,9 @@ public final class PrepareJob {
         return prepared(photos, dataset, settings);
       }
       check(dataset, existing, photos);
-      return make(photos, dataset, settings, lock);
+      Manifest manifest = make(photos, dataset, settings, lock);
+      tellOf(dataset, manifest);
+      return manifest;
     }
   }
 
@@ -73,7 +94,12 @@ public final class PrepareJob {
     Manifest manifest = Manifest.read(dataset);
     requireFewRejected(manifest, photos, settings);
     context.remark("Using the data set that is prepared already: %s%n", dataset);
+    tellOf(dataset, manifest);
     return manifest;
+  }
+
+  private void tellOf(Storage dataset, Manifest manifest) {
+    DatasetRemarks.of(dataset, manifest).forEach(remark -> context.remark("prepare: %s%n", remark));
   }
 
   private Manifest make(Photos photos, Storage dataset, Settings settings, FolderLock lock) {
@@ -110,7 +136,7 @@ public final class PrepareJob {
     var spark = JavaSparkContext.fromSparkContext(context.spark().get().sparkContext());
     try (Progress progress = context.progress("prepare", photos.scan().images())) {
       return new DatasetWriter(spark, settings)
-          .write(photos.folder(), photos.scan(), dataset, context.build().version(), progress);
+          .write(photos.listing(), photos.scan(), dataset, context.build().version(), progress);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.failure.Printable;
 import io.convoy.image.Shape;
 import io.convoy.ingest.FolderScan;
 import io.convoy.ingest.Labeler;
+import io.convoy.ingest.PhotoListing;
 import io.convoy.ingest.Survey;
 import io.convoy.ingest.Survey.ShapeCount;
 import io.convoy.ingest.Survey.Unusable;
@@ -30,25 +32,31 @@ public final class SurveyJob {
   public void run(Command.Survey command) {
     ImageSettings settings = SettingsFiles.resolve(command.settings(), context).settings().images();
     Storage folder = context.storage(command.images());
-    Labeler labeler = new Labeler(settings.classes(), settings.labelRule());
-    FolderScan scan = FolderScan.of(folder, labeler, settings.classes().size());
-    print(folder, settings.classes(), scan);
-    print(new SurveyAction(context.spark().get(), settings).survey(folder, command.limit()));
+    PhotoListing listing = PhotoListing.of(folder);
+    FolderScan scan = FolderScan.of(listing, new Labeler(settings.classes(), settings.labelRule()));
+    print(listing, settings.classes(), scan);
+    print(new SurveyAction(context.spark().get(), settings).survey(listing, command.limit()));
+    scan.requireEachClass(folder.toString());
   }
 
-  private void print(Storage folder, List<String> classes, FolderScan scan) {
+  private void print(PhotoListing listing, List<String> classes, FolderScan scan) {
     context.print(
         "%s: %,d images, %s%n",
-        folder,
+        listing.folder(),
         scan.images(),
         StringUtils.TraditionalBinaryPrefix.long2String(scan.bytes(), "B", 0));
-    long labelled = 0;
     for (int label = 0; label < classes.size(); label++) {
       context.print(
           "  %s (label %d): %,d%n", classes.get(label), label, scan.perClass().get(label));
-      labelled += scan.perClass().get(label);
     }
-    context.print("  without a label: %,d%n%n", scan.images() - labelled);
+    context.print("  without a label: %,d%n", scan.unlabelled());
+    scan.labels().faults().forEach(fault -> context.print("    %s%n", fault));
+    scan.labels().option().ifPresent(option -> context.print("    to learn these: %s%n", option));
+    if (listing.passedOver().files() > 0) {
+      context.print("  %s%n", listing.passedOver());
+    }
+    scan.splits().remark().ifPresent(remark -> context.print("  %s%n", remark));
+    context.print("%n");
   }
 
   private void print(Survey survey) {
@@ -73,7 +81,7 @@ public final class SurveyJob {
     }
     context.print("Cannot be used: %,d%n", survey.unusableImages());
     for (Unusable unusable : survey.unusable().stream().limit(SHOWN_UNUSABLE).toList()) {
-      context.print("  %s: %s%n", unusable.path(), unusable.reason());
+      context.print("  %s: %s%n", Printable.of(unusable.path()), unusable.reason());
     }
     if (survey.unusableImages() > SHOWN_UNUSABLE) {
       context.print("  and %,d more%n", survey.unusableImages() - SHOWN_UNUSABLE);

@@ -126,7 +126,6 @@ public final class ScoredFolder implements AutoCloseable {
     List<String> first =
         photos.takeOrdered(SHOWN_REASONS, new ByPath()).stream()
             .map(photo -> photo.path() + ": " + photo.reason())
-            .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
             .toList();
     names.end();
     return new UserException(

@@ -1,5 +1,6 @@
 package io.convoy.report;
 
+import io.convoy.failure.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,9 +57,7 @@ public final class TextTable {
       boolean missing =
           value == null || value instanceof Number number && Double.isNaN(number.doubleValue());
       // A file name may hold a line break.
-      return missing
-          ? MISSING
-          : String.format(Locale.ROOT, format, value).replaceAll("\\p{Cntrl}", "?");
+      return missing ? MISSING : Printable.of(String.format(Locale.ROOT, format, value));
     }
 
     private String aligned(String text, int width) {

@@ -3,13 +3,11 @@ package io.convoy.settings;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueType;
 import io.convoy.failure.UserException;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
  * @param choice which of them are trained
  */
 record SettingsReader(ConfigObject defaults, Set<String> order, ArchitectureChoice choice) {
-  private static final Pattern CLASS_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
   private static final int MAX_SIDE = 4096;
   private static final double SHARES_TOLERANCE = 1e-9;
 
@@ -84,13 +81,14 @@ record SettingsReader(ConfigObject defaults, Set<String> order, ArchitectureChoi
 
   private static List<String> classes(Entry entry) {
     String requirement =
-        "a list of two different names of small letters, digits, '_' and '-', such as [dog, cat]";
+        "a list of two different names (capitals do not count) that folders may have, such as [dog,"
+            + " cat] or [\"Hot Dog\", cat]";
     List<String> names =
         entry.list(requirement).stream()
             .map(member -> member.text().orElseThrow(() -> entry.mustBe(requirement)))
             .toList();
-    boolean fit = names.stream().allMatch(name -> CLASS_NAME.matcher(name).matches());
-    if (!fit || names.size() != 2 || new HashSet<>(names).size() != 2) {
+    boolean fit = names.stream().allMatch(ClassNames::isFit);
+    if (!fit || names.size() != 2 || !ClassNames.areDistinct(names)) {
       throw entry.mustBe(requirement);
     }
     return names;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
 import io.convoy.image.ImageLimits;
@@ -144,8 +143,8 @@ class DatasetWriterTest {
     photos()
         .putAnimals(1, 1)
         .put(".cat.1.jpg", new byte[1])
-        .put("_cats/1.jpg", new byte[1])
-        .put("_class=cat/1.jpg", new byte[1])
+        .put("_temporary/cat.1.jpg", new byte[1])
+        .put("@eaDir/cat.1.jpg", new byte[1])
         .put("Thumbs.db", new byte[1]);
 
     Manifest manifest = Preparation.standard().with(ALL_TRAINING).write(photos(), out("out"));
@@ -260,18 +259,27 @@ class DatasetWriterTest {
   }
 
   @Test
-  void aSplitWithoutTrainingImagesIsRefused() {
+  void eachClassTrainsHoweverSmallTheShareIs() {
     photos().putAnimals(1, 1);
 
-    UserException e =
-        assertThrows(
-            UserException.class,
-            () ->
-                Preparation.standard()
-                    .with(new ByShares(1e-9, 1 - 1e-9, 0))
-                    .write(photos(), out("out")));
+    Manifest manifest =
+        Preparation.standard().with(new ByShares(1e-9, 1 - 1e-9, 0)).write(photos(), out("out"));
 
-    assertTrue(e.getMessage().contains("split.shares.train"), e.getMessage());
+    assertEquals(List.of(1, 1), manifest.train().perClass());
+  }
+
+  @Test
+  void aRareClassIsInEachSplit() {
+    photos().putAnimals(5, 300);
+
+    Manifest manifest =
+        Preparation.standard().with(new ByShares(0.7, 0.15, 0.15)).write(photos(), out("out"));
+
+    assertEquals(
+        List.of(2, 1, 2),
+        Stream.of(manifest.train(), manifest.validation(), manifest.test())
+            .map(counts -> counts.perClass().get(1))
+            .toList());
   }
 
   private PhotoFolder photos() {

@@ -4,6 +4,7 @@ import io.convoy.ingest.FolderScan;
 import io.convoy.ingest.Labeler;
 import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFolder;
+import io.convoy.ingest.PhotoListing;
 import io.convoy.progress.Progress;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.BatchOf;
@@ -91,7 +92,8 @@ record Preparation(
   }
 
   FolderScan scan(PhotoFolder photos) {
-    return FolderScan.of(photos.storage(), new Labeler(images.classes(), images.labelRule()), 2);
+    return FolderScan.of(
+        PhotoListing.of(photos.storage()), new Labeler(images.classes(), images.labelRule()));
   }
 
   String identity(PhotoFolder photos) {
@@ -101,7 +103,12 @@ record Preparation(
   Manifest write(PhotoFolder photos, Path dataset) {
     var spark = JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
     return new DatasetWriter(spark, settings(), shardBytes, packing)
-        .write(photos.storage(), scan(photos), storage(dataset), "test", Progress.NONE);
+        .write(
+            PhotoListing.of(photos.storage()),
+            scan(photos),
+            storage(dataset),
+            "test",
+            Progress.NONE);
   }
 
   static Storage storage(Path dataset) {

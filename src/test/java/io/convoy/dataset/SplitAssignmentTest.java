@@ -2,7 +2,6 @@ package io.convoy.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
 import io.convoy.settings.SplitSettings;
@@ -98,17 +97,83 @@ class SplitAssignmentTest {
     UserException e =
         assertThrows(
             UserException.class,
-            () -> new SplitAssignment(new ByCounts(5, 2), CLASSES).requireEnough(List.of(3, 3)));
+            () -> new SplitNeeds(new ByCounts(5, 2), CLASSES).requireUsable(List.of(3L, 3L)));
 
-    assertTrue(
-        e.getMessage().startsWith("split.counts asks for 4 images of class cat (5 for training"),
+    assertEquals(
+        "split.counts asks for 4 of class cat (5 images for training and 2 for validation over all"
+            + " classes), and there can be used 3: lower split.counts, or split by shares (--set"
+            + " split.by=shares).",
         e.getMessage());
-    assertTrue(e.getMessage().contains("3 can be used"), e.getMessage());
   }
 
   @Test
   void aClassWithJustEnoughImagesIsNoError() {
-    new SplitAssignment(new ByCounts(5, 2), CLASSES).requireEnough(List.of(3, 4));
+    new SplitNeeds(new ByCounts(5, 2), CLASSES).requireUsable(List.of(3L, 4L));
+  }
+
+  @Test
+  void eachSplitHasPhotosOfARareClass() {
+    for (int i = 0; i < 200; i++) {
+      put("dog." + i, DOG, i);
+    }
+    for (int i = 0; i < 5; i++) {
+      put("cat." + i, CAT, i);
+    }
+
+    Map<String, String> split = assigned(new ByShares(0.7, 0.15, 0.15));
+
+    assertEquals(
+        List.of("train", "train", "train", "validation", "test"),
+        List.of(0, 1, 2, 3, 4).stream().map(i -> side(split.get("cat." + i))).toList());
+  }
+
+  @Test
+  void onlyAsManyPhotosMoveAsHalfOfTheShareAsks() {
+    for (int i = 0; i < 100; i++) {
+      put("cat." + i, CAT, i);
+    }
+
+    Map<String, String> split = assigned(new ByShares(0.5, 0.25, 0.25));
+
+    assertEquals("train", side(split.get("cat.75")));
+    assertEquals("validation", side(split.get("cat.76")));
+    assertEquals("validation", side(split.get("cat.87")));
+    assertEquals("test", side(split.get("cat.88")));
+  }
+
+  @Test
+  void aClassOfFewerPhotosThanSplitsTrainsFirst() {
+    put("cat.0", CAT, 250);
+    put("cat.1", CAT, 251);
+    dogs();
+
+    Map<String, String> split = assigned(new ByShares(0.7, 0.15, 0.15));
+
+    assertEquals("train", side(split.get("cat.0")));
+    assertEquals("validation", side(split.get("cat.1")));
+  }
+
+  @Test
+  void copiesMoveTogether() {
+    for (int i = 0; i < 6; i++) {
+      put("cat." + i, CAT, i / 2);
+    }
+
+    Map<String, String> split = assigned(new ByShares(0.7, 0.15, 0.15));
+
+    assertEquals(
+        List.of("train", "train", "validation", "validation", "test", "test"),
+        List.of(0, 1, 2, 3, 4, 5).stream().map(i -> side(split.get("cat." + i))).toList());
+  }
+
+  @Test
+  void aSplitWithoutAShareGetsNone() {
+    put("cat.0", CAT, 1);
+    put("cat.1", CAT, 2);
+
+    assertEquals(
+        List.of("train", "train"),
+        assigned(new ByShares(1, 0, 0)).values().stream().map(SplitAssignmentTest::side).toList());
   }
 
   private void dogs() {

@@ -18,27 +18,27 @@ class FileContentsTest {
   void aFileIsReadAsItWasListed() throws UnreadableException {
     contents("cat.1.jpg", new byte[] {1, 2, 3});
 
-    assertArrayEquals(new byte[] {1, 2, 3}, contents().read(new ListedFile("cat.1.jpg", 3)));
+    assertArrayEquals(new byte[] {1, 2, 3}, contents().read(new ListedFile("cat.1.jpg", 3, 0)));
   }
 
   @Test
   void anEmptyFileIsEmpty() throws UnreadableException {
     contents("cat.1.jpg", new byte[0]);
 
-    assertArrayEquals(new byte[0], contents().read(new ListedFile("cat.1.jpg", 0)));
+    assertArrayEquals(new byte[0], contents().read(new ListedFile("cat.1.jpg", 0, 0)));
   }
 
   @Test
   void aFileThatIsGoneIsTold() {
-    assertUnreadable("deleted after it was listed", new ListedFile("cat.1.jpg", 3));
+    assertUnreadable("deleted after it was listed", new ListedFile("cat.1.jpg", 3, 0));
   }
 
   @Test
   void aFileThatHasGrownOrShrunkIsTold() {
     contents("cat.1.jpg", new byte[] {1, 2, 3});
 
-    assertUnreadable("changed after it was listed", new ListedFile("cat.1.jpg", 2));
-    assertUnreadable("changed after it was listed", new ListedFile("cat.1.jpg", 4));
+    assertUnreadable("changed after it was listed", new ListedFile("cat.1.jpg", 2, 0));
+    assertUnreadable("changed after it was listed", new ListedFile("cat.1.jpg", 4, 0));
   }
 
   private void assertUnreadable(String why, ListedFile file) {

@@ -100,7 +100,7 @@ class FolderScanTest {
     FolderScan scan = scan(folder("cats").put("cat.1.jpg", new byte[1]).storage());
 
     UserException e =
-        assertThrows(UserException.class, () -> scan.requireEachClass("/photos/cats", CLASSES));
+        assertThrows(UserException.class, () -> scan.requireEachClass("/photos/cats"));
 
     assertTrue(
         e.getMessage().startsWith("/photos/cats: none of the 1 images is labelled dog"),
@@ -112,7 +112,7 @@ class FolderScanTest {
     FolderScan scan =
         scan(folder("both").put("cat.1.jpg", new byte[1]).put("dog.1.jpg", new byte[1]).storage());
 
-    scan.requireEachClass("/photos", CLASSES);
+    scan.requireEachClass("/photos");
   }
 
   private PhotoFolder folder(String name) {
@@ -121,6 +121,6 @@ class FolderScanTest {
 
   private static FolderScan scan(Storage folder) {
     return FolderScan.of(
-        folder, new Labeler(CLASSES, LabelRule.FILE_NAME_OR_FOLDER), CLASSES.size());
+        PhotoListing.of(folder), new Labeler(CLASSES, LabelRule.FILE_NAME_OR_FOLDER));
   }
 }

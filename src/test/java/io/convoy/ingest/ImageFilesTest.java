@@ -30,9 +30,32 @@ class ImageFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {".cat.7.jpg", "._cat.7.jpg", "_cat.jpg", ".trash/cat.jpg", "a/_b/cat.jpg"})
+  @ValueSource(strings = {".cat.7.jpg", "._cat.7.jpg", ".trash/cat.jpg", "a/.thumbnails/cat.jpg"})
   void hiddenFilesTakeNoPart(String path) {
+    assertFalse(ImageFiles.isImage(path));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_DSC0001.JPG", "cats/_MG_1234.jpg", "_raw/cat.jpg", "__cat.jpg"})
+  void camerasBeginNamesWithAnUnderscore(String path) {
+    assertTrue(ImageFiles.isImage(path));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@eaDir/cat.jpg/SYNOPHOTO_THUMB_XL.jpg",
+        "cats/#recycle/cat.jpg",
+        ".@__thumb/cat.jpg",
+        "__MACOSX/cats/cat.jpg",
+        "$RECYCLE.BIN/cat.jpg",
+        "lost+found/cat.jpg",
+        ".Trash-1000/files/cat.jpg",
+        ".picasaoriginals/cat.jpg",
+        "2024 Previews.lrdata/cat.jpg",
+        "cats/_temporary/0/cat.jpg"
+      })
+  void thumbnailsCachesAndBinsAreNoPhotos(String path) {
     assertFalse(ImageFiles.isImage(path));
   }
 }

@@ -99,6 +99,42 @@ class LabelerTest {
     assertEquals(OptionalInt.of(label), labeler.label(path));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Hot Dog/1.jpg, 0",
+    "hot dogs/1.jpg, 0",
+    "HOT DOG.1.jpg, 0",
+    "x/class=Hot Dog/1.jpg, 0",
+    "猫/1.jpg, 1",
+    "猫_1.jpg, 1"
+  })
+  void aClassMayBeCalledAnything(String path, int label) {
+    Labeler labeler = new Labeler(List.of("Hot Dog", "猫"), LabelRule.FILE_NAME_OR_FOLDER);
+
+    assertEquals(OptionalInt.of(label), labeler.label(path));
+  }
+
+  @Test
+  void anAccentMayBeWrittenInEitherWay() {
+    Labeler labeler = new Labeler(List.of("b\u00e9b\u00e9", "cat"), LabelRule.FOLDER);
+
+    assertEquals(OptionalInt.of(0), labeler.label("be\u0301be\u0301/1.jpg"));
+  }
+
+  @Test
+  void aClassMayHaveAnEqualsSign() {
+    assertEquals(
+        OptionalInt.of(1), new Labeler(List.of("b", "a=b"), LabelRule.FOLDER).label("a=b/1.jpg"));
+  }
+
+  @Test
+  void aClassComesBeforeThePluralOfAnother() {
+    Labeler labeler = new Labeler(List.of("glass", "glasss", "cat", "cats"), LabelRule.FOLDER);
+
+    assertEquals(OptionalInt.of(3), labeler.label("cats/1.jpg"));
+    assertEquals(OptionalInt.of(2), labeler.label("cat/1.jpg"));
+  }
+
   private static OptionalInt label(LabelRule rule, String path) {
     return new Labeler(CLASSES, rule).label(path);
   }

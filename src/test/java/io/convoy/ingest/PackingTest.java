@@ -50,6 +50,6 @@ class PackingTest {
   }
 
   private static List<ListedFile> files(int count, long bytes) {
-    return IntStream.range(0, count).mapToObj(i -> new ListedFile(i + ".jpg", bytes)).toList();
+    return IntStream.range(0, count).mapToObj(i -> new ListedFile(i + ".jpg", bytes, 0)).toList();
   }
 }

@@ -68,7 +68,7 @@ class PhotoScorerTest {
       String name = String.format(Locale.ROOT, "%04d.png", i);
       byte[] bytes = i % bad == 0 ? other : photo;
       folder.put(name, bytes);
-      files.add(new ListedFile(name, bytes.length));
+      files.add(new ListedFile(name, bytes.length, 0));
     }
     return files;
   }

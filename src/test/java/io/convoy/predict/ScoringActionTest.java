@@ -8,6 +8,7 @@ import io.convoy.failure.UserException;
 import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFiles;
 import io.convoy.ingest.PhotoFolder;
+import io.convoy.ingest.PhotoListing;
 import io.convoy.model.LayersConfiguration;
 import io.convoy.model.LayersNetwork;
 import io.convoy.model.NetworkBuilder;
@@ -97,7 +98,9 @@ class ScoringActionTest {
   private ScoredFolder score(PhotoFolder photos, long taskBytes) {
     PhotoFiles files =
         new PhotoFiles(
-            SharedSpark.context(), photos.storage(), Optional.of(new Packing(taskBytes)));
+            SharedSpark.context(),
+            PhotoListing.of(photos.storage()),
+            Optional.of(new Packing(taskBytes)));
     Scoring scoring =
         Scoring.of(
             CARD,

@@ -262,7 +262,12 @@ class SettingsErrorsTest {
         "[dog]",
         "[dog, dog]",
         "[dog, cat, owl]",
-        "[Dog, cat]",
+        "[Dog, dog]",
+        "[\"a/b\", cat]",
+        "[\"..\", cat]",
+        "[\" dog\", cat]",
+        "[\"\", cat]",
+        "[\"dog\\n\", cat]",
         "[dog, null]",
         "[dog, [cat]]",
         "dog"

@@ -131,6 +131,13 @@ class SettingsLoaderTest {
     assertEquals(List.of("1e5", "01"), load("images.classes = [1e5, 01]").images().classes());
   }
 
+  @Test
+  void aClassMayBeCalledAnythingThatAFolderMay() {
+    assertEquals(
+        List.of("Hot Dog, \"<b>\"", "猫"),
+        load("images.classes = [\"Hot Dog, \\\"<b>\\\"\", 猫]").images().classes());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"file-name", "folder", "file-name-or-folder"})
   void eachLabelRuleIsRead(String word) {

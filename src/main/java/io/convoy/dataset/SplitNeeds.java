@@ -1,0 +1,68 @@
+package io.convoy.dataset;
+
+import io.convoy.failure.UserException;
+import io.convoy.settings.SplitSettings;
+import io.convoy.settings.SplitSettings.ByCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How many photos of each class a split asks for.
+ *
+ * @param settings of the split
+ * @param classes in the order of their labels
+ */
+public record SplitNeeds(SplitSettings settings, List<String> classes) {
+
+  /**
+   * Refuses photos that cannot fill the splits, before one is decoded.
+   *
+   * @param folder of the photos
+   * @param perClass how many of each class are listed, by label
+   * @throws UserException if they are too few
+   */
+  public void requireListed(String folder, List<Long> perClass) {
+    requireEnough(folder + " has", perClass);
+  }
+
+  /**
+   * Refuses photos that cannot fill the splits.
+   *
+   * @param perClass how many of each class can be used, by label
+   * @throws UserException if they are too few
+   */
+  void requireUsable(List<Long> perClass) {
+    for (int label = 0; label < classes.size(); label++) {
+      if (perClass.get(label) == 0) {
+        throw new UserException("None of the images of class %s can be used.", classes.get(label));
+      }
+    }
+    requireEnough("there can be used", perClass);
+  }
+
+  private void requireEnough(String there, List<Long> perClass) {
+    if (!(settings instanceof ByCounts counts)) {
+      return;
+    }
+    List<String> asked = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    for (int label = 0; label < classes.size(); label++) {
+      int needed = SplitRule.needed(counts, label, classes.size());
+      if (perClass.get(label) < needed) {
+        asked.add(String.format(Locale.ROOT, "%,d of class %s", needed, classes.get(label)));
+        found.add(String.format(Locale.ROOT, "%,d", perClass.get(label)));
+      }
+    }
+    if (!asked.isEmpty()) {
+      throw new UserException(
+          "split.counts asks for %s (%,d images for training and %,d for validation over all classes),"
+              + " and %s %s: lower split.counts, or split by shares (--set split.by=shares).",
+          String.join(" and ", asked),
+          counts.train(),
+          counts.validation(),
+          there,
+          String.join(" and ", found));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.convoy.ingest;
+
+import io.convoy.failure.UserException;
+import io.convoy.storage.Storage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * The photos of a folder and its sub-folders by their names, listed once, none opened.
+ *
+ * @param folder the folder
+ * @param photos in the order of their paths
+ * @param passedOver the other files
+ */
+public record PhotoListing(Storage folder, List<ListedFile> photos, PassedOver passedOver) {
+
+  /**
+   * Lists a folder.
+   *
+   * @throws UserException if there is no such folder, no photo in it, or a sub-folder that may not
+   *     be read
+   */
+  public static PhotoListing of(Storage folder) {
+    List<ListedFile> photos = new ArrayList<>();
+    PassedOver.Counter passedOver = new PassedOver.Counter();
+    try {
+      if (!folder.fileSystem().getFileStatus(folder.path()).isDirectory()) {
+        throw new UserException("%s is a file; --images wants the folder of the images.", folder);
+      }
+      if (folder.fileSystem() instanceof LocalFileSystem) {
+        new LocalFolders(photos::add, passedOver).list(folder);
+      } else {
+        list(folder, photos, passedOver);
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserException("%s: there is no such folder; check --images.", folder);
+    } catch (AccessControlException e) {
+      throw new UserException(
+          "%s: permission denied: %s. Make it readable, or move it out of --images.",
+          folder, e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
+    }
+    photos.sort(Comparator.comparing(ListedFile::path));
+    PhotoListing listing = new PhotoListing(folder, photos, passedOver.counted());
+    if (photos.isEmpty()) {
+      throw listing.withoutPhotos();
+    }
+    return listing;
+  }
+
+  /** One request for a thousand files on an object store, whatever their folders. */
+  private static void list(Storage folder, List<ListedFile> photos, PassedOver.Counter passedOver)
+      throws IOException {
+    RelativePaths paths = new RelativePaths(folder.path().toString());
+    FileSystem files = folder.fileSystem();
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder.path(), true);
+    while (all.hasNext()) {
+      LocatedFileStatus file = all.next();
+      String path = paths.of(file.getPath().toString());
+      ImageFiles.passedOver(path)
+          .ifPresentOrElse(
+              passedOver::add,
+              () -> photos.add(new ListedFile(path, file.getLen(), file.getModificationTime())));
+    }
+  }
+
+  private UserException withoutPhotos() {
+    return new UserException(
+        "%s has no image in it (looked for jpg, jpeg, jpe, jfif, png, bmp and webp, in its folders"
+            + " too%s).",
+        folder, passedOver.files() == 0 ? "" : "; " + passedOver);
+  }
+}
