@@ -7,19 +7,25 @@ import io.convoy.page.RunPage.HeldOut;
 import io.convoy.report.SavedTables.Prediction;
 import io.convoy.report.ScoreList;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The predictions of one architecture, as they are read: of most photos the numbers alone, with the
- * paths of the hard ones.
+ * paths of the hard ones. Those of a split are put into an order that depends on nothing but its
+ * photos, so that the architectures of several runs can be compared photo by photo.
  */
 final class ArchitecturePredictions {
   private final String hardSplit;
   private final HardExamples hard;
-  private final Map<String, ScoreList> bySplit = new TreeMap<>();
-  private final Map<String, HeldOut> heldOut = new TreeMap<>();
+  private final Map<String, List<Scored>> bySplit = new TreeMap<>();
+
+  /** A photo's hash, with what was said of it. */
+  private record Scored(long photo, float probability, int label) {}
 
   /**
    * @param hardSplit the split whose hard photos are kept
@@ -32,31 +38,45 @@ final class ArchitecturePredictions {
 
   void add(Prediction prediction) {
     bySplit
-        .computeIfAbsent(prediction.split(), split -> new ScoreList())
-        .add(prediction.probability(), prediction.label());
-    heldOut.merge(
-        prediction.split(),
-        new HeldOut(1, hash(prediction.label() + prediction.path())),
-        HeldOut::plus);
+        .computeIfAbsent(prediction.split(), split -> new ArrayList<>())
+        .add(
+            new Scored(
+                hash(prediction.label() + prediction.path()),
+                prediction.probability(),
+                prediction.label()));
     if (prediction.split().equals(hardSplit) && !Float.isNaN(prediction.probability())) {
       hard.see(new Example(prediction.path(), prediction.label(), prediction.probability()));
     }
-  }
-
-  /** Of each split, by its key. */
-  Map<String, Predictions> bySplit() {
-    Map<String, Predictions> all = new TreeMap<>();
-    bySplit.forEach((split, numbers) -> all.put(split, numbers.predictions()));
-    return all;
   }
 
   private static long hash(String text) {
     return ByteBuffer.wrap(DigestUtils.sha256(text)).getLong();
   }
 
+  /** Of each split, by its key. */
+  Map<String, Predictions> bySplit() {
+    Map<String, Predictions> all = new TreeMap<>();
+    bySplit.forEach(
+        (split, scored) -> {
+          ScoreList scores = new ScoreList();
+          scored.stream()
+              .sorted(Comparator.comparingLong(Scored::photo))
+              .forEach(one -> scores.add(one.probability, one.label));
+          all.put(split, scores.predictions());
+        });
+    return all;
+  }
+
   /** The photos of each split, by its key. */
   Map<String, HeldOut> heldOut() {
-    return heldOut;
+    Map<String, HeldOut> all = new TreeMap<>();
+    bySplit.forEach(
+        (split, scored) ->
+            all.put(
+                split,
+                // A sum does not depend on the order.
+                new HeldOut(scored.size(), scored.stream().mapToLong(Scored::photo).sum())));
+    return all;
   }
 
   String hardSplit() {

@@ -5,6 +5,7 @@ import io.convoy.dataset.ShapeCounts;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.HardExamples;
 import io.convoy.evaluate.HardExamples.Example;
+import io.convoy.evaluate.Predictions;
 import io.convoy.failure.UserException;
 import io.convoy.image.Shape;
 import io.convoy.page.ArchitecturePage;
@@ -98,11 +99,10 @@ final class RunPages {
   private Map<String, ArchitecturePredictions> predictions(SavedRun run) {
     Map<String, ArchitecturePredictions> all = new HashMap<>();
     for (ArchitectureResult result : run.results()) {
-      Split split = result.validation().metrics().images() > 0 ? Split.VALIDATION : Split.TEST;
       all.put(
           result.architecture().name(),
           new ArchitecturePredictions(
-              split.key(), new HardExamples(result.threshold(), photosOfAKind)));
+              result.judgedSplit(), new HardExamples(result.threshold(), photosOfAKind)));
     }
     run.tables()
         .predictions(
@@ -128,15 +128,17 @@ final class RunPages {
       Optional<ArchitectureResult> result,
       Optional<ArchitecturePredictions> predictions,
       Function<Example, Shown> pictures) {
+    Map<String, Predictions> bySplit =
+        predictions.map(ArchitecturePredictions::bySplit).orElse(Map.of());
     List<SplitCurves> curves =
-        predictions.stream()
-            .flatMap(one -> one.bySplit().entrySet().stream())
+        bySplit.entrySet().stream()
             .map(split -> SplitCurves.of(split.getKey(), split.getValue()))
             .toList();
     return new ArchitecturePage(
         name,
         result,
         run.epochs().stream().filter(epoch -> epoch.architecture().equals(name)).toList(),
+        bySplit,
         curves,
         predictions
             .filter(one -> !one.hard().uncertain().isEmpty())

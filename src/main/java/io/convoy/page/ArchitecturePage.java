@@ -8,6 +8,7 @@ import io.convoy.evaluate.RocCurve;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SavedTables.Epoch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param name in the settings
  * @param result what training came to; none where it has not come to its end
  * @param epochs that are trained
+ * @param predictions by the keys of the splits, the photos of a split in one order for all
+ *     architectures of runs that were measured on them
  * @param splits whose predictions are known
  * @param gallery of photos that were hard; none where nothing is predicted
  * @param kernels of the first layer; none where that is no convolution
@@ -24,6 +27,7 @@ public record ArchitecturePage(
     String name,
     Optional<ArchitectureResult> result,
     List<Epoch> epochs,
+    Map<String, Predictions> predictions,
     List<SplitCurves> splits,
     Optional<Gallery> gallery,
     Optional<KernelMosaic> kernels) {

@@ -1,5 +1,8 @@
 package io.convoy.page;
 
+import io.convoy.compare.Candidate;
+import io.convoy.compare.Comparison;
+import io.convoy.compare.Cost;
 import io.convoy.evaluate.Calibration;
 import io.convoy.evaluate.ProbabilityHistogram;
 import io.convoy.evaluate.RocCurve;
@@ -8,22 +11,28 @@ import io.convoy.page.ArchitecturePage.SplitCurves;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SavedTables.Epoch;
 import io.convoy.report.SplitResult;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the script draws, as JSON.
  *
  * @param series all architectures of all runs
+ * @param pareto of each group of runs that can be compared, for each cost by its name: the labels
+ *     of the networks that are worth it, the cheapest first
  * @param surveys the shapes of each run's photos, one a run
  */
-record ChartData(List<Line> series, List<Shapes> surveys) {
+record ChartData(List<Line> series, List<Map<Cost, List<String>>> pareto, List<Shapes> surveys) {
   /**
    * One architecture of one run. What is not defined is null.
    *
-   * @param cost null of an architecture without a result
+   * @param price null of an architecture without a result
    * @param splits the figures of each split with predictions, by its key
    */
   record Line(
@@ -35,38 +44,35 @@ record ChartData(List<Line> series, List<Shapes> surveys) {
       int stroke,
       String negative,
       String positive,
-      Cost cost,
+      Price price,
       Integer bestEpoch,
       List<Epoch> epochs,
       Map<String, SplitFigures> splits) {}
 
   /**
-   * What accuracy costs. What is not defined is null.
+   * What accuracy costs.
    *
-   * @param accuracy at 0.5, on validation, or on test where that has no images
+   * @param accuracy at 0.5, on validation, or on test where that has no images; null where it is
+   *     not defined
    * @param split the split of that accuracy
    * @param learned whether the network is better than a constant
+   * @param costs that are known, in parameters and seconds
    */
-  record Cost(
-      Double accuracy,
-      String split,
-      boolean learned,
-      long parameters,
-      long modelBytes,
-      Double trainSeconds,
-      Double inferenceMillis) {
+  record Price(
+      Double accuracy, String split, boolean learned, long modelBytes, Map<Cost, Double> costs) {
 
-    static Cost of(ArchitectureResult result) {
-      boolean hasValidation = result.validation().metrics().images() > 0;
-      double seconds = result.trainSeconds();
-      return new Cost(
-          (hasValidation ? result.validation() : result.test()).metrics().accuracy(),
-          hasValidation ? "validation" : "test",
-          true,
-          result.parameters(),
+    static Price of(Candidate candidate) {
+      ArchitectureResult result = candidate.result();
+      Map<Cost, Double> costs = new EnumMap<>(Cost.class);
+      for (Cost cost : Cost.values()) {
+        cost.of(result).ifPresent(known -> costs.put(cost, known));
+      }
+      return new Price(
+          candidate.accuracy(),
+          result.judgedSplit(),
+          candidate.isBetterThanConstant(),
           result.modelBytes(),
-          Double.isFinite(seconds) ? seconds : null,
-          null);
+          costs);
     }
   }
 
@@ -88,9 +94,19 @@ record ChartData(List<Line> series, List<Shapes> surveys) {
   /** The shapes of a run's photos: height, width, photos. */
   record Shapes(String run, List<long[]> counts) {}
 
-  static ChartData of(List<Series> all, List<RunPage> runs) {
+  static ChartData of(List<Series> all, List<Ranking> rankings, List<RunPage> runs) {
     return new ChartData(
-        all.stream().map(ChartData::line).toList(), runs.stream().map(ChartData::shapes).toList());
+        all.stream().map(ChartData::line).toList(),
+        rankings.stream().map(ranking -> pareto(ranking.comparison())).toList(),
+        runs.stream().map(ChartData::shapes).toList());
+  }
+
+  private static Map<Cost, List<String>> pareto(Comparison comparison) {
+    return Arrays.stream(Cost.values())
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                cost -> comparison.pareto(cost).stream().map(Candidate::label).toList()));
   }
 
   private static Line line(Series series) {
@@ -109,7 +125,7 @@ record ChartData(List<Line> series, List<Shapes> surveys) {
         series.stroke(),
         series.negativeClass(),
         series.positiveClass(),
-        result.map(Cost::of).orElse(null),
+        series.candidate().map(Price::of).orElse(null),
         result.map(ArchitectureResult::bestEpoch).orElse(null),
         page.epochs(),
         splits);

@@ -51,6 +51,15 @@ final class Figures {
         : decimal(seconds / HOUR, 1) + "\u00a0h";
   }
 
+  /** Seconds as milliseconds with three digits or more; {@link #NONE} for null and NaN. */
+  static String milliseconds(Double seconds) {
+    if (seconds == null || !Double.isFinite(seconds)) {
+      return NONE;
+    }
+    double millis = MILLIS * seconds;
+    return decimal(millis, millis < 10 ? 2 : millis < 100 ? 1 : 0) + "\u00a0ms";
+  }
+
   /** With so many decimals; {@link #NONE} for null and NaN. */
   static String decimal(Double number, int decimals) {
     return number == null || !Double.isFinite(number)

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param id of the group
  * @param heading the runs' names; none where all runs can be compared
+ * @param verdict on their architectures
  * @param ranking of their architectures
  */
-record GroupView(int id, List<String> heading, RankingView ranking) {}
+record GroupView(int id, List<String> heading, VerdictView verdict, RankingView ranking) {}

@@ -1,7 +1,6 @@
 package io.convoy.page;
 
 import io.convoy.page.RunPage.State;
-import io.convoy.report.ArchitectureResult;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +13,6 @@ import java.util.stream.IntStream;
  * @param echarts the charts' library
  * @param script that draws
  * @param data of the charts, safe in a script element
- * @param lead the result in a sentence
  * @param notes that must be read first
  * @param apart why runs are ranked apart; none where all can be compared
  * @param groups of runs that can be compared
@@ -31,7 +29,6 @@ record PageView(
     String echarts,
     String script,
     String data,
-    String lead,
     List<String> notes,
     List<TableView> apart,
     List<GroupView> groups,
@@ -66,15 +63,14 @@ record PageView(
         Assets.hash(echarts) + " " + Assets.hash(script),
         echarts,
         script,
-        ScriptJson.write(ChartData.of(all, runs)),
-        lead(rankings),
+        ScriptJson.write(ChartData.of(all, rankings, runs)),
         notes(runs),
         groups.size() == 1 ? List.of() : List.of(RunGroup.differences(groups)),
         groups.stream().map(group -> view(group, groups, rankings)).toList(),
         SettingsDifference.of(runs).stream().toList(),
         options(
             rankings.stream()
-                .flatMap(ranking -> ranking.ranked().stream())
+                .flatMap(ranking -> ranking.ordered().stream())
                 .filter(series -> !series.architecture().splits().isEmpty())
                 .toList()),
         splits(all),
@@ -98,6 +94,7 @@ record PageView(
     return new GroupView(
         group.id(),
         groups.size() == 1 ? List.of() : List.of(group.name()),
+        VerdictView.of(rankings.get(group.id()).comparison()),
         rankings.get(group.id()).view());
   }
 
@@ -138,34 +135,6 @@ record PageView(
                     "data:image/png;base64," + Base64.getEncoder().encodeToString(mosaic.png()),
                     series.style()))
         .toList();
-  }
-
-  private static String lead(List<Ranking> rankings) {
-    Ranking ranking = rankings.get(0);
-    List<ArchitectureResult> results =
-        ranking.ranked().stream().flatMap(s -> s.architecture().result().stream()).toList();
-    if (results.isEmpty()) {
-      return "No architecture is trained to its end yet.";
-    }
-    String name = ranking.ranked().get(0).label();
-    ArchitectureResult best = results.get(0);
-    if (best.validation().metrics().accuracy() != null) {
-      return "%s has the lowest error of %s. Of %s validation photos it calls %s right%s."
-          .formatted(
-              name,
-              results.size() == 1 ? "one architecture" : results.size() + " architectures",
-              Figures.whole(best.validation().metrics().images()),
-              Figures.percent(best.validation().metrics().accuracy()),
-              best.test().metrics().accuracy() == null
-                  ? ""
-                  : ", and of %s test photos, on which nothing was chosen, %s"
-                      .formatted(
-                          Figures.whole(best.test().metrics().images()),
-                          Figures.percent(best.test().metrics().accuracy())));
-    }
-    return best.test().metrics().accuracy() == null
-        ? "No architecture could be measured."
-        : "There is no validation split, so the architectures are not ranked.";
   }
 
   private static List<String> notes(List<RunPage> runs) {

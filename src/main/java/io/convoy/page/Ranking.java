@@ -1,5 +1,9 @@
 package io.convoy.page;
 
+import io.convoy.compare.Candidate;
+import io.convoy.compare.Comparison;
+import io.convoy.compare.Cost;
+import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.page.RankingView.Better;
 import io.convoy.page.RankingView.Cell;
@@ -8,9 +12,13 @@ import io.convoy.page.RankingView.Entry;
 import io.convoy.page.RankingView.Heading;
 import io.convoy.page.RunPage.Origin.Fact;
 import io.convoy.report.ArchitectureResult;
+import io.convoy.report.Remark;
 import io.convoy.report.SplitResult;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,9 +26,9 @@ import java.util.stream.IntStream;
 
 /** The table of all architectures of runs that can be compared, the best first. */
 final class Ranking {
-  private static final String BEST = "best";
-
-  private final List<Series> ranked;
+  private final List<Series> ordered;
+  private final Map<Integer, Candidate> candidates = new HashMap<>();
+  private final Comparison comparison;
   private final List<Column> columns = new ArrayList<>();
 
   /**
@@ -30,13 +38,15 @@ final class Ranking {
    * @param better which figure is the best, and comes first when the rows are sorted by it
    * @param value of an architecture; null where it is not defined
    * @param text of a value
+   * @param interval of the value; null where there is none
    */
   private record Column(
       String title,
       String meaning,
       Better better,
       Function<ArchitectureResult, Double> value,
-      Function<Double, String> text) {
+      Function<Double, String> text,
+      Function<ArchitectureResult, Estimate> interval) {
 
     String text(ArchitectureResult result) {
       Double figure = value.apply(result);
@@ -54,10 +64,31 @@ final class Ranking {
           ? ""
           : text(falling.get(better == Better.HIGH ? 0 : falling.size() - 1));
     }
+
+    Cell cell(Optional<ArchitectureResult> result, String best) {
+      String text = result.map(this::text).orElse(Figures.NONE);
+      Double key = result.map(value).orElse(null);
+      return new Cell(
+          text,
+          text.equals(best) ? "number best" : "number",
+          key == null || !Double.isFinite(key) ? "" : key.toString(),
+          result.map(interval).stream()
+              .map(e -> "%s\u2013%s".formatted(figure(e.low()), figure(e.high())))
+              .toList());
+    }
+
+    private static String figure(double value) {
+      return Figures.decimal(value, 3);
+    }
   }
 
+  /**
+   * @param all of runs that can be compared
+   */
   Ranking(List<Series> all) {
-    this.ranked = all.stream().sorted(Series.RANKING).toList();
+    all.forEach(series -> series.candidate().ifPresent(one -> candidates.put(series.id(), one)));
+    this.comparison = new Comparison(List.copyOf(candidates.values()));
+    this.ordered = all.stream().sorted(Comparator.comparingInt(this::place)).toList();
     boolean validated =
         results().stream().anyMatch(result -> result.validation().metrics().images() > 0);
     boolean tested = results().stream().anyMatch(result -> result.test().metrics().images() > 0);
@@ -76,8 +107,26 @@ final class Ranking {
     columns.addAll(costs());
   }
 
+  /** Those with a rank first, then the other measured ones, then those without a result. */
+  private int place(Series series) {
+    Candidate candidate = candidates.get(series.id());
+    if (candidate == null) {
+      return Integer.MAX_VALUE;
+    }
+    int place = comparison.ranked().indexOf(candidate);
+    return candidate.isRanked() ? place : comparison.ranked().size() + place;
+  }
+
   private List<ArchitectureResult> results() {
-    return ranked.stream().flatMap(series -> series.architecture().result().stream()).toList();
+    return comparison.ranked().stream().map(Candidate::result).toList();
+  }
+
+  /** Of those that learned something: what is no better than a constant is the best at nothing. */
+  private List<ArchitectureResult> learned() {
+    return comparison.ranked().stream()
+        .filter(Candidate::isBetterThanConstant)
+        .map(Candidate::result)
+        .toList();
   }
 
   private static Column accuracy(
@@ -88,7 +137,8 @@ final class Ranking {
             .formatted(split),
         Better.HIGH,
         of.andThen(s -> s.metrics().accuracy()),
-        value -> Figures.decimal(value, 3));
+        value -> Figures.decimal(value, 3),
+        of.andThen(s -> s.assessment().accuracy()));
   }
 
   private static List<Column> probabilities(
@@ -99,7 +149,8 @@ final class Ranking {
             "area under the ROC curve on %s: 0.5 is guessing, 1 is perfect".formatted(split),
             Better.HIGH,
             of.andThen(s -> s.metrics().auc()),
-            value -> Figures.decimal(value, 3)),
+            value -> Figures.decimal(value, 3),
+            of.andThen(s -> s.assessment().auc())),
         new Column(
             prefix + "MSE",
             ("mean squared error between probability and label on %s (Brier score): 0 is perfect"
@@ -107,34 +158,61 @@ final class Ranking {
                 .formatted(split),
             Better.LOW,
             of.andThen(s -> s.metrics().mse()),
-            value -> Figures.decimal(value, 4)));
+            value -> Figures.decimal(value, 4),
+            Ranking::none));
   }
 
-  private static List<Column> costs() {
-    return List.of(
+  private static Estimate none(ArchitectureResult result) {
+    return null;
+  }
+
+  private List<Column> costs() {
+    List<Column> costs = new ArrayList<>();
+    costs.add(
         new Column(
             "Parameters",
             "weights and biases (k thousand, M million, B billion)",
             Better.LOW,
             result -> (double) result.parameters(),
-            value -> Figures.compact(value.longValue())),
+            value -> Figures.compact(value.longValue()),
+            Ranking::none));
+    costs.add(
         new Column(
             "Model",
             "size of the model's file",
             Better.LOW,
             result -> (double) result.modelBytes(),
-            value -> Figures.megabytes(value.longValue()) + "\u00a0MB"),
+            value -> Figures.megabytes(value.longValue()) + "\u00a0MB",
+            Ranking::none));
+    costs.add(
         new Column(
             "Training",
-            "time of all epochs, without validation and reading the photos anew",
+            "time of all epochs, without validation",
             Better.LOW,
             ArchitectureResult::trainSeconds,
-            Figures::duration));
+            Figures::duration,
+            Ranking::none));
+    if (results().stream().anyMatch(result -> Cost.INFERENCE.of(result).isPresent())) {
+      costs.add(
+          new Column(
+              "Inference",
+              "time that one worker takes to predict a photo, in batches and without reading it",
+              Better.LOW,
+              ArchitectureResult::inferenceSecondsPerImage,
+              Figures::milliseconds,
+              Ranking::none));
+    }
+    return costs;
   }
 
   /** The series in their order. */
-  List<Series> ranked() {
-    return ranked;
+  List<Series> ordered() {
+    return ordered;
+  }
+
+  /** Of those with a result. */
+  Comparison comparison() {
+    return comparison;
   }
 
   RankingView view() {
@@ -143,46 +221,38 @@ final class Ranking {
     headings.add(new Heading("Architecture", "words name", Better.LOW.key()));
     columns.forEach(
         column -> headings.add(new Heading(column.title, "number", column.better.key())));
-    List<String> best = columns.stream().map(column -> column.best(results())).toList();
+    List<String> best = columns.stream().map(column -> column.best(learned())).toList();
     return new RankingView(
         headings,
-        IntStream.range(0, ranked.size()).mapToObj(i -> entry(ranked.get(i), i + 1, best)).toList(),
+        IntStream.range(0, ordered.size())
+            .mapToObj(i -> entry(ordered.get(i), i + 1, best))
+            .toList(),
         columns.stream().map(column -> new Fact(column.title, column.meaning)).toList());
   }
 
-  private Entry entry(Series series, int rank, List<String> best) {
-    Optional<ArchitectureResult> result = series.architecture().result();
-    List<Cell> cells = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      String text = result.map(column::text).orElse(Figures.NONE);
-      boolean isBest = !text.equals(Figures.NONE) && text.equals(best.get(i));
-      cells.add(
-          new Cell(
-              text,
-              isBest ? "number " + BEST : "number",
-              sortKey(result.map(column.value).orElse(null)),
-              List.of()));
-    }
+  private Entry entry(Series series, int place, List<String> best) {
+    Optional<Candidate> candidate = Optional.ofNullable(candidates.get(series.id()));
+    Optional<ArchitectureResult> result = candidate.map(Candidate::result);
+    boolean hasLearned = candidate.filter(Candidate::isBetterThanConstant).isPresent();
     return new Entry(
         series.id(),
-        result.isEmpty() ? "" : String.valueOf(rank),
-        rank,
+        candidate.filter(Candidate::isRanked).map(ranked -> String.valueOf(place)).orElse(""),
+        place,
         series.architecture().name(),
         series.style(),
         series.runName(),
-        List.of(),
-        cells,
+        result.stream()
+            .flatMap(known -> Remark.of(known, series.run().classes()).text().stream())
+            .toList(),
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> columns.get(i).cell(result, hasLearned ? best.get(i) : ""))
+            .toList(),
         result.stream().map(Ranking::details).toList());
   }
 
   private static Details details(ArchitectureResult result) {
     return new Details(
         LayerWords.of(result.architecture()), RecipeWords.of(result.architecture()), more(result));
-  }
-
-  private static String sortKey(Double value) {
-    return value == null || !Double.isFinite(value) ? "" : value.toString();
   }
 
   /** The figures that have no column. */

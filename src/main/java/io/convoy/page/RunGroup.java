@@ -6,6 +6,7 @@ import io.convoy.page.TableView.Cell;
 import io.convoy.page.TableView.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -56,15 +57,20 @@ record RunGroup(int id, List<RunPage> runs) {
   private static boolean areComparable(RunPage one, RunPage other) {
     Data a = one.data();
     Data b = other.data();
-    if (!one.classes().equals(other.classes())) {
-      return false;
-    }
-    if (a.contentHash().isPresent() && a.contentHash().equals(b.contentHash())) {
-      return true;
-    }
-    boolean mayBeSamePhotos =
-        a.images().isEmpty() || b.images().isEmpty() || a.images().equals(b.images());
-    return mayBeSamePhotos && a.trainImages() == b.trainImages() && a.heldOut().equals(b.heldOut());
+    boolean samePhotos =
+        equalIfKnown(a.images(), b.images()) || equalIfKnown(a.contentHash(), b.contentHash());
+    boolean sameSplits =
+        equalIfKnown(known(a), known(b))
+            && (a.trainImages() == b.trainImages() || a.trainImages() * b.trainImages() == 0);
+    return one.classes().equals(other.classes()) && samePhotos && sameSplits;
+  }
+
+  private static Optional<Map<String, HeldOut>> known(Data data) {
+    return data.heldOut().isEmpty() ? Optional.empty() : Optional.of(data.heldOut());
+  }
+
+  private static <T> boolean equalIfKnown(Optional<T> one, Optional<T> other) {
+    return one.isEmpty() || other.isEmpty() || one.equals(other);
   }
 
   String name() {

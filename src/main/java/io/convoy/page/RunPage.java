@@ -64,12 +64,7 @@ public record RunPage(
    * @param images how many
    * @param fingerprint equal for the same paths with the same labels, in any order
    */
-  public record HeldOut(long images, long fingerprint) {
-    /** The photos of both; a sum does not depend on the order. */
-    public HeldOut plus(HeldOut more) {
-      return new HeldOut(images + more.images, fingerprint + more.fingerprint);
-    }
-  }
+  public record HeldOut(long images, long fingerprint) {}
 
   /**
    * The photos of a run.

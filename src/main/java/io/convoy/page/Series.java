@@ -1,10 +1,11 @@
 package io.convoy.page;
 
+import io.convoy.compare.Candidate;
+import io.convoy.evaluate.Predictions;
 import io.convoy.page.RunPage.State;
-import io.convoy.report.ArchitectureResult;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One architecture of one run, as everything on the page shows it: an architecture has one colour
@@ -30,11 +31,7 @@ record Series(
     List<String> runName) {
   static final int COLOURS = 8;
 
-  /** The best first, as the runs' tables rank them; those without a result last. */
-  static final Comparator<Series> RANKING =
-      Comparator.comparing(
-          series -> series.architecture.result().orElse(null),
-          Comparator.nullsLast(ArchitectureResult.RANKING));
+  private static final Predictions NO_PREDICTIONS = new Predictions(new float[0], new int[0]);
 
   /** All of the runs. */
   static List<Series> of(List<RunPage> runs, List<RunGroup> groups) {
@@ -65,6 +62,18 @@ record Series(
       }
     }
     return all;
+  }
+
+  /** What is compared with others; none without a result. */
+  Optional<Candidate> candidate() {
+    return architecture
+        .result()
+        .map(
+            result -> new Candidate(label, result, predictions("validation"), predictions("test")));
+  }
+
+  private Predictions predictions(String split) {
+    return architecture.predictions().getOrDefault(split, NO_PREDICTIONS);
   }
 
   /** The style class of the colour. */

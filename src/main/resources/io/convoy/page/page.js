@@ -323,38 +323,28 @@
   }
 
   // The networks of a group that have both figures, the accuracy in percent.
-  function costs(group, cost) {
+  function priced(group, cost) {
     return data.series.filter(function (series) {
-      return series.group === group && series.cost !== null && series.cost.accuracy !== null
-        && series.cost[cost] !== null;
+      return series.group === group && series.price !== null && series.price.accuracy !== null
+        && series.price.costs[cost] !== undefined;
     }).map(function (series) {
-      return { series: series, at: [series.cost[cost], 100 * series.cost.accuracy] };
+      return { series: series, at: [series.price.costs[cost], 100 * series.price.accuracy] };
     });
   }
 
-  // Those than which no other is both cheaper and more accurate, the cheapest first.
-  function paretoSet(points) {
-    var most = -1;
-    return points.filter(function (point) {
-      return point.series.cost.learned;
-    }).sort(function (a, b) {
-      return a.at[0] - b.at[0] || b.at[1] - a.at[1];
-    }).filter(function (point) {
-      var better = point.at[1] > most;
-      most = Math.max(most, point.at[1]);
-      return better;
-    });
-  }
-
-  function costChart(plot, cost, xAxis, detail) {
-    var points = costs(Number(plot.dataset.group), cost);
+  function costChart(plot, cost, xAxis, unit, detail) {
+    var group = Number(plot.dataset.group);
+    var points = priced(group, cost);
     if (points.length === 0) {
       return null;
     }
+    points.forEach(function (point) { point.at[0] *= unit; });
     named.set(plot, points);
-    var splits = points.map(function (point) { return point.series.cost.split; });
+    var splits = points.map(function (point) { return point.series.price.split; });
     var split = splits.every(function (one) { return one === splits[0]; }) ? splits[0] : 'validation or test';
-    var best = paretoSet(points);
+    var best = data.pareto[group][cost].map(function (label) {
+      return points.find(function (point) { return point.series.label === label; });
+    });
     return frame(
       xAxis,
       up('Accuracy on ' + split + ' (%)', around(points.map(function (point) { return point.at[1]; }), 4)),
@@ -367,7 +357,7 @@
           data: [point.at],
           symbol: symbolOf(point.series),
           symbolSize: 13,
-          itemStyle: { color: colourOf(point.series), opacity: point.series.cost.learned ? 1 : 0.5 }
+          itemStyle: { color: colourOf(point.series), opacity: point.series.price.learned ? 1 : 0.4 }
         };
       })),
       {
@@ -377,9 +367,11 @@
           formatter: function (hit) {
             var point = points[hit.seriesIndex - 1];
             return tip(point.series.label, [
-              { colour: hit.color, name: 'accuracy', value: percent(point.series.cost.accuracy) }
-            ].concat(detail(point.series.cost)).concat(
-              best.indexOf(point) >= 0 ? [{ name: 'in the Pareto set', value: '' }] : []));
+              { colour: hit.color, name: 'accuracy', value: percent(point.series.price.accuracy) }
+            ].concat(detail(point.series.price)).concat(
+              best.indexOf(point) >= 0 ? [{ name: 'in the Pareto set', value: '' }] : []
+            ).concat(
+              point.series.price.learned ? [] : [{ name: 'no better than a constant', value: '' }]));
           }
         }
       });
@@ -490,29 +482,30 @@
   function sizeChart(plot) {
     return costChart(
       plot,
-      'parameters',
+      'PARAMETERS',
       across('Parameters', {
         type: 'log',
         axisLabel: { color: colour('quiet'), fontSize: 11, formatter: powers, hideOverlap: true }
       }),
-      function (cost) {
+      1,
+      function (price) {
         return [
-          { name: 'parameters', value: grouped(cost.parameters) },
-          { name: 'model file', value: fixed(cost.modelBytes / 1e6, 1) + ' MB' }
+          { name: 'parameters', value: grouped(price.costs.PARAMETERS) },
+          { name: 'model file', value: fixed(price.modelBytes / 1e6, 1) + ' MB' }
         ];
       });
   }
 
   function timeChart(plot) {
-    return costChart(plot, 'trainSeconds', across('Training time (s)', { min: 0 }), function (cost) {
-      return [{ name: 'training', value: duration(cost.trainSeconds) }];
+    return costChart(plot, 'TRAINING', across('Training time (s)', { min: 0 }), 1, function (price) {
+      return [{ name: 'training', value: duration(price.costs.TRAINING) }];
     });
   }
 
   function inferenceChart(plot) {
     return costChart(
-      plot, 'inferenceMillis', across('Inference time (ms a photo)', { min: 0 }), function (cost) {
-        return [{ name: 'inference', value: fixed(cost.inferenceMillis, 2) + ' ms a photo' }];
+      plot, 'INFERENCE', across('Inference time (ms a photo)', { min: 0 }), 1000, function (price) {
+        return [{ name: 'inference', value: fixed(1000 * price.costs.INFERENCE, 2) + ' ms a photo' }];
       });
   }
 

@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,22 +8,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.evaluate.Estimate;
+import io.convoy.evaluate.PairedComparison;
+import io.convoy.evaluate.Predictions;
 import io.convoy.notebook.NoteRun;
 import io.convoy.notebook.NoteRun.Results;
 import io.convoy.notebook.Notebook;
 import io.convoy.notebook.Notebook.Paragraph;
 import io.convoy.notebook.ScalaShell;
+import io.convoy.report.ArchitectureResult;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotebookTest {
   private static final int RUNS_TABLE = 0;
   private static final int THUMBNAILS = 1;
+  private static final int VERDICT = 2;
 
   @TempDir static Path folder;
   private static Workplace place;
@@ -120,7 +129,7 @@ class NotebookTest {
 
   @Test
   void everyParagraphRunsOnTheTablesOfOneRun() {
-    assertEquals(2, ofOne.printed().size());
+    assertEquals(3, ofOne.printed().size());
     assertTrue(ofOne.rows().size() >= 15, ofOne.rows()::toString);
   }
 
@@ -167,6 +176,76 @@ class NotebookTest {
     assertEquals(Set.of("wide", "deep"), values(ofOne, "network"));
     assertEquals(
         Set.of("first wide", "first deep", "second wide", "second deep"), values(ofTwo, "network"));
+  }
+
+  @Test
+  void theNoteItselfNamesNoClasses() throws IOException {
+    for (Paragraph paragraph : Notebook.read(Notebook.FILE).paragraphs()) {
+      assertFalse(
+          paragraph.code().matches("(?is).*\\b(cat|dog)s?\\b.*"),
+          paragraph.id() + paragraph.code());
+    }
+  }
+
+  @Test
+  void itEndsWithAVerdictThatNamesNoBestNetworkWhereNoneHasLearned() {
+    String html = printed(ofOne, VERDICT);
+    assertTrue(html.startsWith("%html <p>No network is better than a constant answer"), html);
+    assertTrue(html.contains("<b>wide</b>: no better than a constant answer"), html);
+    assertFalse(html.contains("is the best"), html);
+  }
+
+  @Test
+  void theVerdictComparesTheNetworksAsThePageDoes() throws IOException {
+    Path learned = place.path("learned");
+    copy(place.path("first"), learned);
+    metricsOfFirst()
+        .withColumn("remark", lit(null).cast("string"))
+        .withColumn("validation_verdict", lit("better"))
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(learned.resolve("tables/metrics.parquet").toString());
+    String html = printed(runScalaAlone(learned.toString()), VERDICT);
+    SavedRun run = SavedRun.read(place.context().storage(place.at("first")));
+    List<ArchitectureResult> ranked =
+        run.results().stream().sorted(ArchitectureResult.RANKING).toList();
+    String best = ranked.get(0).architecture().name();
+    String other = ranked.get(1).architecture().name();
+    Estimate difference = difference(run, best, other);
+    assertTrue(
+        html.startsWith(
+            "%%html <p><b>%s</b> is the best of 2 by the mean squared error".formatted(best)),
+        html);
+    assertTrue(html.contains("<li><b>%s</b>, with ".formatted(other)), html);
+    assertTrue(
+        html.contains(
+            String.format(
+                Locale.ROOT,
+                "difference of the accuracies %.3f, 95 %% interval %.3f to %.3f",
+                difference.value(),
+                difference.low(),
+                difference.high())),
+        html + difference);
+    assertFalse(html.contains("or not measured"), html);
+  }
+
+  private static Dataset<Row> metricsOfFirst() {
+    return SharedSpark.session().read().parquet(place.at("first/tables/metrics.parquet"));
+  }
+
+  private static Estimate difference(SavedRun run, String best, String other) {
+    Map<String, Map<String, Predictions>> scores = run.tables().scores();
+    String split = scores.get(best).get("test").hasBothClasses() ? "test" : "validation";
+    return PairedComparison.of(scores.get(best).get(split), scores.get(other).get(split))
+        .orElseThrow()
+        .accuracyDifference();
+  }
+
+  @Test
+  void runsOfOtherPhotosHaveAVerdictEach() {
+    String html = printed(ofTwo, VERDICT);
+    assertTrue(html.contains("<h4>first</h4>"), html);
+    assertTrue(html.contains("<h4>second</h4>"), html);
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportPageTest {
   private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
+  private static final Pattern ROW =
+      Pattern.compile("<tbody class=\"entry\">.*?</tbody>", Pattern.DOTALL);
   private static final Pattern DATA =
       Pattern.compile("<script type=\"application/json\"[^>]*>(.*?)</script>", Pattern.DOTALL);
 
@@ -85,21 +87,160 @@ class ReportPageTest {
   }
 
   @Test
-  void theBestComesFirstAndItsAccuracyIsTold() {
+  void theAdviceComesFirst() {
     String shown =
         shown(
             html(
                 SampleRuns.of(
                     "run",
                     SampleRuns.architecture("diverged", SampleRuns.DIVERGED, SampleRuns.NONE),
-                    SampleRuns.architecture("good", SampleRuns.GOOD, SampleRuns.NONE))));
+                    SampleRuns.architecture("strong", SampleRuns.MANY, SampleRuns.MANY))));
+    assertTrue(shown.contains("strong is the best of 2 on 100 test photos: accuracy 0.940"), shown);
+    assertTrue(
+        shown.indexOf("<option value=\"1\">strong")
+            < shown.indexOf("<option value=\"0\">diverged"));
+  }
+
+  @Test
+  void theVerdictsSayWhichNetworksAreWorthTheirCost() {
+    String shown =
+        shown(
+            html(
+                SampleRuns.of(
+                    "run",
+                    SampleRuns.architecture("one", SampleRuns.MANY, SampleRuns.MANY),
+                    SampleRuns.architecture("other", SampleRuns.MANY, SampleRuns.MANY),
+                    SampleRuns.architecture("stuck", SampleRuns.CONSTANT, SampleRuns.CONSTANT))));
+    assertTrue(shown.contains("<dt>Lowest error on validation</dt><dd><bdi>one</bdi>"), shown);
+    assertTrue(shown.contains("<dt>Cannot be told apart from it</dt><dd><bdi>other</bdi>"), shown);
+    assertTrue(
+        shown.contains("<dt>Pareto set by inference time</dt><dd><bdi>one, other</bdi>"), shown);
+    assertTrue(
+        shown.contains("<dt>No better than a constant, or not measured</dt><dd><bdi>stuck</bdi>"),
+        shown);
+  }
+
+  @Test
+  void aNetworkNoBetterThanAConstantHasARemarkAndNoRankThoughItsErrorIsTheLowest() {
+    String shown =
+        shown(
+            html(
+                SampleRuns.of(
+                    "run",
+                    SampleRuns.architecture("stuck", SampleRuns.CONSTANT, SampleRuns.CONSTANT),
+                    SampleRuns.architecture("weak", SampleRuns.WEAK, SampleRuns.WEAK))));
+    Matcher rows = ROW.matcher(shown);
+    assertTrue(rows.find());
+    assertTrue(rows.group().contains("rank\" data-key=\"1\">1<"), rows.group());
+    assertTrue(rows.group().contains(">weak<"), rows.group());
+    assertTrue(rows.find());
+    assertTrue(rows.group().contains("rank\" data-key=\"2\"><"), rows.group());
+    assertTrue(rows.group().contains("no better than a constant answer"), rows.group());
+    assertFalse(rows.group().contains("number best"), rows.group());
+  }
+
+  @Test
+  void whereNoNetworkLearnedThePageSaysThatNoneIsToBeUsed() {
+    String shown =
+        shown(
+            html(
+                SampleRuns.of(
+                    "run",
+                    SampleRuns.architecture("a", SampleRuns.CONSTANT, SampleRuns.CONSTANT),
+                    SampleRuns.architecture("b", SampleRuns.CONSTANT, SampleRuns.CONSTANT))));
+    assertTrue(shown.contains("None of the 2 networks is better than a constant answer"), shown);
+    assertFalse(shown.contains("Lowest error on validation"), shown);
+    assertFalse(shown.contains("number best"), shown);
+  }
+
+  @Test
+  void figuresStandAboveTheirIntervals() {
+    String shown =
+        shown(
+            html(
+                SampleRuns.of(
+                    "run", SampleRuns.architecture("a", SampleRuns.MANY, SampleRuns.NONE))));
+    assertTrue(
+        shown.contains("data-key=\"0.94\">0.940<span class=\"under\">0.875\u20130.972</span>"),
+        shown);
+  }
+
+  @Test
+  void aRowHasTheLayersAndTheRecipeOfItsNetwork() {
+    String shown =
+        shown(
+            html(
+                SampleRuns.of(
+                    "run", SampleRuns.architecture("a", SampleRuns.GOOD, SampleRuns.NONE))));
+    assertTrue(shown.contains("<li><bdi>dense, 1,024 units, relu</bdi></li>"), shown);
+    assertTrue(shown.contains("<dt>Loss</dt><dd><bdi>mean squared error</bdi></dd>"), shown);
+    assertTrue(shown.contains("<dt>Optimizer</dt><dd><bdi>SGD</bdi></dd>"), shown);
+    assertTrue(shown.contains("<dt>Parameters</dt><dd>1,234,567</dd>"), shown);
+    assertTrue(shown.contains(">1.23\u00a0M</td>"), shown);
+  }
+
+  @Test
+  void runsOfOtherPhotosAreRankedApartUnderABannerThatSaysWhatDiffers() throws IOException {
+    ArchitecturePage network = SampleRuns.architecture("a", SampleRuns.MANY, SampleRuns.NONE);
+    String html =
+        html(
+            SampleRuns.measuredOn("first", "/photos", 1, network),
+            SampleRuns.measuredOn("second", "/flowers", 2, network));
+    String shown = shown(html);
+    assertEquals(2, shown.split("<table class=\"ranking\">", -1).length - 1, shown);
+    assertTrue(shown.contains("their figures cannot be compared"), shown);
     assertTrue(
         shown.contains(
-            "good has the lowest error of 2 architectures. Of 4 validation photos it calls"
-                + " 75.0\u00a0% right."),
+            "<td class=\"words\"><bdi>Folder of the photos</bdi></td>"
+                + "<td class=\"words\"><bdi>/photos</bdi></td>"
+                + "<td class=\"words\"><bdi>/flowers</bdi></td>"),
         shown);
+    assertFalse(shown.contains("<bdi>Photos to train</bdi>"), "they are equal");
+    assertFalse(shown.contains("best of 2"), shown);
+    assertEquals(0, data(html).path("series").path(0).path("group").asInt());
+    assertEquals(1, data(html).path("series").path(1).path("group").asInt());
+  }
+
+  @Test
+  void runsOfTheSamePhotosShareARankingWhereverTheyLie() {
+    ArchitecturePage network = SampleRuns.architecture("a", SampleRuns.MANY, SampleRuns.NONE);
+    String shown =
+        shown(
+            html(
+                SampleRuns.measuredOn("first", "/photos", 1, network),
+                SampleRuns.measuredOn("second", "/moved", 1, network)));
+    assertEquals(1, shown.split("<table class=\"ranking\">", -1).length - 1, shown);
+    assertFalse(shown.contains("their figures cannot be compared"), shown);
+  }
+
+  @Test
+  void onlyTheSettingsThatDifferAreListed() {
+    ArchitecturePage network = SampleRuns.architecture("a", SampleRuns.MANY, SampleRuns.NONE);
+    String shown =
+        shown(
+            html(
+                SampleRuns.withConf("first", "train { seed = 1, workers = 2 }", network),
+                SampleRuns.withConf("second", "train { seed = 7, workers = 2 }", network)));
     assertTrue(
-        shown.indexOf("<option value=\"1\">good") < shown.indexOf("<option value=\"0\">diverged"));
+        shown.contains(
+            "<td class=\"words path\"><bdi>train.seed</bdi></td>"
+                + "<td class=\"words path\"><bdi>1</bdi></td>"
+                + "<td class=\"words path\"><bdi>7</bdi></td>"),
+        shown);
+    assertFalse(shown.contains("<bdi>train.workers</bdi>"), shown);
+  }
+
+  @Test
+  void anArchitectureOfOneRunAloneIsOneRowOfTheDifference() {
+    ArchitecturePage network = SampleRuns.architecture("a", SampleRuns.MANY, SampleRuns.NONE);
+    String shown =
+        shown(
+            html(
+                SampleRuns.withConf("first", "architectures { a { batch = 1 } }", network),
+                SampleRuns.withConf(
+                    "second", "architectures { a { batch = 1 }, b { batch = 2 } }", network)));
+    assertTrue(shown.contains("<bdi>architectures.b</bdi>"), shown);
+    assertFalse(shown.contains("<bdi>architectures.b.batch</bdi>"), shown);
   }
 
   @Test
@@ -110,7 +251,7 @@ class ReportPageTest {
                 "run", SampleRuns.architecture("a", SampleRuns.DIVERGED, SampleRuns.NONE)));
     assertTrue(shown(html).contains("data-key=\"\">\u2013</td>"));
     JsonNode series = data(html).path("series").path(0);
-    assertTrue(series.path("cost").path("accuracy").isNull());
+    assertTrue(series.path("price").path("accuracy").isNull());
     assertTrue(series.path("epochs").path(1).path("trainLoss").isNull());
     assertEquals(0, series.path("splits").path("validation").path("roc").size());
   }
@@ -122,7 +263,7 @@ class ReportPageTest {
                 html(
                     SampleRuns.of(
                         "run", SampleRuns.architecture("a", SampleRuns.NONE, SampleRuns.NONE))))
-            .contains("No architecture could be measured."));
+            .contains("There are no validation or test photos"));
   }
 
   @Test

@@ -18,12 +18,17 @@ import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SavedTables.Epoch;
 import io.convoy.report.SavedTables.Rejected;
 import io.convoy.report.SplitResult;
+import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Made-up runs. */
 final class SampleRuns {
@@ -33,7 +38,76 @@ final class SampleRuns {
   static final Predictions DIVERGED =
       new Predictions(new float[] {Float.NaN, 0.6f}, new int[] {1, 0});
 
+  /** 94 of 100 photos are classified correctly. */
+  static final Predictions MANY = predictions(i -> i % 20 == 0 ? 0.4f : 0.9f);
+
+  /** Better than a constant by its ranks and its error, which is just below 0.25. */
+  static final Predictions WEAK = predictions(i -> i % 5 == 0 ? 0.49f : 0.51f);
+
+  /** The same for all photos, and with a lower error than {@link #WEAK}. */
+  static final Predictions CONSTANT = new Predictions(constant(0.5f), labels());
+
+  private static final int PHOTOS = 100;
+
   private SampleRuns() {}
+
+  private static int[] labels() {
+    return IntStream.range(0, PHOTOS).map(i -> i % 2).toArray();
+  }
+
+  private static float[] constant(float probability) {
+    float[] all = new float[PHOTOS];
+    Arrays.fill(all, probability);
+    return all;
+  }
+
+  /** Of photos whose classes take turns; the figure is the probability of the true class. */
+  private static Predictions predictions(IntToDoubleFunction ofTruth) {
+    float[] probabilities = new float[PHOTOS];
+    int[] labels = labels();
+    for (int i = 0; i < PHOTOS; i++) {
+      double truth = ofTruth.applyAsDouble(i / 2);
+      probabilities[i] = (float) (labels[i] == 1 ? truth : 1 - truth);
+    }
+    return new Predictions(probabilities, labels);
+  }
+
+  /** A run of cats and dogs on other photos than those of {@link #of}. */
+  static RunPage measuredOn(
+      String name, String folder, long fingerprint, ArchitecturePage... architectures) {
+    RunPage run = of(name, architectures);
+    Data data =
+        new Data(
+            Optional.of(folder),
+            Optional.of("content " + fingerprint),
+            100,
+            Map.of("validation", new HeldOut(4, fingerprint)));
+    return new RunPage(
+        name,
+        run.place(),
+        run.state(),
+        run.classes(),
+        data,
+        run.architectures(),
+        run.photos(),
+        run.rejected(),
+        run.origin());
+  }
+
+  /** A run of cats and dogs with a conf of its own. */
+  static RunPage withConf(String name, String conf, ArchitecturePage... architectures) {
+    RunPage run = of(name, architectures);
+    return new RunPage(
+        name,
+        run.place(),
+        run.state(),
+        run.classes(),
+        run.data(),
+        run.architectures(),
+        run.photos(),
+        run.rejected(),
+        new Origin(List.of(), Optional.empty(), conf, Optional.empty()));
+  }
 
   /** A run whose every name is the text. */
   static RunPage named(String text) {
@@ -84,7 +158,13 @@ final class SampleRuns {
         name,
         Optional.of(
             new ArchitectureResult(
-                new Architecture(name, List.of(), Loss.MSE, new Optimizer.Sgd(0.01), 32, 5),
+                new Architecture(
+                    name,
+                    List.of(new Layer.Dense(1024, Activation.RELU)),
+                    Loss.MSE,
+                    new Optimizer.Sgd(0.01),
+                    32,
+                    5),
                 1_234_567,
                 4_567_890,
                 100,
@@ -99,6 +179,7 @@ final class SampleRuns {
         List.of(
             new Epoch(name, 1, 0.3, validated.metrics().mse(), validated.metrics().accuracy(), 4.0),
             new Epoch(name, 2, null, null, null, 4.0)),
+        Map.of("validation", validation, "test", test),
         validation.images() == 0 ? List.of() : List.of(SplitCurves.of("validation", validation)),
         Optional.of(new Gallery("validation", 0.6, List.of(mistakes), List.of())),
         Optional.of(KernelMosaic.of(1, 1, 1, new float[] {1, 0, -1})));
@@ -110,6 +191,7 @@ final class SampleRuns {
         name,
         Optional.empty(),
         List.of(new Epoch(name, 1, 0.3, 0.4, 0.5, 4.0)),
+        Map.of(),
         List.of(),
         Optional.empty(),
         Optional.empty());
