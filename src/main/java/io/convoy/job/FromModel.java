@@ -8,12 +8,15 @@ import io.convoy.report.EpochHistory;
 import io.convoy.report.Table;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ResolvedSettings;
+import io.convoy.settings.SavedRecipe;
 import io.convoy.settings.Settings;
+import io.convoy.settings.SettingsLoader;
 import io.convoy.storage.Storage;
 import io.convoy.train.Model;
 import io.convoy.train.ModelCard;
 import io.convoy.train.Origin;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 
@@ -35,9 +38,11 @@ record FromModel(Origin origin) {
   }
 
   /**
-   * The settings with the model's architecture alone.
+   * The settings with the model's architecture alone, trained by the model's recipe but for what
+   * the conf and the command line say otherwise, which is told.
    *
-   * @throws UserException if they do not have it, or others are asked for
+   * @throws UserException if neither the model nor the settings have its architecture, or others
+   *     are asked for
    */
   ResolvedSettings resolve(SettingsSource source, Context context) {
     String name = origin.card().architecture();
@@ -48,6 +53,71 @@ record FromModel(Origin origin) {
               + " out.",
           String.join(",", asked), origin.file(), name);
     }
+    if (wholeRecipe().isEmpty()) {
+      requireKnown(source, context);
+    }
+    SavedRecipe recipe = recipe();
+    int epochs = Math.max(1, origin.epochs());
+    SettingsLoader loader = new SettingsLoader();
+    return SettingsFiles.resolve(
+        new SettingsSource(
+            source.conf(), source.overrides(), List.of(name), source.epochs(), source.show()),
+        context,
+        (text, file, overrides) -> loader.load(recipe, epochs, text, file, overrides));
+  }
+
+  /** Says what is trained otherwise than the model was. */
+  void tellDifferences(ResolvedSettings resolved, Context context) {
+    if (wholeRecipe().isEmpty()) {
+      context.remark(
+          "train: %s has no recipe but its optimizer: the rest is that of the settings%n",
+          origin.file());
+      return;
+    }
+    List<String> differences = recipe().differences(resolved.settings().architectures().get(0));
+    context.remark(
+        "train: going on with %s by the model's recipe%s%n",
+        origin.card().architecture(),
+        differences.isEmpty() ? "" : ", but for " + String.join(", ", differences));
+  }
+
+  /** What is known of how it was trained. */
+  private SavedRecipe recipe() {
+    String name = origin.card().architecture();
+    return wholeRecipe()
+        .or(() -> origin.savedOptimizer().map(saved -> SavedRecipe.of(name, saved)))
+        .orElseGet(() -> new SavedRecipe(name, ""));
+  }
+
+  /** As the file keeps it, or the run that it lies in. */
+  private Optional<SavedRecipe> wholeRecipe() {
+    String name = origin.card().architecture();
+    Optional<SavedRecipe> kept =
+        Optional.ofNullable(origin.card().recipe())
+            .filter(recipe -> !recipe.isBlank())
+            .map(recipe -> new SavedRecipe(name, recipe));
+    return kept.or(() -> run().flatMap(run -> recipe(run, name)));
+  }
+
+  private static Optional<SavedRecipe> recipe(Storage run, String name) {
+    Storage conf = run.child(RunFolder.CONF);
+    if (!conf.exists()) {
+      return Optional.empty();
+    }
+    return SavedRun.settings(conf).architectures().stream()
+        .filter(architecture -> architecture.name().equals(name))
+        .findFirst()
+        .map(SavedRecipe::of);
+  }
+
+  /** The folder of the run that the model lies in, {@code RUN/models/NAME/...}. */
+  private Optional<Storage> run() {
+    Storage models = origin.file().parent().parent();
+    return models.name().equals("models") ? Optional.of(models.parent()) : Optional.empty();
+  }
+
+  private void requireKnown(SettingsSource source, Context context) {
+    String name = origin.card().architecture();
     SettingsSource whole =
         new SettingsSource(
             source.conf(), source.overrides(), List.of(), OptionalInt.empty(), Show.NOTHING);
@@ -59,10 +129,6 @@ record FromModel(Origin origin) {
               + " has it, such as run.conf of its run, with --conf.",
           origin.file(), name, String.join(", ", known));
     }
-    return SettingsFiles.resolve(
-        new SettingsSource(
-            source.conf(), source.overrides(), List.of(name), source.epochs(), source.show()),
-        context);
   }
 
   /**
@@ -102,12 +168,10 @@ record FromModel(Origin origin) {
    * @param table empty, with the name and the columns
    */
   List<Row> earlier(Table table) {
-    Storage models = origin.file().parent().parent();
-    if (!models.name().equals("models")) {
-      return List.of();
-    }
-    return new EpochHistory(models.parent().child("tables/" + table.name() + ".parquet"))
-        .read(origin.card().architecture(), origin.epochs(), table.schema());
+    return run()
+        .map(run -> new EpochHistory(run.child("tables/" + table.name() + ".parquet")))
+        .map(tables -> tables.read(origin.card().architecture(), origin.epochs(), table.schema()))
+        .orElse(List.of());
   }
 
   /** For the provenance of the run. */

@@ -25,6 +25,7 @@ public final class RunJob {
     TrainJob train = new TrainJob(context);
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
     ResolvedSettings resolved = train.resolve(command.settings(), from);
+    from.ifPresent(model -> model.tellDifferences(resolved, context));
     ImageSettings images = resolved.settings().images();
     Storage out = context.storage(command.out());
     List<Blueprint> blueprints =

@@ -51,7 +51,7 @@ record SavedRun(
           folder, RunFolder.CONF);
     }
     String text = new String(conf.read(), StandardCharsets.UTF_8);
-    Settings settings = new SettingsLoader().load(text, conf.toString(), Map.of()).settings();
+    Settings settings = settings(conf);
     SavedTables tables =
         new SavedTables(
             folder.child("tables"), settings.architectures(), settings.images().classes());
@@ -62,6 +62,12 @@ record SavedRun(
           "%s holds a run that has not finished an epoch yet; come back when it has.", folder);
     }
     return new SavedRun(folder, text, settings, provenance(folder), tables, results, epochs);
+  }
+
+  /** The settings that a run was made with. */
+  static Settings settings(Storage conf) {
+    String text = new String(conf.read(), StandardCharsets.UTF_8);
+    return new SettingsLoader().load(text, conf.toString(), Map.of()).settings();
   }
 
   private static Optional<Provenance> provenance(Storage folder) {

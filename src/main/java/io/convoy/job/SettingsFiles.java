@@ -25,16 +25,27 @@ final class SettingsFiles {
    * @throws UserException for a mistake in either
    */
   static ResolvedSettings resolve(SettingsSource source, Context context) {
+    return resolve(source, context, new SettingsLoader()::load);
+  }
+
+  /** Makes settings of a conf file's text, its name, and the command line. */
+  @FunctionalInterface
+  interface Reading {
+    ResolvedSettings load(String text, String origin, Map<String, String> overrides);
+  }
+
+  /** The same with another way to read. */
+  static ResolvedSettings resolve(SettingsSource source, Context context, Reading reading) {
     String origin = source.conf().orElse("the defaults");
     String text = source.conf().map(file -> read(file, context)).orElse("");
-    SettingsLoader loader = new SettingsLoader();
     Map<String, String> overrides = new LinkedHashMap<>(source.overrides());
     List<String> selected = source.architectures();
-    List<String> ready = loader.defaultArchitectures().stream().filter(selected::contains).toList();
+    List<String> ready =
+        new SettingsLoader().defaultArchitectures().stream().filter(selected::contains).toList();
     if (!ready.isEmpty()) {
       overrides.put("defaults", ready.toString());
     }
-    ResolvedSettings resolved = loader.load(text, origin, overrides);
+    ResolvedSettings resolved = reading.load(text, origin, overrides);
     Settings wanted =
         selected.isEmpty() ? resolved.settings() : resolved.settings().select(selected);
     for (Architecture architecture : resolved.settings().architectures()) {
@@ -45,7 +56,7 @@ final class SettingsFiles {
         overrides.put(key + ".epochs", Integer.toString(source.epochs().getAsInt()));
       }
     }
-    ResolvedSettings complete = loader.load(text, origin, overrides);
+    ResolvedSettings complete = reading.load(text, origin, overrides);
     if (source.show() == Show.CONF) {
       context.print("%s", complete.hocon());
     }

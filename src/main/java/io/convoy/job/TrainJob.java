@@ -1,7 +1,9 @@
 package io.convoy.job;
 
+import com.typesafe.config.ConfigUtil;
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.Command.Show;
 import io.convoy.compare.Candidate;
 import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
@@ -17,8 +19,10 @@ import io.convoy.report.Table;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
+import io.convoy.settings.SettingsLoader;
 import io.convoy.settings.Stopping;
 import io.convoy.storage.Storage;
 import io.convoy.train.Natives;
@@ -27,10 +31,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -47,9 +53,11 @@ public final class TrainJob {
   /** Trains on a data set that {@code prepare} made. */
   public void run(Command.Train command) {
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
-    ResolvedSettings resolved = resolve(command.settings(), from);
     Storage dataset = context.storage(command.data());
     Manifest manifest = Manifest.read(dataset);
+    ResolvedSettings resolved =
+        resolve(ofDataset(command.settings(), from, manifest, dataset), from);
+    from.ifPresent(model -> model.tellDifferences(resolved, context));
     List<Blueprint> blueprints =
         blueprints(
             resolved.settings(), from, manifest.classes(), manifest.height(), manifest.width());
@@ -59,6 +67,52 @@ public final class TrainJob {
             context, out, command.existing(), resolved, inputs(dataset, from, blueprints))) {
       train(dataset, folder, resolved, blueprints, from);
     }
+  }
+
+  /**
+   * The settings with what the data set has decided already: its classes and the size of its
+   * images.
+   *
+   * @throws UserException if others are asked for
+   */
+  private SettingsSource ofDataset(
+      SettingsSource source, Optional<FromModel> from, Manifest manifest, Storage dataset) {
+    SettingsSource quiet =
+        new SettingsSource(
+            source.conf(),
+            source.overrides(),
+            source.architectures(),
+            source.epochs(),
+            Show.NOTHING);
+    ImageSettings asked = resolve(quiet, from).settings().images();
+    ImageSettings usual = new SettingsLoader().load("", "", Map.of()).settings().images();
+    if (!asked.classes().equals(usual.classes()) && !asked.classes().equals(manifest.classes())) {
+      throw new UserException(
+          "images.classes is [%s], but the data set %s was prepared with [%s]: leave images.classes"
+              + " out, or prepare the photos anew.",
+          String.join(", ", asked.classes()), dataset, String.join(", ", manifest.classes()));
+    }
+    if (differs(asked.height(), usual.height(), manifest.height())
+        || differs(asked.width(), usual.width(), manifest.width())) {
+      throw new UserException(
+          "images.height and images.width are %d and %d, but the data set %s was prepared with %d and"
+              + " %d: leave them out, or prepare the photos anew.",
+          asked.height(), asked.width(), dataset, manifest.height(), manifest.width());
+    }
+    Map<String, String> decided = new LinkedHashMap<>(source.overrides());
+    decided.put("images.height", Integer.toString(manifest.height()));
+    decided.put("images.width", Integer.toString(manifest.width()));
+    decided.put(
+        "images.classes",
+        manifest.classes().stream()
+            .map(ConfigUtil::quoteString)
+            .collect(Collectors.joining(", ", "[", "]")));
+    return new SettingsSource(
+        source.conf(), decided, source.architectures(), source.epochs(), source.show());
+  }
+
+  private static boolean differs(int asked, int usual, int prepared) {
+    return asked != usual && asked != prepared;
   }
 
   /** The settings of new networks, or of the one that a model is of. */

@@ -111,7 +111,7 @@ final class SettingsWriter {
     return text("{ momentum = %s, learning-rate = %s }", outer.momentum(), outer.learningRate());
   }
 
-  private static String architecture(Architecture architecture) {
+  static String architecture(Architecture architecture) {
     return text(
         """
           %s {
@@ -190,7 +190,7 @@ final class SettingsWriter {
     return text("dropout = %s", ((Layer.Dropout) layer).rate());
   }
 
-  private static String optimizer(Optimizer optimizer) {
+  static String optimizer(Optimizer optimizer) {
     if (optimizer instanceof Optimizer.Adam adam) {
       return text(
           "name = adam, learning-rate = %s, beta1 = %s, beta2 = %s, epsilon = %s",

@@ -17,6 +17,8 @@ import java.util.List;
  *     validation, 0 to 1
  * @param datasetContentHash of the examples it was trained on
  * @param convoyVersion version of convoy that trained it
+ * @param recipe the architecture's block of the conf it was trained by, without the epochs, HOCON;
+ *     null in files of earlier versions
  */
 public record ModelCard(
     int format,
@@ -27,7 +29,8 @@ public record ModelCard(
     String pixels,
     double threshold,
     String datasetContentHash,
-    String convoyVersion) {
+    String convoyVersion,
+    String recipe) {
   static final int FORMAT = 1;
 
   /** The one way in which this version makes a network's input of a photo. */
@@ -41,7 +44,8 @@ public record ModelCard(
       int width,
       double threshold,
       String datasetContentHash,
-      String convoyVersion) {
+      String convoyVersion,
+      String recipe) {
     return new ModelCard(
         FORMAT,
         architecture,
@@ -51,7 +55,8 @@ public record ModelCard(
         PIXELS,
         threshold,
         datasetContentHash,
-        convoyVersion);
+        convoyVersion,
+        recipe);
   }
 
   /**

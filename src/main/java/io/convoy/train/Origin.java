@@ -2,11 +2,15 @@ package io.convoy.train;
 
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.NetworkNode;
+import io.convoy.settings.Optimizer;
 import io.convoy.storage.Storage;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * A saved model with which a training begins. Its numbers are left in the file until then.
@@ -43,6 +47,23 @@ public record Origin(
     }
     return updater == Model.Updater.LEFT_OUT && now.stateSize(1) > 0
         ? Optional.of("the file has no state of its optimizer, as " + Model.LAST + " has")
+        : Optional.empty();
+  }
+
+  /** The optimizer as settings have it; empty for one that they have not. */
+  public Optional<Optimizer> savedOptimizer() {
+    IUpdater saved = optimizer(configuration);
+    if (saved instanceof Adam adam) {
+      return Optional.of(
+          new Optimizer.Adam(
+              adam.getLearningRate(), adam.getBeta1(), adam.getBeta2(), adam.getEpsilon()));
+    }
+    if (saved instanceof Nesterovs nesterov) {
+      return Optional.of(
+          new Optimizer.Nesterov(nesterov.getLearningRate(), nesterov.getMomentum()));
+    }
+    return saved instanceof Sgd sgd
+        ? Optional.of(new Optimizer.Sgd(sgd.getLearningRate()))
         : Optional.empty();
   }
 

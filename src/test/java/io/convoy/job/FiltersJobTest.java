@@ -63,7 +63,7 @@ class FiltersJobTest {
     Network network = NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 1).initialized();
     new Model(Storage.at(place.at(name + "/best.zip"), new Configuration()))
         .write(
-            ModelCard.of(name, List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.0.0"),
+            ModelCard.of(name, List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.0.0", ""),
             network,
             Model.Updater.LEFT_OUT);
   }

@@ -271,6 +271,54 @@ class FromModelTest {
         bytes("more-deep/models/deep/last.zip"), bytes("trained/models/deep/last.zip"));
   }
 
+  @Test
+  void withoutAConfTheModelsOwnRecipeGoesOn() throws IOException {
+    Workplace fresh = trainOn("own-recipe", Map.of());
+
+    String conf = Files.readString(place.path("own-recipe/run.conf"));
+    assertTrue(conf.contains("name = adam, learning-rate = 0.001,"), conf);
+    assertTrue(conf.contains("batch = 8"), conf);
+    assertTrue(conf.contains("epochs = " + FIRST), conf);
+    assertTrue(fresh.err().contains("going on with deep by the model's recipe\n"), fresh.err());
+  }
+
+  @Test
+  void whatIsSetAnewIsToldBesideTheModels() throws IOException {
+    Workplace fresh =
+        trainOn(
+            "other-rate",
+            Map.of(
+                "architectures.deep.optimizer", "{ name = sgd, learning-rate = 0.5 }",
+                "architectures.deep.weight-decay", "0.25"));
+
+    assertTrue(
+        fresh.err().contains("optimizer.learning-rate = 0.5 (the model's: 0.001)"), fresh.err());
+    assertTrue(fresh.err().contains("optimizer.name = sgd (the model's: adam)"), fresh.err());
+    assertTrue(fresh.err().contains("weight-decay = 0.25 (the model's: not set)"), fresh.err());
+    assertTrue(
+        Files.readString(place.path("other-rate/run.conf"))
+            .contains("optimizer { name = sgd, learning-rate = 0.5 }"));
+  }
+
+  /** Goes on with the deep model, by a command line that says nothing but this. */
+  private static Workplace trainOn(String out, Map<String, String> overrides) throws IOException {
+    String dataset;
+    try (Stream<Path> sets = Files.list(place.path("datasets"))) {
+      dataset = sets.findFirst().orElseThrow().toString();
+    }
+    Workplace fresh = new Workplace(folder, SharedSpark.context().hadoopConfiguration());
+    new TrainJob(fresh.context())
+        .run(
+            new Command.Train(
+                dataset,
+                fresh.at(out),
+                new SettingsSource(
+                    Optional.empty(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING),
+                Existing.KEEP,
+                Optional.of(model("first-deep", "deep", "last.zip"))));
+    return fresh;
+  }
+
   private static void refused(SettingsSource settings, String from, String... told) {
     Workplace fresh = new Workplace(folder);
     Command.Run command =
@@ -299,15 +347,6 @@ class FromModelTest {
   @Test
   void anotherArchitectureThanTheModelsIsRefused() {
     refused(settings("plain", 1, Map.of()), lastDeep(), "--architectures plain", "deep");
-  }
-
-  @Test
-  void aModelWhoseArchitectureTheSettingsDoNotHaveIsRefused() {
-    SettingsSource defaults =
-        new SettingsSource(
-            Optional.empty(), Map.of(), List.of(), OptionalInt.empty(), Show.NOTHING);
-
-    refused(defaults, lastDeep(), "the architecture deep", "--conf");
   }
 
   @Test

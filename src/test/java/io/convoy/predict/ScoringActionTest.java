@@ -43,7 +43,7 @@ class ScoringActionTest {
   private static final int HEIGHT = 12;
   private static final int WIDTH = 10;
   private static final ModelCard CARD =
-      ModelCard.of("net", List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.1.0");
+      ModelCard.of("net", List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.1.0", "");
 
   /** All are names of files on a local disk. */
   private static final List<String> HOSTILE =

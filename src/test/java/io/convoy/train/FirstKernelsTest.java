@@ -51,7 +51,7 @@ class FirstKernelsTest {
   }
 
   private Optional<FirstKernels> kernelsOf(MultiLayerNetwork network) {
-    ModelCard card = ModelCard.of("net", List.of("dog", "cat"), 16, 16, 0.5, "hash", "0.1.0");
+    ModelCard card = ModelCard.of("net", List.of("dog", "cat"), 16, 16, 0.5, "hash", "0.1.0", "");
     new Model(place()).write(card, new LayersNetwork(network), Model.Updater.LEFT_OUT);
     return FirstKernels.of(place());
   }

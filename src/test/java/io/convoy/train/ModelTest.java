@@ -55,7 +55,7 @@ class ModelTest {
   private static final int UNITS = 700;
 
   private static final ModelCard CARD =
-      ModelCard.of("net", List.of("dog", "cat"), SIDE, SIDE, 0.4, "hash", "0.1.0");
+      ModelCard.of("net", List.of("dog", "cat"), SIDE, SIDE, 0.4, "hash", "0.1.0", "");
 
   private static MultiLayerNetwork trained;
   @TempDir Path folder;
@@ -338,7 +338,7 @@ class ModelTest {
 
   @Test
   void aCardOfAnotherSizeIsRefused() {
-    ModelCard wide = ModelCard.of("net", CARD.classes(), SIDE, SIDE + 1, 0.4, "hash", "0.1.0");
+    ModelCard wide = ModelCard.of("net", CARD.classes(), SIDE, SIDE + 1, 0.4, "hash", "0.1.0", "");
     model("model.zip").write(wide, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("says that the network takes images of 12 x 13, but its layer 1 does not");
@@ -347,7 +347,7 @@ class ModelTest {
   @Test
   void aCardOfAnotherFormatIsRefused() {
     ModelCard later =
-        new ModelCard(2, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "9.0");
+        new ModelCard(2, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "9.0", "");
     model("model.zip").write(later, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("model.zip has format 2, this convoy reads 1");
@@ -356,7 +356,8 @@ class ModelTest {
   @Test
   void otherPreprocessingIsRefused() {
     ModelCard other =
-        new ModelCard(1, "net", CARD.classes(), SIDE, SIDE, "cropped, 0 to 255", 0.4, "hash", "1");
+        new ModelCard(
+            1, "net", CARD.classes(), SIDE, SIDE, "cropped, 0 to 255", 0.4, "hash", "1", "");
     model("model.zip").write(other, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("model.zip takes photos that are cropped, 0 to 255, this convoy makes them");

@@ -148,7 +148,7 @@ class ResidualTrainingTest {
     Path file = folder.resolve("best.zip");
     new Model(Storage.at(file.toString(), new Configuration()))
         .write(
-            ModelCard.of("net", List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0"),
+            ModelCard.of("net", List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0", ""),
             network,
             Model.Updater.KEPT);
 

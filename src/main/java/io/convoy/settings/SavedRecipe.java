@@ -1,0 +1,90 @@
+package io.convoy.settings;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How a saved network was trained: what its file keeps of the architecture that it is of.
+ *
+ * @param architecture its name
+ * @param hocon its block in the conf, or a part of it, without the epochs: these are how long it
+ *     was trained, not how
+ */
+public record SavedRecipe(String architecture, String hocon) {
+  private static final String EPOCHS = "(?m)^ *epochs = \\d+\\R";
+  private static final ConfigRenderOptions AS_HOCON = ConfigRenderOptions.concise().setJson(false);
+
+  /** The whole recipe of an architecture. */
+  public static SavedRecipe of(Architecture architecture) {
+    return new SavedRecipe(architecture.name(), block(SettingsWriter.architecture(architecture)));
+  }
+
+  /** What a model's file says by itself, without a recipe: the optimizer. */
+  public static SavedRecipe of(String architecture, Optimizer optimizer) {
+    return new SavedRecipe(
+        architecture,
+        block(
+            "%s { optimizer { %s } }\n"
+                .formatted(
+                    ConfigUtil.quoteString(architecture), SettingsWriter.optimizer(optimizer))));
+  }
+
+  private static String block(String text) {
+    return "architectures {\n" + text.replaceFirst(EPOCHS, "") + "}\n";
+  }
+
+  /**
+   * The recipe as a conf file.
+   *
+   * @param epochs to train where nothing else is said
+   */
+  String conf(int epochs) {
+    return "%sarchitectures.%s.epochs = %d\n"
+        .formatted(hocon, ConfigUtil.quoteString(architecture), epochs);
+  }
+
+  /** What another recipe has otherwise, such as {@code optimizer.name = sgd (the model's adam)}. */
+  public List<String> differences(Architecture now) {
+    Map<String, String> before = flat(hocon);
+    List<String> differences = new ArrayList<>();
+    Map<String, String> after = flat(of(now).hocon);
+    after.forEach(
+        (key, value) -> {
+          if (!value.equals(before.get(key))) {
+            String old = Optional.ofNullable(before.get(key)).orElse("not set");
+            differences.add("%s = %s (the model's: %s)".formatted(key, value, old));
+          }
+        });
+    before.forEach(
+        (key, value) -> {
+          if (!after.containsKey(key)) {
+            differences.add("%s is not set (the model's: %s)".formatted(key, value));
+          }
+        });
+    return differences;
+  }
+
+  private Map<String, String> flat(String text) {
+    Map<String, String> flat = new TreeMap<>();
+    Hocon.parse(text, "a recipe")
+        .getConfig("architectures." + ConfigUtil.quoteString(architecture))
+        .root()
+        .forEach((key, value) -> flatten(key, value, flat));
+    return flat;
+  }
+
+  private static void flatten(String key, ConfigValue value, Map<String, String> flat) {
+    if (value instanceof ConfigObject object) {
+      object.forEach((name, inner) -> flatten(key + "." + name, inner, flat));
+    } else {
+      flat.put(key, value.render(AS_HOCON));
+    }
+  }
+}
