@@ -24,6 +24,7 @@ import io.convoy.spark.LogFile;
 import io.convoy.spark.SparkSessions;
 import io.convoy.spark.SparkSessions.Executors;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,10 +49,20 @@ public final class Convoy {
 
   /** Ends the virtual machine with the exit status that the README lists. */
   public static void main(String[] arguments) {
+    Thread.setDefaultUncaughtExceptionHandler(Convoy::uncaught);
     int status = new Convoy(System.out, System.err).run(arguments);
     if (status != DONE || !isInApplicationMaster()) {
       System.exit(status);
     }
+  }
+
+  /** A thread that ran out of memory may be one that others wait for without end. */
+  private static void uncaught(Thread thread, Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      Diagnosis.of(thrown).ifPresent(told -> System.err.println("convoy: " + told.getMessage()));
+      Runtime.getRuntime().halt(MENDABLE);
+    }
+    thrown.printStackTrace();
   }
 
   /** There any exit, even with 0, is a failure, after which YARN would run everything again. */
@@ -61,13 +72,24 @@ public final class Convoy {
   }
 
   private int run(String[] arguments) {
-    LogFile log = LogFile.start();
+    LogFile log;
+    try {
+      log = LogFile.start();
+    } catch (UserException noLog) {
+      return mendable(noLog);
+    }
+    if (!Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('\u00e9')) {
+      err.println(
+          "convoy: in this locale names of files beyond ASCII are lost; set LC_ALL=C.UTF-8, or use"
+              + " the launchers.");
+    }
     AtomicBoolean stopped = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped.set(true)));
     try {
-      new CommandLine(build.version(), out, err)
+      new CommandLine(program(), build.version(), out, err)
           .parse(arguments)
           .ifPresent(command -> run(command, ApplicationName.of(Arrays.asList(arguments)), log));
+      log.discard();
       return DONE;
     } catch (Throwable e) {
       // Throwable, as Spark throws checked exceptions that its Java signatures do not name.
@@ -77,6 +99,12 @@ public final class Convoy {
       }
       return Diagnosis.of(e).map(this::mendable).orElseGet(() -> bug(e, log));
     }
+  }
+
+  /** The launcher says its name. */
+  private static String program() {
+    String launcher = System.getProperty("spark.convoy.launcher");
+    return launcher == null ? "convoy" : "submit/" + launcher;
   }
 
   private int mendable(UserException mistake) {

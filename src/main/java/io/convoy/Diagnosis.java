@@ -45,6 +45,7 @@ final class Diagnosis {
     return Stream.of(
             diagnosis.told(),
             diagnosis.fullDisk(),
+            diagnosis.unloadedNatives(),
             diagnosis.unreachableStore(),
             diagnosis.outOfMemory(),
             diagnosis.lostExecutors(),
@@ -70,6 +71,24 @@ final class Diagnosis {
                 new UserException(
                     "%s: no space is left there; free some. %s.",
                     place().orElse("A disk of Spark's"), sentence(GO_ON)));
+  }
+
+  /** JavaCPP, snappy and zstd unpack their libraries before they load them. */
+  private Optional<UserException> unloadedNatives() {
+    return causes.stream()
+        .filter(
+            cause ->
+                cause instanceof UnsatisfiedLinkError
+                    || cause.getClass().getName().equals("org.xerial.snappy.SnappyError")
+                    || message(cause).startsWith("Could not create the cache"))
+        .findFirst()
+        .map(
+            cause ->
+                new UserException(
+                    "A native library cannot be unpacked or loaded (%s): the temporary folder and"
+                        + " ~/.javacpp want room, write permission, and a mount that may execute; set"
+                        + " TMPDIR, or JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR.",
+                    message(cause)));
   }
 
   private Optional<UserException> unreachableStore() {

@@ -145,6 +145,49 @@ class LaunchersIT {
         line.subList(line.size() - 5, line.size()));
   }
 
+  @Test
+  void aLinkToALauncherWorksAndCdpathDoesNotMatter() throws IOException, InterruptedException {
+    Path first = folder.resolve("first link");
+    Files.createSymbolicLink(first, Path.of("submit/local").toAbsolutePath());
+    Path second = Files.createSymbolicLink(folder.resolve("second"), first);
+    Program.Ended ended =
+        program.start(Map.of("CDPATH", "."), List.of(second.toString(), "--version")).end();
+    assertEquals(0, ended.status(), ended::toString);
+    assertTrue(ended.out().startsWith("convoy "), ended::toString);
+  }
+
+  @Test
+  void namesBeyondAsciiAreReadInTheLocaleOfPosix() throws IOException, InterruptedException {
+    Program.Ended ended =
+        program
+            .local(
+                Map.of("LC_ALL", "C"), "survey", "--images", folder + "/caf\u00e9", "--limit", "1")
+            .end();
+    assertOneLine(ended, "caf\u00e9");
+  }
+
+  @Test
+  void aJavaHomeThatPointsToNothingIsOneLine() throws IOException, InterruptedException {
+    Map<String, String> environment = Map.of("JAVA_HOME", folder + "/nothing");
+    assertOneLine(program.local(environment, "survey").end(), "Java 17 is wanted");
+  }
+
+  @Test
+  void aJavaOfAnotherVersionIsOneLine() throws IOException, InterruptedException {
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"25\" 2025-09-16' >&2\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Map<String, String> environment = Map.of("JAVA_HOME", folder + "/jdk");
+    assertOneLine(program.local(environment, "survey").end(), "Java 17 is wanted, this is 25");
+  }
+
+  @Test
+  void theHelpOfTheLocalClusterListsItsOptions() throws IOException, InterruptedException {
+    Program.Ended ended = program.launch("cluster-local", Map.of(), "--help").end();
+    assertEquals(0, ended.status(), ended::toString);
+    assertTrue(ended.out().contains("[--memory 3g]"), ended::toString);
+  }
+
   private static void assertOneLine(Program.Ended ended, String part) {
     assertEquals(2, ended.status(), ended::toString);
     assertEquals("", ended.out());

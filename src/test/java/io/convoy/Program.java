@@ -157,6 +157,7 @@ public final class Program {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("CONVOY_HEAP", "1g");
     builder.environment().put("CONVOY_NATIVE", "2g");
     builder.environment().putAll(environment);

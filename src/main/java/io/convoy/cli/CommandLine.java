@@ -21,7 +21,7 @@ public final class CommandLine {
       """
       convoy trains and compares image classifiers on Spark.
 
-      Usage: convoy <command> [options]
+      Usage: %1$s <command> [options]
 
         sample    draws made-up photos of cats and dogs, or what augmentation makes of a photo
         survey    shapes and classes of a folder of photos, and the input size to choose
@@ -36,7 +36,7 @@ public final class CommandLine {
         study     accuracy and time against workers, averaging frequency and outer momentum
         doctor    checks what a run needs, on the driver and on every executor
 
-      convoy <command> --help lists the options of a command; convoy --version prints the version.
+      %1$s <command> --help lists the options of a command; %1$s --version prints the version.
       Exit status: 0 done, 2 something that you can mend, 1 a bug of convoy's.""";
 
   private static final List<String> COMMANDS =
@@ -46,16 +46,19 @@ public final class CommandLine {
 
   private static final String AUGMENTED = "augmented";
 
+  private final String program;
   private final String version;
   private final PrintStream out;
   private final PrintStream err;
 
   /**
+   * @param program what the user typed before the command, such as {@code submit/local}
    * @param version of convoy
    * @param out for the help and the version that were asked for
    * @param err for the usage that was not
    */
-  public CommandLine(String version, PrintStream out, PrintStream err) {
+  public CommandLine(String program, String version, PrintStream out, PrintStream err) {
+    this.program = program;
     this.version = version;
     this.out = out;
     this.err = err;
@@ -69,12 +72,12 @@ public final class CommandLine {
    */
   public Optional<Command> parse(String[] arguments) {
     if (arguments.length == 0) {
-      err.println(USAGE);
+      err.println(usage());
       throw new UserException("A command is missing.");
     }
     String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
     return switch (arguments[0]) {
-      case "--help", "-h", "help" -> say(USAGE);
+      case "--help", "-h", "help" -> say(usage());
       case "--version" -> say("convoy " + version);
       case "sample" -> sample(rest);
       case "survey" -> survey(rest);
@@ -90,9 +93,16 @@ public final class CommandLine {
       case "doctor" -> doctor(rest);
       default ->
           throw new UserException(
-              "There is no command %s: %sthe commands are %s (convoy --help).",
-              arguments[0], Spelling.question(arguments[0], COMMANDS), String.join(", ", COMMANDS));
+              "There is no command %s: %sthe commands are %s (%s --help).",
+              arguments[0],
+              Spelling.question(arguments[0], COMMANDS),
+              String.join(", ", COMMANDS),
+              program);
     };
+  }
+
+  private String usage() {
+    return USAGE.formatted(program);
   }
 
   private Optional<Command> say(String text) {
@@ -377,7 +387,7 @@ public final class CommandLine {
   }
 
   private CommandParser parser(String command, String description) {
-    return new CommandParser(command, description, out);
+    return new CommandParser(program, command, description, out);
   }
 
   private static void maxRejected(CommandParser parser) {

@@ -24,6 +24,7 @@ final class CommandParser extends OptionParser<Arguments> {
 
   private static final String UNKNOWN = "Unknown option ";
 
+  private final String program;
   private final String command;
   private final PrintStream out;
   private final List<String> names = new ArrayList<>(List.of("--help"));
@@ -31,15 +32,17 @@ final class CommandParser extends OptionParser<Arguments> {
   private boolean asked;
 
   /**
+   * @param program what the user typed before the command
    * @param command its name
    * @param description what it does
    * @param out for the help text
    */
-  CommandParser(String command, String description, PrintStream out) {
-    super("convoy " + command);
+  CommandParser(String program, String command, String description, PrintStream out) {
+    super(program + " " + command);
+    this.program = program;
     this.command = command;
     this.out = out;
-    head(JavaConverters.asScalaBuffer(List.of("convoy " + command + " " + description)));
+    head(JavaConverters.asScalaBuffer(List.of(program + " " + command + ": " + description)));
     help("help").abbr("h").text("prints this");
   }
 
@@ -147,7 +150,7 @@ final class CommandParser extends OptionParser<Arguments> {
     }
     if (parsed.isEmpty()) {
       throw new UserException(
-          "%s; convoy %s --help lists the options.", String.join("; ", mistakes), command);
+          "%s; %s %s --help lists the options.", String.join("; ", mistakes), program, command);
     }
     return Optional.of(parsed.get());
   }

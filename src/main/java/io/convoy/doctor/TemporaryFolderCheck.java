@@ -30,6 +30,12 @@ final class TemporaryFolderCheck {
       Path probe = Files.createTempFile(folder, ".convoy-doctor-", ".tmp");
       try {
         Files.write(probe, new byte[] {1});
+        // Where the mount may not execute, no file there can.
+        if (!probe.toFile().setExecutable(true) || !probe.toFile().canExecute()) {
+          return Verdict.failed(
+              folder + " is mounted noexec, and natives are unpacked there",
+              "set TMPDIR, or -Djava.io.tmpdir, to a folder whose files may be executed");
+        }
       } finally {
         Files.delete(probe);
       }

@@ -86,6 +86,10 @@ record Visit(
             "java",
             "set JAVA_HOME to a JDK 17",
             () -> JavaCheck.of(Runtime.version().feature(), javaVersion, javaHere()))
+        .check(
+            "locale",
+            LocaleCheck.REMEDY,
+            () -> LocaleCheck.of(System.getProperty("sun.jnu.encoding")))
         .check("convoy", "use one convoy.jar", () -> BuildCheck.of(buildHere(), build))
         .check(
             "oneDNN",

@@ -77,8 +77,6 @@ final class SettingsFiles {
 
   /** A conf file without a scheme lies beside the user, not on the cluster's file system. */
   private static String local(String file) {
-    return file.contains(":/")
-        ? file
-        : java.nio.file.Path.of(file).toAbsolutePath().toUri().toString();
+    return file.contains(":/") ? file : "file:" + java.nio.file.Path.of(file).toAbsolutePath();
   }
 }

@@ -108,19 +108,28 @@ public final class Launcher {
     Profile profile = new ProfileReader(home, environment).read(given);
     SparkInstallation spark = new SparkInstallation(environment);
     if (given.action() == Action.DRY_RUN) {
-      out.println(line(spark.nameOfSparkSubmit(), profile, given));
+      show(out, words(spark.nameOfSparkSubmit(), profile, given));
       return;
     }
     if (given.cluster() == Cluster.YARN) {
       spark.checkHadoopConfiguration();
     }
-    String line = line(spark.sparkSubmit(), profile, given);
-    err.println(line);
-    out.println("exec " + line);
+    List<String> words = words(spark.sparkSubmit(), profile, given);
+    show(err, words);
+    out.println("exec " + ShellWords.line(words));
   }
 
-  private String line(String program, Profile profile, Invocation given) {
-    return ShellWords.line(SparkSubmitLine.of(program, profile, jar, given.command()));
+  private List<String> words(String program, Profile profile, Invocation given) {
+    return SparkSubmitLine.of(program, profile, jar, given.command());
+  }
+
+  private void show(PrintStream stream, List<String> words) {
+    List<String> shown = Redaction.of(words);
+    stream.println(ShellWords.line(shown));
+    if (!shown.equals(words)) {
+      err.println(
+          "convoy: values that look like secrets are not shown above; spark-submit gets them.");
+    }
   }
 
   private void help(String profileName) {

@@ -48,8 +48,7 @@ record ProcessResources(long memory, int cores) {
   List<String> javaOptions() {
     return List.of(
         "-Dorg.bytedeco.javacpp.maxbytes=" + mebibytes(nativeMemory()),
-        "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + mebibytes(memory),
-        "-XX:+ExitOnOutOfMemoryError");
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + mebibytes(memory));
   }
 
   /** A size the way that Spark, Java and JavaCPP all read it. */

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a launch needs of this machine.
@@ -16,6 +18,8 @@ import java.util.Optional;
  */
 record SparkInstallation(Map<String, String> environment) {
   private static final String PROGRAM = "spark-submit";
+
+  private static final Pattern CORE = Pattern.compile("spark-core_([\\d.]+)-(\\d.*)\\.jar");
 
   /** The folders of the configuration of YARN and HDFS. */
   private static final List<String> HADOOP = List.of("HADOOP_CONF_DIR", "YARN_CONF_DIR");
@@ -38,6 +42,7 @@ record SparkInstallation(Map<String, String> environment) {
             "SPARK_HOME is %s, and there is no program %s: set it to the folder of a Spark 3.5.",
             home().get(), program);
       }
+      checkVersion(Path.of(home().get()));
       return program.toString();
     }
     String path = environment.getOrDefault("PATH", "");
@@ -53,6 +58,23 @@ record SparkInstallation(Map<String, String> environment) {
                     "There is no Spark: SPARK_HOME is not set, and no folder of the PATH (%s) has"
                         + " spark-submit; set SPARK_HOME to the folder of a Spark 3.5.",
                     path));
+  }
+
+  /** The jars tell the version; a folder without them is left for spark-submit to judge. */
+  private static void checkVersion(Path home) {
+    String[] names = home.resolve("jars").toFile().list();
+    Arrays.stream(names == null ? new String[0] : names)
+        .map(CORE::matcher)
+        .filter(Matcher::matches)
+        .filter(core -> !core.group(1).equals("2.12") || !core.group(2).startsWith("3.5."))
+        .findFirst()
+        .ifPresent(
+            core -> {
+              throw new UserException(
+                  "SPARK_HOME is %s, a Spark %s with Scala %s: set it to the folder of a Spark 3.5"
+                      + " with Scala 2.12.",
+                  home, core.group(2), core.group(1));
+            });
   }
 
   /**

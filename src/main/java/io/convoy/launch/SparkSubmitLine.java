@@ -11,6 +11,11 @@ import java.util.stream.Stream;
 final class SparkSubmitLine {
   private static final String OPENMP = "OMP_NUM_THREADS";
 
+  /** Java reads the names of files by it. */
+  private static final String LOCALE = "LC_ALL";
+
+  private static final String UTF_8 = "C.UTF-8";
+
   private final Profile profile;
 
   /** For {@code --conf}. */
@@ -65,8 +70,11 @@ final class SparkSubmitLine {
     // For convoy to name the options that its user has.
     settings.put("spark.convoy.launcher", profile.cluster().word());
     settings.put("spark.executor.memoryOverhead", ProcessResources.mebibytes(each.overhead()));
-    settings.put(SparkSettings.EXECUTOR_OPTIONS, String.join(" ", each.javaOptions()));
+    settings.put(
+        SparkSettings.EXECUTOR_OPTIONS,
+        String.join(" ", each.javaOptions()) + " -XX:+ExitOnOutOfMemoryError");
     settings.put("spark.executorEnv." + OPENMP, Integer.toString(each.openMpThreads()));
+    settings.put("spark.executorEnv." + LOCALE, UTF_8);
     boolean standalone = profile.cluster() == Cluster.STANDALONE;
     return List.of(
         standalone ? "--total-executor-cores" : "--num-executors",
@@ -89,6 +97,7 @@ final class SparkSubmitLine {
       words.addAll(List.of("--driver-cores", Integer.toString(driver.cores())));
       settings.put(
           profile.cluster().driverVariables() + OPENMP, Integer.toString(driver.openMpThreads()));
+      settings.put(profile.cluster().driverVariables() + LOCALE, UTF_8);
     }
     return words;
   }

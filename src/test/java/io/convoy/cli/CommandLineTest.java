@@ -31,6 +31,7 @@ class CommandLineTest {
   private Optional<Command> parse(String words) {
     String[] arguments = words.isEmpty() ? new String[0] : words.split(" ");
     return new CommandLine(
+            "submit/local",
             "1.2.3",
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8))
@@ -261,7 +262,7 @@ class CommandLineTest {
       })
   void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
     assertTrue(parse(command + " --help").isEmpty());
-    assertTrue(out.toString(StandardCharsets.UTF_8).contains("Usage: convoy " + command));
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("Usage: submit/local " + command));
     assertEquals("", err.toString(StandardCharsets.UTF_8));
   }
 
@@ -288,7 +289,7 @@ class CommandLineTest {
   void noCommandIsAMistakeAndPrintsTheUsageToStderr() {
     mistakeOf("");
     assertEquals("", out.toString(StandardCharsets.UTF_8));
-    assertTrue(err.toString(StandardCharsets.UTF_8).contains("Usage: convoy <command>"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("Usage: submit/local <command>"));
   }
 
   @ParameterizedTest
@@ -309,7 +310,7 @@ class CommandLineTest {
   void allMissingOptionsAreNamedInOneLine() {
     String mistake = mistakeOf("train");
     assertTrue(mistake.contains("--data") && mistake.contains("--out"), mistake);
-    assertTrue(mistake.contains("convoy train --help"), mistake);
+    assertTrue(mistake.contains("submit/local train --help"), mistake);
     assertEquals("", err.toString(StandardCharsets.UTF_8));
   }
 

@@ -106,4 +106,11 @@ class PlaceChecksTest {
     String remedy = cores(1, 2, threads).remedy();
     assertTrue(remedy.startsWith("unset OMP_NUM_THREADS"), remedy);
   }
+
+  @Test
+  void aLocaleThatLosesLettersOfFileNamesFails() {
+    assertTrue(LocaleCheck.of("UTF-8").remedy().isEmpty());
+    assertTrue(LocaleCheck.of("US-ASCII").remedy().contains("C.UTF-8"));
+    assertTrue(LocaleCheck.of("ISO-8859-1").remedy().contains("C.UTF-8"));
+  }
 }

@@ -1,6 +1,7 @@
 package io.convoy.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -212,5 +213,38 @@ class LauncherTest {
     assertMistake(
         Launched.with("yarn-cluster", "--dry-run", "run", "--conf", "/nowhere.conf"),
         "/nowhere.conf: there is no such conf file");
+  }
+
+  @Test
+  void secretsAreInWhatTheShellRunsAndNotInWhatIsPrinted() throws IOException {
+    spark();
+    Launched launched =
+        Launched.with(
+            Map.of("SPARK_HOME", folder.toString()),
+            "local",
+            "--spark",
+            "spark.hadoop.fs.s3a.secret.key=hush",
+            "run");
+    assertTrue(launched.out().contains("secret.key=hush"), launched::toString);
+    assertFalse(launched.err().contains("hush"), launched::toString);
+    assertTrue(launched.err().contains("secret.key=*"), launched::toString);
+  }
+
+  @Test
+  void aDryRunHidesSecrets() {
+    Launched launched =
+        Launched.with("local", "--spark", "spark.hadoop.my.Password=hush", "--dry-run", "run");
+    assertFalse((launched.out() + launched.err()).contains("hush"), launched::toString);
+  }
+
+  @Test
+  void aSparkOfAnotherScalaOrVersionIsTold() throws IOException {
+    spark();
+    Path jar = Files.createDirectories(folder.resolve("jars")).resolve("spark-core_2.13-4.0.1.jar");
+    Files.createFile(jar);
+    assertMistake(
+        Launched.with(Map.of("SPARK_HOME", folder.toString()), "local", "run"),
+        "Spark 4.0.1 with Scala 2.13",
+        "Spark 3.5 with Scala 2.12");
   }
 }

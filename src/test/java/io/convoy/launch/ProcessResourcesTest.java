@@ -20,8 +20,7 @@ class ProcessResourcesTest {
     assertEquals(
         List.of(
             "-Dorg.bytedeco.javacpp.maxbytes=4532m",
-            "-Dorg.bytedeco.javacpp.maxphysicalbytes=8192m",
-            "-XX:+ExitOnOutOfMemoryError"),
+            "-Dorg.bytedeco.javacpp.maxphysicalbytes=8192m"),
         executor.javaOptions());
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkSubmitLineTest {
   private static final String DRIVER_OPTIONS =
       "-Dorg.bytedeco.javacpp.maxbytes=3303m -Dorg.bytedeco.javacpp.maxphysicalbytes=6144m"
-          + " -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true";
+          + " -Djava.awt.headless=true";
   private static final String EXECUTOR_OPTIONS =
       "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=4532m"
           + " -Dorg.bytedeco.javacpp.maxphysicalbytes=8192m -XX:+ExitOnOutOfMemoryError";
@@ -91,6 +91,8 @@ class SparkSubmitLineTest {
             "--conf",
             "spark.executorEnv.OMP_NUM_THREADS=4",
             "--conf",
+            "spark.executorEnv.LC_ALL=C.UTF-8",
+            "--conf",
             "spark.driver.memoryOverhead=3687m",
             "--conf",
             "spark.convoy.executorsWait=10m",
@@ -130,6 +132,8 @@ class SparkSubmitLineTest {
             EXECUTOR_OPTIONS,
             "--conf",
             "spark.executorEnv.OMP_NUM_THREADS=4",
+            "--conf",
+            "spark.executorEnv.LC_ALL=C.UTF-8",
             "--conf",
             "spark.driver.memoryOverhead=3687m",
             "--conf",
@@ -173,9 +177,13 @@ class SparkSubmitLineTest {
             "--conf",
             "spark.executorEnv.OMP_NUM_THREADS=4",
             "--conf",
+            "spark.executorEnv.LC_ALL=C.UTF-8",
+            "--conf",
             "spark.driver.memoryOverhead=3687m",
             "--conf",
             "spark.yarn.appMasterEnv.OMP_NUM_THREADS=2",
+            "--conf",
+            "spark.yarn.appMasterEnv.LC_ALL=C.UTF-8",
             "--conf",
             "spark.convoy.executorsWait=10m",
             "target/convoy.jar",
@@ -217,9 +225,13 @@ class SparkSubmitLineTest {
             "--conf",
             "spark.executorEnv.OMP_NUM_THREADS=4",
             "--conf",
+            "spark.executorEnv.LC_ALL=C.UTF-8",
+            "--conf",
             "spark.driver.memoryOverhead=3687m",
             "--conf",
             "spark.kubernetes.driverEnv.OMP_NUM_THREADS=2",
+            "--conf",
+            "spark.kubernetes.driverEnv.LC_ALL=C.UTF-8",
             "--conf",
             "spark.kubernetes.container.image=lab/convoy:1",
             "--conf",
