@@ -1,5 +1,6 @@
 package io.convoy.dataset;
 
+import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.FolderScan;
 import io.convoy.ingest.Packing;
@@ -11,8 +12,10 @@ import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -53,11 +56,17 @@ public final class DatasetWriter {
    * @param dataset where to; must be empty
    * @param version of convoy, for the manifest
    * @param progress counts the photos decoded
+   * @param remarks is told what is worth knowing of photos that are used, a line each
    * @return the manifest as written
    * @throws UserException if too many images are rejected, or too few are left
    */
   public Manifest write(
-      PhotoListing listing, FolderScan scan, Storage dataset, String version, Progress progress) {
+      PhotoListing listing,
+      FolderScan scan,
+      Storage dataset,
+      String version,
+      Progress progress,
+      Consumer<String> remarks) {
     var layout = new Manifest.RecordLayout(settings.images().height(), settings.images().width());
     JobNames names = new JobNames(context.sc());
     names.begin("prepare: decoding %,d images", scan.images());
@@ -66,6 +75,7 @@ public final class DatasetWriter {
             new DecodedPhotos(
                 new PhotoFiles(context, listing, packing), settings.images(), counted)) {
       List<DecodedPhotos.Partition> partitions = photos.partitions();
+      tellOfMissingEnds(partitions, remarks);
       Rejections rejections = Rejections.of(partitions);
       rejections.refuseTooMany(settings.images().maxRejected(), scan.images());
       SplitAssignment split = new SplitAssignment(settings.split(), settings.images().classes());
@@ -97,6 +107,21 @@ public final class DatasetWriter {
       return manifest;
     } finally {
       names.end();
+    }
+  }
+
+  private static void tellOfMissingEnds(
+      List<DecodedPhotos.Partition> partitions, Consumer<String> remarks) {
+    List<String> paths =
+        partitions.stream().flatMap(each -> each.withoutMarker().stream()).sorted().toList();
+    if (!paths.isEmpty()) {
+      remarks.accept(
+          String.format(
+              Locale.ROOT,
+              "%,d JPEG %s no end marker, such as %s: used, as all pixels are there",
+              paths.size(),
+              paths.size() == 1 ? "file has" : "files have",
+              Printable.of(paths.get(0))));
     }
   }
 }

@@ -42,22 +42,29 @@ final class DecodedPhotos implements AutoCloseable {
    *
    * @param used those that can be used
    * @param rejected the others
+   * @param withoutMarker the paths of the used ones that lack their end marker
    */
-  record Partition(List<IndexedPhoto> used, List<Photo.Rejected> rejected) implements Serializable {
+  record Partition(
+      List<IndexedPhoto> used, List<Photo.Rejected> rejected, List<String> withoutMarker)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static Partition of(Iterator<Photo> photos) {
       List<IndexedPhoto> used = new ArrayList<>();
       List<Photo.Rejected> rejected = new ArrayList<>();
+      List<String> withoutMarker = new ArrayList<>();
       while (photos.hasNext()) {
         Photo photo = photos.next();
         if (photo instanceof Photo.Used u) {
           used.add(u.indexed());
+          if (u.ending() == Photo.Ending.WITHOUT_MARKER) {
+            withoutMarker.add(u.indexed().path());
+          }
         } else if (photo instanceof Photo.Rejected r) {
           rejected.add(r);
         }
       }
-      return new Partition(used, rejected);
+      return new Partition(used, rejected, withoutMarker);
     }
   }
 

@@ -10,8 +10,16 @@ sealed interface Photo extends Serializable {
    *
    * @param indexed what the index tells of it
    * @param pixels uint8 [height, width, 3] of the example, RGB
+   * @param ending whether its file is whole
    */
-  record Used(IndexedPhoto indexed, byte[] pixels) implements Photo {}
+  record Used(IndexedPhoto indexed, byte[] pixels, Ending ending) implements Photo {}
+
+  /** How the file of a photo ends. */
+  enum Ending {
+    WHOLE,
+    /** All pixels are there, the end marker is not. */
+    WITHOUT_MARKER
+  }
 
   /**
    * It cannot be used.

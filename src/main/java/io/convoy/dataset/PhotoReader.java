@@ -3,6 +3,7 @@ package io.convoy.dataset;
 import io.convoy.image.HeaderReader;
 import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
+import io.convoy.image.PhotoDecoder;
 import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
 import io.convoy.ingest.FileContents;
@@ -55,7 +56,9 @@ final class PhotoReader implements Serializable {
       byte[] pixels = loader.decode(bytes);
       String hash = DigestUtils.sha256Hex(bytes);
       return new Photo.Used(
-          new IndexedPhoto(path, label.getAsInt(), hash, header.height(), header.width()), pixels);
+          new IndexedPhoto(path, label.getAsInt(), hash, header.height(), header.width()),
+          pixels,
+          PhotoDecoder.lacksEnd(bytes) ? Photo.Ending.WITHOUT_MARKER : Photo.Ending.WHOLE);
     } catch (UnusableImageException e) {
       throw RejectedFileException.of(e.getMessage(), bytes);
     }

@@ -14,7 +14,7 @@ record ImageFile(ImageFormat format, StoredImage image) {
   private static final List<ImageFormat> FORMATS =
       List.of(new Jpeg(), new Png(), new Bmp(), new WebP());
 
-  private static final int START_BYTES = 64;
+  private static final int START_BYTES = 512;
 
   static ImageFile read(ByteReader file) throws IOException, UnusableImageException {
     byte[] start = file.peek(START_BYTES);

@@ -24,7 +24,8 @@ public record ImageLimits(long maxPixels) implements Serializable {
   public void check(Shape shape) throws UnusableImageException {
     if ((long) shape.height() * shape.width() > maxPixels) {
       throw new UnusableImageException(
-          "%dx%d pixels, more than the limit of %d", shape.width(), shape.height(), maxPixels);
+          "%dx%d pixels, more than images.max-pixels, %d",
+          shape.width(), shape.height(), maxPixels);
     }
   }
 }

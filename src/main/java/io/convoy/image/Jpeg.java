@@ -1,5 +1,6 @@
 package io.convoy.image;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -9,6 +10,8 @@ import java.util.Arrays;
  */
 final class Jpeg implements ImageFormat {
   private static final int APP1 = 0xE1;
+  private static final int LOSSLESS_FRAME = 0xC3;
+  private static final int BITS = 8;
   private static final int START_OF_SCAN = 0xDA;
   private static final int END_OF_IMAGE = 0xD9;
 
@@ -40,7 +43,7 @@ final class Jpeg implements ImageFormat {
       if (hasLength(marker)) {
         int length = segmentLength(file);
         if (startsFrame(marker) && frame == null && length >= 5) {
-          file.skip(1);
+          requireDecodable(marker, file.u8());
           frame = StoredImage.of(name(), file.u16(), file.u16(), Orientation.UPRIGHT);
           file.skip(length - 5);
         } else if (marker == APP1 && orientation == null) {
@@ -57,8 +60,37 @@ final class Jpeg implements ImageFormat {
     return orientation == null ? frame : new StoredImage(frame.shape(), orientation);
   }
 
+  /** Puts an end marker where nothing else is missing. */
   @Override
   public byte[] strip(byte[] bytes) throws IOException, UnusableImageException {
+    JpegScans scans = new JpegScans();
+    try {
+      walk(bytes, scans);
+      return bytes;
+    } catch (EOFException e) {
+      byte[] mended = withEnd(bytes);
+      if (!scans.areAllThere(components(bytes)) || !JpegScans.decodesWithoutWarning(mended)) {
+        throw e;
+      }
+      return mended;
+    }
+  }
+
+  /** Whether there is an end marker. */
+  static boolean hasEnd(byte[] bytes) {
+    if (Signature.at(bytes, bytes.length - 2, 0xFF, END_OF_IMAGE)) {
+      return true;
+    }
+    try {
+      walk(bytes, new JpegScans());
+      return true;
+    } catch (IOException | UnusableImageException e) {
+      return false;
+    }
+  }
+
+  private static void walk(byte[] bytes, JpegScans seen)
+      throws IOException, UnusableImageException {
     ByteReader file = new ByteReader(bytes);
     file.skip(2);
     int scans = 0;
@@ -71,12 +103,40 @@ final class Jpeg implements ImageFormat {
         throw new UnusableImageException(
             "JPEG of more than %d scans, which is not supported", MAX_SCANS);
       }
+      if (marker == START_OF_SCAN) {
+        seen.add(file.bytes(segmentLength(file)));
+      } else if (hasLength(marker)) {
+        file.skip(segmentLength(file));
+      }
+      marker = nextMarker(file);
+    }
+  }
+
+  /** The file may end with the first byte of the marker. */
+  private static byte[] withEnd(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == (byte) 0xFF) {
+      end--;
+    }
+    byte[] mended = Arrays.copyOf(bytes, end + 2);
+    mended[end] = (byte) 0xFF;
+    mended[end + 1] = (byte) END_OF_IMAGE;
+    return mended;
+  }
+
+  /** The number of components in the frame header. */
+  private static int components(byte[] bytes) throws IOException {
+    ByteReader file = new ByteReader(bytes);
+    file.skip(2);
+    int marker = nextMarker(file);
+    while (!startsFrame(marker)) {
       if (hasLength(marker)) {
         file.skip(segmentLength(file));
       }
       marker = nextMarker(file);
     }
-    return bytes;
+    file.skip(7);
+    return file.u8();
   }
 
   @Override
@@ -108,6 +168,16 @@ final class Jpeg implements ImageFormat {
 
   private static int segmentLength(ByteReader file) throws IOException {
     return Math.max(0, file.u16() - 2);
+  }
+
+  /** Of the kinds of frame libjpeg decodes sequential and progressive ones of 8 bits. */
+  private static void requireDecodable(int frame, int bits) throws UnusableImageException {
+    if (frame == LOSSLESS_FRAME) {
+      throw new UnusableImageException("lossless JPEG, which is not supported");
+    }
+    if (bits != BITS) {
+      throw new UnusableImageException("JPEG of %d bits a colour, which is not supported", bits);
+    }
   }
 
   /** SOF0 to SOF15; DHT, JPG and DAC lie between them. */

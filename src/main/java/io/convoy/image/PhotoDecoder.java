@@ -23,6 +23,15 @@ public final class PhotoDecoder {
   }
 
   /**
+   * Whether a file that was decoded lacks its end marker, and nothing else.
+   *
+   * @param file the bytes of a file that {@link #decode} has taken
+   */
+  public static boolean lacksEnd(byte[] file) {
+    return Signature.at(file, 0, 0xFF, 0xD8) && !Jpeg.hasEnd(file);
+  }
+
+  /**
    * @param file the bytes of a JPEG, PNG, BMP or lossy WebP file
    * @return height * width * 3 bytes, uint8, row by row, RGB
    * @throws UnusableImageException if it is no such file, too large, truncated or corrupt

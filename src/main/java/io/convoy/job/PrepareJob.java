@@ -136,7 +136,13 @@ public final class PrepareJob {
     var spark = JavaSparkContext.fromSparkContext(context.spark().get().sparkContext());
     try (Progress progress = context.progress("prepare", photos.scan().images())) {
       return new DatasetWriter(spark, settings)
-          .write(photos.listing(), photos.scan(), dataset, context.build().version(), progress);
+          .write(
+              photos.listing(),
+              photos.scan(),
+              dataset,
+              context.build().version(),
+              progress,
+              remark -> context.remark("prepare: %s%n", remark));
     }
   }
 

@@ -183,7 +183,7 @@ class DatasetWriterTest {
         List.of(
             "bird.jpg | no label: neither its name nor its folders name a class"
                 + " | 2 bytes that begin with 6E 6F",
-            "cat.bomb.png | 100x101 pixels, more than the limit of 10000",
+            "cat.bomb.png | 100x101 pixels, more than images.max-pixels, 10000",
             "cat.cut.jpg | truncated JPEG: no end-of-image marker",
             "cat.empty.jpg | empty file | 0 bytes",
             "cat.html.jpg | not an image: starts with HTML"

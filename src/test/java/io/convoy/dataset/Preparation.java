@@ -108,7 +108,8 @@ record Preparation(
             scan(photos),
             storage(dataset),
             "test",
-            Progress.NONE);
+            Progress.NONE,
+            remark -> {});
   }
 
   static Storage storage(Path dataset) {

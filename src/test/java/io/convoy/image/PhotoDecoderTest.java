@@ -51,6 +51,51 @@ class PhotoDecoderTest {
     assertArrayEquals(Pixels.of(file, 4, 8).values(), Pixels.of(damaged, 4, 8).values());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aJpegThatLacksItsEndMarkerAloneIsUsed(int missing) throws Exception {
+    for (byte[] whole :
+        new byte[][] {
+          TestImages.encoded(TestImages.texture(64, 64), "jpeg"),
+          TestImages.progressiveJpeg(TestImages.texture(64, 64))
+        }) {
+      byte[] cut = Arrays.copyOf(whole, whole.length - missing);
+
+      assertArrayEquals(Pixels.of(whole, 16, 16).values(), Pixels.of(cut, 16, 16).values());
+      assertTrue(PhotoDecoder.lacksEnd(cut));
+      assertTrue(!PhotoDecoder.lacksEnd(whole));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "32, 00ff0000, 0000ff00, 000000ff",
+    "32, 000000ff, 0000ff00, 00ff0000",
+    "32, ff000000, 00ff0000, 0000ff00",
+    "32, 0000ff00, 00ff0000, ff000000",
+    "32, 3ff00000, 000ffc00, 000003ff",
+    "16, 0000f800, 000007e0, 0000001f",
+    "16, 00007c00, 000003e0, 0000001f",
+    "16, 0000001f, 000007e0, 0000f800",
+    "16, 00000f00, 000000f0, 0000000f"
+  })
+  void aBitmapSaysWhereItsColoursAre(int bits, String red, String green, String blue)
+      throws Exception {
+    int[] masks = {
+      Integer.parseUnsignedInt(red, 16),
+      Integer.parseUnsignedInt(green, 16),
+      Integer.parseUnsignedInt(blue, 16)
+    };
+    for (int headerBytes : new int[] {40, 56, 108, 124}) {
+      for (int channel = 0; channel < 3; channel++) {
+        Pixels pixels = Pixels.of(TestImages.maskedBmp(headerBytes, bits, masks, channel), 3, 3);
+
+        pixels.assertColour(
+            1, 1, channel == 0 ? 255 : 0, channel == 1 ? 255 : 0, channel == 2 ? 255 : 0);
+      }
+    }
+  }
+
   @Test
   void progressiveJpegGivesTheSamePixelsAsBaseline() throws Exception {
     BufferedImage image = TestImages.redAndBlue(40, 64, BufferedImage.TYPE_INT_RGB);

@@ -9,6 +9,8 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -115,5 +117,34 @@ final class TestImages {
       writer.dispose();
     }
     return file.toByteArray();
+  }
+
+  /**
+   * A bitmap of 3 x 3 pixels, one channel full, the others empty.
+   *
+   * @param headerBytes of the information header and its later versions
+   * @param masks of red, green and blue
+   */
+  static byte[] maskedBmp(int headerBytes, int bits, int[] masks, int channel) {
+    int rowBytes = (3 * bits + 31) / 32 * 4;
+    int offset = 14 + Math.max(headerBytes, 52);
+    ByteBuffer bmp = ByteBuffer.allocate(offset + 3 * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put((byte) 'B').put((byte) 'M').putInt(bmp.capacity()).putInt(0).putInt(offset);
+    bmp.putInt(headerBytes).putInt(3).putInt(3).putShort((short) 1).putShort((short) bits);
+    bmp.putInt(3).position(54);
+    for (int mask : masks) {
+      bmp.putInt(mask);
+    }
+    for (int row = 0; row < 3; row++) {
+      bmp.position(offset + row * rowBytes);
+      for (int column = 0; column < 3; column++) {
+        if (bits == 32) {
+          bmp.putInt(masks[channel]);
+        } else {
+          bmp.putShort((short) masks[channel]);
+        }
+      }
+    }
+    return bmp.array();
   }
 }

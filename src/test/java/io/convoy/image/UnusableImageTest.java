@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, and the reason that is given. */
@@ -37,11 +38,34 @@ class UnusableImageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"II*\0", "MM\0*", "....ftypheic", "<svg"})
+  @ValueSource(strings = {"II*\0", "MM\0*", "....ftypheic", "<svg", "<?xml version='1.0'?>\n<svg"})
   void aFormatThatIsKnownButNotDecodedIsNamed(String start) {
     String reason = reason(start.getBytes(StandardCharsets.ISO_8859_1));
 
     assertTrue(reason.endsWith("not supported"), reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "....ftypheic, HEIC",
+    "....ftypavif, AVIF",
+    "....ftypisom, video (MP4 or QuickTime)",
+    "8BPS, Photoshop (PSD)",
+    "%PDF-1.7, PDF",
+    "'PK\u0003\u0004', ZIP",
+    "\u00ffO\u00ffQ, JPEG 2000",
+    "P6 3, 'Netpbm (PBM, PGM, PPM)'"
+  })
+  void eachFormatIsCalledByItsName(String start, String name) {
+    assertEquals(
+        name + ", which is not supported", reason(start.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
+  void aGitLfsPointerIsNamed() {
+    assertTrue(
+        reason("version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8))
+            .startsWith("a Git LFS pointer"));
   }
 
   @Test
@@ -55,7 +79,7 @@ class UnusableImageTest {
   void aJpegThatClaimsTooManyPixelsIsRefusedFromItsHeader() {
     byte[] bomb = Bytes.jpegClaiming(TestImages.jpeg(8, 8), 65_500, 65_499);
 
-    assertEquals("65499x65500 pixels, more than the limit of 1000000", reason(bomb));
+    assertEquals("65499x65500 pixels, more than images.max-pixels, 1000000", reason(bomb));
   }
 
   @Test
@@ -86,11 +110,22 @@ class UnusableImageTest {
   }
 
   @Test
-  void aJpegWithoutItsLastByteIsRefused() {
-    byte[] jpeg = TestImages.jpeg(64, 64);
+  void aJpegThatEndsInItsLastRowsIsRefused() {
+    byte[] jpeg = TestImages.encoded(TestImages.texture(64, 64), "jpeg");
 
-    assertEquals(
-        "truncated JPEG: no end-of-image marker", reason(Bytes.cut(jpeg, jpeg.length - 1)));
+    for (int missing = 6; missing < 60; missing += 3) {
+      assertEquals(
+          "truncated JPEG: no end-of-image marker", reason(Bytes.cut(jpeg, jpeg.length - missing)));
+    }
+  }
+
+  @Test
+  void aProgressiveJpegWithoutItsLastScanIsRefused() {
+    byte[] jpeg = TestImages.progressiveJpeg(TestImages.texture(64, 64));
+    int lastScan = jpeg.length;
+    while (jpeg[--lastScan - 1] != (byte) 0xFF || jpeg[lastScan] != (byte) 0xDA) {}
+
+    assertEquals("truncated JPEG: no end-of-image marker", reason(Bytes.cut(jpeg, lastScan - 1)));
   }
 
   @Test

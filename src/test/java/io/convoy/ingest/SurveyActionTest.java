@@ -61,7 +61,7 @@ class SurveyActionTest {
 
     assertEquals(
         List.of(
-            new Unusable("dog.1.jpg", "500x500 pixels, more than the limit of 200000"),
+            new Unusable("dog.1.jpg", "500x500 pixels, more than images.max-pixels, 200000"),
             new Unusable("dog.2.jpg", "empty file"),
             new Unusable("dog.3.png", "more bytes than images.max-file-bytes, 8000")),
         survey(folder, 0).unusable());
