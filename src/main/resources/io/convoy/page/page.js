@@ -872,11 +872,13 @@
     select.addEventListener('change', choose);
   });
 
+  // Legends and names take other places in another width.
+  var width = window.innerWidth;
   window.addEventListener('resize', function () {
-    drawn.forEach(function (chart) {
-      chart.resize();
-      writeNames(chart, named.get(chart.getDom()) || []);
-    });
+    if (window.innerWidth !== width) {
+      width = window.innerWidth;
+      drawAll();
+    }
   });
   dark.addEventListener('change', drawAll);
   var closed = [];
