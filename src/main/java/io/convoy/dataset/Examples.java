@@ -1,7 +1,10 @@
 package io.convoy.dataset;
 
+import io.convoy.failure.UserException;
 import io.convoy.storage.Storage;
 import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -64,29 +67,46 @@ public final class Examples implements Closeable {
    *
    * @param position in the split, from 0
    * @param record receives the label and the pixels; at least {@code layout.recordBytes()} long
+   * @throws UserException if its shard is missing or cut short
+   * @throws UncheckedIOException if the shard cannot be read otherwise
    */
   public void read(int position, byte[] record) {
     if (position < 0 || position >= source.examples) {
       throw new IndexOutOfBoundsException(position);
     }
+    int shard = position / source.examplesPerShard;
+    int bytes = source.layout.recordBytes();
     try {
-      FSDataInputStream in =
-          shards.computeIfAbsent(position / source.examplesPerShard, this::openShard);
-      int bytes = source.layout.recordBytes();
-      in.readFully((long) (position % source.examplesPerShard) * bytes, record, 0, bytes);
+      shards
+          .computeIfAbsent(shard, this::openShard)
+          .readFully((long) (position % source.examplesPerShard) * bytes, record, 0, bytes);
+    } catch (EOFException e) {
+      throw new UserException(
+          "%s ends before its example %,d: the file is cut short, or %s is not its own; prepare the"
+              + " data set again.",
+          file(shard), position % source.examplesPerShard, Manifest.FILE);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "example " + position + " of " + source.split.key() + " in " + source.dataset, e);
+      throw unreadable(shard, e);
     }
   }
 
+  private Storage file(int shard) {
+    return Manifest.shard(
+        Storage.at(source.dataset, source.configuration.value()), source.split, shard);
+  }
+
+  private UncheckedIOException unreadable(int shard, IOException e) {
+    return new UncheckedIOException("%s: %s".formatted(file(shard), e.getMessage()), e);
+  }
+
   private FSDataInputStream openShard(int shard) {
-    Storage dataset = Storage.at(source.dataset, source.configuration.value());
-    Storage file = Manifest.shard(dataset, source.split, shard);
+    Storage file = file(shard);
     try {
       return withoutChecksums(file.fileSystem()).open(file.path());
+    } catch (FileNotFoundException e) {
+      throw new UserException("%s is missing; prepare the data set again.", file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(shard, e);
     }
   }
 

@@ -4,7 +4,9 @@ import io.convoy.averaging.RunningStatistics;
 import io.convoy.model.Network;
 import io.convoy.spark.CountedTasks;
 import io.convoy.train.AveragedNumbers.Place;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,14 @@ import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.deeplearning4j.spark.api.worker.ExecuteWorkerFlatMap;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import org.nd4j.common.loader.LocalFileSource;
+import org.nd4j.linalg.dataset.DataSet;
 import scala.Tuple2;
 
 /**
@@ -39,7 +44,8 @@ import scala.Tuple2;
  * time. Running statistics are pooled instead, and an outer step may go beyond the mean.
  */
 final class AveragingMaster extends ParameterAveragingTrainingMaster {
-  private static final int PREFETCHED_MINIBATCHES = 2;
+  /** DL4J's read-ahead waits for ever where it fails: {@link ReadAhead} reads instead. */
+  private static final int PREFETCHED_MINIBATCHES = 0;
 
   private final WorkerPlan plan;
   private final Network network;
@@ -126,7 +132,27 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
       JavaRDD<String> round,
       DataSetLoader loader,
       MultiDataSetLoader noLoader) {
-    doIterationPaths(spark, graph, round, 1, 1, round.getNumPartitions(), loader, noLoader);
+    ParameterAveragingTrainingWorker worker =
+        graph == null ? getWorkerInstance(spark) : getWorkerInstance(graph);
+    processResults(spark, graph, round.mapPartitions(paths -> train(paths, loader, worker)), 1, 1);
+  }
+
+  private static Iterator<ParameterAveragingTrainingResult> train(
+      Iterator<String> paths, DataSetLoader loader, ParameterAveragingTrainingWorker worker)
+      throws Exception {
+    TaskContext task = TaskContext.get();
+    try (ReadAhead<DataSet> minibatches =
+        new ReadAhead<>(paths, path -> load(loader, path), task::isInterrupted)) {
+      return new ExecuteWorkerFlatMap<>(worker).call(minibatches);
+    }
+  }
+
+  private static DataSet load(DataSetLoader loader, String path) {
+    try {
+      return loader.load(new LocalFileSource(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

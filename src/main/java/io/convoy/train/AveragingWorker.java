@@ -98,6 +98,8 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     losses.add(new MinibatchLoss(worker, step++, images, fit.loss(), applied));
     counted.add(images);
     examples += images;
+    // A minibatch's memory outside the heap would wait for a collection of the heap.
+    minibatch.getFeatures().close();
   }
 
   @Override
