@@ -44,6 +44,26 @@ public final class CommandLine {
           "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "bench",
           "plan", "study", "doctor");
 
+  /** What follows each command, for its help. */
+  private static final Map<String, String> EXAMPLES =
+      Map.ofEntries(
+          Map.entry("sample", "--out /data/drawings --images 2000"),
+          Map.entry("survey", "--images /data/photos"),
+          Map.entry("prepare", "--images /data/photos --out /data/sets/photos"),
+          Map.entry(
+              "train", "--data /data/sets/photos --out /data/runs/second --architectures mlp"),
+          Map.entry("run", "--images /data/photos --out /data/runs/first"),
+          Map.entry(
+              "predict",
+              "--model /data/runs/first/models/mlp --images /data/new --out /data/predictions"),
+          Map.entry(
+              "report", "--run /data/runs/first --run /data/runs/second --out /data/comparison"),
+          Map.entry("filters", "--image /data/photos/cats/cat.0.jpg --out /data/filters"),
+          Map.entry("bench", "--out bench.csv"),
+          Map.entry("plan", "--executors 4 --cores 2"),
+          Map.entry("study", "--images /data/photos --out /data/study --workers 1,2"),
+          Map.entry("doctor", "--images /data/photos --out /data/runs"));
+
   private static final String AUGMENTED = "augmented";
 
   private final String program;
@@ -116,7 +136,7 @@ public final class CommandLine {
             "sample",
             "draws made-up photos of cats and dogs as JPEG files, in cats/ and dogs/; or what"
                 + " augmentation makes of one photo, as ARCHITECTURE.png");
-    parser.word("out", "DIR", "the folder to make").required();
+    parser.required("out", "DIR", "the folder to make");
     parser.word(AUGMENTED, "PHOTO", "a photo, to be shown as training sees it (draw photos)");
     parser.integer(
         "images", 2, "how many photos, half of them cats (2000); of --augmented, copies (23)");
@@ -150,7 +170,7 @@ public final class CommandLine {
   private Optional<Command> survey(String[] arguments) {
     CommandParser parser =
         parser("survey", "shapes and classes of a folder of photos, from their headers alone");
-    parser.word("images", "DIR", "the folder of photos").required();
+    parser.required("images", "DIR", "the folder of photos");
     parser.integer("limit", 0, "how many photos are looked into (1000); 0 for all");
     settings(parser);
     return parser
@@ -166,8 +186,8 @@ public final class CommandLine {
   private Optional<Command> prepare(String[] arguments) {
     CommandParser parser =
         parser("prepare", "makes a data set of photos: labelled, decoded, resized, split");
-    parser.word("images", "DIR", "the folder of photos").required();
-    parser.word("out", "DATASET", "the folder of the data set").required();
+    parser.required("images", "DIR", "the folder of photos");
+    parser.required("out", "DATASET", "the folder of the data set");
     maxRejected(parser);
     settings(parser);
     overwrite(parser);
@@ -182,8 +202,8 @@ public final class CommandLine {
   private Optional<Command> train(String[] arguments) {
     CommandParser parser =
         parser("train", "trains the architectures on a data set, and writes the metric tables");
-    parser.word("data", "DATASET", "a data set that prepare made").required();
-    parser.word("out", "RUN", "the folder of the run").required();
+    parser.required("data", "DATASET", "a data set that prepare made");
+    parser.required("out", "RUN", "the folder of the run");
     training(parser);
     settings(parser);
     resume(parser);
@@ -203,8 +223,8 @@ public final class CommandLine {
   private Optional<Command> run(String[] arguments) {
     CommandParser parser =
         parser("run", "prepares the photos, trains the architectures, writes the metric tables");
-    parser.word("images", "DIR", "the folder of photos").required();
-    parser.word("out", "RUN", "the folder of the run").required();
+    parser.required("images", "DIR", "the folder of photos");
+    parser.required("out", "RUN", "the folder of the run");
     parser.word(
         "datasets",
         "DIR",
@@ -230,7 +250,7 @@ public final class CommandLine {
   private Optional<Command> report(String[] arguments) {
     CommandParser parser =
         parser("report", "makes a page with the results of a run, or of several to compare them");
-    parser.word("run", "RUN", "the folder of a run; can be given again").required();
+    parser.required("run", "RUN", "the folder of a run; can be given again");
     parser.word(
         "out",
         "DIR",
@@ -247,8 +267,8 @@ public final class CommandLine {
     CommandParser parser =
         parser(
             "predict", "probability and class of new photos, labelled or not, by a trained model");
-    parser.word("model", "MODEL", "RUN/models/NAME for its best, or a file in it").required();
-    parser.word("images", "DIR", "the folder of photos; or one photo, which is printed").required();
+    parser.required("model", "MODEL", "RUN/models/NAME for its best, or a file in it");
+    parser.required("images", "DIR", "the folder of photos; or one photo, which is printed");
     parser.word(
         "out",
         "DIR",
@@ -277,9 +297,9 @@ public final class CommandLine {
   private Optional<Command> filters(String[] arguments) {
     CommandParser parser =
         parser("filters", "shows one photo under edge kernels, max pooling, and a first layer");
-    parser.word("image", "PHOTO", "the photo").required();
+    parser.required("image", "PHOTO", "the photo");
     parser.word("model", "MODEL", "RUN/models/NAME, whose first layer is shown too (none)");
-    parser.word("out", "DIR", "the folder for the pictures and index.html").required();
+    parser.required("out", "DIR", "the folder for the pictures and index.html");
     overwrite(parser);
     return parser
         .read(arguments)
@@ -315,8 +335,8 @@ public final class CommandLine {
   private Optional<Command> plan(String[] arguments) {
     CommandParser parser =
         parser("plan", "predicts epochs and traffic on a cluster, from what it measures here");
-    parser.integer("executors", 1, "how many executors, one worker on each").required();
-    parser.integer("cores", 1, "of each executor").required();
+    parser.requiredInteger("executors", 1, "how many executors, one worker on each");
+    parser.requiredInteger("cores", 1, "of each executor");
     parser.integer("images", 1, "training images (those of split in the conf, of 25,000 photos)");
     parser.positive("network", "GBIT", "bandwidth of each machine in Gbit/s (10)");
     parser.word("architectures", "A,B", "these alone (all of the conf)");
@@ -342,10 +362,8 @@ public final class CommandLine {
             "study",
             "trains with different numbers of workers and averaging frequencies, without outer"
                 + " momentum and with train.outer of the conf, and makes a table of them");
-    parser.word("images", "DIR", "the folder of photos").required();
-    parser
-        .word("out", "DIR", "the folder for study.csv, the runs, and the prepared data set")
-        .required();
+    parser.required("images", "DIR", "the folder of photos");
+    parser.required("out", "DIR", "the folder for study.csv, the runs, and the prepared data set");
     parser.integers("workers", 1, "numbers of workers (1,2,4,8)");
     parser.integers("frequencies", 1, "minibatches between two averagings (1,5,20)");
     parser.word("architectures", "A,B", "these alone (all of the conf)");
@@ -387,7 +405,7 @@ public final class CommandLine {
   }
 
   private CommandParser parser(String command, String description) {
-    return new CommandParser(program, command, description, out);
+    return new CommandParser(program, command, description, EXAMPLES.get(command), out);
   }
 
   private static void maxRejected(CommandParser parser) {

@@ -22,10 +22,13 @@ import scopt.Read$;
 final class CommandParser extends OptionParser<Arguments> {
   private static final Read$ READ = Read$.MODULE$;
 
+  private static final String REQUIRED = "(required) ";
+
   private static final String UNKNOWN = "Unknown option ";
 
   private final String program;
   private final String command;
+  private final String example;
   private final PrintStream out;
   private final List<String> names = new ArrayList<>(List.of("--help"));
   private final List<String> mistakes = new ArrayList<>();
@@ -35,12 +38,15 @@ final class CommandParser extends OptionParser<Arguments> {
    * @param program what the user typed before the command
    * @param command its name
    * @param description what it does
+   * @param example of its options
    * @param out for the help text
    */
-  CommandParser(String program, String command, String description, PrintStream out) {
+  CommandParser(
+      String program, String command, String description, String example, PrintStream out) {
     super(program + " " + command);
     this.program = program;
     this.command = command;
+    this.example = example;
     this.out = out;
     head(JavaConverters.asScalaBuffer(List.of(program + " " + command + ": " + description)));
     help("help").abbr("h").text("prints this");
@@ -49,6 +55,16 @@ final class CommandParser extends OptionParser<Arguments> {
   /** Adds an option that takes a word. */
   OptionDef<String, Arguments> word(String name, String value, String text) {
     return option(name, value, text, READ.stringRead(), given -> given);
+  }
+
+  /** Adds an option that takes a word and must be given. */
+  void required(String name, String value, String text) {
+    word(name, value, REQUIRED + text).required();
+  }
+
+  /** Adds an option that takes an integer of at least {@code least} and must be given. */
+  void requiredInteger(String name, int least, String text) {
+    integer(name, least, REQUIRED + text).required();
   }
 
   /** Adds an option that takes an integer of at least {@code least}. */
@@ -143,6 +159,7 @@ final class CommandParser extends OptionParser<Arguments> {
    * @throws UserException if an option is unknown, missing or wrong
    */
   Optional<Arguments> read(String[] arguments) {
+    note("\nExample: " + program + " " + command + " " + example);
     Option<Arguments> parsed =
         parse(JavaConverters.asScalaBuffer(Arrays.asList(arguments)).toSeq(), Arguments.NONE);
     if (asked) {
@@ -174,7 +191,7 @@ final class CommandParser extends OptionParser<Arguments> {
   public void reportError(String message) {
     String question =
         message.startsWith(UNKNOWN)
-            ? Spelling.question(message.substring(UNKNOWN.length()), names).strip()
+            ? Spelling.questionOfOption(message.substring(UNKNOWN.length()), names).strip()
             : "";
     mistakes.add(question.isEmpty() ? message : message + ", " + question);
   }

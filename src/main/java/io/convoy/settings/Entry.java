@@ -24,21 +24,31 @@ import java.util.stream.Stream;
 public record Entry(String name, ConfigValue value) {
   private static final int SHOWN = 40;
 
+  /** A number of more letters is none that a setting can have, and slow to read. */
+  private static final int LONGEST_NUMBER = 100;
+
   /** A value that does not do: says what it is, where, and what it must be. */
   public UserException mustBe(String requirement) {
     return new UserException(
         "%s%s is %s: it must be %s.", Place.of(value.origin()), name, shown(), requirement);
   }
 
+  /** A value out of the environment may be a secret. */
   private String shown() {
+    List<String> variables = Variables.in(value);
+    if (!variables.isEmpty()) {
+      return "of the environment's " + String.join(", ", variables);
+    }
     String whole = value.render(ConfigRenderOptions.concise());
     return whole.length() <= SHOWN ? whole : whole.substring(0, SHOWN - 3) + "...";
   }
 
   /** A whole number of the range, both ends in it. */
   public int integer(int min, int max) {
+    boolean tooLarge =
+        decimal().filter(number -> number.compareTo(BigDecimal.valueOf(max)) > 0).isPresent();
     String requirement =
-        max == Integer.MAX_VALUE
+        max == Integer.MAX_VALUE && !tooLarge
             ? "a whole number of at least " + min
             : "a whole number from " + min + " to " + max;
     return (int) wholeNumber(requirement, min, max);
@@ -63,14 +73,14 @@ public record Entry(String name, ConfigValue value) {
   /** A finite number that passes the test. */
   double number(String requirement, DoublePredicate test) {
     return decimal()
-        .map(BigDecimal::doubleValue)
+        .map(number -> number.doubleValue() + 0.0)
         .filter(number -> Double.isFinite(number) && test.test(number))
         .orElseThrow(() -> mustBe(requirement));
   }
 
   private Optional<BigDecimal> decimal() {
     try {
-      return text().map(BigDecimal::new);
+      return text().filter(number -> number.length() <= LONGEST_NUMBER).map(BigDecimal::new);
     } catch (NumberFormatException notANumber) {
       return Optional.empty();
     }
@@ -119,7 +129,11 @@ public record Entry(String name, ConfigValue value) {
   /** A word that is not among the known ones: says which was meant. */
   public UserException oneOf(Stream<String> words) {
     List<String> known = words.toList();
-    String question = text().map(written -> Spelling.question(written, known)).orElse("");
+    String question =
+        text()
+            .filter(written -> Variables.in(value).isEmpty())
+            .map(written -> Spelling.question(written, known))
+            .orElse("");
     return new UserException(
         "%s%s is %s: %sit must be one of %s.",
         Place.of(value.origin()), name, shown(), question, String.join(", ", known));

@@ -6,15 +6,17 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigSyntax;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import io.convoy.failure.UserException;
 import java.util.Map;
 
 /** Reads the syntax of conf files; a mistake in it is told with file and line. */
 public final class Hocon {
+  /** Far more than any conf needs, and read in less than a second. */
+  static final int MOST_LETTERS = 1_000_000;
+
+  private static final int MOST_SHOWN = 300;
+
   private Hocon() {}
 
   /**
@@ -24,6 +26,11 @@ public final class Hocon {
    * @throws UserException if it is not HOCON, or has an {@code include}
    */
   public static Config parse(String text, String origin) {
+    if (text.length() > MOST_LETTERS) {
+      throw new UserException(
+          "%s has %,d characters, and a conf may have %,d; check that it is a conf file.",
+          origin, text.length(), MOST_LETTERS);
+    }
     try {
       return ConfigFactory.parseString(
           text,
@@ -32,7 +39,9 @@ public final class Hocon {
               .setOriginDescription(origin)
               .setIncluder(new NoIncludes(origin)));
     } catch (ConfigException mistake) {
-      throw mendable(mistake);
+      throw mendable(mistake, new Variables(Map.of()));
+    } catch (StackOverflowError tooDeep) {
+      throw tooDeep(origin);
     }
   }
 
@@ -43,47 +52,46 @@ public final class Hocon {
    * @throws UserException if it is neither
    */
   static Config resolve(Config conf) {
-    return resolve(conf, ConfigResolveOptions.defaults());
+    return resolve(conf, System.getenv());
   }
 
   /**
    * Puts in what <code>${...}</code> stands for: a key of the conf, or else a variable.
    *
-   * @param variables of the environment
-   * @throws UserException if it is neither
+   * @param values of the environment's variables
+   * @throws UserException if it is neither, or what comes of it is too large
    */
-  public static Config resolve(Config conf, Map<String, String> variables) {
-    return resolve(conf, ConfigResolveOptions.noSystem().appendResolver(new Variables(variables)));
-  }
-
-  private static Config resolve(Config conf, ConfigResolveOptions options) {
+  public static Config resolve(Config conf, Map<String, String> values) {
+    Variables variables = new Variables(values);
     try {
-      return conf.resolve(options);
+      Expansion.requireSmall(conf);
+      return conf.resolve(ConfigResolveOptions.noSystem().appendResolver(variables));
     } catch (ConfigException mistake) {
-      throw mendable(mistake);
+      throw mendable(mistake, variables);
+    } catch (StackOverflowError tooDeep) {
+      throw tooDeep("the conf");
     }
   }
 
-  private record Variables(Map<String, String> values) implements ConfigResolver {
-    @Override
-    public ConfigValue lookup(String name) {
-      String value = values.get(name);
-      return value == null ? null : ConfigValueFactory.fromAnyRef(value, "the variable " + name);
-    }
-
-    @Override
-    public ConfigResolver withFallback(ConfigResolver fallback) {
-      return this;
-    }
+  private static UserException tooDeep(String place) {
+    return new UserException(
+        "%s: its objects and lists lie too deep in one another; settings need no more than a few"
+            + " levels.",
+        place);
   }
 
-  private static UserException mendable(ConfigException mistake) {
+  private static UserException mendable(ConfigException mistake, Variables variables) {
     ConfigOrigin origin = mistake.origin();
     String message = mistake.getMessage();
     if (origin != null && message.startsWith(origin.description() + ": ")) {
       message = message.substring(origin.description().length() + 2);
     }
     return new UserException(
-        "%snot readable as HOCON: %s", Place.of(origin), message.replaceAll("\\s+", " "));
+        "%snot readable as HOCON: %s",
+        Place.of(origin), shortened(variables.without(message.replaceAll("\\s+", " "))));
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= MOST_SHOWN ? message : message.substring(0, MOST_SHOWN) + "...";
   }
 }

@@ -48,7 +48,7 @@ public record Section(String name, String prefix, ConfigObject object) {
             "%s%s is not a setting: %sknown here are %s.",
             Place.of(object.get(key).origin()),
             prefix + key,
-            Spelling.question(key, known),
+            Spelling.questionOfKey(key, known),
             String.join(", ", new TreeSet<>(known)));
       }
     }

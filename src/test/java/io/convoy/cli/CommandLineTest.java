@@ -49,6 +49,37 @@ class CommandLineTest {
   }
 
   @Test
+  void helpMarksWhatIsRequiredAndHasAnExampleThatIsRight() {
+    for (String command :
+        "sample survey prepare train run predict report filters bench plan study doctor"
+            .split(" ")) {
+      out.reset();
+      parse(command + " --help");
+      String help = out.toString(StandardCharsets.UTF_8);
+      String example = help.lines().filter(line -> line.startsWith("Example: ")).toList().get(0);
+      assertTrue(parse(example.replace("Example: submit/local ", "")).isPresent(), example);
+      assertEquals(
+          command.equals("bench") || command.equals("doctor"), !help.contains("(required)"), help);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run --images i --out o --lr 1, 'Unknown option --lr, it is a setting here,"
+        + " architectures.NAME.optimizer.learning-rate'",
+    "run --images i --out o --num_epochs 1, 'Unknown option --num_epochs, did you mean --epochs?'",
+    "run --images i --out o --maxRejected 1,"
+        + " 'Unknown option --maxRejected, did you mean --max-rejected?'",
+    "run --data i --out o, 'Unknown option --data, did you mean --images?'",
+    "train --images i --out o, 'Unknown option --images, did you mean --data?'",
+    "run --images i --out o --gpu 1, 'Unknown option --gpu, convoy has no gpu;'",
+  })
+  void anOptionOfAnotherToolGetsOurs(String words, String answer) {
+    String mistake = mistakeOf(words);
+    assertTrue(mistake.contains(answer), mistake);
+  }
+
+  @Test
   void sampleHasDefaults() {
     assertEquals(
         Optional.of(new Command.Sample("d", 2000, 1, Existing.KEEP)), parse("sample --out d"));

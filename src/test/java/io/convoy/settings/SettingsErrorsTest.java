@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsErrorsTest {
   private static String message(String text, Map<String, String> overrides) {
@@ -91,6 +92,118 @@ class SettingsErrorsTest {
     assertTrue(message.contains("averaging-frequency"), message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "architectures.mlp.loss = bce | did you mean cross-entropy?",
+        "architectures.mlp.loss = BCELoss | did you mean cross-entropy?",
+        "architectures.mlp.loss = crossEntropy | did you mean cross-entropy?",
+        "architectures.mlp.loss = mean_squared_error | did you mean mse?",
+        "architectures.mlp.optimizer.name = adamw | did you mean adam?",
+        "architectures.mlp.optimizer.name = Adam | did you mean adam?",
+        "architectures.mlp.optimizer.name = rmsprop | convoy has no rmsprop;",
+        "architectures.mlp.optimizer.learning_rate = 1 | did you mean learning-rate?",
+        "architectures.mlp.optimizer.lr = 1 | did you mean learning-rate?",
+        "architectures.mlp.lr = 1 | did you mean architectures.NAME.optimizer.learning-rate?",
+        "architectures.mlp.batchSize = 1 | did you mean batch?",
+        "architectures.mlp.num_epochs = 1 | did you mean epochs?",
+        "architectures.mlp.patience = 1 | did you mean stop?",
+        "architectures.mlp.labelSmoothing = 0 | did you mean label-smoothing?",
+        "architectures.mlp.augment.horizontal_flip = true | did you mean flip?",
+        "architectures.mlp.augment.mixup = 1 | convoy has no mixup;",
+        "architectures.mlp.schedule.name = cosine_annealing | did you mean cosine?",
+        "architectures.mlp.layers = [{ conv2d = 3 }] | did you mean conv?",
+        "architectures.mlp.layers = [{ fullyConnected = 3 }] | did you mean dense?",
+        "architectures.mlp.layers = [{ MaxPooling2D = 3 }] | did you mean pool?",
+        "architectures.mlp.layers = [{ dense = 3, activation = gelu }] | convoy has no gelu;",
+        "architectures.mlp.layers = [{ dense = 3, activation = linear }] | did you mean identity?",
+        "images.img_size = 64 | did you mean height?",
+        "split.shares.val_split = 0.2 | did you mean validation?",
+        "val_split = 0.2 | did you mean split.shares.validation?",
+        "train.random_state = 7 | did you mean seed?",
+      })
+  void aWordOfAnotherToolGetsOurs(String text, String answer) {
+    String message = message(text);
+    assertTrue(message.contains(": " + answer + " "), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "["})
+  void aConfOfAnyDepthIsRefusedInOneLine(String bracket) {
+    String message = message("images.height = " + bracket.repeat(30_000));
+    assertTrue(message.length() < 500, message);
+  }
+
+  @Test
+  void deepKeysAreRefusedInOneLine() {
+    String message = message("", Map.of("a" + ".a".repeat(30_000), "1"));
+    assertTrue(message.length() < 500, message);
+  }
+
+  @Test
+  void substitutionsThatGrowWithoutEndAreRefused() {
+    StringBuilder text = new StringBuilder("a0 = xx\n");
+    for (int i = 1; i < 60; i++) {
+      text.append("a%d = ${a%d}${a%d}%n".formatted(i, i - 1, i - 1));
+    }
+    String message = message(text.toString());
+    assertTrue(message.contains("too large"), message);
+  }
+
+  @Test
+  void aValueThatGrowsOutOfItselfWithoutEndIsRefused() {
+    String message = message("a = xx\n" + "a = ${a}${a}\n".repeat(60));
+    assertTrue(message.contains("too large"), message);
+  }
+
+  @Test
+  void listsThatGrowWithoutEndAreRefused() {
+    StringBuilder text = new StringBuilder("a0 = [1, 2]\n");
+    for (int i = 1; i < 60; i++) {
+      text.append("a%d = [${a%d}, ${a%d}]%n".formatted(i, i - 1, i - 1));
+    }
+    String message = message(text.toString());
+    assertTrue(message.contains("too large"), message);
+  }
+
+  @Test
+  void aHugeConfIsRefused() {
+    String message = message("# " + "x".repeat(2_000_000));
+    assertTrue(message.startsWith("my.conf has 2,000,002 characters"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NaN", "Infinity", "1e999", "-0", "99999999999999999999", "1e999999999"})
+  void numbersThatAreNoneAreRefused(String number) {
+    String message = message("images.height = \"" + number + "\"");
+    assertTrue(message.contains("images.height is "), message);
+  }
+
+  @Test
+  void aNumberThatIsTooLargeGetsTheLargest() {
+    assertEquals(
+        "my.conf:1: train.checkpoint-rounds is 3000000000: it must be a whole number from 0 to"
+            + " 2147483647.",
+        message("train.checkpoint-rounds = 3000000000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "images.height = ${PATH}",
+        "images.height = \"x\"${PATH}\"y\"",
+        "images.height = [${PATH}]",
+        "images.classes = [${PATH}]",
+        "images.height = ${PATH} [1]",
+        "architectures.mlp.loss = ${PATH}",
+      })
+  void aVariablesValueIsNotTold(String text) {
+    String message = message(text);
+    assertFalse(message.contains(System.getenv("PATH")), message);
+    assertTrue(message.contains("PATH"), message);
+  }
+
   @Test
   void anUnknownKeyOfAnArchitectureIsFound() {
     String message = message("architectures.mlp.epoch = 3");
@@ -163,7 +276,7 @@ class SettingsErrorsTest {
         "architectures.mlp.layers = 3 | architectures.mlp.layers is 3: it must be a list of layers, in brackets.",
         "architectures.mlp.batch = 0 | architectures.mlp.batch is 0: it must be a whole number of at least 1.",
         "architectures.mlp.epochs = 0 | architectures.mlp.epochs is 0: it must be a whole number of at least 1.",
-        "architectures.mlp.loss = mae | architectures.mlp.loss is \"mae\": did you mean mse? it must be one of mse, cross-entropy.",
+        "architectures.mlp.loss = mae | architectures.mlp.loss is \"mae\": convoy has no mae; it must be one of mse, cross-entropy.",
         "images.label-rule = path | images.label-rule is \"path\": it must be one of file-name, folder, file-name-or-folder.",
         "split.by = share | split.by is \"share\": did you mean shares? it must be one of shares, counts.",
       })
@@ -195,7 +308,7 @@ class SettingsErrorsTest {
         "weight-decay = -1 | .weight-decay is -1: it must be a number of at least 0.",
         "label-smoothing = 1 | .label-smoothing is 1: it must be a share of at least 0 and below 1.",
         "class-weights = even | .class-weights is \"even\": it must be one of none, balanced.",
-        "best = f1 | '.best is \"f1\": it must be one of mse, loss, accuracy, auc, pearson.'",
+        "best = f1 | '.best is \"f1\": convoy has no f1; it must be one of mse, loss, accuracy, auc, pearson.'",
         "schedule = cosine | '.schedule is \"cosine\": it must be an object, in braces.'",
         "schedule {} | .schedule has no name: add it.",
         "schedule.name = cosin | .schedule.name is \"cosin\": did you mean cosine? it must be one of constant, step, cosine.",
@@ -224,9 +337,9 @@ class SettingsErrorsTest {
         "{ conv = 1, kernel = [1, 2, 3] } | : kernel is [1,2,3]: it must be a whole number of at least 1, or two of them: [height, width].",
         "{ conv = 1, kernel = [1, 0] } | : kernel [2] is 0: it must be a whole number of at least 1.",
         "{ conv = 1, kernel = 3, stride = {} } | : stride is {}: it must be a whole number of at least 1, or two of them: [height, width].",
-        "{ conv = 1, kernel = 3, padding = valid } | : padding is \"valid\": it must be one of none, same.",
+        "{ conv = 1, kernel = 3, padding = valid } | : padding is \"valid\": did you mean none? it must be one of none, same.",
         "{ conv = 1, kernel = 3, activation = rely } | : activation is \"rely\": did you mean relu? it must be one of relu, tanh, sigmoid, leaky-relu, elu, identity.",
-        "{ pool = mean, kernel = 2 } | : pool is \"mean\": did you mean max? it must be one of max, average.",
+        "{ pool = mean, kernel = 2 } | : pool is \"mean\": did you mean average? it must be one of max, average.",
         "{ dense = 0 } | : dense is 0: it must be a whole number of at least 1.",
         "{ dropout = 1 } | : dropout is 1: it must be a share of at least 0 and below 1.",
         "{ conv = 1 } | ' has no kernel: add it.'",
