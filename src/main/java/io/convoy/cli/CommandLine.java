@@ -228,7 +228,8 @@ public final class CommandLine {
     parser.word(
         "datasets",
         "DIR",
-        "where prepared data sets are kept and found again (datasets, beside the run)");
+        "where prepared data sets are kept, and found again, those of prepare too (datasets, beside the"
+            + " run)");
     maxRejected(parser);
     training(parser);
     settings(parser);

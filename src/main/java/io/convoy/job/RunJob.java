@@ -3,6 +3,8 @@ package io.convoy.job;
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.dataset.DatasetIdentity;
+import io.convoy.dataset.Manifest;
+import io.convoy.failure.UserException;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.storage.Storage;
@@ -37,7 +39,9 @@ public final class RunJob {
     Outputs.checkPlace(out, photos.folder());
     Outputs.checkDatasets(datasets, photos.folder(), out);
     String identity = DatasetIdentity.of(photos.folder(), photos.scan(), resolved.settings());
-    Storage dataset = datasets.child(identity.substring(0, NAME_DIGITS));
+    Storage dataset =
+        prepared(datasets, identity)
+            .orElseGet(() -> datasets.child(identity.substring(0, NAME_DIGITS)));
     try (RunFolder folder =
         RunFolder.open(
             context,
@@ -50,6 +54,23 @@ public final class RunJob {
         prepare.prepare(photos, dataset, resolved.settings(), Existing.OVERWRITE);
       }
       train.train(dataset, folder, resolved, blueprints, from);
+    }
+  }
+
+  /** The data set of that identity, whatever it is called: prepare's user chooses its name. */
+  private static Optional<Storage> prepared(Storage datasets, String identity) {
+    return datasets.children().stream()
+        .filter(Manifest::isIn)
+        .filter(dataset -> isOf(dataset, identity))
+        .findFirst();
+  }
+
+  private static boolean isOf(Storage dataset, String identity) {
+    try {
+      return Manifest.read(dataset).identity().equals(identity);
+    } catch (UserException e) {
+      // Not readable, or of another version: not this one.
+      return false;
     }
   }
 }

@@ -178,11 +178,18 @@ public final class TrainJob {
             settings.train().seed(),
             workers,
             natives);
-    if (folder.begin(provenance)) {
+    boolean goesOn = folder.begin(provenance);
+    if (goesOn) {
       context.remark("train: going on with the run that was stopped%n");
     }
     context.remark("train: %d worker(s) of %d thread(s)%n", workers.count(), workers.threads());
     natives.forEach(each -> context.remark("train: %s%n", each));
+    if (!goesOn) {
+      context.remark(
+          "train: will train %s%n",
+          new TrainingOutlook(manifest, settings.train(), workers)
+              .measured(JavaSparkContext.fromSparkContext(spark.sparkContext()), blueprints));
+    }
     try {
       trainEach(spark, dataset, manifest, folder, settings, blueprints, workers, from);
     } finally {

@@ -64,7 +64,7 @@ final class LineProgress implements Progress {
     }
     closed = true;
     double seconds = (nanoClock.getAsLong() - started) / NANOS_PER_SECOND;
-    print(" in " + duration(Math.round(seconds)) + rate(seconds));
+    print(" in " + Progress.duration(Math.round(seconds)) + rate(seconds));
   }
 
   private void print(String suffix) {
@@ -86,17 +86,6 @@ final class LineProgress implements Progress {
     if (done == 0 || total <= done) {
       return "";
     }
-    return ", " + duration((long) Math.ceil(seconds * (total - done) / done)) + " left";
-  }
-
-  private static String duration(long seconds) {
-    Duration duration = Duration.ofSeconds(seconds);
-    if (duration.toHours() > 0) {
-      return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-    }
-    if (duration.toMinutes() > 0) {
-      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
-    }
-    return seconds + " s";
+    return ", " + Progress.duration((long) Math.ceil(seconds * (total - done) / done)) + " left";
   }
 }

@@ -1,6 +1,7 @@
 package io.convoy.progress;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -67,5 +68,17 @@ public interface Progress extends AutoCloseable {
    */
   private static boolean drawsBars(Map<String, String> environment) {
     return !environment.containsKey("CI") && !"dumb".equals(environment.get("TERM"));
+  }
+
+  /** A time as people say it: {@code 12 s}, {@code 3 min 5 s}, {@code 2 h 10 min}. */
+  static String duration(long seconds) {
+    Duration duration = Duration.ofSeconds(seconds);
+    if (duration.toHours() > 0) {
+      return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    }
+    if (duration.toMinutes() > 0) {
+      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+    return seconds + " s";
   }
 }

@@ -68,6 +68,42 @@ class RunJobTest {
   }
 
   @Test
+  void theRunSaysBeforehandWhatItTrainsAndAboutHowLongThatTakes() {
+    assertTrue(
+        place
+            .err()
+            .matches(
+                "(?s).*train: will train wide \\(3,849 parameters, 1 epoch, about \\d+ s\\), deep"
+                    + " \\([\\d,]+ parameters, 1 epoch, about \\d+ s\\); about \\d+ s in all\n.*"),
+        place.err());
+  }
+
+  @Test
+  void aDataSetOfPrepareIsFoundWhateverItIsCalled() throws IOException {
+    Workplace fresh = new Workplace(folder);
+    new PrepareJob(fresh.context())
+        .run(
+            new Command.Prepare(
+                fresh.at("photos"),
+                fresh.at("sets/mine"),
+                Workplace.tinySettings(),
+                Existing.KEEP));
+
+    new RunJob(fresh.context())
+        .run(
+            new Command.Run(
+                fresh.at("photos"),
+                fresh.at("of-mine"),
+                Optional.of(fresh.at("sets")),
+                Workplace.tinySettings(),
+                Existing.KEEP));
+
+    assertTrue(
+        fresh.err().contains("prepared already: file:" + fresh.at("sets/mine")), fresh.err());
+    assertEquals(List.of(fresh.path("sets/mine/manifest.json")), manifests("sets"));
+  }
+
+  @Test
   void predictionsHaveTheColumnsThatArePromised() throws IOException {
     assertEquals(
         "architecture,split,path,label,probability",

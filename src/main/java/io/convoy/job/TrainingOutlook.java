@@ -1,0 +1,73 @@
+package io.convoy.job;
+
+import io.convoy.dataset.Manifest;
+import io.convoy.model.NetworkNode;
+import io.convoy.progress.Progress;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.TrainSettings;
+import io.convoy.train.StepSeconds;
+import io.convoy.train.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * What a run is about to train, and about how long that takes: a minibatch of each network is timed
+ * on an executor. Averaging, reading and the tables are left out.
+ */
+record TrainingOutlook(Manifest manifest, TrainSettings settings, Workers workers) {
+  /**
+   * Of the arithmetic of a training step, what a prediction takes: forward of two more backward.
+   */
+  private static final double FORWARD_SHARE = 1 / 3.0;
+
+  /** In one line, such as {@code conv24 (8,637,473 parameters, 5 epochs, about 40 s)}. */
+  String measured(JavaSparkContext context, List<Blueprint> blueprints) {
+    List<String> parts = new ArrayList<>();
+    double total = 0;
+    for (Blueprint blueprint : blueprints) {
+      double seconds = seconds(context, blueprint);
+      total += seconds;
+      parts.add(
+          "%s (%s, about %s)"
+              .formatted(blueprint.architecture().name(), size(blueprint), words(seconds)));
+    }
+    return String.join(", ", parts)
+        + (blueprints.size() == 1 ? "" : "; about " + words(total) + " in all");
+  }
+
+  private static String size(Blueprint blueprint) {
+    int epochs = blueprint.architecture().epochs();
+    return String.format(
+        Locale.ROOT,
+        "%,d parameters, %d %s",
+        blueprint.configuration().nodes().stream().mapToLong(NetworkNode::parameters).sum(),
+        epochs,
+        epochs == 1 ? "epoch" : "epochs");
+  }
+
+  private double seconds(JavaSparkContext context, Blueprint blueprint) {
+    Architecture architecture = blueprint.architecture();
+    int batch = settings.batchOf().perWorker(architecture.batch(), workers.count());
+    double step =
+        StepSeconds.measure(
+            context,
+            architecture.name(),
+            blueprint.configuration(),
+            manifest.height(),
+            manifest.width(),
+            batch,
+            workers.threads());
+    double image = step / batch / workers.count();
+    int epochs = architecture.epochs();
+    double trained = (double) epochs * manifest.train().examples();
+    double predicted =
+        (double) epochs * manifest.validation().examples() + manifest.test().examples();
+    return image * (trained + FORWARD_SHARE * predicted);
+  }
+
+  private static String words(double seconds) {
+    return Progress.duration(Math.max(1, Math.round(seconds)));
+  }
+}

@@ -1,0 +1,73 @@
+package io.convoy.train;
+
+import io.convoy.model.NetworkConfiguration;
+import io.convoy.model.Shape;
+import io.convoy.spark.JobNames;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** How long an executor takes for a minibatch, measured before a training begins. */
+public final class StepSeconds {
+  /** Short, as a user waits; long enough that small networks are not measured while compiling. */
+  private static final double ENOUGH_SECONDS = 0.3;
+
+  private static final int CHANNELS = 3;
+
+  private StepSeconds() {}
+
+  /**
+   * Measures on one executor, with black images: the time does not depend on what they show.
+   *
+   * @param name of the architecture, for Spark's job description
+   * @param height of the images
+   * @param width of the images
+   * @param batch images a minibatch of one worker
+   * @param threads of a worker
+   * @return seconds of a training step, after the first one
+   */
+  public static double measure(
+      JavaSparkContext context,
+      String name,
+      NetworkConfiguration configuration,
+      int height,
+      int width,
+      int batch,
+      int threads) {
+    JobNames names = new JobNames(context.sc());
+    names.begin("train %s: measuring a minibatch", name);
+    double seconds =
+        context
+            .parallelize(List.of(configuration), 1)
+            .map(each -> here(each, height, width, batch, threads))
+            .first();
+    names.end();
+    return seconds;
+  }
+
+  private static double here(
+      NetworkConfiguration configuration, int height, int width, int batch, int threads) {
+    NativeThreads.use(threads);
+    INDArray pixels = Nd4j.zeros(DataType.UINT8, batch, height, width, CHANNELS);
+    Shape image = Minibatch.shape(pixels);
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, 1);
+    DataSet minibatch = new DataSet(pixels, labels);
+    try (Learner learner = Learner.of(configuration.initialized(), image, threads)) {
+      learner.fit(minibatch, 1);
+      int steps = 0;
+      long start = System.nanoTime();
+      double seconds;
+      do {
+        learner.fit(minibatch, 1);
+        steps++;
+        seconds = (System.nanoTime() - start) / 1e9;
+      } while (seconds < ENOUGH_SECONDS);
+      return seconds / steps;
+    } finally {
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+}
