@@ -4,8 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -61,11 +59,15 @@ public sealed interface NetworkConfiguration extends Serializable
   /**
    * Reads DL4J's JSON, as its {@code ModelSerializer} writes it, of either kind.
    *
-   * @throws RuntimeException if it is of neither
+   * @throws IllegalArgumentException if it is of neither, names classes that are no part of DL4J's
+   *     networks, or describes no network that can be
    */
   static NetworkConfiguration ofJson(String json) {
-    return json.contains("\"networkInputs\"")
-        ? new GraphConfiguration(ComputationGraphConfiguration.fromJson(json))
-        : new LayersConfiguration(MultiLayerConfiguration.fromJson(json));
+    return new ConfigurationJson(json).read();
+  }
+
+  /** How many parameters the network has. */
+  default long parameters() {
+    return nodes().stream().mapToLong(NetworkNode::parameters).sum();
   }
 }

@@ -36,7 +36,7 @@ public record FirstKernels(int count, int height, int width, float[] weights) {
       Optional<ConvolutionLayer> first = Optional.empty();
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
-          first = first(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+          first = first(new String(SmallEntry.read(zip, entry.getName()), StandardCharsets.UTF_8));
           if (first.isEmpty()) {
             return Optional.empty();
           }
@@ -54,9 +54,8 @@ public record FirstKernels(int count, int height, int width, float[] weights) {
     NetworkConfiguration network;
     try {
       network = NetworkConfiguration.ofJson(json);
-    } catch (RuntimeException e) {
-      // DL4J's wrapping of Jackson's.
-      throw new IOException("its configuration cannot be read", e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
     }
     for (NetworkNode node : network.nodes()) {
       if (node.parameters() > 0) {

@@ -140,7 +140,10 @@ public final class Model {
     }
     ModelCard card;
     try {
-      card = Json.read(zip.readAllBytes(), ModelCard.class);
+      card = Json.read(SmallEntry.read(zip, CARD), ModelCard.class);
+      if (card == null) {
+        throw new IOException(CARD + " is empty");
+      }
     } catch (UncheckedIOException e) {
       throw new UserException("%s: %s is damaged; train it again.", file, CARD);
     }
@@ -165,13 +168,14 @@ public final class Model {
   public Loaded load() {
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
       ModelCard card = card(zip);
-      Network network = null;
+      NetworkConfiguration configuration = null;
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
-          String json = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-          network = NetworkConfiguration.ofJson(json).initialized();
-        } else if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN) && network != null) {
-          new RowFormat(network.parameters()).readFrom(zip);
+          configuration = configuration(zip);
+        } else if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN)
+            && configuration != null) {
+          INDArray parameters = RowFormat.read(zip, configuration.parameters());
+          Network network = configuration.on(parameters);
           requireImages(card, network);
           return new Loaded(card, network);
         }
@@ -197,8 +201,7 @@ public final class Model {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         entries.add(entry.getName());
         if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
-          String json = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-          configuration = NetworkConfiguration.ofJson(json);
+          configuration = configuration(zip);
         }
       }
       if (configuration == null || !entries.contains(ModelSerializer.COEFFICIENTS_BIN)) {
@@ -214,6 +217,15 @@ public final class Model {
           entries.contains(ModelSerializer.UPDATER_BIN) ? Updater.KEPT : Updater.LEFT_OUT);
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  private static NetworkConfiguration configuration(ZipInputStream zip) throws IOException {
+    byte[] json = SmallEntry.read(zip, ModelSerializer.CONFIGURATION_JSON);
+    try {
+      return NetworkConfiguration.ofJson(new String(json, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.failure.UserException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What must be known to use a trained network. It travels in the network's file, as {@code
@@ -32,6 +33,7 @@ public record ModelCard(
     String convoyVersion,
     String recipe) {
   static final int FORMAT = 1;
+  private static final int LARGEST_SIDE = 10_000;
 
   /** The one way in which this version makes a network's input of a photo. */
   public static final String PIXELS = "upright, squeezed to height x width, RGB, 0 to 1";
@@ -76,10 +78,24 @@ public record ModelCard(
           "%s takes photos that are %s, this convoy makes them %s; use the convoy that trained it.",
           file, pixels, PIXELS);
     }
-    if (classes == null || classes.size() != 2 || height < 1 || width < 1) {
-      throw new UserException(
-          "%s: %s says nothing of its classes or its images' size; train it again.",
-          file, Model.CARD);
+    if (classes == null || classes.size() != 2 || classes.stream().anyMatch(Objects::isNull)) {
+      throw damaged(file, "classes");
     }
+    if (classes.get(0).equals(classes.get(1))) {
+      throw damaged(file, "classes");
+    }
+    if (height < 1 || height > LARGEST_SIDE) {
+      throw damaged(file, "height");
+    }
+    if (width < 1 || width > LARGEST_SIDE) {
+      throw damaged(file, "width");
+    }
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw damaged(file, "threshold");
+    }
+  }
+
+  private static UserException damaged(String file, String key) {
+    return new UserException("%s: %s has no usable %s; train it again.", file, Model.CARD, key);
   }
 }

@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The format of {@code Nd4j.write} for a row of float32 numbers, [1, n], in blocks: ND4J itself
@@ -22,6 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class RowFormat {
   private static final int BLOCK = 1 << 20;
+  private static final int LONGEST_SHAPE = 64;
 
   private final INDArray row;
   private final PackedArray packed;
@@ -68,6 +71,42 @@ final class RowFormat {
     if (data.read() != -1) {
       throw new IOException("more numbers than the header says");
     }
+  }
+
+  /**
+   * Reads a row of float32 or float64 numbers; takes no memory before the length is known to be
+   * right.
+   *
+   * @param length that it must have
+   * @return float32 [1, length]
+   * @throws IOException also when the stream holds a row of another length or type
+   */
+  static INDArray read(InputStream in, long length) throws IOException {
+    DataInputStream data = new DataInputStream(new BufferedInputStream(in, BLOCK));
+    Header shape = Header.read(data);
+    if (shape.length() < 1 || shape.length() > LONGEST_SHAPE) {
+      throw new IOException("not a row of numbers");
+    }
+    data.skipNBytes(shape.length() * Long.BYTES);
+    Header numbers = Header.read(data);
+    if (numbers.length() != length) {
+      throw new IOException(
+          "%d parameters, and its configuration implies %d".formatted(numbers.length(), length));
+    }
+    boolean doubles = numbers.type().equals(DataType.DOUBLE.name());
+    if (!doubles && !numbers.type().equals(DataType.FLOAT.name())) {
+      throw new IOException("parameters of type %s, not FLOAT".formatted(numbers.type()));
+    }
+    INDArray row = Nd4j.createUninitialized(DataType.FLOAT, 1, length);
+    FloatBuffer target =
+        new PackedArray(row).bytes().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    while (target.hasRemaining()) {
+      target.put(doubles ? (float) data.readDouble() : data.readFloat());
+    }
+    if (data.read() != -1) {
+      throw new IOException("more numbers than the header says");
+    }
+    return row;
   }
 
   /**

@@ -1,24 +1,25 @@
 package io.convoy.train;
 
 import io.convoy.failure.UserException;
-import io.convoy.model.GraphNetwork;
+import io.convoy.model.GraphConfiguration;
 import io.convoy.model.LayersConfiguration;
-import io.convoy.model.LayersNetwork;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.storage.Storage;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerType;
 
 /**
  * A network that DL4J's {@code ModelSerializer} has written, by convoy or not.
@@ -26,6 +27,8 @@ import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
  * @param file that holds it
  */
 public record SavedNetwork(Storage file) {
+  /** A serialized object of Java's: not read. */
+  private static final String OLD_NORMALIZER = "preprocessor.bin";
 
   /** SHA-256 of the file, 64 hexadecimal digits. */
   public String sha256() {
@@ -43,57 +46,74 @@ public record SavedNetwork(Storage file) {
    *     1
    */
   public Network load() {
-    NetworkConfiguration configuration = configuration();
-    Object normalizer;
-    Network network;
-    try (InputStream in = file.open()) {
-      if (configuration instanceof LayersConfiguration) {
-        Pair<MultiLayerNetwork, ?> read =
-            ModelSerializer.restoreMultiLayerNetworkAndNormalizer(in, false);
-        network = new LayersNetwork(read.getFirst().convertDataType(DataType.FLOAT));
-        normalizer = read.getSecond();
-      } else {
-        Pair<ComputationGraph, ?> read =
-            ModelSerializer.restoreComputationGraphAndNormalizer(in, false);
-        network = new GraphNetwork(read.getFirst().convertDataType(DataType.FLOAT));
-        normalizer = read.getSecond();
-      }
-    } catch (IOException | RuntimeException e) {
-      // DL4J and ND4J throw many for numbers that they cannot read.
-      throw unreadable(e);
-    }
-    requirePixels(normalizer);
-    return network;
-  }
-
-  private NetworkConfiguration configuration() {
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
-          String json = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-          return NetworkConfiguration.ofJson(json);
-        }
-      }
-      throw new IOException("it has no " + ModelSerializer.CONFIGURATION_JSON);
-    } catch (IOException | RuntimeException e) {
-      // DL4J wraps Jackson's.
+      return load(zip);
+    } catch (IOException | IllegalArgumentException e) {
       throw unreadable(e);
     }
   }
 
-  private void requirePixels(Object normalizer) {
-    boolean ours =
-        normalizer == null
-            || normalizer instanceof ImagePreProcessingScaler scaler
-                && scaler.getMinRange() == 0
-                && scaler.getMaxRange() == 1
-                && !scaler.isFitLabels();
-    if (!ours) {
-      throw new UserException(
-          "%s was trained on pixels that its %s changes, and convoy gives it pixels of 0 to 1; use a"
-              + " model without one, or with an ImagePreProcessingScaler of 0 to 1.",
-          file, normalizer.getClass().getSimpleName());
+  /** Not by DL4J's ModelSerializer, which loads any class that a normalizer's entry names. */
+  private Network load(ZipInputStream zip) throws IOException {
+    Set<String> seen = new HashSet<>();
+    NetworkConfiguration configuration = null;
+    INDArray parameters = null;
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      String name = entry.getName();
+      if (!seen.add(name)) {
+        throw new IOException("it has two entries " + name);
+      }
+      if (name.equals(ModelSerializer.CONFIGURATION_JSON)) {
+        configuration =
+            NetworkConfiguration.ofJson(
+                new String(SmallEntry.read(zip, name), StandardCharsets.UTF_8));
+      } else if (name.equals(ModelSerializer.COEFFICIENTS_BIN) && configuration != null) {
+        parameters = RowFormat.read(zip, configuration.parameters());
+      } else if (name.equals(ModelSerializer.NORMALIZER_BIN)) {
+        requirePixels(SmallEntry.read(zip, name));
+      } else if (name.equals(OLD_NORMALIZER)) {
+        throw otherPixels("normalizer");
+      }
     }
+    if (parameters == null) {
+      throw new IOException("it has no " + ModelSerializer.COEFFICIENTS_BIN);
+    }
+    return inFloats(configuration).on(parameters);
+  }
+
+  private static NetworkConfiguration inFloats(NetworkConfiguration configuration) {
+    if (configuration instanceof LayersConfiguration layers) {
+      layers.dl4j().setDataType(DataType.FLOAT);
+    }
+    if (configuration instanceof GraphConfiguration graph) {
+      graph.dl4j().setDataType(DataType.FLOAT);
+    }
+    return configuration;
+  }
+
+  /**
+   * As ND4J's NormalizerSerializer writes one, whose own reader loads the class of a custom one.
+   */
+  private void requirePixels(byte[] normalizer) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(normalizer));
+    String magic = in.readUTF();
+    in.readInt();
+    String type = in.readUTF();
+    boolean ours =
+        magic.equals("NORMALIZER")
+            && type.equals(NormalizerType.IMAGE_MIN_MAX.name())
+            && in.readDouble() == 0
+            && in.readDouble() == 1;
+    if (!ours) {
+      throw otherPixels("normalizer (" + type + ")");
+    }
+  }
+
+  private UserException otherPixels(String normalizer) {
+    return new UserException(
+        "%s was trained on pixels that its %s changes, and convoy gives it pixels of 0 to 1; use a"
+            + " model without one, or with an ImagePreProcessingScaler of 0 to 1.",
+        file, normalizer);
   }
 
   private UserException unreadable(Exception e) {

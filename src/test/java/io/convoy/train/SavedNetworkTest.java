@@ -13,6 +13,8 @@ import io.convoy.model.Network;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -28,6 +30,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
@@ -119,7 +123,7 @@ class SavedNetworkTest {
   @Test
   void aNetworkOfOtherPixelsIsRefused() throws IOException {
     write(new NormalizerStandardize(Nd4j.zeros(1, 3), Nd4j.ones(1, 3)));
-    assertTrue(refusal().contains("NormalizerStandardize"), refusal());
+    assertTrue(refusal().contains("STANDARDIZE"), refusal());
     write(new ImagePreProcessingScaler(-1, 1));
     assertTrue(refusal().contains("pixels of 0 to 1"), refusal());
   }
@@ -133,6 +137,52 @@ class SavedNetworkTest {
       zip.write("{}".getBytes(StandardCharsets.UTF_8));
     }
     assertTrue(refusal().contains("pets.zip is no network of DL4J's"), refusal());
+  }
+
+  @Test
+  void aSerializedNormalizerIsRefusedUnread() throws IOException {
+    write(layers(DataType.FLOAT));
+    add("preprocessor.bin", "no object");
+    assertTrue(refusal().contains("pixels that its normalizer changes"), refusal());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"nout\" : 2|\"nout\" : -2|has nout = -2",
+        "\"nout\" : 2|\"nout\" : 2000000000|has nout = 2000000000",
+        "\"kernelSize\" : [ 3, 3 ]|\"kernelSize\" : [ 0, 3 ]|has kernelSize = 0",
+        "\"kernelSize\" : [ 3, 3 ]|\"kernelSize\" : null|lacks kernelSize",
+        "\"kernelSize\" : [ 3, 3 ]|\"kernelSize\" : [ 3, 2 ]|its configuration implies",
+        "org.deeplearning4j.nn.conf.layers.ConvolutionLayer|javax.script.ScriptEngineManager|names"
+            + " javax.script.ScriptEngineManager, which is no part of DL4J's networks"
+      })
+  void aConfigurationThatCannotBeIsRefused(String found, String instead, String message)
+      throws IOException {
+    write(layers(DataType.FLOAT));
+    try (FileSystem zip = FileSystems.newFileSystem(file())) {
+      Path entry = zip.getPath(ModelSerializer.CONFIGURATION_JSON);
+      String json = Files.readString(entry);
+      assertTrue(json.contains(found), json);
+      Files.writeString(entry, json.replace(found, instead));
+    }
+    assertTrue(refusal().contains(message), refusal());
+  }
+
+  private void add(String name, String content) throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(file())) {
+      Files.writeString(zip.getPath(name), content);
+    }
+  }
+
+  @Test
+  void aConfigurationThatInflatesBeyondMeasureIsRefused() throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file()))) {
+      zip.putNextEntry(new ZipEntry(ModelSerializer.CONFIGURATION_JSON));
+      zip.write(new byte[20 << 20]);
+    }
+    assertTrue(refusal().contains("its configuration.json is larger than 16 MB"), refusal());
   }
 
   @Test
