@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -83,7 +84,7 @@ public final class DatasetWriter {
           split.assign(partitions.stream().flatMap(each -> each.used().stream()).toList());
       Map<Split, SplitCounts> counts = split.counts(assigned, layout.recordBytes(), shardBytes);
       names.begin("prepare: writing the examples");
-      String contentHash =
+      List<String> hashes =
           new Shards(context, dataset, counts)
               .write(photos.used(), ShardKeys.of(partitions, assigned));
       DatasetTables tables = new DatasetTables(dataset);
@@ -93,7 +94,7 @@ public final class DatasetWriter {
           new Manifest(
               Manifest.FORMAT,
               DatasetIdentity.of(listing.folder(), scan, settings),
-              contentHash,
+              DigestUtils.sha256Hex(String.join("\n", hashes)),
               listing.folder().toString(),
               settings.images().classes(),
               settings.images().height(),
@@ -102,7 +103,8 @@ public final class DatasetWriter {
               counts.get(Split.VALIDATION),
               counts.get(Split.TEST),
               rejections.photos().size(),
-              version);
+              version,
+              hashes);
       manifest.write(dataset);
       return manifest;
     } finally {

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
  * @param test the test split
  * @param rejected how many images were rejected
  * @param version of convoy
+ * @param shardHashes name and SHA-256 of each shard, with a blank between them, in the order of
+ *     splits and shards; null in data sets of an earlier convoy
  */
 public record Manifest(
     int format,
@@ -39,8 +43,10 @@ public record Manifest(
     SplitCounts validation,
     SplitCounts test,
     long rejected,
-    String version) {
+    String version,
+    List<String> shardHashes) {
   static final int FORMAT = 1;
+  private static final int LARGEST_SIDE = 10_000;
 
   /** Its name in the data set's folder. */
   public static final String FILE = "manifest.json";
@@ -89,6 +95,13 @@ public record Manifest(
     if (manifest.isIncomplete()) {
       throw notOurs(dataset);
     }
+    manifest
+        .fault()
+        .ifPresent(
+            key -> {
+              throw new UserException(
+                  "%s: %s makes no sense; prepare the data set again.", dataset.child(FILE), key);
+            });
     return manifest;
   }
 
@@ -115,6 +128,25 @@ public record Manifest(
         .anyMatch(Objects::isNull);
   }
 
+  /** The key of the first value that no data set can have. */
+  private Optional<String> fault() {
+    if (classes.stream().anyMatch(Objects::isNull)
+        || classes.size() < 2
+        || Set.copyOf(classes).size() < classes.size()) {
+      return Optional.of("classes");
+    }
+    if (height < 1 || height > LARGEST_SIDE) {
+      return Optional.of("height");
+    }
+    if (width < 1 || width > LARGEST_SIDE) {
+      return Optional.of("width");
+    }
+    return Stream.of(Split.values())
+        .filter(split -> !counts(split).holdsTogether(classes.size()))
+        .map(Split::key)
+        .findFirst();
+  }
+
   void write(Storage dataset) {
     byte[] json = Json.write(this);
     dataset.child(FILE).write(out -> out.write(json));
@@ -123,6 +155,11 @@ public record Manifest(
   /** Where a split's shard lies: {@code pixels/train-00000.u8}. */
   static Storage shard(Storage dataset, Split split, int shard) {
     return dataset.child(String.format(Locale.ROOT, "pixels/%s-%05d.u8", split.key(), shard));
+  }
+
+  /** A shard's line in {@link #shardHashes}. */
+  static String hashLine(Storage shard, String sha256) {
+    return shard.name() + " " + sha256;
   }
 
   /** How examples lie in a shard; see {@link RecordLayout#RecordLayout}. */

@@ -59,7 +59,7 @@ final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo.U
           requireAll(written, partitioner.examples(first._1));
         });
     String hash = HexFormat.of().formatHex(digest.digest());
-    return List.of(shard.path().getName() + " " + hash).iterator();
+    return List.of(Manifest.hashLine(shard, hash)).iterator();
   }
 
   private static void requireAll(int written, int expected) {

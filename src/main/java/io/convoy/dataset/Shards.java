@@ -3,7 +3,6 @@ package io.convoy.dataset;
 import io.convoy.storage.Storage;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -33,17 +32,15 @@ final class Shards {
    *
    * @param used the photos
    * @param keys for each partition of them
-   * @return the hash of the shards' names and bytes
+   * @return for {@link Manifest#shardHashes}
    */
-  String write(JavaRDD<Photo.Used> used, List<ShardKeys> keys) {
+  List<String> write(JavaRDD<Photo.Used> used, List<ShardKeys> keys) {
     var configuration = new SerializableConfiguration(context.hadoopConfiguration());
-    List<String> hashes =
-        used.zipPartitions(
-                context.parallelize(keys, keys.size()), (photos, k) -> k.next().of(photos))
-            .mapToPair(photo -> photo)
-            .repartitionAndSortWithinPartitions(partitioner)
-            .mapPartitions(new ShardWriter(dataset.toString(), partitioner, configuration))
-            .collect();
-    return DigestUtils.sha256Hex(String.join("\n", hashes));
+    return used.zipPartitions(
+            context.parallelize(keys, keys.size()), (photos, k) -> k.next().of(photos))
+        .mapToPair(photo -> photo)
+        .repartitionAndSortWithinPartitions(partitioner)
+        .mapPartitions(new ShardWriter(dataset.toString(), partitioner, configuration))
+        .collect();
   }
 }

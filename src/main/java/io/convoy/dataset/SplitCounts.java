@@ -26,4 +26,14 @@ public record SplitCounts(int examples, List<Integer> perClass, int shards, int 
     int examplesPerShard = shards == 0 ? 1 : (int) (((long) examples + shards - 1) / shards);
     return new SplitCounts(examples, perClass, shards, examplesPerShard);
   }
+
+  /** Whether the numbers agree, as those of a data set do. */
+  boolean holdsTogether(int classes) {
+    return perClass != null
+        && perClass.size() == classes
+        && perClass.stream().allMatch(count -> count != null && count >= 0)
+        && perClass.stream().mapToLong(Integer::longValue).sum() == examples
+        && examplesPerShard >= 1
+        && shards == ((long) examples + examplesPerShard - 1) / examplesPerShard;
+  }
 }

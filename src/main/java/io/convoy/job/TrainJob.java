@@ -9,6 +9,7 @@ import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.Manifest;
+import io.convoy.dataset.ShardCheck;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
@@ -165,6 +166,8 @@ public final class TrainJob {
       workers.requireEnough(a.name(), batch, manifest.train().examples());
       requireMeasurable(a, manifest);
     }
+    new ShardCheck(JavaSparkContext.fromSparkContext(spark.sparkContext()))
+        .requirePrepared(dataset, manifest);
     List<Natives> natives =
         Natives.ask(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers);
     Provenance provenance =

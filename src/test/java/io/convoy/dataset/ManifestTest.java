@@ -34,7 +34,8 @@ class ManifestTest {
             counts,
             counts,
             7,
-            "1.0");
+            "1.0",
+            List.of("train-00000.u8 0"));
 
     manifest.write(Preparation.storage(disk));
 
@@ -64,6 +65,25 @@ class ManifestTest {
     assertTrue(
         error(disk)
             .endsWith("manifest.json is not a manifest of convoy's; prepare the data set again."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"height", "width", "classes", "train"})
+  void aValueThatNoDataSetHasIsNamed(String key) throws IOException {
+    aManifestIsReadAsItWasWritten();
+    Path file = disk.resolve("manifest.json");
+    String json =
+        Files.readString(file)
+            .replace("\"height\" : 4", "\"height\" : " + (key.equals("height") ? 0 : 4))
+            .replace("\"width\" : 5", "\"width\" : " + (key.equals("width") ? 2_000_000_000 : 5))
+            .replace("\"cat\"", key.equals("classes") ? "null" : "\"cat\"")
+            .replace("\"examples\" : 3", "\"examples\" : " + (key.equals("train") ? 5000 : 3));
+    Files.writeString(file, json);
+
+    assertTrue(
+        error(disk)
+            .endsWith("manifest.json: " + key + " makes no sense; prepare the data set again."),
+        error(disk));
   }
 
   @Test
