@@ -225,6 +225,7 @@ final class ArchitectureTraining {
 
   private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<SoFar> listener) {
     TrainingNotes notes = stopped.notes();
+    stopped.damaged().forEach(remarks::damagedCheckpoint);
     Standing standing =
         notes.standing().inMinibatchesOf(batch(notes.workers()), batch(workers.count()));
     trainer.resume(stopped.checkpoint(), standing);

@@ -155,7 +155,7 @@ final class RunFolder implements AutoCloseable {
     Storage file = out.child(PROVENANCE);
     try {
       return file.exists()
-          ? Optional.of(Json.read(file.read(), Provenance.class))
+          ? Optional.ofNullable(Json.read(file.read(), Provenance.class))
           : Optional.empty();
     } catch (UncheckedIOException e) {
       return Optional.empty();

@@ -74,7 +74,7 @@ record SavedRun(
     Storage file = folder.child(RunFolder.PROVENANCE);
     try {
       return file.exists()
-          ? Optional.of(Json.read(file.read(), Provenance.class))
+          ? Optional.ofNullable(Json.read(file.read(), Provenance.class))
           : Optional.empty();
     } catch (UncheckedIOException e) {
       return Optional.empty();

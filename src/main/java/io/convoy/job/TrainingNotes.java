@@ -4,6 +4,7 @@ import io.convoy.train.Applied;
 import io.convoy.train.Round;
 import io.convoy.train.Standing;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -76,6 +77,16 @@ record TrainingNotes(
 
   private static <T> List<T> both(List<T> first, List<T> second) {
     return Stream.of(first, second).flatMap(List::stream).toList();
+  }
+
+  /** Whether nothing is missing, as in a damaged file. */
+  boolean areWhole() {
+    return standing != null
+        && labels != null
+        && epochs != null
+        && epochs.stream().allMatch(epoch -> epoch != null && epoch.validation() != null)
+        && epochs.stream().allMatch(epoch -> epoch.validation().length == labels.length)
+        && rounds.stream().allMatch(Objects::nonNull);
   }
 
   /** Whether the last epoch's loss is no number. */

@@ -26,6 +26,10 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
         "train %s: %s%n", architecture.name(), String.format(Locale.ROOT, format, arguments));
   }
 
+  void damagedCheckpoint(Storage file) {
+    say("%s is damaged; going on from the checkpoint before it", file);
+  }
+
   void nothingToAverage() {
     say("one worker alone averages nothing, so that train.outer does nothing");
   }

@@ -4,6 +4,7 @@ import io.convoy.model.Network;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -42,14 +43,29 @@ public record Checkpoint(Storage file) {
         });
   }
 
-  /** The notes that were written with the network. */
+  /**
+   * The notes that were written with the network; reads the whole file, so that what is damaged is
+   * found before anything is done with it.
+   *
+   * @throws UncheckedIOException if the file is damaged, or none of convoy's
+   */
   public byte[] notes() {
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
       ZipEntry entry = zip.getNextEntry();
       if (entry == null || !entry.getName().equals(NOTES)) {
         throw new IOException("is no checkpoint of convoy's");
       }
-      return zip.readAllBytes();
+      byte[] notes = zip.readAllBytes();
+      boolean whole = false;
+      for (entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        // Compares the entry's checksum.
+        zip.transferTo(OutputStream.nullOutputStream());
+        whole |= entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN);
+      }
+      if (!whole) {
+        throw new IOException("has no parameters");
+      }
+      return notes;
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
