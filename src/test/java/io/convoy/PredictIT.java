@@ -76,7 +76,8 @@ class PredictIT {
     Program.Ended ended = predict("photos/cats/cat.0.jpg");
 
     done(ended);
-    String answer = "cat\\.0\\.jpg: (cat|dog), probability of cat [01]\\.\\d{3} .*\n";
+    String answer =
+        "cat\\.0\\.jpg: (cat|dog) \\(probability of \\1 [01]\\.\\d{3}, of (cat|dog) [01]\\.\\d{3}; .*\n";
     assertTrue(ended.out().matches(answer), ended::toString);
     assertEquals("", ended.err());
   }

@@ -1,6 +1,7 @@
 package io.convoy.compare;
 
 import io.convoy.evaluate.PairedComparison;
+import io.convoy.evaluate.Predictions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param ranked the lowest error first
  */
 public record Comparison(List<Candidate> ranked) {
+  private static final Optional<PairedComparison> NOT_COMPARED = Optional.empty();
+
   /** A network must save that share of the best one's parameters to be worth a word. */
   private static final double SMALLER = 0.9;
 
@@ -69,7 +72,10 @@ public record Comparison(List<Candidate> ranked) {
   }
 
   private Optional<Contender> contender(Candidate best, Candidate other) {
-    return PairedComparison.of(best.on(split()).predictions(), other.on(split()).predictions())
+    Predictions ofBest = best.on(split()).predictions();
+    Predictions ofOther = other.on(split()).predictions();
+    // Two runs of the same photos may not have them in the same order.
+    return (ofBest.hasLabelsOf(ofOther) ? PairedComparison.of(ofBest, ofOther) : NOT_COMPARED)
         .map(difference -> new Contender(other, difference));
   }
 

@@ -1,6 +1,5 @@
 package io.convoy.evaluate;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.apache.commons.math3.distribution.BinomialDistribution;
@@ -33,7 +32,7 @@ public record PairedComparison(
    * @throws IllegalArgumentException if the labels differ, so that the photos cannot be the same
    */
   public static Optional<PairedComparison> of(Predictions first, Predictions second) {
-    if (!Arrays.equals(first.labels(), second.labels())) {
+    if (!first.hasLabelsOf(second)) {
       throw new IllegalArgumentException("The predictions are of different photos");
     }
     if (!first.measurable() || !second.measurable()) {

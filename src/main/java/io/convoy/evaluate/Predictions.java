@@ -1,5 +1,6 @@
 package io.convoy.evaluate;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,6 +51,11 @@ public record Predictions(float[] probabilities, int[] labels) {
   /** Whether there is anything to measure: at least one image, and no NaN. */
   boolean measurable() {
     return images() > 0 && undefined() == 0;
+  }
+
+  /** Whether the labels are those of the other's images, in the same order. */
+  public boolean hasLabelsOf(Predictions other) {
+    return Arrays.equals(labels, other.labels);
   }
 
   /** Whether images of both classes are there. */

@@ -143,12 +143,17 @@ public final class PredictJob {
           "%s: the network gives no number, as it diverged in training; choose another model.",
           photo);
     }
+    boolean isPositive = scored.decided().equals(decision.positive());
+    double other = 1 - scored.probability();
     context.print(
-        "%s: %s, probability of %s %.3f (threshold %s)%n",
+        "%s: %s (probability of %s %.3f, of %s %.3f; called %s above %s)%n",
         Printable.of(photo.name()),
         scored.decided(),
+        scored.decided(),
+        isPositive ? scored.probability() : other,
+        isPositive ? decision.negative() : decision.positive(),
+        isPositive ? other : scored.probability(),
         decision.positive(),
-        scored.probability(),
         decision.threshold());
   }
 
@@ -168,7 +173,7 @@ public final class PredictJob {
           score.apply(JavaSparkContext.fromSparkContext(spark.sparkContext()))) {
         ScoredFolder.Counts counts = scored.counts();
         lock.requireHeld();
-        scored.writeTables(new TableWriter(out));
+        scored.writeTables(new TableWriter(out), decision.classes());
         print(out, counts, decision);
       }
     }
@@ -176,13 +181,14 @@ public final class PredictJob {
 
   private void print(Storage out, ScoredFolder.Counts counts, Decision decision) {
     context.print(
-        "%s: %,d photos, %,d %s and %,d %s (threshold %s); %,d rejected%n",
+        "%s: %,d photos, %,d %s and %,d %s (called %s above %s); %,d rejected%n",
         out,
         counts.scored(),
         counts.perClass().getOrDefault(decision.positive(), 0L),
         decision.positive(),
         counts.perClass().getOrDefault(decision.negative(), 0L),
         decision.negative(),
+        decision.positive(),
         decision.threshold(),
         counts.rejected());
     if (counts.undefined() > 0) {

@@ -1,8 +1,14 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.compare.Candidate;
+import io.convoy.compare.Comparison;
+import io.convoy.compare.RankingText;
+import io.convoy.dataset.Split;
+import io.convoy.evaluate.Predictions;
 import io.convoy.failure.UserException;
 import io.convoy.page.ReportPage;
+import io.convoy.page.RunGroup;
 import io.convoy.page.RunPage;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -12,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code report}: one page of one run or of several. */
 public final class ReportJob {
@@ -56,13 +64,15 @@ public final class ReportJob {
             .map(out -> context.storage(out).child(FILE))
             .orElseGet(() -> folders.get(0).child(PAGE));
     refuseForeign(page);
-    write(runs, page);
+    printRankings(runs, write(runs, page));
+    tell(page);
   }
 
   /** Writes the page of a run that has just ended, which stays a success if that fails. */
   void runAtEnd(Storage folder) {
     try {
       write(List.of(SavedRun.read(folder)), folder.child(PAGE));
+      tell(folder.child(PAGE));
     } catch (Exception e) {
       // Spark throws checked exceptions that its Java signatures do not name.
       context.remark(
@@ -72,7 +82,7 @@ public final class ReportJob {
     }
   }
 
-  private void write(List<SavedRun> runs, Storage page) {
+  private List<RunPage> write(List<SavedRun> runs, Storage page) {
     List<String> names = names(runs.stream().map(SavedRun::folder).toList());
     int architectures = runs.stream().mapToInt(r -> r.settings().architectures().size()).sum();
     RunPages pages =
@@ -90,7 +100,55 @@ public final class ReportJob {
         new ReportPage(context.build().version()).html(shown).getBytes(StandardCharsets.UTF_8);
     page.parent().makeFolder();
     page.write(out -> out.write(html));
+    return shown;
+  }
+
+  private void tell(Storage page) {
     context.print("Report: %s%n", page);
+  }
+
+  /** Runs that were measured on other photos are ranked apart. */
+  private void printRankings(List<SavedRun> runs, List<RunPage> shown) {
+    List<RunGroup> groups = RunGroup.of(shown);
+    if (groups.size() > 1) {
+      context.print(
+          "These runs were not trained and measured on the same photos, so that they are ranked"
+              + " apart: %s.%n",
+          groups.stream().map(RunGroup::name).collect(Collectors.joining(" | ")));
+      RunGroup.differencesInWords(groups).forEach(line -> context.print("  %s%n", line));
+      context.print("%n");
+    }
+    for (RunGroup group : groups) {
+      List<Candidate> candidates = new ArrayList<>();
+      for (RunPage page : group.runs()) {
+        candidates.addAll(
+            candidates(runs.get(shown.indexOf(page)), runs.size() == 1 ? "" : page.name() + " / "));
+      }
+      if (candidates.isEmpty()) {
+        context.print("No architecture of %s is trained to its end yet.%n", group.name());
+      } else {
+        context.print(
+            "%s%n",
+            new RankingText(new Comparison(candidates), group.runs().get(0).classes()).text());
+      }
+    }
+  }
+
+  private static List<Candidate> candidates(SavedRun run, String prefix) {
+    Predictions none = new Predictions(new float[0], new int[0]);
+    Map<String, Map<String, Predictions>> scores = run.tables().scores();
+    return run.results().stream()
+        .map(
+            result -> {
+              String name = result.architecture().name();
+              Map<String, Predictions> splits = scores.getOrDefault(name, Map.of());
+              return new Candidate(
+                  prefix + name,
+                  result,
+                  splits.getOrDefault(Split.VALIDATION.key(), none),
+                  splits.getOrDefault(Split.TEST.key(), none));
+            })
+        .toList();
   }
 
   /** The folders' own names, or their whole places where two share a name. */

@@ -230,7 +230,7 @@ public final class TrainJob {
     List<Row> earlier = from.map(model -> earlier(model, columns)).orElse(List.of());
     List<Row> earlierRounds =
         from.map(model -> model.earlier(columns.rounds(List.of()))).orElse(List.of());
-    PredictionTable predictions = PredictionTable.of(prepared);
+    PredictionTable predictions = PredictionTable.of(prepared, manifest.classes());
     List<EpochResult> epochs = new ArrayList<>();
     List<RoundResult> rounds = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();
@@ -264,7 +264,10 @@ public final class TrainJob {
               outcome.test()));
       scores.add(
           PredictionTable.Scores.of(
-              blueprint.architecture().name(), outcome.validation(), outcome.test()));
+              blueprint.architecture().name(),
+              outcome.result().threshold(),
+              outcome.validation(),
+              outcome.test()));
       folder.requireHeld();
       tables.write(columns.thresholds(results));
       predictions.write(tables, scores);

@@ -5,6 +5,7 @@ import io.convoy.page.RunPage.HeldOut;
 import io.convoy.page.TableView.Cell;
 import io.convoy.page.TableView.Row;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * @param id its place among the groups
  * @param runs one or more
  */
-record RunGroup(int id, List<RunPage> runs) {
+public record RunGroup(int id, List<RunPage> runs) {
 
   /**
    * What may differ between two groups, as the page says it.
@@ -38,7 +39,7 @@ record RunGroup(int id, List<RunPage> runs) {
           new Property("Test photos", (run, first) -> heldOut("test", run, first)));
 
   /** All runs in groups, in the order of their first runs. */
-  static List<RunGroup> of(List<RunPage> runs) {
+  public static List<RunGroup> of(List<RunPage> runs) {
     List<List<RunPage>> groups = new ArrayList<>();
     for (RunPage run : runs) {
       Optional<List<RunPage>> group =
@@ -73,7 +74,8 @@ record RunGroup(int id, List<RunPage> runs) {
     return one.isEmpty() || other.isEmpty() || one.equals(other);
   }
 
-  String name() {
+  /** The names of its runs. */
+  public String name() {
     return runs.stream().map(RunPage::name).collect(Collectors.joining(", "));
   }
 
@@ -84,20 +86,37 @@ record RunGroup(int id, List<RunPage> runs) {
                 Stream.of(Cell.words("")), groups.stream().map(group -> Cell.words(group.name())))
             .toList();
     List<Row> rows = new ArrayList<>();
+    values(groups)
+        .forEach(
+            (name, values) ->
+                rows.add(
+                    new Row(
+                        Stream.concat(Stream.of(name), values.stream())
+                            .map(Cell::words)
+                            .toList())));
+    return new TableView("differences", headings, rows);
+  }
+
+  /** The same for a terminal: a line a property, the groups' values in their order. */
+  public static List<String> differencesInWords(List<RunGroup> groups) {
+    List<String> lines = new ArrayList<>();
+    values(groups).forEach((name, values) -> lines.add(name + ": " + String.join(" | ", values)));
+    return lines;
+  }
+
+  /** The properties that differ, each with its value in each group. */
+  private static Map<String, List<String>> values(List<RunGroup> groups) {
+    Map<String, List<String>> differing = new LinkedHashMap<>();
     for (Property property : PROPERTIES) {
       List<String> values =
           groups.stream()
               .map(group -> property.value.apply(group.runs.get(0), groups.get(0).runs.get(0)))
               .toList();
       if (values.stream().distinct().count() > 1) {
-        rows.add(
-            new Row(
-                Stream.concat(Stream.of(property.name), values.stream())
-                    .map(Cell::words)
-                    .toList()));
+        differing.put(property.name, values);
       }
     }
-    return new TableView("differences", headings, rows);
+    return differing;
   }
 
   private static String count(long images) {

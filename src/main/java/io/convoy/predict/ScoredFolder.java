@@ -1,10 +1,12 @@
 package io.convoy.predict;
 
 import io.convoy.failure.UserException;
+import io.convoy.report.AnswerColumns;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.spark.JobNames;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,11 +31,7 @@ public final class ScoredFolder implements AutoCloseable {
   /** Is there once all tables are, below the folder of the tables. */
   public static final String MARKER = PREDICTIONS + ".parquet/_SUCCESS";
 
-  private static final StructType PREDICTIONS_SCHEMA =
-      new StructType()
-          .add("path", DataTypes.StringType, true)
-          .add("probability", DataTypes.DoubleType, true)
-          .add("class", DataTypes.StringType, true);
+  private static final StructType PATH = new StructType().add("path", DataTypes.StringType, true);
 
   private static final StructType REJECTED_SCHEMA =
       new StructType()
@@ -145,18 +143,26 @@ public final class ScoredFolder implements AutoCloseable {
   /**
    * Writes {@code rejected} and then {@code predictions}, each in the order of the paths, one row
    * after the other.
+   *
+   * @param classes in the order of their labels
    */
-  public void writeTables(TableWriter tables) {
+  public void writeTables(TableWriter tables, List<String> classes) {
+    List<String> columns = List.copyOf(classes);
     names.begin("predict: sorting the photos by their paths");
     JavaRDD<Row> rejected =
         inOrder(photos.filter(ScoredPhoto::isRejected))
             .map(photo -> RowFactory.create(photo.path(), photo.reason(), photo.found()));
     JavaRDD<Row> predictions =
-        inOrder(photos.filter(photo -> !photo.isRejected()))
-            .map(photo -> RowFactory.create(photo.path(), photo.probability(), photo.decided()));
+        inOrder(photos.filter(photo -> !photo.isRejected())).map(photo -> row(photo, columns));
     names.end();
     tables.write(REJECTED, REJECTED_SCHEMA, rejected, Marker.SUCCESS);
-    tables.write(PREDICTIONS, PREDICTIONS_SCHEMA, predictions, Marker.SUCCESS);
+    tables.write(PREDICTIONS, AnswerColumns.behind(PATH, columns), predictions, Marker.SUCCESS);
+  }
+
+  private static Row row(ScoredPhoto photo, List<String> classes) {
+    List<Object> cells = new ArrayList<>(List.of(photo.path()));
+    cells.addAll(AnswerColumns.cells(classes, photo.probability(), photo.decided()));
+    return RowFactory.create(cells.toArray());
   }
 
   /** In one partition, whose sorting goes to disk where memory is short. */

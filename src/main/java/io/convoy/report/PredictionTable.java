@@ -22,29 +22,36 @@ public final class PredictionTable {
           .add("split", DataTypes.StringType, true)
           .add("path", DataTypes.StringType, true)
           .add("label", DataTypes.IntegerType, true)
-          .add("probability", DataTypes.DoubleType, true);
+          .add("probability", DataTypes.DoubleType, true)
+          .add("actual", DataTypes.StringType, true);
 
   private final List<AssignedPhoto> photos;
+  private final List<String> classes;
 
   /**
    * The probabilities of one architecture.
    *
    * @param architecture its name
+   * @param threshold of its model; a greater probability is called positive
    * @param bySplit the probability at each position
    */
-  public record Scores(String architecture, Map<Split, float[]> bySplit) {
+  public record Scores(String architecture, double threshold, Map<Split, float[]> bySplit) {
     /** From the predictions of the two splits. */
-    public static Scores of(String architecture, Predictions validation, Predictions test) {
+    public static Scores of(
+        String architecture, double threshold, Predictions validation, Predictions test) {
       return new Scores(
           architecture,
+          threshold,
           Map.of(Split.VALIDATION, validation.probabilities(), Split.TEST, test.probabilities()));
     }
   }
 
   /**
    * @param photos of the two splits; sorted here
+   * @param classes in the order of their labels
    */
-  public PredictionTable(List<AssignedPhoto> photos) {
+  public PredictionTable(List<AssignedPhoto> photos, List<String> classes) {
+    this.classes = List.copyOf(classes);
     this.photos =
         photos.stream()
             .sorted(
@@ -52,8 +59,12 @@ public final class PredictionTable {
             .toList();
   }
 
-  /** The table of a data set. */
-  public static PredictionTable of(DatasetTables dataset) {
+  /**
+   * The table of a data set.
+   *
+   * @param classes in the order of their labels
+   */
+  public static PredictionTable of(DatasetTables dataset, List<String> classes) {
     List<AssignedPhoto> photos = new ArrayList<>();
     dataset.forEachExample(
         photo -> {
@@ -61,23 +72,34 @@ public final class PredictionTable {
             photos.add(photo);
           }
         });
-    return new PredictionTable(photos);
+    return new PredictionTable(photos, classes);
   }
 
   /** Writes the table: the architectures in their order, then validation, test, then positions. */
   public void write(TableWriter writer, List<Scores> scores) {
     Stream<Row> rows =
         scores.stream().flatMap(one -> photos.stream().map(photo -> row(photo, one)));
-    writer.write("predictions", SCHEMA, rows.iterator(), TableWriter.Marker.SUCCESS);
+    writer.write(
+        "predictions",
+        AnswerColumns.behind(SCHEMA, classes),
+        rows.iterator(),
+        TableWriter.Marker.SUCCESS);
   }
 
-  private static Row row(AssignedPhoto each, Scores scores) {
+  private Row row(AssignedPhoto each, Scores scores) {
     float probability = scores.bySplit.get(each.split())[each.position()];
-    return RowFactory.create(
-        scores.architecture,
-        each.split().key(),
-        each.photo().path(),
-        each.photo().label(),
-        Float.isNaN(probability) ? null : (double) probability);
+    int label = each.photo().label();
+    Double number = Float.isNaN(probability) ? null : (double) probability;
+    // In float32, as the tables of thresholds do.
+    int called = probability > (float) scores.threshold ? 1 : 0;
+    List<Object> cells = new ArrayList<>();
+    cells.add(scores.architecture);
+    cells.add(each.split().key());
+    cells.add(each.photo().path());
+    cells.add(label);
+    cells.add(number);
+    cells.add(classes.get(label));
+    cells.addAll(AnswerColumns.cells(classes, number, number == null ? null : classes.get(called)));
+    return RowFactory.create(cells.toArray());
   }
 }

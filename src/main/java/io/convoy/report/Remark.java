@@ -24,28 +24,31 @@ public record Remark(ArchitectureResult result, String negativeClass, String pos
     return new Remark(result, classes.get(0), classes.get(1));
   }
 
-  /** The remark, a part of a sentence that its name begins; empty where nothing is amiss. */
+  /**
+   * The remark, which a name and a colon may begin; without commas of its own; empty where nothing
+   * is amiss.
+   */
   public Optional<String> text() {
     SplitMetrics metrics = result.judged().metrics();
     Assessment assessment = result.judged().assessment();
     return switch (assessment.verdict()) {
       case BETTER -> Optional.empty();
       case BETTER_BUT_ONE_CLASS ->
-          say("calls every photo %s at the threshold 0.5, though it ranks them", onlyClass());
+          say("calls every photo %s at the threshold 0.5 though it ranks them", onlyClass());
       case ONE_CLASS ->
           say("no better than a constant answer: it calls every photo %s", onlyClass());
       case NO_BETTER ->
           say(
-              "no better than a constant answer: mean squared error %.4f, a constant's %.4f; %s",
+              "no better than a constant answer: mean squared error %.4f against a constant's %.4f; %s",
               metrics.mse(), assessment.constantMse(), auc(assessment));
       case WORSE_PROBABILITIES ->
           say(
-              "its probabilities are no better than a constant answer, though it ranks: mean squared"
-                  + " error %.4f, a constant's %.4f; %s",
+              "its probabilities are no better than a constant answer though it ranks: mean squared"
+                  + " error %.4f against a constant's %.4f; %s",
               metrics.mse(), assessment.constantMse(), auc(assessment));
       case NOT_TOLD_APART ->
           say(
-              "cannot be told apart from a constant answer on %,d photos: %s",
+              "cannot be told apart from a constant answer on %d photos: %s",
               metrics.images(), auc(assessment));
       case DIVERGED -> say("diverged: its answers are no numbers");
       case ONE_CLASS_SPLIT ->
@@ -61,7 +64,7 @@ public record Remark(ArchitectureResult result, String negativeClass, String pos
   private static String auc(Assessment assessment) {
     Estimate auc = assessment.auc();
     return String.format(
-        Locale.ROOT, "AUC %.3f, 95 %% interval %.3f to %.3f", auc.value(), auc.low(), auc.high());
+        Locale.ROOT, "AUC %.3f (95 %% interval %.3f to %.3f)", auc.value(), auc.low(), auc.high());
   }
 
   private String onlyClass() {

@@ -138,7 +138,10 @@ class PredictJobTest {
     assertTrue(expected.size() > 5, expected::toString);
     for (Row row : expected) {
       assertEquals(
-          row.getDouble(1), predictions.get(row.getString(0)).getDouble(1), 1e-6, row::toString);
+          row.getDouble(1),
+          predictions.get(row.getString(0)).<Double>getAs("probability_cat"),
+          1e-6,
+          row::toString);
     }
   }
 
@@ -164,7 +167,7 @@ class PredictJobTest {
     long positive =
         predictionsOfTheRun().stream()
             .filter(row -> row.getString(2).equals("validation"))
-            .filter(row -> predictions.get(row.getString(0)).getString(2).equals("cat"))
+            .filter(row -> predictions.get(row.getString(0)).getAs("predicted").equals("cat"))
             .count();
     assertEquals(best.getLong(0) + best.getLong(1), positive);
   }
@@ -174,13 +177,29 @@ class PredictJobTest {
     String told = predict(command("photos", "columns"));
 
     List<String> lines = Files.readAllLines(place.path("columns/predictions.csv"));
-    assertEquals("path,probability,class", lines.get(0));
+    assertEquals(
+        "path,predicted,predicted_probability,probability_dog,probability_cat", lines.get(0));
     assertEquals("path,reason,found\n", Files.readString(place.path("columns/rejected.csv")));
     List<String> paths = table("columns", "predictions").stream().map(r -> r.getString(0)).toList();
     assertEquals(paths.stream().sorted().toList(), paths);
     assertEquals(paths, lines.stream().skip(1).map(line -> line.split(",")[0]).toList());
     assertTrue(
         told.matches("(?s).*/columns: 40 photos, \\d+ cat and \\d+ dog .*; 0 rejected\n"), told);
+  }
+
+  @Test
+  void theProbabilityOfThePredictedClassIsThatOfItsColumn() {
+    predict(command("photos", "named"));
+
+    for (Row row : table("named", "predictions")) {
+      double dog = row.getAs("probability_dog");
+      double cat = row.getAs("probability_cat");
+      assertEquals(1, dog + cat, 1e-12, row::toString);
+      assertEquals(
+          row.getAs("predicted").equals("cat") ? cat : dog,
+          row.<Double>getAs("predicted_probability"),
+          row::toString);
+    }
   }
 
   @Test
@@ -203,19 +222,20 @@ class PredictJobTest {
   void aThresholdOnTheCommandLineIsTheOneThatCounts(double threshold, String called) {
     String told = predictWithoutSpark(with(photo("unlabelled/IMG_0.jpg"), threshold));
 
-    assertTrue(told.startsWith("IMG_0.jpg: " + called + ", probability of cat 0."), told);
-    assertTrue(told.endsWith("(threshold " + threshold + ")\n"), told);
+    assertTrue(
+        told.startsWith("IMG_0.jpg: " + called + " (probability of " + called + " 0."), told);
+    assertTrue(told.endsWith("; called cat above " + threshold + ")\n"), told);
   }
 
   @Test
   void onePhotoIsPrintedWithoutSpark() {
     predict(command("unlabelled", "of-all"));
-    double probability = predictions("of-all").get("IMG_1.jpg").getDouble(1);
+    double probability = predictions("of-all").get("IMG_1.jpg").getAs("probability_cat");
 
     String told = predictWithoutSpark(photo("unlabelled/IMG_1.jpg"));
 
     String number = String.format(java.util.Locale.ROOT, "%.3f", probability);
-    assertTrue(told.contains("probability of cat " + number), told);
+    assertTrue(told.contains("of cat " + number), told);
     assertEquals(1, told.lines().count(), told);
   }
 

@@ -98,6 +98,53 @@ class ReportJobTest {
   }
 
   @Test
+  void theRankingIsPrintedAgainAsTrainingPrintedIt() throws IOException {
+    String ranking =
+        made.out().substring(made.out().indexOf("rank  "), made.out().indexOf("Tables: "));
+    assertTrue(ranking.contains("  ms/photo\n"), ranking);
+    pageOf(copy("ranked"));
+    assertTrue(place.out().startsWith(ranking), place.out());
+  }
+
+  private String printedOf(Path... runs) {
+    new ReportJob(place.context())
+        .run(
+            new Command.Report(
+                Stream.of(runs).map(Path::toString).toList(),
+                Optional.of(folder.resolve("page of " + runs[1].getFileName()).toString())));
+    return place.out();
+  }
+
+  private static long rankings(String printed) {
+    return printed.lines().filter(line -> line.startsWith("rank  ")).count();
+  }
+
+  @Test
+  void runsOfTheSamePhotosAreRankedTogether() throws IOException {
+    String printed = printedOf(folder.resolve("run"), copy("twin"));
+    assertEquals(1, rankings(printed), printed);
+    assertTrue(printed.contains("  run / wide  ") && printed.contains("  twin / wide  "), printed);
+  }
+
+  @Test
+  void runsOfOtherPhotosAreRankedApartAndWhatDiffersIsSaid() throws IOException {
+    Path other = copy("foreign");
+    replaceInFile(other.resolve("provenance.json"), "/photos\"", "/elsewhere\"");
+    replaceInFile(
+        other.resolve("provenance.json"),
+        "\"datasetContentHash\" : \"",
+        "\"datasetContentHash\" : \"x");
+    String printed = printedOf(folder.resolve("run"), other);
+    assertEquals(2, rankings(printed), printed);
+    assertTrue(printed.contains("ranked apart: run | foreign.\n"), printed);
+    assertTrue(
+        printed
+            .lines()
+            .anyMatch(line -> line.matches("  Folder of the photos: .*/photos \\| .*/elsewhere")),
+        printed);
+  }
+
+  @Test
   void photosThatAreGoneArePlaceholders() throws IOException {
     Path run = copy("gone");
     replaceInFile(run.resolve("provenance.json"), "/photos\"", "/nowhere\"");

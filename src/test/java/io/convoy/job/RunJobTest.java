@@ -106,7 +106,8 @@ class RunJobTest {
   @Test
   void predictionsHaveTheColumnsThatArePromised() throws IOException {
     assertEquals(
-        "architecture,split,path,label,probability",
+        "architecture,split,path,label,probability,actual,predicted,predicted_probability,"
+            + "probability_dog,probability_cat",
         Files.readAllLines(place.path("run/tables/predictions.csv")).get(0));
   }
 
@@ -115,7 +116,7 @@ class RunJobTest {
     List<String> lines = Files.readAllLines(place.path("run/tables/metrics.csv"));
     assertEquals(3, lines.size());
     int columns = lines.get(0).split(",", -1).length;
-    assertEquals(columns, lines.get(1).split(",", -1).length, lines.get(1));
+    assertEquals(columns, lines.get(1).split(",", columns).length, lines.get(1));
     assertTrue(lines.get(1).contains("."));
   }
 

@@ -113,7 +113,7 @@ class ScoringActionTest {
 
   private void write(PhotoFolder photos, Storage out, long taskBytes) {
     try (ScoredFolder scored = score(photos, taskBytes)) {
-      scored.writeTables(new TableWriter(out));
+      scored.writeTables(new TableWriter(out), CARD.classes());
     }
   }
 
@@ -167,7 +167,7 @@ class ScoringActionTest {
 
   private static Map<String, Double> probabilities(Storage out) {
     return parquet(out, "predictions").stream()
-        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getDouble(1)));
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getDouble(4)));
   }
 
   @Test

@@ -68,23 +68,23 @@ class RemarkTest {
   void aNetworkThatGuessesIsNoBetterThanAConstant() {
     float[] both = {0.2f, 0.9f};
     assertRemark(
-        "no better than a constant answer: mean squared error 0.3750, a constant's 0.2500; AUC 0.500,"
-            + " 95 % interval 0.401 to 0.599",
+        "no better than a constant answer: mean squared error 0.3750 against a constant's 0.2500; AUC"
+            + " 0.500 (95 % interval 0.401 to 0.599)",
         hundred(both, both));
   }
 
   @Test
   void probabilitiesWorseThanAConstantsAreSaid() {
     assertRemark(
-        "its probabilities are no better than a constant answer, though it ranks: mean squared error"
-            + " 0.3980, a constant's 0.2500; AUC 0.660, 95 % interval 0.561 to 0.759",
+        "its probabilities are no better than a constant answer though it ranks: mean squared error"
+            + " 0.3980 against a constant's 0.2500; AUC 0.660 (95 % interval 0.561 to 0.759)",
         hundred(new float[] {0, 0, 0, 1, 1}, new float[] {1, 1, 1, 0, 0.01f}));
   }
 
   @Test
   void aClassForAllIsSaidOfABetterNetworkToo() {
     assertRemark(
-        "calls every photo dog at the threshold 0.5, though it ranks them",
+        "calls every photo dog at the threshold 0.5 though it ranks them",
         hundred(new float[] {0.1f}, new float[] {0.45f}));
   }
 

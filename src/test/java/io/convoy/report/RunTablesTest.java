@@ -136,8 +136,8 @@ class RunTablesTest {
     Table metrics = tables.metrics(List.of(result("a", VALIDATION, NONE)));
     assertEquals("not_told_apart", cell(metrics, 0, "validation_verdict"));
     assertEquals(
-        "cannot be told apart from a constant answer on 4 photos: AUC 1.000, 95 % interval 0.386 to"
-            + " 1.000",
+        "cannot be told apart from a constant answer on 4 photos: AUC 1.000 (95 % interval 0.386 to"
+            + " 1.000)",
         cell(metrics, 0, "remark"));
     assertEquals(0.25, cell(metrics, 0, "validation_constant_mse"));
     assertTrue((double) cell(metrics, 0, "validation_accuracy_low") < 0.75);
