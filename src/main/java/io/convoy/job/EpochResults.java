@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.Verdict;
 import io.convoy.report.Applied;
 import io.convoy.report.EpochResult;
 import io.convoy.report.SplitResult;
@@ -107,14 +108,21 @@ final class EpochResults {
   /** Which epoch is kept and why, in words. */
   String choice() {
     EpochResult best = best();
-    return order().value(best) == null
-        ? String.format(Locale.ROOT, "epoch %d is kept, the last", best.epoch())
-        : String.format(
-            Locale.ROOT,
-            "epoch %d is kept, the best of %d by its %s",
-            best.epoch(),
-            results.size(),
-            order().words(best));
+    if (results.size() == 1) {
+      return String.format(Locale.ROOT, "epoch %d is kept, the only one", best.epoch());
+    }
+    if (order().value(best) == null) {
+      return String.format(Locale.ROOT, "epoch %d is kept, the last", best.epoch());
+    }
+    return String.format(
+        Locale.ROOT,
+        "epoch %d is kept, the best of %d by its %s%s",
+        best.epoch(),
+        results.size(),
+        order().words(best),
+        best.validation().assessment().verdict() == Verdict.ONE_CLASS_SPLIT
+            ? "; warning: the validation photos are of one class only, which tells nothing of the other"
+            : "");
   }
 
   /** Why training ends after the epochs so far, in words; empty where it goes on. */

@@ -80,6 +80,33 @@ class EpochResultsTest {
   }
 
   @Test
+  void aSingleEpochIsNotCalledTheBest() {
+    assertEquals(
+        "epoch 1 is kept, the only one",
+        results(new Stopping.Never(), Metric.ACCURACY, 0, SURE).choice());
+  }
+
+  @Test
+  void aChoiceByPhotosOfOneClassIsWarnedOf() {
+    EpochResults results =
+        new EpochResults(
+            new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, 2),
+            0,
+            4,
+            epoch -> new Traffic(2, 64, 1, 8, 8));
+    TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[] {0.1f, 0.2f}, null, null);
+    results.follow(
+        new TrainingNotes(
+            Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[] {0, 0}, List.of()));
+    assertTrue(
+        results
+            .choice()
+            .endsWith(
+                "; warning: the validation photos are of one class only, which tells nothing of the other"),
+        results.choice());
+  }
+
+  @Test
   void withoutValidationImagesTheLastEpochIsKept() {
     EpochResults results =
         new EpochResults(
