@@ -129,8 +129,8 @@ class FileSystemChecksTest {
 
   @Test
   void anInputWithoutImagesFails() throws IOException {
-    Files.createDirectories(disk.resolve("_hidden"));
-    Files.writeString(disk.resolve("_hidden/1.jpg"), "");
+    Files.createDirectories(disk.resolve(".hidden"));
+    Files.writeString(disk.resolve(".hidden/1.jpg"), "");
     assertTrue(InputCheck.of(folder()).found().endsWith("has no image"));
   }
 
