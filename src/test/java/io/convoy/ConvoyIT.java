@@ -3,8 +3,10 @@ package io.convoy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +81,74 @@ class ConvoyIT {
     String provenance = Files.readString(folder.resolve("submitted/provenance.json"));
     assertTrue(provenance.matches("(?s).*\"gitCommit\" ?: ?\"[0-9a-f]{40}\".*"), provenance);
     assertTrue(provenance.contains("1.0.0-M2"), provenance);
+  }
+
+  /** Neither in Spark's own records of the run, nor in what the run leaves. */
+  @Test
+  void theSecretsOfSparksSettingsAreWrittenNowhere() throws IOException, InterruptedException {
+    Path events = Files.createDirectory(folder.resolve("events"));
+    Map<String, String> settings =
+        Map.of(
+            "spark.eventLog.enabled", "true",
+            "spark.eventLog.dir", events.toUri().toString(),
+            "spark.logConf", "true",
+            "spark.hadoop.fs.s3a.secret.key", "hush-0",
+            "spark.hadoop.fs.s3a.access.key", "hush-1",
+            "spark.executorEnv.AWS_SECRET_ACCESS_KEY", "hush-2",
+            "spark.ssl.keyStorePassword", "hush-3");
+
+    Program.Ended ended = program.sparkSubmit(settings, run("secret"));
+
+    assertEquals(0, ended.status(), ended::toString);
+    assertFalse(ended.toString().contains("hush-"), ended::toString);
+    List<Path> written = new ArrayList<>();
+    for (Path place : List.of(events, folder.resolve("secret"))) {
+      try (Stream<Path> files = Files.walk(place)) {
+        files.filter(Files::isRegularFile).forEach(written::add);
+      }
+    }
+    assertTrue(written.stream().anyMatch(file -> file.startsWith(events)), written::toString);
+    for (Path file : written) {
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      assertFalse(text.contains("hush-"), file::toString);
+    }
+  }
+
+  @Test
+  void aHostNameWithoutAnAddressIsNoObstacleOnOneMachine()
+      throws IOException, InterruptedException {
+    Program.Ended ended = nameless("local[2]", "survey --images " + photos);
+    assertEquals(0, ended.status(), ended::toString);
+    assertEquals("", ended.err());
+  }
+
+  @Test
+  void aHostNameWithoutAnAddressIsOneLineOnACluster() throws IOException, InterruptedException {
+    Program.Ended ended = nameless("spark://127.0.0.1:1", "doctor");
+    assertOneLine(ended);
+    assertTrue(ended.err().contains("nameless.invalid"), ended::toString);
+    assertTrue(ended.err().contains("SPARK_LOCAL_IP"), ended::toString);
+  }
+
+  /** A command on a machine whose name means nothing. */
+  private static Program.Ended nameless(String master, String command)
+      throws IOException, InterruptedException {
+    String unshare = "unshare --map-root-user --uts sh -c ";
+    assumeTrue(program.shell(unshare + "'hostname nameless.invalid'").status() == 0);
+    return program.shell(
+        unshare
+            + "'hostname nameless.invalid; unset SPARK_LOCAL_IP; CONVOY_MASTER=%s submit/local %s'"
+                .formatted(master, command));
+  }
+
+  @Test
+  void aFolderOfSparksThatCannotBeWrittenIsOneLine() throws IOException, InterruptedException {
+    String unusable = Files.createFile(folder.resolve("file")).resolve("scratch").toString();
+    Program.Ended ended =
+        program.local(Map.of("SPARK_LOCAL_DIRS", unusable), "survey", "--images", photos).end();
+    assertOneLine(ended);
+    assertTrue(ended.err().contains(unusable), ended::toString);
+    assertTrue(ended.err().contains("SPARK_LOCAL_DIRS"), ended::toString);
   }
 
   @Test

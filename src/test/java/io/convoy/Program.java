@@ -96,6 +96,12 @@ public final class Program {
 
   /** Spark's jars alone on the class path; the job jar is given to spark-submit. */
   Ended sparkSubmit(String... arguments) throws IOException, InterruptedException {
+    return sparkSubmit(Map.of(), arguments);
+  }
+
+  /** The same, with settings of Spark's. */
+  Ended sparkSubmit(Map<String, String> settings, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -108,10 +114,9 @@ public final class Program {
                 "target/spark/jars/*",
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
-                "local[2]",
-                "--class",
-                "io.convoy.Convoy",
-                "target/convoy.jar"));
+                "local[2]"));
+    settings.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    command.addAll(List.of("--class", "io.convoy.Convoy", "target/convoy.jar"));
     command.addAll(List.of(arguments));
     return start(Map.of(), command).end();
   }

@@ -42,6 +42,7 @@ final class ExecutorsHere {
         // Spark's launcher would look for it in the folders of Spark's own build.
         .set("spark.executorEnv.SPARK_SCALA_VERSION", scala())
         .set("spark.executor.extraClassPath", ThisJar.of(ExecutorsHere.class).toString());
+    DriverAddress.bindLocally(conf, environment);
     String memory = System.getProperty(NATIVE);
     if (memory != null) {
       String options = conf.get(SparkSessions.EXECUTOR_OPTIONS);

@@ -1,6 +1,7 @@
 package io.convoy.spark;
 
 import io.convoy.failure.UserException;
+import io.convoy.spark.DriverAddress.Mode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,9 +62,10 @@ public final class SparkSessions implements AutoCloseable {
    * Settles the settings; no session is opened yet.
    *
    * @param name of the application, where the user has not given one
+   * @throws UserException if this machine has no address for executors
    */
   public SparkSessions(String name) {
-    this(configure(new SparkConf(), name));
+    this(configure(user(), name));
   }
 
   /** What a session is opened with. */
@@ -83,8 +85,8 @@ public final class SparkSessions implements AutoCloseable {
    * @throws UserException if they cannot be started
    */
   public static SparkSessions withTwoExecutorsHere(String name) {
-    SparkConf conf = configure(new SparkConf(), name);
-    if (isLocal(conf)) {
+    SparkConf conf = configure(user(), name);
+    if (isLocal(conf.get(MASTER))) {
       ExecutorsHere.configure(conf, System.getenv());
     }
     return new SparkSessions(conf);
@@ -106,11 +108,15 @@ public final class SparkSessions implements AutoCloseable {
    *
    * @param executors that are waited for
    * @param console is told, in lines, of executors that do not come
-   * @throws UserException if they do not come in the time of {@code spark.convoy.executorsWait}
+   * @throws UserException if they do not come in the time of {@code spark.convoy.executorsWait}, or
+   *     if this machine lacks what a driver needs
    */
   public SparkSession open(Executors executors, Consumer<String> console) {
     System.setProperty(TIME_SOURCE, System.getProperty(TIME_SOURCE, SYSTEM_CLOCK));
-    if (!isLocal(conf)) {
+    ScratchFolders.requireWritable(conf, System.getenv());
+    if (isLocal(conf.get(MASTER))) {
+      DriverAddress.bindLocally(conf, System.getenv());
+    } else {
       watch = Optional.of(ExecutorWatch.start(conf, hadoopConfiguration(), console));
     }
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
@@ -130,8 +136,7 @@ public final class SparkSessions implements AutoCloseable {
     return watch.flatMap(ExecutorWatch::givenUp);
   }
 
-  private static boolean isLocal(SparkConf conf) {
-    String master = conf.get(MASTER);
+  private static boolean isLocal(String master) {
     return master.equals("local") || master.startsWith("local[");
   }
 
@@ -145,6 +150,13 @@ public final class SparkSessions implements AutoCloseable {
               session.stop();
               return null;
             });
+  }
+
+  /** What spark-submit and the user have set. */
+  private static SparkConf user() {
+    String master = System.getProperty(MASTER, DEFAULTS.get(MASTER));
+    DriverAddress.settleName(isLocal(master) ? Mode.LOCAL : Mode.CLUSTER, System.getenv());
+    return new SparkConf();
   }
 
   static SparkConf configure(SparkConf user, String name) {

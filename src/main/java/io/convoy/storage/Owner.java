@@ -53,7 +53,8 @@ record Owner(String id, String host, long process, String processStarted, String
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "localhost";
+      // The name has no address; Java tells the name.
+      return String.valueOf(e.getMessage()).split(":")[0];
     }
   }
 
