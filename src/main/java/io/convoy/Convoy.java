@@ -26,6 +26,7 @@ import io.convoy.spark.SparkSessions.Executors;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -153,9 +154,14 @@ public final class Convoy {
     } catch (UserException e) {
       throw e;
     } catch (Exception e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw noSpark("does not start: " + reason, log);
+      throw Diagnosis.ofStart(e).orElseGet(() -> noSpark("does not start: " + firstLine(e), log));
     }
+  }
+
+  private static String firstLine(Exception e) {
+    return Optional.ofNullable(e.getMessage())
+        .flatMap(text -> text.lines().findFirst())
+        .orElse(e.getClass().getSimpleName());
   }
 
   private static UserException noSpark(String reason, LogFile log) {

@@ -1,9 +1,15 @@
 package io.convoy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.convoy.failure.UserException;
 import io.convoy.storage.UnreachableStore;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /** What a user can mend of what was thrown, if anything; all else is a bug. */
 final class Diagnosis {
@@ -36,12 +43,7 @@ final class Diagnosis {
 
   /** Looks at what was thrown and, as Spark wraps what a task throws, at what is behind it. */
   static Optional<UserException> of(Throwable thrown) {
-    List<Throwable> causes = new ArrayList<>();
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
-      causes.add(cause);
-    }
-    Diagnosis diagnosis = new Diagnosis(causes);
+    Diagnosis diagnosis = new Diagnosis(behind(thrown));
     return Stream.of(
             diagnosis.told(),
             diagnosis.fullDisk(),
@@ -52,6 +54,31 @@ final class Diagnosis {
             diagnosis.failingFileSystem())
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /** The same of what was thrown when Spark was started. */
+  static Optional<UserException> ofStart(Throwable thrown) {
+    Diagnosis diagnosis = new Diagnosis(behind(thrown));
+    return diagnosis
+        .first(BindException.class)
+        .map(
+            refused ->
+                new UserException(
+                    "Spark cannot listen at an address of this machine (%s); set SPARK_LOCAL_IP, or"
+                        + " spark.driver.bindAddress and spark.driver.port.",
+                    message(refused)))
+        .or(diagnosis::told)
+        .or(diagnosis::fullDisk)
+        .or(diagnosis::outOfMemory);
+  }
+
+  private static List<Throwable> behind(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes;
   }
 
   private <T> Optional<T> first(Class<T> type) {
@@ -126,12 +153,54 @@ final class Diagnosis {
                     sentence(GO_ON)));
   }
 
+  /**
+   * Only where convoy, or Java, names the place: any other {@link IOException} is of a program that
+   * reads what is not a file, and a bug.
+   */
   private Optional<UserException> failingFileSystem() {
-    return first(IOException.class)
+    Optional<IOException> failed = first(IOException.class);
+    if (failed.isEmpty()) {
+      return Optional.empty();
+    }
+    return place()
+        .or(this::placeOfJavas)
         .map(
-            failed ->
-                new UserException(
-                    "%s: %s; %s.", place().orElse("A file system failed"), message(failed), GO_ON));
+            place ->
+                switch (Kind.of(failed.get())) {
+                  case MISSING ->
+                      new UserException(
+                          "%s: there is no such file; it was deleted meanwhile, or the machine that"
+                              + " wants it does not see it.",
+                          place);
+                  case DAMAGED ->
+                      new UserException(
+                          "%s cannot be read (%s): the file is damaged or cut short; delete it and"
+                              + " make it again.",
+                          place, message(failed.get()));
+                  case FAILED ->
+                      new UserException("%s: %s; %s.", place, message(failed.get()), GO_ON);
+                });
+  }
+
+  private enum Kind {
+    MISSING,
+    DAMAGED,
+    FAILED;
+
+    static Kind of(IOException failed) {
+      if (failed instanceof FileNotFoundException || failed instanceof NoSuchFileException) {
+        return MISSING;
+      }
+      return failed instanceof EOFException
+              || failed instanceof ZipException
+              || failed instanceof JsonProcessingException
+          ? DAMAGED
+          : FAILED;
+    }
+  }
+
+  private Optional<String> placeOfJavas() {
+    return first(FileSystemException.class).map(FileSystemException::getFile);
   }
 
   /** Convoy's own messages about files begin with the place. */

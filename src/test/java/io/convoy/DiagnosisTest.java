@@ -1,11 +1,18 @@
 package io.convoy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.failure.UserException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -59,10 +66,51 @@ class DiagnosisTest {
   @Test
   void aFailingFileSystemIsToldWithItsPlace() {
     assertTold(
-        "hdfs://n/run/x: Connection reset; what was finished is kept",
+        "hdfs://n/run/x: I/O error; what was finished is kept",
         new RuntimeException(
-            new UncheckedIOException(
-                "hdfs://n/run/x: Connection reset", new IOException("Connection reset"))));
+            new UncheckedIOException("hdfs://n/run/x: I/O error", new IOException("I/O error"))));
+  }
+
+  @Test
+  void aFileThatIsGoneIsToldAsMissing() {
+    assertTold(
+        "hdfs://n/run/x: there is no such file",
+        new UncheckedIOException("hdfs://n/run/x: gone", new FileNotFoundException("gone")));
+  }
+
+  @Test
+  void aFileThatIsCutShortIsToldAsDamaged() {
+    assertTold(
+        "hdfs://n/run/x cannot be read (cut): the file is damaged",
+        new UncheckedIOException("hdfs://n/run/x: cut", new EOFException("cut")));
+  }
+
+  @Test
+  void jsonThatIsNoneIsNoFailingFileSystem() {
+    IOException noJson =
+        assertThrows(IOException.class, () -> new ObjectMapper().readTree("{".getBytes(UTF_8)));
+
+    assertEquals(Optional.empty(), Diagnosis.of(new UncheckedIOException(noJson)));
+  }
+
+  @Test
+  void anIOExceptionOfNoPlaceIsABug() {
+    assertEquals(Optional.empty(), Diagnosis.of(new UncheckedIOException(new IOException("x"))));
+  }
+
+  @Test
+  void aFileThatJavaNamesIsToldToo() {
+    assertTold("/data/x: Stale", new FileSystemException("/data/x", null, "Stale"));
+  }
+
+  @Test
+  void anAddressThatSparkCannotListenAtIsTold() {
+    String told =
+        Diagnosis.ofStart(new SparkException("x", new BindException("in use")))
+            .orElseThrow()
+            .getMessage();
+
+    assertTrue(told.contains("SPARK_LOCAL_IP"), told);
   }
 
   @Test

@@ -35,7 +35,7 @@ record Location(String uri) {
     try {
       return Files.exists(path) ? path.toRealPath() : real(parent).resolve(path.getFileName());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(path + ": " + e.getMessage(), e);
     }
   }
 

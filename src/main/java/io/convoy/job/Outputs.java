@@ -6,6 +6,7 @@ import io.convoy.failure.UserException;
 import io.convoy.predict.ScoredFolder;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
+import io.convoy.storage.UnreachableStore;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -111,7 +112,8 @@ final class Outputs {
       probe.write(content -> {});
       probe.delete();
     } catch (UncheckedIOException e) {
-      throw new UserException("%s cannot be written; choose another folder.", out);
+      throw UnreachableStore.behind(e)
+          .orElseGet(() -> new UserException("%s cannot be written; choose another folder.", out));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.storage.Storage;
+import io.convoy.storage.UnreachableStore;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -71,7 +72,12 @@ final class SettingsFiles {
     try {
       return new String(conf.read(), StandardCharsets.UTF_8);
     } catch (UncheckedIOException e) {
-      throw new UserException("%s cannot be read as a conf file; check --conf.", file);
+      throw UnreachableStore.behind(e)
+          .orElseGet(
+              () ->
+                  new UserException(
+                      "%s cannot be read as a conf file: it is a folder, or damaged; check --conf.",
+                      file));
     }
   }
 

@@ -71,21 +71,30 @@ public final class Storage {
     } catch (UnsupportedFileSystemException e) {
       throw noFileSystem(location, e);
     } catch (IOException e) {
-      throw new UserException("%s cannot be reached: %s.", location, firstLine(e));
+      throw unopened(location, e);
     } catch (RuntimeException e) {
       // Hadoop wraps checked exceptions, without a type of its own.
       if (e.getCause() instanceof ClassNotFoundException missing) {
         throw noFileSystem(location, missing);
       }
       if (e.getCause() instanceof UnknownHostException unknown) {
-        throw new UserException(
-            "%s cannot be reached: unknown host %s.", location, unknown.getMessage());
+        throw unopened(location, unknown);
       }
       if (e instanceof IllegalArgumentException) {
         throw new UserException("%s is not a path: %s.", location, firstLine(e));
       }
       throw e;
     }
+  }
+
+  private static UserException unopened(String location, IOException e) {
+    return UnreachableStore.behind(location, e)
+        .orElseGet(
+            () ->
+                new UserException(
+                    "%s: its file system cannot be opened (%s); check the path, and Spark's settings"
+                        + " for that store (spark.hadoop.fs.*).",
+                    location, firstLine(e)));
   }
 
   private static UserException noFileSystem(String location, Exception e) {
@@ -134,10 +143,17 @@ public final class Storage {
   public void makeFolder() {
     try {
       if (!fileSystem.mkdirs(path)) {
-        throw new IOException("permission denied, or a file is in the way");
+        throw new UserException(
+            "%s cannot be made: permission denied, or a file is in the way; choose"
+                + " another folder.",
+            path);
       }
     } catch (IOException e) {
-      throw new UserException("%s cannot be made: %s.", path, firstLine(e));
+      throw UnreachableStore.behind(path.toString(), e)
+          .orElseGet(
+              () ->
+                  new UserException(
+                      "%s cannot be made: %s; choose another folder.", path, firstLine(e)));
     }
   }
 
@@ -321,7 +337,7 @@ public final class Storage {
     try {
       return operation.run();
     } catch (org.apache.hadoop.security.AccessControlException e) {
-      throw new UserException("%s: permission denied: %s.", path, firstLine(e));
+      throw UnreachableStore.behind(path.toString(), e).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": " + e.getMessage(), e);
     } catch (FSError e) {

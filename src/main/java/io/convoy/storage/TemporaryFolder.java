@@ -1,5 +1,6 @@
 package io.convoy.storage;
 
+import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,10 @@ public final class TemporaryFolder {
     try {
       return Files.createTempDirectory(name);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UserException(
+          "No folder can be made in %s, the temporary folder (%s); set TMPDIR to one that can be"
+              + " written.",
+          System.getProperty("java.io.tmpdir"), e.getClass().getSimpleName());
     }
   }
 
@@ -24,7 +28,7 @@ public final class TemporaryFolder {
     try {
       FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
     }
   }
 }

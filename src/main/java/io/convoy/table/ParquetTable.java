@@ -75,7 +75,10 @@ public record ParquetTable(Storage place) {
       return row == null ? null : row(row, columns);
     } catch (RuntimeException e) {
       // Parquet's own, of files that are none or have columns of other types.
-      throw new UserException("%s cannot be read: %s.", file, e.getMessage());
+      throw new UserException(
+          "%s cannot be read as a table of convoy's: it is damaged, or another program wrote it; make"
+              + " it again.",
+          file);
     }
   }
 

@@ -151,7 +151,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     try {
       return loader.load(new LocalFileSource(path));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(path + ": " + e.getMessage(), e);
     }
   }
 

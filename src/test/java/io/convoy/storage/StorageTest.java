@@ -26,6 +26,16 @@ class StorageTest {
   @TempDir Path disk;
 
   @Test
+  void aHostThatIsUnknownIsToldWithWhatToCheck() {
+    String told =
+        assertThrows(
+                UserException.class, () -> Storage.at("hdfs://no-host.invalid/x", configuration))
+            .getMessage();
+
+    assertTrue(told.startsWith("hdfs://no-host.invalid/x cannot be reached: unknown host"), told);
+  }
+
+  @Test
   void aFileIsReadAsItWasWritten() {
     Storage file = at("file");
 

@@ -103,7 +103,7 @@ class ParquetTableTest {
 
     String message = assertThrows(UserException.class, () -> read(COLUMNS)).getMessage();
 
-    assertTrue(message.contains("table.parquet cannot be read: "), message);
+    assertTrue(message.contains("table.parquet cannot be read as a table of convoy's"), message);
     assertEquals(1, message.lines().count());
   }
 
