@@ -144,8 +144,7 @@ class ConvoyIT {
   @Test
   void aFolderOfSparksThatCannotBeWrittenIsOneLine() throws IOException, InterruptedException {
     String unusable = Files.createFile(folder.resolve("file")).resolve("scratch").toString();
-    Program.Ended ended =
-        program.local(Map.of("SPARK_LOCAL_DIRS", unusable), "survey", "--images", photos).end();
+    Program.Ended ended = program.local(Map.of("SPARK_LOCAL_DIRS", unusable), "doctor").end();
     assertOneLine(ended);
     assertTrue(ended.err().contains(unusable), ended::toString);
     assertTrue(ended.err().contains("SPARK_LOCAL_DIRS"), ended::toString);
