@@ -37,7 +37,7 @@ public record Entry(String name, ConfigValue value) {
   private String shown() {
     List<String> variables = Variables.in(value);
     if (!variables.isEmpty()) {
-      return "of the environment's " + String.join(", ", variables);
+      return "the value of " + String.join(", ", variables) + ", which is not shown";
     }
     String whole = value.render(ConfigRenderOptions.concise());
     return whole.length() <= SHOWN ? whole : whole.substring(0, SHOWN - 3) + "...";

@@ -66,13 +66,17 @@ public record LogFile(Path path) {
   }
 
   /** Keeps the newest logs of commands that failed. */
-  private static void deleteOld(Path folder) throws IOException {
+  private static void deleteOld(Path folder) {
     File[] logs = folder.toFile().listFiles((in, name) -> isEnded(name));
     List<File> oldestLast = new ArrayList<>(List.of(logs == null ? new File[0] : logs));
     oldestLast.sort(Comparator.comparing(File::getName).reversed());
     for (File old : oldestLast.subList(Math.min(KEPT, oldestLast.size()), oldestLast.size())) {
-      if (Files.getOwner(old.toPath()).getName().equals(System.getProperty("user.name"))) {
-        Files.deleteIfExists(old.toPath());
+      try {
+        if (Files.getOwner(old.toPath()).getName().equals(System.getProperty("user.name"))) {
+          Files.deleteIfExists(old.toPath());
+        }
+      } catch (IOException e) {
+        // Another command, which begins at this moment too, has deleted it.
       }
     }
   }
