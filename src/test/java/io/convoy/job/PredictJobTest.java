@@ -50,7 +50,7 @@ class PredictJobTest {
     }
   }
 
-  private static SettingsSource defaults(Map<String, String> overrides) {
+  static SettingsSource defaults(Map<String, String> overrides) {
     return new SettingsSource(
         Optional.empty(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
   }
