@@ -1,28 +1,37 @@
 package io.convoy.doctor;
 
+import io.convoy.failure.UserException;
 import io.convoy.spark.JobNames;
 import io.convoy.spark.RollCall;
 import io.convoy.spark.RollCall.Reply;
 import io.convoy.spark.SparkCluster;
 import io.convoy.storage.Storage;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Checks the driver and every executor of a Spark session. */
+/**
+ * Checks the driver and every executor of a Spark session, or the driver alone where none starts.
+ */
 public final class Doctor {
   private static final String UNREACHED_REMEDY =
       "look at the executor's log (Spark's pages, yarn logs); if it was lost, raise"
           + " spark.executor.memoryOverhead or lower --executor-memory";
 
-  private final SparkContext spark;
+  private static final String NO_SPARK_REMEDY =
+      "do as it says, look at the rows of the driver, and run doctor again";
+
+  private final Optional<SparkContext> spark;
+  private final String obstacle;
   private final Configuration hadoop;
 
   /**
@@ -30,7 +39,20 @@ public final class Doctor {
    * @param hadoop Hadoop's configuration
    */
   public Doctor(SparkContext spark, Configuration hadoop) {
-    this.spark = spark;
+    this.spark = Optional.of(spark);
+    this.obstacle = "";
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Where Spark does not start, the driver alone is checked.
+   *
+   * @param noSpark why
+   * @param hadoop Hadoop's configuration
+   */
+  public Doctor(UserException noSpark, Configuration hadoop) {
+    this.spark = Optional.empty();
+    this.obstacle = noSpark.getMessage();
     this.hadoop = hadoop;
   }
 
@@ -81,6 +103,7 @@ public final class Doctor {
 
   private List<Finding> examine(String images, String out, String marker) {
     EnvironmentCodec codec = new EnvironmentCodec();
+    SparkConf conf = spark.map(SparkContext::getConf).orElseGet(SparkConf::new);
     Visit visit =
         new Visit(
             Runtime.version().feature(),
@@ -89,32 +112,54 @@ public final class Doctor {
             images,
             out,
             marker,
-            Grant.ofExecutor(spark.getConf()),
+            Grant.ofExecutor(conf),
             SerializerCheck.send(codec));
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    String host =
+        spark.isPresent() ? SparkEnv.get().blockManager().blockManagerId().host() : "localhost";
     Place driver = Place.driver(host);
-    Visit.Answer here =
-        visit.examine(driver, host, coresOfDriver(), Grant.ofDriver(spark.getConf()));
-    List<Finding> findings = new ArrayList<>(here.findings());
+    Visit.Answer here = visit.examine(driver, host, coresOfDriver(), Grant.ofDriver(conf));
+    List<Finding> findings = new ArrayList<>();
+    if (spark.isEmpty()) {
+      findings.add(new Finding(driver.name(), "Spark", obstacle, NO_SPARK_REMEDY));
+    }
+    findings.addAll(
+        new Examination(driver.name())
+            .check("host name", HostNameCheck.REMEDY, this::hostName)
+            .findings());
+    findings.addAll(here.findings());
     List<Memory> memories = new ArrayList<>(List.of(here.memory()));
     findings.addAll(serializer(codec, driver, here).findings());
-    if (!spark.isLocal()) {
-      executors(visit, codec, findings, memories);
-    }
+    spark
+        .filter(running -> !running.isLocal())
+        .ifPresent(running -> executors(running, visit, codec, findings, memories));
     findings.addAll(MemoryCheck.together(memories));
     return findings;
   }
 
+  private Verdict hostName() throws UnknownHostException {
+    return spark.map(SparkContext::isLocal).orElse(false)
+        ? HostNameCheck.local()
+        : HostNameCheck.here();
+  }
+
   private OptionalInt coresOfDriver() {
-    return spark.isLocal()
-        ? OptionalInt.of(SparkContext$.MODULE$.numDriverCores(spark.master(), spark.getConf()))
-        : OptionalInt.empty();
+    return spark
+        .filter(SparkContext::isLocal)
+        .map(
+            running ->
+                OptionalInt.of(
+                    SparkContext$.MODULE$.numDriverCores(running.master(), running.getConf())))
+        .orElse(OptionalInt.empty());
   }
 
   private void executors(
-      Visit visit, EnvironmentCodec codec, List<Finding> findings, List<Memory> memories) {
-    SparkCluster cluster = new SparkCluster(spark);
-    JobNames names = new JobNames(spark);
+      SparkContext running,
+      Visit visit,
+      EnvironmentCodec codec,
+      List<Finding> findings,
+      List<Memory> memories) {
+    SparkCluster cluster = new SparkCluster(running);
+    JobNames names = new JobNames(running);
     names.begin("doctor: visiting the executors");
     long before = System.currentTimeMillis();
     List<Reply<Visit.Answer>> replies = new RollCall(cluster).call(visit);

@@ -1,7 +1,10 @@
 package io.convoy.doctor;
 
 import java.nio.ByteBuffer;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.Serializer;
 import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -10,11 +13,17 @@ import scala.reflect.ClassTag$;
 final class EnvironmentCodec implements SerializerCheck.Codec {
   private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
 
-  private final SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
+  private final SerializerInstance serializer = here().newInstance();
+
+  /** Java's, which convoy sets, where Spark does not start. */
+  private static Serializer here() {
+    SparkEnv environment = SparkEnv.get();
+    return environment == null ? new JavaSerializer(new SparkConf()) : environment.serializer();
+  }
 
   /** The simple name of its class. */
   static String name() {
-    return SparkEnv.get().serializer().getClass().getSimpleName();
+    return here().getClass().getSimpleName();
   }
 
   @Override

@@ -112,7 +112,7 @@ record Visit(
   }
 
   private void folders(Examination checks, Place place) {
-    for (Path folder : temporaryFolders(SparkEnv.get().conf())) {
+    for (Path folder : temporaryFolders(conf())) {
       checks.check(
           "temporary folder",
           "set spark.local.dir, -Djava.io.tmpdir",
@@ -144,6 +144,12 @@ record Visit(
                             "this place",
                             written.here(),
                             new Span(written.modified(), written.modified()))));
+  }
+
+  /** Spark's environment is not there where Spark does not start. */
+  private static SparkConf conf() {
+    SparkEnv environment = SparkEnv.get();
+    return environment == null ? new SparkConf() : environment.conf();
   }
 
   private static Set<Path> temporaryFolders(SparkConf conf) {

@@ -57,7 +57,7 @@ public final class BenchJob {
     Path folder = TemporaryFolder.make("convoy-bench");
     try {
       String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));
-      String dataset = folder.resolve("dataset").toUri().toString();
+      String dataset = "file://" + folder.resolve("dataset");
       new PrepareJob(context)
           .run(
               new Command.Prepare(
@@ -79,8 +79,8 @@ public final class BenchJob {
 
   private String draw(Path folder) {
     context.remark("Drawing %,d photos to measure on%n", DRAWINGS);
-    new SampleAction(context.spark().get()).draw(folder.toUri().toString(), DRAWINGS, 1);
-    return folder.toUri().toString();
+    new SampleAction(context.spark().get()).draw("file://" + folder, DRAWINGS, 1);
+    return "file://" + folder;
   }
 
   /** Photos by the hash of their names: Spark would give the largest first. */

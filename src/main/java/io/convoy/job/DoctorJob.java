@@ -29,12 +29,20 @@ public final class DoctorJob {
     if (!images.isEmpty() && !out.isEmpty()) {
       refuseOverlap(images, out);
     }
-    List<Finding> findings =
-        new Doctor(context.spark().get().sparkContext(), context.hadoop()).examine(images, out);
+    List<Finding> findings = open().examine(images, out);
     context.print("%s", FindingsTable.render(findings));
     long failed = findings.stream().filter(Finding::failed).count();
     if (failed > 0) {
       throw new UserException("%d of %d checks failed.", failed, findings.size());
+    }
+  }
+
+  /** Where Spark does not start, the driver's own checks may tell why. */
+  private Doctor open() {
+    try {
+      return new Doctor(context.spark().get().sparkContext(), context.hadoop());
+    } catch (UserException noSpark) {
+      return new Doctor(noSpark, context.hadoop());
     }
   }
 

@@ -121,7 +121,7 @@ public final class PlanJob {
   private List<Forecast> measure(ForecastBench bench, int images) {
     Path folder = TemporaryFolder.make("convoy-plan");
     try {
-      Storage examples = context.storage(folder.toUri().toString());
+      Storage examples = context.storage("file://" + folder);
       return bench.run(examples, images, this::tell);
     } finally {
       TemporaryFolder.delete(folder);

@@ -77,6 +77,23 @@ class DoctorJobTest {
   }
 
   @Test
+  void whereSparkDoesNotStartTheDriverIsCheckedAllTheSame() {
+    UserException reason = new UserException("Spark does not start: no such master.");
+    DoctorJob job =
+        new DoctorJob(
+            place.context(
+                () -> {
+                  throw reason;
+                }));
+    Command.Doctor command = doctor(place.at("photos"), place.at("run"));
+    String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
+    assertTrue(message.matches("[1-9]\\d* of \\d+ checks failed\\."), message);
+    List<String> rows = place.out().lines().toList();
+    assertTrue(row(rows, "Spark").contains("no such master"), place.out());
+    assertTrue(row(rows, "images").endsWith("  ok"), place.out());
+  }
+
+  @Test
   void withoutFoldersNoFileSystemIsChecked() {
     List<String> rows =
         rows(new Command.Doctor(Optional.empty(), Optional.empty(), Workplace.tinySettings()));
