@@ -142,12 +142,14 @@ class ConvoyIT {
   }
 
   @Test
-  void aFolderOfSparksThatCannotBeWrittenIsOneLine() throws IOException, InterruptedException {
+  void aFolderOfSparksThatCannotBeWrittenIsARowOfDoctors()
+      throws IOException, InterruptedException {
     String unusable = Files.createFile(folder.resolve("file")).resolve("scratch").toString();
     Program.Ended ended = program.local(Map.of("SPARK_LOCAL_DIRS", unusable), "doctor").end();
-    assertOneLine(ended);
-    assertTrue(ended.err().contains(unusable), ended::toString);
-    assertTrue(ended.err().contains("SPARK_LOCAL_DIRS"), ended::toString);
+    assertEquals(2, ended.status(), ended::toString);
+    assertEquals(1, ended.errLines().size(), ended::toString);
+    assertTrue(ended.out().contains(unusable), ended::toString);
+    assertTrue(ended.out().contains("SPARK_LOCAL_DIRS"), ended::toString);
   }
 
   @Test
