@@ -68,8 +68,21 @@ final class Diagnosis {
                         + " spark.driver.bindAddress and spark.driver.port.",
                     message(refused)))
         .or(diagnosis::told)
+        .or(diagnosis::smallHeap)
         .or(diagnosis::fullDisk)
         .or(diagnosis::outOfMemory);
+  }
+
+  /** Spark refuses heaps below 450 MiB, and names options that launchers have not. */
+  private Optional<UserException> smallHeap() {
+    return causes.stream()
+        .filter(cause -> message(cause).startsWith("[INVALID_DRIVER_MEMORY]"))
+        .findFirst()
+        .map(
+            small ->
+                new UserException(
+                    "Java's heap is smaller than the 450 MiB that Spark wants: set CONVOY_HEAP to more,"
+                        + " such as 2g (submit/local), or --driver-memory (launchers of clusters)."));
   }
 
   private static List<Throwable> behind(Throwable thrown) {

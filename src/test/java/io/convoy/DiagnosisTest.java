@@ -54,6 +54,17 @@ class DiagnosisTest {
   }
 
   @Test
+  void aHeapThatIsTooSmallForSparkNamesTheVariableThatSizesIt() {
+    Throwable small =
+        new IllegalArgumentException(
+            "[INVALID_DRIVER_MEMORY] System memory 62914560 must be at least 471859200.");
+
+    String told = Diagnosis.ofStart(small).orElseThrow().getMessage();
+
+    assertTrue(told.contains("set CONVOY_HEAP to more"), told);
+  }
+
+  @Test
   void lostExecutorsAreToldWithTheReason() {
     String lost =
         ABORTED
