@@ -3,6 +3,7 @@ package io.convoy.job;
 import io.convoy.failure.UserException;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
+import io.convoy.storage.UnreachableStore;
 import io.convoy.train.Checkpoint;
 import io.convoy.train.Trainer;
 import java.io.UncheckedIOException;
@@ -101,8 +102,18 @@ final class Checkpoints {
       return Optional.ofNullable(Json.read(new Checkpoint(file).notes(), TrainingNotes.class))
           .filter(TrainingNotes::areWhole);
     } catch (UncheckedIOException e) {
+      requireReached(e);
       return Optional.empty();
     }
+  }
+
+  /** A store that is down says nothing of the file. */
+  private static void requireReached(UncheckedIOException failed) {
+    UnreachableStore.behind(failed)
+        .ifPresent(
+            store -> {
+              throw store;
+            });
   }
 
   /** Keeps what the tables need; the network is in the models. */
@@ -121,6 +132,7 @@ final class Checkpoints {
     try {
       trained = Json.read(trainedFile().read(), Trained.class);
     } catch (UncheckedIOException e) {
+      requireReached(e);
       throw damagedTrained();
     }
     if (trained == null

@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,8 @@ import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.train.Standing;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +19,9 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +90,39 @@ class CheckpointsTest {
             "000003-000000000.zip is damaged, and no checkpoint before it is left; delete it to train"
                 + " this architecture from the beginning."),
         message);
+  }
+
+  @Test
+  void aStoreThatIsDownIsNotTakenForDamage() throws IOException {
+    Files.writeString(folder.resolve("trained.json"), "null");
+    Configuration down = new Configuration();
+    down.setClass("fs.down.impl", DownFileSystem.class, FileSystem.class);
+    Checkpoints checkpoints = new Checkpoints(Storage.at("down://" + folder, down));
+
+    String last = assertThrows(UserException.class, checkpoints::last).getMessage();
+    String trained = assertThrows(UserException.class, checkpoints::trained).getMessage();
+
+    assertFalse(last.contains("damaged"), last);
+    assertFalse(trained.contains("damaged"), trained);
+  }
+
+  /** A store that lists its files, and then no longer answers. */
+  public static final class DownFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("down:///");
+    }
+
+    @Override
+    public String getScheme() {
+      return "down";
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize)
+        throws IOException {
+      throw new ConnectException("Connection refused");
+    }
   }
 
   @Test
