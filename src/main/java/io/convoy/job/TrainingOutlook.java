@@ -14,13 +14,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What a run is about to train, and about how long that takes: a minibatch of each network is timed
- * on an executor. Averaging, reading and the tables are left out.
+ * on an executor, and an averaging taken to cost what it did elsewhere. Tables are left out.
  */
 record TrainingOutlook(Manifest manifest, TrainSettings settings, Workers workers) {
   /**
    * Of the arithmetic of a training step, what a prediction takes: forward of two more backward.
    */
   private static final double FORWARD_SHARE = 1 / 3.0;
+
+  /** What a round moves of a network's state in a second, by the rounds that were measured. */
+  private static final double ROUND_BYTES_PER_SECOND = 80e6;
+
+  /** Parameters and Adam's two moments. */
+  private static final int STATE_BYTES = 3 * Float.BYTES;
 
   /** In one line, such as {@code conv24 (8,637,473 parameters, 5 epochs, about 40 s)}. */
   String measured(JavaSparkContext context, List<Blueprint> blueprints) {
@@ -42,9 +48,13 @@ record TrainingOutlook(Manifest manifest, TrainSettings settings, Workers worker
     return String.format(
         Locale.ROOT,
         "%,d parameters, %d %s",
-        blueprint.configuration().nodes().stream().mapToLong(NetworkNode::parameters).sum(),
+        parameters(blueprint),
         epochs,
         epochs == 1 ? "epoch" : "epochs");
+  }
+
+  private static long parameters(Blueprint blueprint) {
+    return blueprint.configuration().nodes().stream().mapToLong(NetworkNode::parameters).sum();
   }
 
   private double seconds(JavaSparkContext context, Blueprint blueprint) {
@@ -64,7 +74,13 @@ record TrainingOutlook(Manifest manifest, TrainSettings settings, Workers worker
     double trained = (double) epochs * manifest.train().examples();
     double predicted =
         (double) epochs * manifest.validation().examples() + manifest.test().examples();
-    return image * (trained + FORWARD_SHARE * predicted);
+    double perRound =
+        workers.count() == 1
+            ? manifest.train().examples()
+            : (double) batch * workers.count() * settings.averagingFrequency().minibatches(1);
+    double rounds = epochs * Math.max(1, manifest.train().examples() / perRound);
+    return image * (trained + FORWARD_SHARE * predicted)
+        + rounds * parameters(blueprint) * STATE_BYTES / ROUND_BYTES_PER_SECOND;
   }
 
   private static String words(double seconds) {
