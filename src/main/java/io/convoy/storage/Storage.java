@@ -26,6 +26,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.util.ReflectionUtils;
 
 /**
  * A place on a Hadoop file system: a folder or a file, always through the file system of its own
@@ -63,10 +64,7 @@ public final class Storage {
     }
     try {
       Path path = new Path(location);
-      FileSystem fileSystem = path.getFileSystem(configuration);
-      // Hadoop's hidden .crc files on a local disk would forbid reading what an editor has changed.
-      fileSystem.setWriteChecksum(!(fileSystem instanceof LocalFileSystem));
-      fileSystem.setVerifyChecksum(!(fileSystem instanceof LocalFileSystem));
+      FileSystem fileSystem = withoutChecksums(path.getFileSystem(configuration), configuration);
       return new Storage(fileSystem, fileSystem.makeQualified(path));
     } catch (UnsupportedFileSystemException e) {
       throw noFileSystem(location, e);
@@ -85,6 +83,22 @@ public final class Storage {
       }
       throw e;
     }
+  }
+
+  /**
+   * Hadoop's hidden .crc files on a local disk would forbid reading what an editor has changed. The
+   * file system that Hadoop gives out is everybody's, so it stays as it is.
+   */
+  private static FileSystem withoutChecksums(FileSystem shared, Configuration configuration)
+      throws IOException {
+    if (!(shared instanceof LocalFileSystem)) {
+      return shared;
+    }
+    FileSystem own = ReflectionUtils.newInstance(shared.getClass(), configuration);
+    own.initialize(shared.getUri(), configuration);
+    own.setWriteChecksum(false);
+    own.setVerifyChecksum(false);
+    return own;
   }
 
   private static UserException unopened(String location, IOException e) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +114,39 @@ class StorageTest {
     at("file").write(out -> out.write(OLD));
 
     assertEquals(List.of("file"), names());
+  }
+
+  @Test
+  void whatOthersWriteThroughHadoopsSharedFileSystemKeepsItsChecksums() throws IOException {
+    at("ours").write(out -> out.write(OLD));
+
+    try (OutputStream out = shared().create(path("theirs"))) {
+      out.write(OLD);
+    }
+
+    assertEquals(List.of(".theirs.crc", "ours", "theirs"), names());
+  }
+
+  @Test
+  void whatOthersReadThroughHadoopsSharedFileSystemIsVerified() throws IOException {
+    try (OutputStream out = shared().create(path("theirs"))) {
+      out.write(OLD);
+    }
+    Files.write(disk.resolve("theirs"), NEW);
+
+    assertArrayEquals(NEW, at("theirs").read());
+
+    try (InputStream in = shared().open(path("theirs"))) {
+      assertThrows(ChecksumException.class, in::readAllBytes);
+    }
+  }
+
+  private FileSystem shared() throws IOException {
+    return FileSystem.get(disk.toUri(), configuration);
+  }
+
+  private org.apache.hadoop.fs.Path path(String name) {
+    return new org.apache.hadoop.fs.Path(disk.resolve(name).toUri());
   }
 
   @Test
@@ -236,7 +273,7 @@ class StorageTest {
     }
   }
 
-  private static void fail(java.io.OutputStream out) throws IOException {
+  private static void fail(OutputStream out) throws IOException {
     out.write(NEW);
     throw new IOException("disk full");
   }
