@@ -3,6 +3,7 @@ package io.convoy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.failure.Amount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,8 @@ class PlanIT {
                 withSettings("train", "--data", path("dataset"), "--out", run))
             .end(MOST_SECONDS);
     assertEquals(0, ended.status(), ended::toString);
-    assertTrue(ended.err().contains(executors + " worker(s) of 1 thread(s)"), ended::toString);
+    assertTrue(
+        ended.err().contains(Amount.of(executors, "worker") + " of 1 thread"), ended::toString);
     List<String> lines = Files.readAllLines(Path.of(run, "tables", "epochs.csv"));
     int column = List.of(lines.get(0).split(",")).indexOf("epoch_seconds");
     return lines.stream()

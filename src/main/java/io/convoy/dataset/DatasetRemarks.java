@@ -1,5 +1,6 @@
 package io.convoy.dataset;
 
+import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.storage.Storage;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class DatasetRemarks {
                   Locale.ROOT,
                   "%s has %s of %s: metrics on so few mean little",
                   split.key(),
-                  photos == 0 ? "no photo" : photos == 1 ? "1 photo" : photos + " photos",
+                  photos == 0 ? "no photo" : Amount.of(photos, "photo"),
                   manifest.classes().get(label)));
         }
       }

@@ -1,5 +1,6 @@
 package io.convoy.dataset;
 
+import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.FolderScan;
@@ -70,7 +71,7 @@ public final class DatasetWriter {
       Consumer<String> remarks) {
     var layout = new Manifest.RecordLayout(settings.images().height(), settings.images().width());
     JobNames names = new JobNames(context.sc());
-    names.begin("prepare: decoding %,d images", scan.images());
+    names.begin("prepare: decoding %s", Amount.of(scan.images(), "image"));
     try (CountedTasks counted = new CountedTasks(context.sc(), progress);
         DecodedPhotos photos =
             new DecodedPhotos(

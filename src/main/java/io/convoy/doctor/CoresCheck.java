@@ -1,5 +1,6 @@
 package io.convoy.doctor;
 
+import io.convoy.failure.Amount;
 import java.util.OptionalInt;
 
 /** Spark's cores against the processors. */
@@ -15,9 +16,8 @@ final class CoresCheck {
    */
   static Verdict of(Place.Kind kind, OptionalInt cores, int processors, String ompThreads) {
     String found =
-        (cores.isPresent() ? cores.getAsInt() + " core(s) of Spark, " : "")
-            + processors
-            + " processor(s)"
+        (cores.isPresent() ? Amount.of(cores.getAsInt(), "core") + " of Spark, " : "")
+            + Amount.of(processors, "processor")
             + (ompThreads.isEmpty() ? "" : ", " + OMP + "=" + ompThreads);
     if (cores.orElse(0) > processors) {
       return Verdict.failed(

@@ -1,2 +1,2 @@
-/** What a user can mend, told apart from bugs. */
+/** What a user can mend, told apart from bugs, and text that is fit to be shown to people. */
 package io.convoy.failure;

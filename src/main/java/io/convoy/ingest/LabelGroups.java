@@ -1,5 +1,6 @@
 package io.convoy.ingest;
 
+import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.settings.ClassNames;
 import java.util.ArrayList;
@@ -39,8 +40,7 @@ public record LabelGroups(List<String> classes, List<Group> groups) {
     }
 
     private String photos() {
-      return String.format(
-          Locale.ROOT, "%s (%,d %s", Printable.of(place), images, images == 1 ? "photo" : "photos");
+      return Printable.of(place) + " (" + Amount.of(images, "photo");
     }
 
     private String line() {

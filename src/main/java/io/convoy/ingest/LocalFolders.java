@@ -85,7 +85,7 @@ final class LocalFolders {
 
   private void read(Place folder) throws IOException {
     if (!seen.add(key(folder.file))) {
-      passedOver.add(SEEN);
+      passedOver.addFolder(SEEN);
       return;
     }
     for (Path child : children(folder)) {
@@ -129,7 +129,7 @@ final class LocalFolders {
               + " u+rx), or move it out of --images.",
           folder.file);
     }
-    passedOver.add(ImageFiles.passedOver(folder.path).orElse(ImageFiles.SYSTEM));
+    passedOver.addFolder(ImageFiles.passedOver(folder.path).orElse(ImageFiles.SYSTEM));
   }
 
   private void look(Place place) throws IOException {
@@ -157,7 +157,7 @@ final class LocalFolders {
     } else if (ImageFiles.isSearched(link.path)) {
       links.add(link);
     } else {
-      passedOver.add(ImageFiles.passedOver(link.path).orElse(SEEN));
+      passedOver.addFolder(ImageFiles.passedOver(link.path).orElse(SEEN));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.convoy.ingest;
 
+import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,11 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files of a folder that were not taken for photos.
+ * What a folder holds that was not taken for photos.
  *
  * @param kinds how many there are of each kind, such as {@code .HEIC} or {@code hidden}
+ * @param folders how many of them are folders that were not read; all others are files
  */
-public record PassedOver(Map<String, Long> kinds) {
+public record PassedOver(Map<String, Long> kinds, long folders) {
   private static final int SHOWN_KINDS = 10;
 
   /** Copies the map. */
@@ -23,19 +25,25 @@ public record PassedOver(Map<String, Long> kinds) {
 
   static final class Counter {
     private final Map<String, Long> kinds = new TreeMap<>();
+    private long folders;
+
+    void addFolder(String kind) {
+      add(kind);
+      folders++;
+    }
 
     void add(String kind) {
       kinds.merge(kind, 1L, Long::sum);
     }
 
     PassedOver counted() {
-      return new PassedOver(kinds);
+      return new PassedOver(kinds, folders);
     }
   }
 
-  /** How many files they are. */
-  public long files() {
-    return kinds.values().stream().mapToLong(Long::longValue).sum();
+  /** Whether everything is a photo. */
+  public boolean isEmpty() {
+    return kinds.isEmpty();
   }
 
   /** For people, as in {@code passed over: 15 files (.HEIC 12, hidden 3)}. */
@@ -53,15 +61,19 @@ public record PassedOver(Map<String, Long> kinds) {
     if (others > 0) {
       shown.add(text("others", others));
     }
-    return String.format(
-        Locale.ROOT,
-        "passed over: %,d %s (%s)",
-        files(),
-        files() == 1 ? "file" : "files",
-        String.join(", ", shown));
+    List<String> amounts = new ArrayList<>();
+    long files = kinds.values().stream().mapToLong(Long::longValue).sum() - folders;
+    if (files > 0) {
+      amounts.add(Amount.of(files, "file"));
+    }
+    if (folders > 0) {
+      amounts.add(Amount.of(folders, "folder"));
+    }
+    return "passed over: %s (%s)"
+        .formatted(String.join(" and ", amounts), String.join(", ", shown));
   }
 
-  private static String text(String kind, long files) {
-    return String.format(Locale.ROOT, "%s %,d", Printable.of(kind), files);
+  private static String text(String kind, long number) {
+    return String.format(Locale.ROOT, "%s %,d", Printable.of(kind), number);
   }
 }

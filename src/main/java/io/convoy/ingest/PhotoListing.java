@@ -19,7 +19,7 @@ import org.apache.hadoop.security.AccessControlException;
  *
  * @param folder the folder
  * @param photos in the order of their paths
- * @param passedOver the other files
+ * @param passedOver what else is there
  */
 public record PhotoListing(Storage folder, List<ListedFile> photos, PassedOver passedOver) {
 
@@ -78,6 +78,6 @@ public record PhotoListing(Storage folder, List<ListedFile> photos, PassedOver p
     return new UserException(
         "%s has no image in it (looked for jpg, jpeg, jpe, jfif, png, bmp and webp, in its folders"
             + " too%s).",
-        folder, passedOver.files() == 0 ? "" : "; " + passedOver);
+        folder, passedOver.isEmpty() ? "" : "; " + passedOver);
   }
 }

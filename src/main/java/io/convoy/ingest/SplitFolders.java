@@ -1,5 +1,6 @@
 package io.convoy.ingest;
 
+import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -57,11 +58,10 @@ public record SplitFolders(Map<String, Long> photos) {
             .entrySet().stream()
                 .map(
                     each ->
-                        String.format(
-                            Locale.ROOT,
-                            "%s/ (%,d photos)",
-                            Printable.of(each.getKey()),
-                            each.getValue()))
+                        Printable.of(each.getKey())
+                            + "/ ("
+                            + Amount.of(each.getValue(), "photo")
+                            + ")")
                 .collect(Collectors.joining(", "));
     return Optional.of(
         "the folders "

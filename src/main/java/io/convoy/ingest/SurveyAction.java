@@ -1,5 +1,6 @@
 package io.convoy.ingest;
 
+import io.convoy.failure.Amount;
 import io.convoy.image.HeaderReader;
 import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
@@ -78,9 +79,9 @@ public final class SurveyAction {
    */
   public Survey survey(PhotoListing listing, int limit) {
     JobNames names = new JobNames(context.sc());
-    names.begin("survey: reading headers");
     JavaRDD<ListedFile> files = new PhotoFiles(context, listing).listed();
     if (limit > 0) {
+      names.begin("survey: choosing %s", Amount.of(limit, "photo"));
       files = context.parallelize(files.takeOrdered(limit, new Shuffled()));
     }
     Looker looker =
@@ -88,12 +89,15 @@ public final class SurveyAction {
             listing.folder().toString(),
             settings,
             new SerializableConfiguration(context.hadoopConfiguration()));
+    names.begin("survey: reading the headers of photos");
     JavaRDD<Seen> seen = files.map(looker::look).cache();
     Map<Shape, Long> shapes =
         new HashMap<>(seen.filter(s -> s.reason == null).map(Seen::shape).countByValue());
     JavaRDD<Unusable> unusable =
         seen.filter(s -> s.reason != null).map(s -> new Unusable(s.path, s.reason));
+    names.begin("survey: counting the photos that cannot be used");
     long unusableImages = unusable.count();
+    names.begin("survey: naming the photos that cannot be used");
     List<Unusable> first = unusable.takeOrdered(NAMED, new ByPath());
     // Waits: Spark that is stopped meanwhile prints a stack trace.
     seen.unpersist(true);

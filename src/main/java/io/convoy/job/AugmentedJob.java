@@ -4,6 +4,7 @@ import io.convoy.augment.Augmenter;
 import io.convoy.augment.ContactSheet;
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.cli.Command;
+import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.image.Shape;
 import io.convoy.settings.Architecture;
@@ -53,7 +54,8 @@ public final class AugmentedJob {
       Storage file = out.child(architecture.name() + ".png");
       file.write(stream -> stream.write(png));
       context.print(
-          "%s: the photo, and what training makes of it in %,d epochs%n", file, command.epochs());
+          "%s: the photo, and what training makes of it in %s%n",
+          file, Amount.of(command.epochs(), "epoch"));
     }
   }
 

@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.Verdict;
+import io.convoy.failure.Amount;
 import io.convoy.report.Applied;
 import io.convoy.report.EpochResult;
 import io.convoy.report.SplitResult;
@@ -139,12 +140,11 @@ final class EpochResults {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "stopped early, after epoch %d of %d: the %s of epoch %d was not bettered in %d"
-                    + " epoch(s)",
+                "stopped early, after epoch %d of %d: the %s of epoch %d was not bettered in %s",
                 last().epoch(),
                 before + architecture.epochs(),
                 order.words(best),
                 best.epoch(),
-                since));
+                Amount.of(since, "epoch")));
   }
 }

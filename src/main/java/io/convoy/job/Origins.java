@@ -1,10 +1,12 @@
 package io.convoy.job;
 
+import io.convoy.failure.Amount;
 import io.convoy.launch.ShellWords;
 import io.convoy.page.RunPage.Origin;
 import io.convoy.page.RunPage.Origin.Fact;
 import io.convoy.storage.Json;
 import io.convoy.train.Natives;
+import io.convoy.train.Workers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,7 @@ final class Origins {
     origins.add("Data set", made.dataset());
     origins.add("Hash of the examples", made.datasetContentHash());
     origins.add("Seed", made.seed());
-    origins.add("Workers", "%d of %d thread(s)".formatted(made.workers(), made.threadsPerWorker()));
+    origins.add("Workers", new Workers(made.workers(), made.threadsPerWorker()));
     origins.add(
         "Computed by",
         Optional.ofNullable(made.natives()).orElse(List.of()).stream()
@@ -43,7 +45,8 @@ final class Origins {
     origins.add("Spark", made.sparkVersion() + " on " + made.sparkMaster());
     origins.add("DL4J", made.dl4jVersion());
     origins.add("Java", made.javaVersion() + ", " + made.javaVendor());
-    origins.add("System", made.operatingSystem() + ", " + made.processors() + " processor(s)");
+    origins.add(
+        "System", made.operatingSystem() + ", " + Amount.of(made.processors(), "processor"));
     return new Origin(
         origins.facts,
         Optional.of(again(run, made)),

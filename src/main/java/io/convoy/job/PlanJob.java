@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import io.convoy.bench.ForecastBench;
 import io.convoy.cli.Command;
+import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.model.NetworkSummary;
 import io.convoy.plan.Cluster;
@@ -54,12 +55,15 @@ public final class PlanJob {
             ? ""
             : ", and of " + bench.neighbours() + " networks side by side as on a shared machine");
     context.print(
-        "Assumed: %,d training images%s; executors like this machine; a network of %s Gbit/s%s.%n%n",
-        images,
+        "Assumed: %s%s; executors like this machine; a network of %s Gbit/s%s.%n%n",
+        Amount.of(images, "training image"),
         command.images().isPresent() ? "" : " (--images sets another number)",
         format(cluster.gigabits()),
         cluster.cores() > threads
-            ? "; " + cluster.cores() + " cores by Amdahl's law, this machine has " + threads
+            ? "; "
+                + Amount.of(cluster.cores(), "core")
+                + " by Amdahl's law, this machine has "
+                + threads
             : "");
     context.print(
         "%s",
@@ -140,10 +144,10 @@ public final class PlanJob {
   private void tellStep(String architecture, Steps steps) {
     StepTime time = steps.time();
     context.remark(
-        "plan %s: a step of %d images takes %.3f s on 1 thread, %.3f s on %d (%.0f %% of it in"
+        "plan %s: a step of %s takes %.3f s on 1 thread, %.3f s on %d (%.0f %% of it in"
             + " parallel), %.2f times as long beside others%n",
         architecture,
-        steps.workload().batch(),
+        Amount.of(steps.workload().batch(), "image"),
         time.single(),
         time.all(),
         time.threads(),

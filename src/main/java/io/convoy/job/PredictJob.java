@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.FileContents;
@@ -89,7 +90,7 @@ public final class PredictJob {
                         "--out is missing: %s is a folder; name one for the tables of its photos.",
                         images));
     PhotoListing listing = PhotoListing.of(images);
-    if (listing.passedOver().files() > 0) {
+    if (!listing.passedOver().isEmpty()) {
       context.remark("predict: %s%n", listing.passedOver());
     }
     Task task = task(command, place, limits);
@@ -181,9 +182,9 @@ public final class PredictJob {
 
   private void print(Storage out, ScoredFolder.Counts counts, Decision decision) {
     context.print(
-        "%s: %,d photos, %,d %s and %,d %s (called %s above %s); %,d rejected%n",
+        "%s: %s, %,d %s and %,d %s (called %s above %s); %,d rejected%n",
         out,
-        counts.scored(),
+        Amount.of(counts.scored(), "photo"),
         counts.perClass().getOrDefault(decision.positive(), 0L),
         decision.positive(),
         counts.perClass().getOrDefault(decision.negative(), 0L),
@@ -193,8 +194,8 @@ public final class PredictJob {
         counts.rejected());
     if (counts.undefined() > 0) {
       context.remark(
-          "predict: for %,d photos the network gives no number, as it diverged in training%n",
-          counts.undefined());
+          "predict: for %s the network gives no number, as it diverged in training%n",
+          Amount.of(counts.undefined(), "photo"));
     }
   }
 }

@@ -16,6 +16,8 @@ import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code prepare}: photos to a data set. */
@@ -24,6 +26,7 @@ public final class PrepareJob {
   private static final String UNFINISHED = "_unfinished";
 
   private final Context context;
+  private final Set<String> told = new HashSet<>();
 
   public PrepareJob(Context context) {
     this.context = context;
@@ -39,6 +42,13 @@ public final class PrepareJob {
       check(dataset, command.existing(), photos);
     }
     tell(prepare(photos, dataset, settings, command.existing()), dataset);
+  }
+
+  /** Once, however often the same is prepared. */
+  private void remark(String remark) {
+    if (told.add(remark)) {
+      context.remark("prepare: %s%n", remark);
+    }
   }
 
   /** A folder of photos, looked through by name. */
@@ -62,11 +72,11 @@ public final class PrepareJob {
   }
 
   private void tell(PhotoListing listing, FolderScan scan) {
-    if (listing.passedOver().files() > 0) {
-      context.remark("prepare: %s%n", listing.passedOver());
+    if (!listing.passedOver().isEmpty()) {
+      remark(listing.passedOver().toString());
     }
-    scan.splits().remark().ifPresent(remark -> context.remark("prepare: %s%n", remark));
-    scan.labels().faults().forEach(fault -> context.remark("prepare: no label: %s%n", fault));
+    scan.splits().remark().ifPresent(this::remark);
+    scan.labels().faults().forEach(fault -> remark("no label: " + fault));
   }
 
   private static void check(Storage dataset, Existing existing, Photos photos) {
@@ -93,13 +103,13 @@ public final class PrepareJob {
   private Manifest prepared(Photos photos, Storage dataset, Settings settings) {
     Manifest manifest = Manifest.read(dataset);
     requireFewRejected(manifest, photos, settings);
-    context.remark("Using the data set that is prepared already: %s%n", dataset);
+    remark("using the data set that is prepared already: " + dataset);
     tellOf(dataset, manifest);
     return manifest;
   }
 
   private void tellOf(Storage dataset, Manifest manifest) {
-    DatasetRemarks.of(dataset, manifest).forEach(remark -> context.remark("prepare: %s%n", remark));
+    DatasetRemarks.of(dataset, manifest).forEach(this::remark);
   }
 
   private Manifest make(Photos photos, Storage dataset, Settings settings, FolderLock lock) {
@@ -142,7 +152,7 @@ public final class PrepareJob {
               dataset,
               context.build().version(),
               progress,
-              remark -> context.remark("prepare: %s%n", remark));
+              this::remark);
     }
   }
 

@@ -16,14 +16,20 @@ public final class RunJob {
   private static final int NAME_DIGITS = 16;
 
   private final Context context;
+  private final PrepareJob prepare;
 
   public RunJob(Context context) {
+    this(context, new PrepareJob(context));
+  }
+
+  /** Of several runs with the same photos, the preparation tells the user each thing once. */
+  RunJob(Context context, PrepareJob prepare) {
     this.context = context;
+    this.prepare = prepare;
   }
 
   /** Runs it all. */
   public void run(Command.Run command) {
-    PrepareJob prepare = new PrepareJob(context);
     TrainJob train = new TrainJob(context);
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
     ResolvedSettings resolved = train.resolve(command.settings(), from);

@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.failure.Amount;
 import io.convoy.sample.SampleAction;
 import io.convoy.storage.Storage;
 
@@ -19,6 +20,6 @@ public final class SampleJob {
     var spark = context.spark().get();
     Outputs.empty(out);
     new SampleAction(spark).draw(out.toString(), command.images(), command.seed());
-    context.print("%s: %,d drawings, seed %d%n", out, command.images(), command.seed());
+    context.print("%s: %s, seed %d%n", out, Amount.of(command.images(), "drawing"), command.seed());
   }
 }

@@ -38,11 +38,12 @@ public final class StudyJob {
     List<Trial> trials = trials(command, settings.outer());
     Storage out = context.storage(command.out());
     List<StudyResult> results = new ArrayList<>();
+    RunJob run = new RunJob(quiet());
     for (Trial trial : trials) {
       context.remark(
           "study: %d of %d, %s%n", trials.indexOf(trial) + 1, trials.size(), trial.name());
       Storage folder = out.child("runs/" + trial.name());
-      new RunJob(quiet()).run(trial.of(command, folder, out.child("datasets")));
+      run.run(trial.of(command, folder, out.child("datasets")));
       results.addAll(results(SavedRun.read(folder)));
       // After each, so that a study that is stopped leaves what it has.
       new TableWriter(out).write(StudyTable.table(results));

@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.image.Shape;
 import io.convoy.ingest.FolderScan;
@@ -41,9 +42,9 @@ public final class SurveyJob {
 
   private void print(PhotoListing listing, List<String> classes, FolderScan scan) {
     context.print(
-        "%s: %,d images, %s%n",
+        "%s: %s, %s%n",
         listing.folder(),
-        scan.images(),
+        Amount.of(scan.images(), "image"),
         StringUtils.TraditionalBinaryPrefix.long2String(scan.bytes(), "B", 0));
     for (int label = 0; label < classes.size(); label++) {
       context.print(
@@ -52,7 +53,7 @@ public final class SurveyJob {
     context.print("  without a label: %,d%n", scan.unlabelled());
     scan.labels().faults().forEach(fault -> context.print("    %s%n", fault));
     scan.labels().option().ifPresent(option -> context.print("    to learn these: %s%n", option));
-    if (listing.passedOver().files() > 0) {
+    if (!listing.passedOver().isEmpty()) {
       context.print("  %s%n", listing.passedOver());
     }
     scan.splits().remark().ifPresent(remark -> context.print("  %s%n", remark));
@@ -71,7 +72,7 @@ public final class SurveyJob {
     }
     context.print("%s%n", shapes.render());
     if (survey.shapes().size() > SHOWN_SHAPES) {
-      context.print("and %,d other shapes%n", survey.shapes().size() - SHOWN_SHAPES);
+      context.print("and %s%n", Amount.of(survey.shapes().size() - SHOWN_SHAPES, "other shape"));
     }
     if (!survey.shapes().isEmpty()) {
       Shape input = survey.suggestedInput();

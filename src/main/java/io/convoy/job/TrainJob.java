@@ -185,7 +185,7 @@ public final class TrainJob {
     if (goesOn) {
       context.remark("train: going on with the run that was stopped%n");
     }
-    context.remark("train: %d worker(s) of %d thread(s)%n", workers.count(), workers.threads());
+    context.remark("train: %s%n", workers);
     natives.forEach(each -> context.remark("train: %s%n", each));
     if (!goesOn) {
       context.remark(

@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
+import io.convoy.failure.Amount;
 import io.convoy.model.NetworkNode;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
@@ -46,11 +47,7 @@ record TrainingOutlook(Manifest manifest, TrainSettings settings, Workers worker
   private static String size(Blueprint blueprint) {
     int epochs = blueprint.architecture().epochs();
     return String.format(
-        Locale.ROOT,
-        "%,d parameters, %d %s",
-        parameters(blueprint),
-        epochs,
-        epochs == 1 ? "epoch" : "epochs");
+        Locale.ROOT, "%,d parameters, %s", parameters(blueprint), Amount.of(epochs, "epoch"));
   }
 
   private static long parameters(Blueprint blueprint) {

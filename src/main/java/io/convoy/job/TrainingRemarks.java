@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import io.convoy.failure.Amount;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.NetworkNode;
 import io.convoy.report.EpochResult;
@@ -8,7 +9,6 @@ import io.convoy.storage.Storage;
 import io.convoy.train.Standing;
 import io.convoy.train.Traffic;
 import io.convoy.train.Workers;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,9 +18,6 @@ import java.util.Optional;
  * @param before epochs of an earlier training
  */
 record TrainingRemarks(Context context, Architecture architecture, int before) {
-  private static final double KILO = 1000;
-  private static final List<String> UNITS = List.of("kB", "MB", "GB");
-
   private void say(String format, Object... arguments) {
     context.remark(
         "train %s: %s%n", architecture.name(), String.format(Locale.ROOT, format, arguments));
@@ -42,23 +39,12 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
   void traffic(Traffic traffic, String when) {
     if (traffic.workers() > 1) {
       say(
-          "%d averaging round(s) an epoch%s, each %s to an executor and %s back from all workers",
-          traffic.rounds(), when, size(traffic.broadcastBytes()), size(traffic.averagedBytes()));
+          "%s an epoch%s, each %s to an executor and %s back from all workers",
+          Amount.of(traffic.rounds(), "averaging round"),
+          when,
+          Amount.ofBytes(traffic.broadcastBytes()),
+          Amount.ofBytes(traffic.averagedBytes()));
     }
-  }
-
-  /** In the unit that fits. */
-  static String size(long bytes) {
-    if (bytes < KILO) {
-      return bytes + " bytes";
-    }
-    double size = bytes / KILO;
-    int unit = 0;
-    while (size >= KILO && unit < UNITS.size() - 1) {
-      size /= KILO;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f %s", size, UNITS.get(unit));
   }
 
   void beginning(String model, NetworkConfiguration network) {
@@ -86,15 +72,16 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
 
   void resuming(Standing standing) {
     say(
-        "going on with epoch %d of %d, %d minibatch(es) of it are trained",
-        standing.epoch(), before + architecture.epochs(), standing.minibatches());
+        "going on with epoch %d of %d, after its first %s",
+        standing.epoch(),
+        before + architecture.epochs(),
+        Amount.of(standing.minibatches(), "minibatch"));
   }
 
   void otherWorkers(Workers now, TrainingNotes stopped) {
     say(
-        "with %d worker(s) of %d thread(s) instead of %d of %d, the result is another than without the"
-            + " stop",
-        now.count(), now.threads(), stopped.workers(), stopped.threads());
+        "with %s instead of %s, the result is another than without the stop",
+        now, new Workers(stopped.workers(), stopped.threads()));
   }
 
   void diverged(int epochs) {

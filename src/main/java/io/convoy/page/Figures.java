@@ -1,5 +1,6 @@
 package io.convoy.page;
 
+import io.convoy.failure.Amount;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -10,7 +11,6 @@ final class Figures {
   /** For a figure that is not defined. */
   static final String NONE = "\u2013";
 
-  private static final double MEGA = 1e6;
   private static final double PERCENT = 100;
   private static final int KILO = 1000;
   private static final MathContext THREE_DIGITS = new MathContext(3);
@@ -72,7 +72,7 @@ final class Figures {
     return share == null ? NONE : decimal(PERCENT * share, 1) + "\u00a0%";
   }
 
-  static String megabytes(long bytes) {
-    return decimal(bytes / MEGA, 1);
+  static String bytes(long bytes) {
+    return Amount.ofBytes(bytes).replace(' ', '\u00a0');
   }
 }

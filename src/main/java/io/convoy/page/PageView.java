@@ -1,5 +1,6 @@
 package io.convoy.page;
 
+import io.convoy.failure.Amount;
 import io.convoy.page.RunPage.State;
 import java.util.Base64;
 import java.util.List;
@@ -130,8 +131,9 @@ record PageView(
             mosaic ->
                 new KernelView(
                     series.label(),
-                    "%d kernels of %d \u00d7 %d"
-                        .formatted(mosaic.kernels(), mosaic.height(), mosaic.width()),
+                    "%s of %d \u00d7 %d"
+                        .formatted(
+                            Amount.of(mosaic.kernels(), "kernel"), mosaic.height(), mosaic.width()),
                     "data:image/png;base64," + Base64.getEncoder().encodeToString(mosaic.png()),
                     series.style()))
         .toList();

@@ -182,7 +182,7 @@ final class Ranking {
             "size of the model's file",
             Better.LOW,
             result -> (double) result.modelBytes(),
-            value -> Figures.megabytes(value.longValue()) + "\u00a0MB",
+            value -> Figures.bytes(value.longValue()),
             Ranking::none));
     costs.add(
         new Column(

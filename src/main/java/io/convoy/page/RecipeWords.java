@@ -1,5 +1,6 @@
 package io.convoy.page;
 
+import io.convoy.failure.Amount;
 import io.convoy.page.RunPage.Origin.Fact;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
@@ -38,7 +39,8 @@ final class RecipeWords {
       facts.add(
           new Fact(
               "Early stopping",
-              "%d epochs without a better %s".formatted(stop.patience(), metric(stop.metric()))));
+              "%s without a better %s"
+                  .formatted(Amount.of(stop.patience(), "epoch"), metric(stop.metric()))));
     }
     facts.add(new Fact("Best epoch by", metric(recipe.best())));
     augmentation(recipe.augmentation()).forEach(facts::add);
@@ -74,7 +76,10 @@ final class RecipeWords {
 
   private static String fall(Schedule schedule) {
     if (schedule instanceof Schedule.Step step) {
-      return ", times %s every %d epochs".formatted(step.factor(), step.everyEpochs());
+      return ", times %s every %s"
+          .formatted(
+              step.factor(),
+              step.everyEpochs() == 1 ? "epoch" : Amount.of(step.everyEpochs(), "epoch"));
     }
     if (schedule instanceof Schedule.Cosine cosine) {
       return ", along a cosine to its %s-fold".formatted(cosine.end());

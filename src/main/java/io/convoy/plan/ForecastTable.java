@@ -1,5 +1,6 @@
 package io.convoy.plan;
 
+import io.convoy.failure.Amount;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Locale;
 
 /** Forecasts as a table, a row an architecture. */
 public final class ForecastTable {
-  private static final double MEGA = 1e6;
   private static final double PERCENT = 100;
 
   private ForecastTable() {}
@@ -25,8 +25,8 @@ public final class ForecastTable {
             Column.number("epoch_seconds", "%.1f"),
             Column.number("speed_up", "%.2f"),
             Column.number("rounds", "%,d"),
-            Column.number("mb_to_executor", "%.1f"),
-            Column.number("mb_back", "%.1f"),
+            Column.number("to_executor", "%s"),
+            Column.number("back", "%s"),
             Column.number("lost", "%.0f %%"),
             Column.text("advice"));
     for (Forecast forecast : forecasts) {
@@ -37,8 +37,8 @@ public final class ForecastTable {
           epoch.seconds(),
           forecast.speedUp(cluster, frequency),
           epoch.rounds(),
-          state.broadcastBytes() / MEGA,
-          cluster.executors() * state.returnedBytes() / MEGA,
+          Amount.ofBytes(state.broadcastBytes()),
+          Amount.ofBytes(cluster.executors() * state.returnedBytes()),
           PERCENT * epoch.lost(),
           advice(forecast, cluster, frequency));
     }

@@ -1,13 +1,12 @@
 package io.convoy.report;
 
+import io.convoy.failure.Amount;
 import io.convoy.report.TextTable.Column;
 import io.convoy.settings.OuterMomentum;
 import java.util.List;
 
 /** The table of a study of parameter averaging: a row a training, in their order. */
 public final class StudyTable {
-  private static final double MEGA = 1e6;
-
   private StudyTable() {}
 
   /** {@code study}, as it is saved; the frequency of one worker alone is empty. */
@@ -44,7 +43,7 @@ public final class StudyTable {
             Column.number("epochs", "%d"),
             Column.number("epoch_s", "%.1f"),
             Column.number("rounds", "%.0f"),
-            Column.number("mb_back", "%.0f"),
+            Column.number("back", "%s"),
             Column.number("spread", "%.3f"),
             Column.number("train_loss", "%.4f"),
             Column.number("val_loss", "%.4f"),
@@ -61,7 +60,7 @@ public final class StudyTable {
           r.epochs().size(),
           r.epochSeconds(),
           isAveraged(r) ? r.averagingRounds() : null,
-          isAveraged(r) ? r.averagedBytes() / MEGA : null,
+          isAveraged(r) ? Amount.ofBytes(r.averagedBytes()) : null,
           r.spread(),
           r.last().trainLoss(),
           r.last().validationLoss(),

@@ -1,5 +1,6 @@
 package io.convoy.sample;
 
+import io.convoy.failure.Amount;
 import io.convoy.spark.JobNames;
 import java.io.IOException;
 import java.util.Iterator;
@@ -40,7 +41,7 @@ public final class SampleAction {
     SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
     ForeachPartitionFunction<Long> work = numbers -> write(numbers, folder, seed, hadoop.value());
     JobNames names = new JobNames(context);
-    names.begin("sample: drawing %,d images", images);
+    names.begin("sample: drawing %s", Amount.of(images, "image"));
     try {
       spark.range(0, images, 1, partitions).foreachPartition(work);
     } finally {

@@ -1,5 +1,6 @@
 package io.convoy.spark;
 
+import io.convoy.failure.Amount;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,12 +41,10 @@ record ClusterCapacity(Counted kind, List<Node> nodes, int others) {
     }
 
     private String words() {
-      String all = "%s and %,d MiB".formatted(ExecutorRequest.plural(cores, "core"), memory);
+      String all = "%s and %,d MiB".formatted(Amount.of(cores, "core"), memory);
       return freeCores == cores && freeMemory == memory
           ? all
-          : all
-              + " (free: %s and %,d MiB)"
-                  .formatted(ExecutorRequest.plural(freeCores, "core"), freeMemory);
+          : all + " (free: %s and %,d MiB)".formatted(Amount.of(freeCores, "core"), freeMemory);
     }
   }
 
@@ -90,7 +89,7 @@ record ClusterCapacity(Counted kind, List<Node> nodes, int others) {
             .collect(Collectors.groupingBy(Node::words, TreeMap::new, Collectors.counting()));
     String workers =
         alike.entrySet().stream()
-            .map(each -> ExecutorRequest.plural(each.getValue(), "worker") + " of " + each.getKey())
+            .map(each -> Amount.of(each.getValue(), "worker") + " of " + each.getKey())
             .collect(Collectors.joining(", "));
     String counted =
         switch (kind) {
@@ -102,6 +101,6 @@ record ClusterCapacity(Counted kind, List<Node> nodes, int others) {
         "%s%s%s",
         workers,
         counted,
-        others == 0 ? "" : "; it runs " + ExecutorRequest.plural(others, "other application"));
+        others == 0 ? "" : "; it runs " + Amount.of(others, "other application"));
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.spark;
 
+import io.convoy.failure.Amount;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -83,17 +84,14 @@ public record ExecutorRequest(Allocation allocation, int count, int cores, long 
   public String toString() {
     String size =
         "%s, %,d MiB of memory (%,d MiB of it heap)"
-            .formatted(cores == 0 ? "all cores of a machine" : plural(cores, "core"), memory, heap);
+            .formatted(
+                cores == 0 ? "all cores of a machine" : Amount.of(cores, "core"), memory, heap);
     String number =
         switch (allocation) {
-          case FIXED -> plural(count, "executor");
-          case DYNAMIC -> plural(count, "executor") + " at first";
+          case FIXED -> Amount.of(count, "executor");
+          case DYNAMIC -> Amount.of(count, "executor") + " at first";
           case OPEN -> "as many executors as there is room for";
         };
     return String.format(Locale.ROOT, "%s of %s%s", number, size, count > 1 ? " each" : "");
-  }
-
-  static String plural(long number, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
   }
 }

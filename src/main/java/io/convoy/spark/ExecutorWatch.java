@@ -1,5 +1,6 @@
 package io.convoy.spark;
 
+import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.spark.ExecutorPatience.State;
 import java.time.Duration;
@@ -156,8 +157,7 @@ final class ExecutorWatch implements AutoCloseable {
       case TELL_END ->
           console.accept(
               "%s after %s: going on."
-                  .formatted(
-                      ExecutorRequest.plural(count, "executor"), ExecutorShortage.words(waited)));
+                  .formatted(Amount.of(count, "executor"), ExecutorShortage.words(waited)));
       case GIVE_UP -> giveUp(new UserException("%s", shortage().line(patience.waited(now))));
     }
   }

@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.failure.Amount;
 import io.convoy.onednn.OneDnn;
 import io.convoy.spark.JobNames;
 import java.io.Serializable;
@@ -50,7 +51,12 @@ public record Natives(String executor, String networks, String arrays, int threa
   /** In words, for a log. */
   @Override
   public String toString() {
-    return "executor %s: networks by %s, the rest by %s; %d thread(s) a worker, %d processor(s)"
-        .formatted(executor, networks, arrays, threads, processors);
+    return "executor %s: networks by %s, the rest by %s; %s a worker, %s"
+        .formatted(
+            executor,
+            networks,
+            arrays,
+            Amount.of(threads, "thread"),
+            Amount.of(processors, "processor"));
   }
 }

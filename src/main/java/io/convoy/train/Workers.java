@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.spark.ExecutorRequest;
 import io.convoy.spark.RollCall;
@@ -70,9 +71,20 @@ public record Workers(int count, int threads) {
   public void requireEnough(String architecture, int batch, int examples) {
     if ((long) batch * count > examples) {
       throw new UserException(
-          "%s: %,d training images are too few for minibatches of %d on %d worker(s), which take"
+          "%s: %,d training images are too few for minibatches of %d on %s, which take"
               + " %,d; lower architectures.%s.batch or train.workers, or add images.",
-          architecture, examples, batch, count, (long) batch * count, architecture);
+          architecture,
+          examples,
+          batch,
+          Amount.of(count, "worker"),
+          (long) batch * count,
+          architecture);
     }
+  }
+
+  /** As in {@code 2 workers of 1 thread}. */
+  @Override
+  public String toString() {
+    return Amount.of(count, "worker") + " of " + Amount.of(threads, "thread");
   }
 }

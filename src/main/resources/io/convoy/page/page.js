@@ -479,6 +479,11 @@
     return unit === null ? String(number) : number / unit[1] + ' ' + unit[0];
   }
 
+  function bytes(number) {
+    var unit = number >= 1e9 ? ['GB', 1e9] : number >= 1e6 ? ['MB', 1e6] : ['kB', 1e3];
+    return fixed(number / unit[1], 1) + ' ' + unit[0];
+  }
+
   function sizeChart(plot) {
     return costChart(
       plot,
@@ -491,7 +496,7 @@
       function (price) {
         return [
           { name: 'parameters', value: grouped(price.costs.PARAMETERS) },
-          { name: 'model file', value: fixed(price.modelBytes / 1e6, 1) + ' MB' }
+          { name: 'model file', value: bytes(price.modelBytes) }
         ];
       });
   }

@@ -79,7 +79,7 @@ class PlaceChecksTest {
 
   @Test
   void asManyCoresAsProcessorsAreOk() {
-    assertEquals(Verdict.ok("2 core(s) of Spark, 2 processor(s)"), cores(2, 2, ""));
+    assertEquals(Verdict.ok("2 cores of Spark, 2 processors"), cores(2, 2, ""));
   }
 
   @Test
@@ -91,13 +91,12 @@ class PlaceChecksTest {
   @Test
   void aDriverThatTrainsNothingHasNoCores() {
     assertEquals(
-        Verdict.ok("2 processor(s)"), CoresCheck.of(Place.Kind.DRIVER, OptionalInt.empty(), 2, ""));
+        Verdict.ok("2 processors"), CoresCheck.of(Place.Kind.DRIVER, OptionalInt.empty(), 2, ""));
   }
 
   @Test
   void threadsUpToTheProcessorsAreOk() {
-    assertEquals(
-        Verdict.ok("1 core(s) of Spark, 2 processor(s), OMP_NUM_THREADS=1"), cores(1, 2, "1"));
+    assertEquals(Verdict.ok("1 core of Spark, 2 processors, OMP_NUM_THREADS=1"), cores(1, 2, "1"));
   }
 
   @ParameterizedTest

@@ -128,7 +128,7 @@ class LabelGroupsTest {
             .orElseThrow();
 
     assertTrue(
-        remark.startsWith("the folders train/ (2 photos), val/ (1 photos) do not decide the split"),
+        remark.startsWith("the folders train/ (2 photos), val/ (1 photo) do not decide the split"),
         remark);
   }
 

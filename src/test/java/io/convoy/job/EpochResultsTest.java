@@ -138,7 +138,7 @@ class EpochResultsTest {
   void trainingStopsWhenPatienceEnds() {
     assertEquals(
         "stopped early, after epoch 3 of 20: the validation MSE 0.1206 of epoch 1 was not bettered in"
-            + " 2 epoch(s)",
+            + " 2 epochs",
         patient(2, SURE, BAD, BAD).stop().orElseThrow());
   }
 

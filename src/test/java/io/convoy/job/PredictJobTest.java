@@ -214,7 +214,7 @@ class PredictJobTest {
     Row rejected = table("mixed-out", "rejected").get(0);
     assertEquals("page.jpg", rejected.getString(0));
     assertTrue(rejected.getString(2).startsWith("6 bytes"), rejected::toString);
-    assertTrue(told.contains("1 photos") && told.contains("1 rejected"), told);
+    assertTrue(told.contains("1 photo,") && told.contains("1 rejected"), told);
   }
 
   @ParameterizedTest

@@ -128,7 +128,7 @@ class RunJobTest {
 
   @Test
   void oneWorkerAloneTellsNothingOfAveraging() {
-    assertTrue(place.err().contains("train: 1 worker(s)"), place.err());
+    assertTrue(place.err().contains("train: 1 worker of "), place.err());
     assertFalse(place.err().contains("averaging round"), place.err());
   }
 
@@ -181,7 +181,9 @@ class RunJobTest {
     Workplace second = new Workplace(folder);
     new RunJob(second.context())
         .run(second.run("again", Workplace.settings(Map.of("train.seed", "2"))));
-    assertTrue(second.err().contains("Using the data set that is prepared already"), second.err());
+    assertTrue(
+        second.err().contains("prepare: using the data set that is prepared already: "),
+        second.err());
     assertEquals(before, Files.getLastModifiedTime(manifest));
   }
 

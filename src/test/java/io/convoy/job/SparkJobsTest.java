@@ -91,6 +91,14 @@ class SparkJobsTest {
   }
 
   @Test
+  void noTwoJobsOfASurveySayTheSame() {
+    List<String> survey =
+        NAMES.descriptions.stream().filter(name -> name.startsWith("survey: ")).toList();
+    assertTrue(survey.size() > 1, NAMES.descriptions::toString);
+    assertEquals(survey.stream().distinct().toList(), survey);
+  }
+
+  @Test
   void eachStageSaysInWordsWhatItDoes() {
     List<String> nameless =
         NAMES.stages.stream().filter(name -> CALL_SITE.matcher(name).find()).toList();

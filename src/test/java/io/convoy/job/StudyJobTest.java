@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,14 @@ class StudyJobTest {
     try (Stream<Path> sets = Files.list(place.path("study/datasets"))) {
       assertEquals(1, sets.filter(Files::isDirectory).count());
     }
+  }
+
+  @Test
+  void whatThePreparationTellsIsToldOnce() {
+    List<String> told = place.err().lines().filter(line -> line.startsWith("prepare: ")).toList();
+    List<String> remarks = told.stream().filter(line -> !line.contains(" images in ")).toList();
+    assertTrue(remarks.stream().anyMatch(line -> line.contains("mean little")), place.err());
+    assertEquals(Set.copyOf(remarks).size(), remarks.size(), place.err());
   }
 
   @Test

@@ -24,8 +24,16 @@ class ForecastTableTest {
     List<String> lines = ForecastTable.render(List.of(forecast(0.5)), TWO, 10).lines().toList();
     assertTrue(lines.get(0).startsWith("architecture  epoch_seconds  speed_up  rounds"));
     assertTrue(
-        lines.get(2).matches("mlp +52\\.5 +1\\.91 +5 +3\\.0 +4\\.0 +5 % +averaging.*"),
+        lines.get(2).matches("mlp +52\\.5 +1\\.91 +5 +3\\.0 MB +4\\.0 MB +5 % +averaging.*"),
         lines.get(2));
+  }
+
+  @Test
+  void theTrafficOfATinyNetworkIsNotNothing() {
+    RoundTime time = new RoundTime(1, 3_400, 1_700);
+    Steps steps = new Steps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
+    String table = ForecastTable.render(List.of(new Forecast("a", steps, steps, time)), TWO, 10);
+    assertTrue(table.lines().toList().get(2).matches("a .* 3\\.4 kB +3\\.4 kB .*"), table);
   }
 
   @Test

@@ -92,6 +92,13 @@ class StudyTableTest {
   }
 
   @Test
+  void bytesAreToldInTheUnitThatFits() {
+    String row =
+        StudyTable.text(List.of(training(2, Optional.empty()))).lines().skip(2).findFirst().get();
+    assertTrue(row.matches("a +2 +16 +- +3 +3\\.0 +1 +2\\.0 MB .*"), row);
+  }
+
+  @Test
   void oneWorkerAloneHasNoFrequency() {
     String[] lines = StudyTable.text(List.of(training(1, Optional.empty()))).split("\n");
     assertTrue(lines[2].matches("a +1 +- +- +3 +3\\.0 .*"), lines[2]);

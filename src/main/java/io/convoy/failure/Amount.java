@@ -1,0 +1,36 @@
+package io.convoy.failure;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers of things, and sizes, in the words that a person would choose. */
+public final class Amount {
+  private static final double KILO = 1000;
+  private static final List<String> UNITS = List.of("kB", "MB", "GB");
+
+  private Amount() {}
+
+  /**
+   * As in {@code 1 thread}, {@code 5,120 photos} and {@code 2 minibatches}.
+   *
+   * @param thing one of them, as a regular noun
+   */
+  public static String of(long number, String thing) {
+    String plural = thing.endsWith("tch") ? "es" : "s";
+    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : plural);
+  }
+
+  /** Of bytes, in the unit that fits. */
+  public static String ofBytes(double bytes) {
+    if (bytes < KILO) {
+      return of(Math.round(bytes), "byte");
+    }
+    double size = bytes / KILO;
+    int unit = 0;
+    while (size >= KILO && unit < UNITS.size() - 1) {
+      size /= KILO;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%,.1f %s", size, UNITS.get(unit));
+  }
+}

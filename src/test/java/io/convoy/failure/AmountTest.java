@@ -1,0 +1,38 @@
+package io.convoy.failure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AmountTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | thread | 0 threads",
+        "1 | thread | 1 thread",
+        "5120 | photo | 5,120 photos",
+        "1 | minibatch | 1 minibatch",
+        "2 | minibatch | 2 minibatches",
+        "2 | epoch | 2 epochs",
+      })
+  void oneIsSingularAndAllElseIsPlural(long number, String thing, String told) {
+    assertEquals(told, Amount.of(number, thing));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | 1 byte",
+        "840 | 840 bytes",
+        "4321 | 4.3 kB",
+        "72196500 | 72.2 MB",
+        "1400000000 | 1.4 GB",
+        "5000000000000 | 5,000.0 GB",
+      })
+  void bytesAreToldInTheUnitThatFits(long bytes, String told) {
+    assertEquals(told, Amount.ofBytes(bytes));
+  }
+}
