@@ -35,6 +35,9 @@ final class Diagnosis {
       Pattern.compile(
           "ExecutorLostFailure \\((executor \\S+) .*?\\) Reason: (.*?)(?=Driver stacktrace|\\v|$)");
 
+  private static final Pattern NO_MASTER =
+      Pattern.compile("^(?:Could not parse Master URL|Invalid master URL): '?(.*?)'?$");
+
   private final List<Throwable> causes;
 
   private Diagnosis(List<Throwable> causes) {
@@ -68,9 +71,24 @@ final class Diagnosis {
                         + " spark.driver.bindAddress and spark.driver.port.",
                     message(refused)))
         .or(diagnosis::told)
+        .or(diagnosis::unknownMaster)
         .or(diagnosis::smallHeap)
         .or(diagnosis::fullDisk)
         .or(diagnosis::outOfMemory);
+  }
+
+  private Optional<UserException> unknownMaster() {
+    return causes.stream()
+        .map(cause -> NO_MASTER.matcher(message(cause)))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            unknown ->
+                new UserException(
+                    "%s is no master of Spark's; give local[*], spark://HOST:7077, yarn, or"
+                        + " k8s://https://HOST:PORT (CONVOY_MASTER of submit/local, --master of"
+                        + " spark-submit).",
+                    unknown.group(1)));
   }
 
   /** Spark refuses heaps below 450 MiB, and names options that launchers have not. */

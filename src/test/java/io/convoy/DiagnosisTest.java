@@ -16,6 +16,8 @@ import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
   private static final String ABORTED =
@@ -51,6 +53,16 @@ class DiagnosisTest {
         new UncheckedIOException(
             "hdfs://n/run: quota",
             new IOException("The DiskSpace quota of /run is exceeded: quota = 1 B")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Could not parse Master URL: 'sprak://h:1'", "Invalid master URL: sprak://h:1"})
+  void aMasterThatSparkDoesNotKnowIsTold(String said) {
+    UserException told = Diagnosis.ofStart(new SparkException(said)).orElseThrow();
+    assertTrue(
+        told.getMessage().startsWith("sprak://h:1 is no master of Spark's; give local[*], "),
+        told.getMessage());
   }
 
   @Test

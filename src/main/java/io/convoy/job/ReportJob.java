@@ -11,6 +11,7 @@ import io.convoy.page.ReportPage;
 import io.convoy.page.RunGroup;
 import io.convoy.page.RunPage;
 import io.convoy.storage.Storage;
+import io.convoy.storage.UnreachableStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,18 +69,28 @@ public final class ReportJob {
     tell(page);
   }
 
-  /** Writes the page of a run that has just ended, which stays a success if that fails. */
+  /**
+   * Writes the page of a run that has just ended, which stays a success where that fails for a
+   * reason that the user can mend.
+   */
   void runAtEnd(Storage folder) {
     try {
       write(List.of(SavedRun.read(folder)), folder.child(PAGE));
       tell(folder.child(PAGE));
-    } catch (Exception e) {
-      // Spark throws checked exceptions that its Java signatures do not name.
-      context.remark(
-          "The run is finished, but its report could not be written: %s; report --run %s tries"
-              + " again.%n",
-          e.getMessage(), folder);
+    } catch (UserException e) {
+      unwritten(e.getMessage(), folder);
+    } catch (UncheckedIOException e) {
+      unwritten(
+          UnreachableStore.behind(e).map(UserException::getMessage).orElseGet(e::getMessage),
+          folder);
     }
+  }
+
+  private void unwritten(String reason, Storage folder) {
+    context.remark(
+        "The run is finished, but its report could not be written: %s To try again: report --run"
+            + " %s%n",
+        reason.endsWith(".") ? reason : reason + ".", folder);
   }
 
   private List<RunPage> write(List<SavedRun> runs, Storage page) {

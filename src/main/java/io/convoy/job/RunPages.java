@@ -163,7 +163,7 @@ final class RunPages {
               .map(k -> KernelMosaic.of(k.count(), k.height(), k.width(), k.weights()))
           : Optional.empty();
     } catch (UncheckedIOException | UserException e) {
-      context.remark("report: %s%n", e.getMessage());
+      context.remark("report: the kernels of %s are not shown: %s%n", model, e.getMessage());
       return Optional.empty();
     }
   }
@@ -180,7 +180,9 @@ final class RunPages {
         return Photos.of(survey(dataset));
       }
     } catch (UncheckedIOException | UserException e) {
-      context.remark("report: %s%n", e.getMessage());
+      context.remark(
+          "report: the shapes of the photos of %s are not shown: %s%n",
+          run.folder(), e.getMessage());
     }
     return Photos.missing(
         "The data set %s is no longer there, so the shapes of its photos are not shown."

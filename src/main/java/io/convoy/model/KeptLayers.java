@@ -153,8 +153,8 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
               ? "is made for " + layer.getNIn() + " inputs of another image"
               : "has a larger kernel";
     } catch (RuntimeException e) {
-      // DL4J has several for what is of another kind.
-      reason = "does not take it: " + e.getMessage();
+      // DL4J has several for what is of another kind, and their messages name its classes.
+      reason = "takes input of another kind";
     }
     throw new UserException(
         "architectures.%s.base does not fit images of %d x %d (height x width): %s arrives at layer %d"

@@ -1,11 +1,11 @@
 package io.convoy.train;
 
+import io.convoy.failure.UserException;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.NetworkNode;
 import io.convoy.storage.Storage;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -29,7 +29,7 @@ public record FirstKernels(int count, int height, int width, float[] weights) {
    * Reads them from a model's file; of its numbers no more than these.
    *
    * @return nothing where the first layer with parameters is no convolution
-   * @throws UncheckedIOException if the file is no model
+   * @throws UserException if the file is no model, or is damaged
    */
   public static Optional<FirstKernels> of(Storage model) {
     try (ZipInputStream zip = new ZipInputStream(model.open())) {
@@ -46,7 +46,8 @@ public record FirstKernels(int count, int height, int width, float[] weights) {
       }
       throw new IOException("has no network");
     } catch (IOException e) {
-      throw new UncheckedIOException(model + ": " + e.getMessage(), e);
+      throw new UserException(
+          "%s cannot be read: %s; give a model that train or run wrote.", model, e.getMessage());
     }
   }
 

@@ -250,6 +250,12 @@ class ReportJobTest {
     Files.writeString(run.resolve("report"), "a file in the way");
     Context context = place.context();
     new ReportJob(context).runAtEnd(context.storage(run.toString()));
-    assertTrue(place.err().contains("The run is finished, but its report"), place.err());
+    assertTrue(
+        place
+            .err()
+            .matches(
+                "(?s).*The run is finished, but its report could not be written: \\S+/report .*\\."
+                    + " To try again: report --run \\S+\n"),
+        place.err());
   }
 }

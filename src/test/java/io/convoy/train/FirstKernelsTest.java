@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.failure.UserException;
 import io.convoy.model.LayersConfiguration;
 import io.convoy.model.LayersNetwork;
 import io.convoy.model.NetworkBuilder;
@@ -17,7 +18,6 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.storage.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,6 +92,9 @@ class FirstKernelsTest {
   void aFileThatIsNoModelIsAnError() throws IOException {
     Files.writeString(folder.resolve("best.zip"), "no zip file");
     Storage place = place();
-    assertThrows(UncheckedIOException.class, () -> FirstKernels.of(place));
+    UserException e = assertThrows(UserException.class, () -> FirstKernels.of(place));
+    assertEquals(
+        place + " cannot be read: has no network; give a model that train or run wrote.",
+        e.getMessage());
   }
 }
