@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param notes that must be read first
  * @param apart why runs are ranked apart; none where all can be compared
  * @param groups of runs that can be compared
+ * @param comparing whether there are several architectures; of one alone nothing is compared
  * @param differences of the runs' settings; none where there are none
  * @param options the architectures to choose from, the best first
  * @param splits the splits to choose from; none or several
@@ -33,6 +34,7 @@ record PageView(
     List<String> notes,
     List<TableView> apart,
     List<GroupView> groups,
+    boolean comparing,
     List<TableView> differences,
     List<Option> options,
     List<Option> splits,
@@ -68,6 +70,7 @@ record PageView(
         notes(runs),
         groups.size() == 1 ? List.of() : List.of(RunGroup.differences(groups)),
         groups.stream().map(group -> view(group, groups, rankings)).toList(),
+        all.size() > 1,
         SettingsDifference.of(runs).stream().toList(),
         options(
             rankings.stream()

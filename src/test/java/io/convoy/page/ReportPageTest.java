@@ -102,6 +102,16 @@ class ReportPageTest {
   }
 
   @Test
+  void ofOneNetworkAloneNothingIsRankedOrPlottedAgainstOthers() {
+    RunPage alone =
+        SampleRuns.of("run", SampleRuns.architecture("one", SampleRuns.MANY, SampleRuns.MANY));
+    String shown = shown(html(alone));
+    assertTrue(shown.contains("<h2>Figures</h2>"), shown);
+    assertFalse(shown.contains("ranked") || shown.contains("Accuracy against"), shown);
+    assertFalse(shown.contains("#cost"), shown);
+  }
+
+  @Test
   void theVerdictsSayWhichNetworksAreWorthTheirCost() {
     String shown =
         shown(
