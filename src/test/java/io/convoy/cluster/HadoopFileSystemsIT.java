@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(1800)
 class HadoopFileSystemsIT {
   private static final String IMAGES = "60";
+  private static final String KEYS_REFUSED =
+      "s3a://lab/photos: the store refuses your keys \\(.*\\); check them, and that they may read"
+          + " there, and write where convoy writes\\.";
 
   @TempDir static Path folder;
   @AutoClose private static StandaloneCluster cluster;
@@ -185,14 +188,23 @@ class HadoopFileSystemsIT {
   static List<Mistake> mistakes() {
     String photos = S3Server.uri("/photos");
     return List.of(
-        new Mistake("s3a://nobody/photos", s3.endpoint(), s3.keys(), "s3a://nobody/photos"),
-        new Mistake(photos, s3.endpoint(), S3Server.Keys.random(), "s3a://lab/photos"),
+        new Mistake(
+            "s3a://nobody/photos",
+            s3.endpoint(),
+            s3.keys(),
+            "s3a://nobody/photos: the store refuses: .*; check the bucket's name, .*"),
+        new Mistake(photos, s3.endpoint(), S3Server.Keys.random(), KEYS_REFUSED),
         new Mistake(
             photos,
             s3.endpoint(),
             new S3Server.Keys(s3.keys().id(), S3Server.Keys.random().secret()),
-            "s3a://lab/photos"),
-        new Mistake(photos, URI.create("http://127.0.0.1:1"), s3.keys(), "s3a://lab/photos"));
+            KEYS_REFUSED),
+        new Mistake(
+            photos,
+            URI.create("http://127.0.0.1:1"),
+            s3.keys(),
+            "s3a://lab/photos cannot be reached: nothing listens at its address \\(.*\\); check the"
+                + " host and the port, and that the store runs\\."));
   }
 
   @ParameterizedTest
@@ -210,7 +222,7 @@ class HadoopFileSystemsIT {
     Program.Ended ended = submission.end();
     assertEquals(2, ended.status(), ended::toString);
     assertEquals(1, ended.errLines().size(), ended::toString);
-    assertTrue(ended.err().startsWith("convoy: " + mistake.told()), ended::toString);
+    assertTrue(ended.errLines().get(0).matches("convoy: " + mistake.told()), ended::toString);
     assertSecret(mistake.keys().secret());
   }
 }
