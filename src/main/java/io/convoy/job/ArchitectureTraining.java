@@ -127,8 +127,10 @@ final class ArchitectureTraining {
   Outcome run(Consumer<SoFar> listener) {
     Checkpoints checkpoints = run.checkpoints(architecture.name());
     Trained trained = checkpoints.trained().orElseGet(() -> train(checkpoints, listener));
-    epochs.follow(trained.notes());
+    TrainingNotes notes = epochs.follow(trained.notes());
     EpochResult best = epochs.best();
+    Predictions bestValidation = epochs.bestValidation(notes);
+    SplitResult validation = SplitResult.ofValidation(bestValidation);
     Predictions test = new Predictions(trained.test(), trained.testLabels());
     double seconds = epochs.all().stream().mapToDouble(EpochResult::epochSeconds).sum();
     int trainedEpochs = epochs.all().size();
@@ -144,10 +146,9 @@ final class ArchitectureTraining {
             settings.averagingFrequency().minibatches(best.epoch()),
             seconds / trainedEpochs,
             trained.inferenceSeconds(),
-            best.validation(),
-            SplitResult.ofTest(test, best.validation()));
-    return new Outcome(
-        soFar(trained.notes()), result, epochs.bestValidation(trained.notes()), test);
+            validation,
+            SplitResult.ofTest(test, validation));
+    return new Outcome(soFar(notes), result, bestValidation, test);
   }
 
   private SoFar soFar(TrainingNotes notes) {
@@ -165,7 +166,6 @@ final class ArchitectureTraining {
     try (Progress progress = context.progress("train " + architecture.name(), imagesLeft(notes))) {
       while (goesOn(notes)) {
         notes = trainEpoch(notes, checkpoints, progress);
-        epochs.follow(notes);
         // After the checkpoint, from which it can be done again.
         keepIfBest();
         progress.note(remarks.of(epochs.last()));
@@ -224,7 +224,7 @@ final class ArchitectureTraining {
   }
 
   private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<SoFar> listener) {
-    TrainingNotes notes = stopped.notes();
+    TrainingNotes notes = epochs.follow(stopped.notes());
     stopped.damaged().forEach(remarks::damagedCheckpoint);
     Standing standing =
         notes.standing().inMinibatchesOf(batch(notes.workers()), batch(workers.count()));
@@ -233,7 +233,6 @@ final class ArchitectureTraining {
     if (notes.workers() != workers.count() || notes.threads() != workers.threads()) {
       remarks.otherWorkers(workers, notes);
     }
-    epochs.follow(notes);
     if (!notes.epochs().isEmpty()) {
       if (notes.standing().minibatches() == 0) {
         keepIfBest();
@@ -271,18 +270,13 @@ final class ArchitectureTraining {
             });
     watch.stop();
     Evaluation evaluation = trainer.evaluate(source(Split.VALIDATION));
-    Predictions validation = evaluation.predictions();
     TrainingNotes after =
-        before.after(
-            trainer.standing(),
-            new TrainingNotes.Epoch(
-                loss,
-                watch.seconds,
-                validation.probabilities(),
-                trainer.applied(),
-                evaluation.secondsPerImage()),
-            validation.labels(),
-            trainer.rounds());
+        epochs.follow(
+            before.after(
+                trainer.standing(),
+                TrainingNotes.Epoch.of(loss, watch.seconds, evaluation, trainer.applied()),
+                evaluation.predictions().labels(),
+                trainer.rounds()));
     write(checkpoints, after);
     return after;
   }

@@ -15,7 +15,7 @@ record EpochOrder(Metric metric) {
 
   /** The metric after an epoch; null where it is not defined, as without validation images. */
   Double value(EpochResult epoch) {
-    SplitMetrics metrics = epoch.validation().metrics();
+    SplitMetrics metrics = epoch.validation();
     return switch (metric) {
       case LOSS -> epoch.validationLoss();
       case MSE -> metrics.mse();

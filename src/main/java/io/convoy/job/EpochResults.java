@@ -1,11 +1,9 @@
 package io.convoy.job;
 
 import io.convoy.evaluate.Predictions;
-import io.convoy.evaluate.Verdict;
 import io.convoy.failure.Amount;
 import io.convoy.report.Applied;
 import io.convoy.report.EpochResult;
-import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Stopping;
 import io.convoy.train.Traffic;
@@ -37,21 +35,25 @@ final class EpochResults {
     this.traffic = traffic;
   }
 
-  /** Measures the epochs that have come to the notes. */
-  void follow(TrainingNotes notes) {
-    while (results.size() < notes.epochs().size()) {
-      results.add(measure(results.size(), notes));
+  /**
+   * Takes the epochs that have come to the notes.
+   *
+   * @return the notes with all that is needed of the epochs so far, and no more
+   */
+  TrainingNotes follow(TrainingNotes notes) {
+    TrainingNotes measured = notes.measured();
+    for (TrainingNotes.Epoch epoch :
+        measured.epochs().subList(results.size(), measured.epochs().size())) {
+      results.add(result(results.size(), epoch));
     }
+    return results.isEmpty() ? measured : measured.withProbabilitiesOf(results.indexOf(best()));
   }
 
-  private EpochResult measure(int index, TrainingNotes notes) {
-    TrainingNotes.Epoch epoch = notes.epochs().get(index);
-    SplitResult validation =
-        SplitResult.ofValidation(new Predictions(epoch.validation(), notes.labels()));
+  private EpochResult result(int index, TrainingNotes.Epoch epoch) {
     Double loss =
         switch (architecture.loss()) {
-          case MSE -> validation.metrics().mse();
-          case CROSS_ENTROPY -> validation.metrics().crossEntropy();
+          case MSE -> epoch.metrics().mse();
+          case CROSS_ENTROPY -> epoch.metrics().crossEntropy();
         };
     int number = before + index + 1;
     Traffic sent = traffic.apply(number);
@@ -60,7 +62,8 @@ final class EpochResults {
         number,
         epoch.trainLoss(),
         loss,
-        validation,
+        epoch.metrics(),
+        Optional.ofNullable(epoch.atBest()),
         epoch.seconds(),
         images / epoch.seconds(),
         sent.rounds(),
@@ -121,7 +124,7 @@ final class EpochResults {
         best.epoch(),
         results.size(),
         order().words(best),
-        best.validation().assessment().verdict() == Verdict.ONE_CLASS_SPLIT
+        best.validation().auc() == null
             ? "; warning: the validation photos are of one class only, which tells nothing of the other"
             : "");
   }

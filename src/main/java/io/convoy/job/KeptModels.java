@@ -51,7 +51,7 @@ record KeptModels(RunFolder run, Architecture architecture, Manifest manifest, S
         manifest.classes(),
         manifest.height(),
         manifest.width(),
-        epoch.validation().atBest().map(ThresholdRow::threshold).orElse(EVEN),
+        epoch.atBest().map(ThresholdRow::threshold).orElse(EVEN),
         manifest.contentHash(),
         version,
         SavedRecipe.of(architecture).hocon());

@@ -1,10 +1,16 @@
 package io.convoy.job;
 
+import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.ThresholdRow;
+import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.train.Applied;
+import io.convoy.train.Evaluation;
 import io.convoy.train.Round;
 import io.convoy.train.Standing;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +44,11 @@ record TrainingNotes(
    *
    * @param trainLoss its mean loss
    * @param seconds of training
-   * @param validation the probability of each image of the validation split after it
+   * @param metrics of the validation split after it; null in the notes of an older convoy's, which
+   *     have the probabilities of every epoch
+   * @param atBest the row of the threshold that is best there; null where nothing can be measured
+   * @param validation the probability of each image of the validation split after it; null once the
+   *     epoch is neither the best nor the last
    * @param applied in it; null in the notes of an older convoy's
    * @param inferenceSeconds that a worker took for an image of the validation split; null where
    *     there is none, and in the notes of an older convoy's
@@ -46,9 +56,43 @@ record TrainingNotes(
   record Epoch(
       double trainLoss,
       double seconds,
+      SplitMetrics metrics,
+      ThresholdRow atBest,
       float[] validation,
       Applied applied,
-      Double inferenceSeconds) {}
+      Double inferenceSeconds) {
+
+    /** An epoch that is evaluated on the validation split. */
+    static Epoch of(double trainLoss, double seconds, Evaluation evaluation, Applied applied) {
+      Predictions validation = evaluation.predictions();
+      return new Epoch(
+          trainLoss,
+          seconds,
+          SplitMetrics.of(validation),
+          ThresholdSweep.of(validation).best().orElse(null),
+          validation.probabilities(),
+          applied,
+          evaluation.secondsPerImage());
+    }
+
+    private Epoch measured(int[] labels) {
+      return metrics == null
+          ? of(
+              trainLoss,
+              seconds,
+              new Evaluation(new Predictions(validation, labels), inferenceSeconds),
+              applied)
+          : this;
+    }
+
+    private Epoch withoutProbabilities() {
+      return new Epoch(trainLoss, seconds, metrics, atBest, null, applied, inferenceSeconds);
+    }
+
+    private boolean isWhole(int[] labels) {
+      return validation == null ? metrics != null : validation.length == labels.length;
+    }
+  }
 
   /**
    * The same after a part of an epoch.
@@ -75,6 +119,30 @@ record TrainingNotes(
         both(rounds, more));
   }
 
+  /** The same with the metrics of each epoch, also of those that an older convoy trained. */
+  TrainingNotes measured() {
+    return with(epochs.stream().map(epoch -> epoch.measured(labels)).toList());
+  }
+
+  /**
+   * The same with the probabilities of two epochs alone, of which the tables are made: notes are
+   * written anew after each epoch, and those of all would grow with the square of the epochs.
+   *
+   * @param best the best epoch's index; the other is the last
+   */
+  TrainingNotes withProbabilitiesOf(int best) {
+    int last = epochs.size() - 1;
+    return with(
+        IntStream.rangeClosed(0, last)
+            .mapToObj(
+                i -> i == best || i == last ? epochs.get(i) : epochs.get(i).withoutProbabilities())
+            .toList());
+  }
+
+  private TrainingNotes with(List<Epoch> others) {
+    return new TrainingNotes(standing, workers, threads, partSeconds, others, labels, rounds);
+  }
+
   private static <T> List<T> both(List<T> first, List<T> second) {
     return Stream.of(first, second).flatMap(List::stream).toList();
   }
@@ -84,8 +152,7 @@ record TrainingNotes(
     return standing != null
         && labels != null
         && epochs != null
-        && epochs.stream().allMatch(epoch -> epoch != null && epoch.validation() != null)
-        && epochs.stream().allMatch(epoch -> epoch.validation().length == labels.length)
+        && epochs.stream().allMatch(epoch -> epoch != null && epoch.isWhole(labels))
         && rounds.stream().allMatch(Objects::nonNull);
   }
 

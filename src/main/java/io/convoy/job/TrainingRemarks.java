@@ -106,7 +106,7 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
                         Locale.ROOT,
                         ", validation loss %.4f, accuracy %.3f",
                         loss,
-                        result.validation().metrics().accuracy()))
+                        result.validation().accuracy()))
             .orElse("");
     return String.format(
         Locale.ROOT,

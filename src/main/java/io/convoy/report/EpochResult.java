@@ -1,5 +1,9 @@
 package io.convoy.report;
 
+import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.ThresholdRow;
+import java.util.Optional;
+
 /**
  * One epoch of one architecture.
  *
@@ -8,7 +12,8 @@ package io.convoy.report;
  * @param trainLoss mean loss over the training examples, each before its minibatch's update
  * @param validationLoss the same loss over the validation examples, after the epoch; null where
  *     there are none
- * @param validation the validation split's figures
+ * @param validation the validation split's metrics
+ * @param atBest the row of the threshold that is best there; empty where nothing can be measured
  * @param epochSeconds wall time of training, without validation
  * @param imagesPerSecond training images over that time
  * @param averagingRounds in the epoch
@@ -22,7 +27,8 @@ public record EpochResult(
     int epoch,
     double trainLoss,
     Double validationLoss,
-    SplitResult validation,
+    SplitMetrics validation,
+    Optional<ThresholdRow> atBest,
     double epochSeconds,
     double imagesPerSecond,
     int averagingRounds,

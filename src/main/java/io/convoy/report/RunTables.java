@@ -54,8 +54,9 @@ public final class RunTables {
         .number("validation_loss", EpochResult::validationLoss)
         .part(
             "validation_",
-            EpochResult::validation,
-            SplitResult.columns(negativeClass, positiveClass))
+            result -> result,
+            SplitResult.columns(
+                negativeClass, positiveClass, EpochResult::validation, EpochResult::atBest))
         .number("epoch_seconds", EpochResult::epochSeconds)
         .number("images_per_second", EpochResult::imagesPerSecond)
         .integer("averaging_rounds", EpochResult::averagingRounds)

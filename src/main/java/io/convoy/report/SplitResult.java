@@ -7,6 +7,7 @@ import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.evaluate.ThresholdSweep;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A split's figures for the tables.
@@ -41,17 +42,32 @@ public record SplitResult(
 
   /** The columns of a split, without its prefix. */
   static Columns<SplitResult> columns(String negativeClass, String positiveClass) {
-    return new Columns<SplitResult>()
-        .number("mse", r -> r.metrics.mse())
-        .number("cross_entropy", r -> r.metrics.crossEntropy())
-        .number("pearson_r", r -> r.metrics.pearsonR())
-        .number("accuracy", r -> r.metrics.accuracy())
-        .number("best_threshold", r -> r.atBest.map(ThresholdRow::threshold).orElse(null))
-        .number("best_threshold_accuracy", r -> r.atBest.map(ThresholdRow::accuracy).orElse(null))
-        .number("auc", r -> r.metrics.auc())
-        .number("mean_prediction", r -> r.metrics.meanPrediction())
-        .number("mean_prediction_" + positiveClass, r -> r.metrics.meanPredictionPositive())
-        .number("mean_prediction_" + negativeClass, r -> r.metrics.meanPredictionNegative());
+    return columns(negativeClass, positiveClass, SplitResult::metrics, SplitResult::atBest);
+  }
+
+  /** The same of rows that have a split's metrics and the row of its best threshold. */
+  static <R> Columns<R> columns(
+      String negativeClass,
+      String positiveClass,
+      Function<R, SplitMetrics> metrics,
+      Function<R, Optional<ThresholdRow>> atBest) {
+    return new Columns<R>()
+        .number("mse", metrics.andThen(SplitMetrics::mse))
+        .number("cross_entropy", metrics.andThen(SplitMetrics::crossEntropy))
+        .number("pearson_r", metrics.andThen(SplitMetrics::pearsonR))
+        .number("accuracy", metrics.andThen(SplitMetrics::accuracy))
+        .number("best_threshold", r -> atBest.apply(r).map(ThresholdRow::threshold).orElse(null))
+        .number(
+            "best_threshold_accuracy",
+            r -> atBest.apply(r).map(ThresholdRow::accuracy).orElse(null))
+        .number("auc", metrics.andThen(SplitMetrics::auc))
+        .number("mean_prediction", metrics.andThen(SplitMetrics::meanPrediction))
+        .number(
+            "mean_prediction_" + positiveClass,
+            metrics.andThen(SplitMetrics::meanPredictionPositive))
+        .number(
+            "mean_prediction_" + negativeClass,
+            metrics.andThen(SplitMetrics::meanPredictionNegative));
   }
 
   /** The columns of what is known of a split's metrics, without its prefix. */

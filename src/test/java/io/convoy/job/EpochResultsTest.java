@@ -1,8 +1,10 @@
 package io.convoy.job;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.evaluate.Predictions;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.ClassWeights;
@@ -12,11 +14,15 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
+import io.convoy.storage.Json;
+import io.convoy.train.Evaluation;
 import io.convoy.train.Standing;
 import io.convoy.train.Traffic;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,20 +45,30 @@ class EpochResultsTest {
             new Schedule.Constant(0), 0, 0, ClassWeights.NONE, stopping, best, Augmentation.NONE);
     Architecture architecture =
         new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, EPOCHS, recipe);
-    EpochResults results =
-        new EpochResults(architecture, before, 4, epoch -> new Traffic(2, 64, 1, 8, 8));
+    EpochResults results = results(architecture, before);
     results.follow(
         new TrainingNotes(
             Standing.before(1, 0),
             1,
             1,
             0,
-            Arrays.stream(all)
-                .map(each -> new TrainingNotes.Epoch(1, 1, each, null, null))
-                .toList(),
+            Arrays.stream(all).map(each -> epoch(each, LABELS)).toList(),
             LABELS,
             List.of()));
     return results;
+  }
+
+  private static TrainingNotes.Epoch epoch(float[] probabilities, int[] labels) {
+    return TrainingNotes.Epoch.of(
+        1, 1, new Evaluation(new Predictions(probabilities, labels), null), null);
+  }
+
+  private static EpochResults results(Architecture architecture, int before) {
+    return new EpochResults(architecture, before, 4, epoch -> new Traffic(2, 64, 1, 8, 8));
+  }
+
+  private static EpochResults results() {
+    return results(new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, 2), 0);
   }
 
   private static EpochResults patient(int patience, float[]... all) {
@@ -88,13 +104,8 @@ class EpochResultsTest {
 
   @Test
   void aChoiceByPhotosOfOneClassIsWarnedOf() {
-    EpochResults results =
-        new EpochResults(
-            new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, 2),
-            0,
-            4,
-            epoch -> new Traffic(2, 64, 1, 8, 8));
-    TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[] {0.1f, 0.2f}, null, null);
+    EpochResults results = results();
+    TrainingNotes.Epoch epoch = epoch(new float[] {0.1f, 0.2f}, new int[] {0, 0});
     results.follow(
         new TrainingNotes(
             Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[] {0, 0}, List.of()));
@@ -108,13 +119,8 @@ class EpochResultsTest {
 
   @Test
   void withoutValidationImagesTheLastEpochIsKept() {
-    EpochResults results =
-        new EpochResults(
-            new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, 2),
-            0,
-            4,
-            epoch -> new Traffic(2, 64, 1, 8, 8));
-    TrainingNotes.Epoch epoch = new TrainingNotes.Epoch(1, 1, new float[0], null, null);
+    EpochResults results = results();
+    TrainingNotes.Epoch epoch = epoch(new float[0], new int[0]);
     results.follow(
         new TrainingNotes(
             Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0], List.of()));
@@ -161,5 +167,103 @@ class EpochResultsTest {
             .orElseThrow();
     assertTrue(reason.startsWith("stopped early, after epoch 7 of 25: "), reason);
     assertTrue(reason.contains(" of epoch 6 "), reason);
+  }
+
+  @Test
+  void ofAllButTheBestAndTheLastEpochTheNotesKeepTheMetricsAlone() {
+    TrainingNotes notes = trained(results(), 5);
+
+    assertEquals(
+        List.of(false, true, false, false, true),
+        notes.epochs().stream().map(epoch -> epoch.validation() != null).toList());
+    assertEquals(5, notes.epochs().stream().map(TrainingNotes.Epoch::metrics).distinct().count());
+  }
+
+  @Test
+  void theNotesOfThirtyEpochsAreHardlyLongerThanThoseOfThree() {
+    int three = Json.write(trained(results(), 3)).length;
+    int thirty = Json.write(trained(results(), 30)).length;
+
+    assertTrue(thirty < 1.5 * three, three + " bytes after 3 epochs, " + thirty + " after 30");
+  }
+
+  @Test
+  void aTrainingThatGoesOnHasTheResultsOfOneWithoutAStop() {
+    EpochResults whole = results();
+    TrainingNotes notes = trained(whole, 5);
+    EpochResults resumed = results();
+
+    TrainingNotes read = resumed.follow(Json.read(Json.write(notes), TrainingNotes.class));
+
+    assertEquals(whole.all(), resumed.all());
+    assertEquals(2, resumed.best().epoch());
+    assertArrayEquals(
+        probabilities(2).probabilities(), resumed.bestValidation(read).probabilities());
+  }
+
+  @Test
+  void notesOfAnOlderConvoyWithTheProbabilitiesOfAllEpochsHaveTheSameResults() {
+    EpochResults whole = results();
+    trained(whole, 5);
+    StringBuilder epochs = new StringBuilder();
+    for (int number = 1; number <= 5; number++) {
+      epochs
+          .append(number == 1 ? "" : ",")
+          .append("{\"trainLoss\": 1, \"seconds\": 1, \"validation\": ")
+          .append(Arrays.toString(probabilities(number).probabilities()))
+          .append("}");
+    }
+    String json =
+        """
+        {"standing": {"epoch": 6, "minibatches": 0, "iterations": 5, "lossSum": 0},
+        "workers": 1, "threads": 1, "partSeconds": 0, "epochs": [%s], "labels": %s}
+        """
+            .formatted(epochs, Arrays.toString(probabilities(1).labels()));
+    TrainingNotes older = Json.read(json.getBytes(StandardCharsets.UTF_8), TrainingNotes.class);
+    EpochResults resumed = results();
+
+    assertTrue(older.areWhole());
+    TrainingNotes notes = resumed.follow(older);
+
+    assertEquals(whole.all(), resumed.all());
+    assertEquals(
+        5,
+        resumed.follow(notes).epochs().stream()
+            .map(TrainingNotes.Epoch::metrics)
+            .distinct()
+            .count());
+    assertArrayEquals(
+        probabilities(2).probabilities(), resumed.bestValidation(notes).probabilities());
+  }
+
+  /** Notes after some epochs, of which the second is the best. */
+  private static TrainingNotes trained(EpochResults results, int epochs) {
+    TrainingNotes notes =
+        new TrainingNotes(Standing.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of());
+    for (int number = 1; number <= epochs; number++) {
+      Predictions predictions = probabilities(number);
+      notes =
+          results.follow(
+              notes.after(
+                  Standing.before(number + 1, number),
+                  epoch(predictions.probabilities(), predictions.labels()),
+                  predictions.labels(),
+                  List.of()));
+    }
+    return notes;
+  }
+
+  /** Of 5,000 images; the smaller the number, the better, but that 1 is the worst. */
+  private static Predictions probabilities(int number) {
+    float[] probabilities = new float[5000];
+    int[] labels = new int[probabilities.length];
+    Random random = new Random(number);
+    float error = number == 1 ? 1 : 0.5f + number / 100f;
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % 2;
+      float wrong = error * random.nextFloat();
+      probabilities[i] = labels[i] == 1 ? 1 - wrong : wrong;
+    }
+    return new Predictions(probabilities, labels);
   }
 }

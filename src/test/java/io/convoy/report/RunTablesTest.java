@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
@@ -171,7 +173,8 @@ class RunTablesTest {
                     1,
                     Double.NaN,
                     null,
-                    SplitResult.ofValidation(NONE),
+                    SplitMetrics.of(NONE),
+                    ThresholdSweep.of(NONE).best(),
                     4.0,
                     25.0,
                     1,
@@ -202,7 +205,8 @@ class RunTablesTest {
                     2,
                     0.3,
                     0.4,
-                    SplitResult.ofValidation(VALIDATION),
+                    SplitMetrics.of(VALIDATION),
+                    ThresholdSweep.of(VALIDATION).best(),
                     4.0,
                     25.0,
                     3,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.failure.UserException;
 import io.convoy.report.SavedTables.Epoch;
 import io.convoy.report.SavedTables.Prediction;
@@ -147,7 +149,8 @@ class SavedTablesTest {
                             1,
                             Double.NaN,
                             0.25,
-                            SplitResult.ofValidation(VALIDATION),
+                            SplitMetrics.of(VALIDATION),
+                            ThresholdSweep.of(VALIDATION).best(),
                             4.0,
                             25.0,
                             1,
