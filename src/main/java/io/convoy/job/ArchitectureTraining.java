@@ -13,6 +13,7 @@ import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
+import io.convoy.train.Checkpoint;
 import io.convoy.train.Evaluation;
 import io.convoy.train.Origin;
 import io.convoy.train.Regimen;
@@ -162,7 +163,10 @@ final class ArchitectureTraining {
       remarks.nothingToAverage();
     }
     TrainingNotes notes =
-        checkpoints.last().map(stopped -> resume(stopped, listener)).orElseGet(this::begin);
+        checkpoints
+            .restoreLast(this::restore)
+            .map(stopped -> resume(stopped, listener))
+            .orElseGet(this::begin);
     try (Progress progress = context.progress("train " + architecture.name(), imagesLeft(notes))) {
       while (goesOn(notes)) {
         notes = trainEpoch(notes, checkpoints, progress);
@@ -223,12 +227,16 @@ final class ArchitectureTraining {
     }
   }
 
+  private void restore(Checkpoint checkpoint, TrainingNotes notes) {
+    Standing standing =
+        notes.standing().inMinibatchesOf(batch(notes.workers()), batch(workers.count()));
+    trainer.resume(checkpoint, standing, notes.workers());
+  }
+
   private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<SoFar> listener) {
     TrainingNotes notes = epochs.follow(stopped.notes());
     stopped.damaged().forEach(remarks::damagedCheckpoint);
-    Standing standing =
-        notes.standing().inMinibatchesOf(batch(notes.workers()), batch(workers.count()));
-    trainer.resume(stopped.checkpoint(), standing);
+    Standing standing = trainer.standing();
     remarks.resuming(standing);
     if (notes.workers() != workers.count() || notes.threads() != workers.threads()) {
       remarks.otherWorkers(workers, notes);

@@ -6,25 +6,29 @@ import io.convoy.storage.Storage;
 import io.convoy.storage.UnreachableStore;
 import io.convoy.train.Checkpoint;
 import io.convoy.train.Trainer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The checkpoints of one architecture, {@code checkpoints/NAME/EPOCH-MINIBATCHES.zip}, of which the
- * last two are kept, should the last be damaged; and, once it is trained, {@code trained.json}
- * instead.
+ * last two that are whole are kept, should the last come to harm; and, once it is trained, {@code
+ * trained.json} instead.
  */
 final class Checkpoints {
   private static final Pattern CHECKPOINT = Pattern.compile("\\d+-\\d+\\.zip");
 
-  private static final int KEPT = 2;
-
   private final Storage folder;
+
+  /** The checkpoint that was gone on from, or written last. */
+  private Optional<Storage> whole = Optional.empty();
 
   /**
    * @param folder of this architecture's checkpoints
@@ -55,55 +59,66 @@ final class Checkpoints {
   /**
    * A training that was stopped.
    *
-   * @param checkpoint that it goes on from
    * @param notes of it
-   * @param damaged later checkpoints, which cannot be used
+   * @param damaged later checkpoints, which were passed over: each file, and what is wrong with it
    */
-  record Stopped(Checkpoint checkpoint, TrainingNotes notes, List<Storage> damaged) {}
+  record Stopped(TrainingNotes notes, List<String> damaged) {}
 
-  /** Keeps a training as it is now; those before the one before it are deleted. */
+  /** Keeps a training as it is now, and the checkpoint before, if that is whole; deletes others. */
   void write(Trainer trainer, TrainingNotes notes) {
     // By name in the order of time.
     String name =
         String.format(
             Locale.ROOT, "%06d-%09d.zip", notes.standing().epoch(), notes.standing().minibatches());
-    trainer.keep(new Checkpoint(folder.child(name)), Json.write(notes));
-    List<Storage> files = files();
-    files.subList(0, Math.max(0, files.size() - KEPT)).forEach(Storage::delete);
+    Storage now = folder.child(name);
+    trainer.keep(new Checkpoint(now), Json.write(notes));
+    List<String> kept = Stream.concat(Stream.of(now), whole.stream()).map(Storage::name).toList();
+    files().stream().filter(file -> !kept.contains(file.name())).forEach(Storage::delete);
+    whole = Optional.of(now);
   }
 
   /**
-   * The training as it was kept last, or before that where the last file is damaged.
+   * Restores the training that was kept last in a checkpoint that is whole.
    *
+   * @param restore takes a checkpoint and its notes, and throws an {@link UncheckedIOException}
+   *     with the reason if it is not whole
    * @throws UserException if there are files, and all are damaged
    */
-  Optional<Stopped> last() {
+  Optional<Stopped> restoreLast(BiConsumer<Checkpoint, TrainingNotes> restore) {
     List<Storage> files = new ArrayList<>(files());
     Collections.reverse(files);
-    List<Storage> damaged = new ArrayList<>();
+    List<String> damaged = new ArrayList<>();
     for (Storage file : files) {
-      Optional<TrainingNotes> notes = notes(file);
-      if (notes.isPresent()) {
-        return Optional.of(new Stopped(new Checkpoint(file), notes.get(), damaged));
+      Checkpoint checkpoint = new Checkpoint(file);
+      try {
+        TrainingNotes notes = notes(checkpoint);
+        restore.accept(checkpoint, notes);
+        whole = Optional.of(file);
+        return Optional.of(new Stopped(notes, damaged));
+      } catch (UncheckedIOException e) {
+        requireReached(e);
+        damaged.add(e.getMessage());
       }
-      damaged.add(file);
     }
     if (damaged.isEmpty()) {
       return Optional.empty();
     }
     throw new UserException(
-        "%s is damaged, and no checkpoint before it is left; delete it to train this architecture"
-            + " from the beginning.",
-        damaged.get(0));
+        "No checkpoint is whole (%s); delete %s to train this architecture from the beginning.",
+        String.join("; ", damaged), folder);
   }
 
-  private static Optional<TrainingNotes> notes(Storage file) {
+  private static TrainingNotes notes(Checkpoint checkpoint) {
+    byte[] json = checkpoint.notes();
     try {
-      return Optional.ofNullable(Json.read(new Checkpoint(file).notes(), TrainingNotes.class))
-          .filter(TrainingNotes::areWhole);
-    } catch (UncheckedIOException e) {
-      requireReached(e);
-      return Optional.empty();
+      TrainingNotes notes = Json.read(json, TrainingNotes.class);
+      if (notes != null && notes.areWhole()) {
+        return notes;
+      }
+      throw new IOException("something is missing");
+    } catch (UncheckedIOException | IOException e) {
+      throw new UncheckedIOException(
+          checkpoint.file() + ": what it says of the training cannot be read", new IOException(e));
     }
   }
 

@@ -23,8 +23,11 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
         "train %s: %s%n", architecture.name(), String.format(Locale.ROOT, format, arguments));
   }
 
-  void damagedCheckpoint(Storage file) {
-    say("%s is damaged; going on from the checkpoint before it", file);
+  /**
+   * @param reason the checkpoint's file, and what is wrong with it
+   */
+  void damagedCheckpoint(String reason) {
+    say("a damaged checkpoint is passed over, %s", reason);
   }
 
   void nothingToAverage() {

@@ -2,11 +2,13 @@ package io.convoy.train;
 
 import io.convoy.model.Network;
 import io.convoy.storage.Storage;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.deeplearning4j.util.ModelSerializer;
@@ -44,72 +46,66 @@ public record Checkpoint(Storage file) {
   }
 
   /**
-   * The notes that were written with the network; reads the whole file, so that what is damaged is
-   * found before anything is done with it.
+   * The notes that were written with the network.
    *
-   * @throws UncheckedIOException if the file is damaged, or none of convoy's
+   * @throws UncheckedIOException if the file does not begin with them, or they are damaged
    */
   public byte[] notes() {
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
       ZipEntry entry = zip.getNextEntry();
       if (entry == null || !entry.getName().equals(NOTES)) {
-        throw new IOException("is no checkpoint of convoy's");
+        throw new IOException("it is not the first entry");
       }
-      byte[] notes = zip.readAllBytes();
-      boolean whole = false;
-      for (entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        // Compares the entry's checksum.
-        zip.transferTo(OutputStream.nullOutputStream());
-        whole |= entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN);
-      }
-      if (!whole) {
-        throw new IOException("has no parameters");
-      }
-      return notes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+      return zip.readAllBytes();
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged(NOTES, e);
     }
   }
 
   /**
    * Gives a network of the same architecture the parameters and the optimizer's state of the file.
+   * All of the file is read: it is whole if and only if this succeeds.
    *
-   * @param velocity that gets the outer step's, where the file has it
-   * @throws UncheckedIOException also when the file's network is another
+   * @param velocity that gets the outer step's, where the file must have one
+   * @throws UncheckedIOException if an entry is missing, damaged, or of another network, with the
+   *     reason; the network may then hold a part of the file
    */
   void restore(Network network, Optional<INDArray> velocity) {
+    Map<String, INDArray> missing = new TreeMap<>();
+    missing.put(ModelSerializer.COEFFICIENTS_BIN, network.parameters());
+    network.updaterState().ifPresent(state -> missing.put(ModelSerializer.UPDATER_BIN, state));
+    velocity.ifPresent(numbers -> missing.put(OUTER_VELOCITY, numbers));
+    String place = "the first entry";
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        restore(entry.getName(), zip, network, velocity);
+        place = entry.getName();
+        INDArray numbers = missing.remove(entry.getName());
+        if (numbers != null) {
+          new RowFormat(numbers).readFrom(zip);
+        }
+        // To its end, where the checksum is compared.
+        zip.transferTo(OutputStream.nullOutputStream());
+        place = "the entry after " + entry.getName();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged(place, e);
+    }
+    // Java takes a damaged header of an entry for the end of the entries.
+    if (!missing.isEmpty()) {
+      throw damaged(String.join(", ", missing.keySet()), new IOException("missing"));
     }
   }
 
-  private static void restore(
-      String entry, InputStream numbers, Network network, Optional<INDArray> velocity)
-      throws IOException {
-    switch (entry) {
-      case ModelSerializer.COEFFICIENTS_BIN ->
-          new RowFormat(network.parameters()).readFrom(numbers);
-      case ModelSerializer.UPDATER_BIN -> {
-        INDArray state =
-            network
-                .updaterState()
-                .orElseThrow(
-                    () -> new IOException("an optimizer's state for an optimizer without one"));
-        new RowFormat(state).readFrom(numbers);
-      }
-      case OUTER_VELOCITY -> {
-        // One worker alone goes on without it.
-        if (velocity.isPresent()) {
-          new RowFormat(velocity.get()).readFrom(numbers);
-        }
-      }
-      default -> {
-        // The configuration is that of the settings; the notes were read before.
-      }
-    }
+  /**
+   * @param reason an {@link IllegalArgumentException} where the name of an entry is no text
+   */
+  private UncheckedIOException damaged(String place, Exception reason) {
+    return new UncheckedIOException(
+        "%s: %s: %s"
+            .formatted(
+                file,
+                place,
+                reason instanceof EOFException ? "it is cut short" : reason.getMessage()),
+        reason instanceof IOException io ? io : new IOException(reason));
   }
 }

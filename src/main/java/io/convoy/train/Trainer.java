@@ -11,6 +11,7 @@ import io.convoy.settings.Augmentation;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,9 +90,14 @@ public final class Trainer {
    *
    * @param checkpoint with its parameters and its optimizer's state
    * @param standing where it stood
+   * @param workers that trained until then; one alone has no outer velocity
+   * @throws UncheckedIOException if the checkpoint is not whole; another may be tried then
    */
-  public void resume(Checkpoint checkpoint, Standing standing) {
-    checkpoint.restore(network, outer.map(OuterOptimizer::velocity));
+  public void resume(Checkpoint checkpoint, Standing standing, int workers) {
+    Optional<INDArray> velocity = outer.map(OuterOptimizer::velocity);
+    // A checkpoint that was not whole may have left its own.
+    velocity.ifPresent(numbers -> numbers.assign(0));
+    checkpoint.restore(network, velocity.filter(numbers -> workers > 1));
     this.standing = standing;
     count(standing.lastEpoch());
   }

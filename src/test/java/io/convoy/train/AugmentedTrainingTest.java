@@ -130,7 +130,7 @@ class AugmentedTrainingTest {
         });
 
     Trainer resumed = trainer(1);
-    resumed.resume(checkpoint, standings.get(0));
+    resumed.resume(checkpoint, standings.get(0), 1);
     resumed.trainEpoch(training, ALL, Progress.NONE, () -> {});
 
     assertTrue(standings.get(0).minibatches() > 0);

@@ -107,7 +107,7 @@ class ScheduledTrainingTest {
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("earlier.zip").toString(), new Configuration()));
     trainer.keep(checkpoint, new byte[0]);
-    trainer.resume(checkpoint, Standing.before(4, 39));
+    trainer.resume(checkpoint, Standing.before(4, 39), 1);
     trainer.trainEpoch(training, Progress.NONE);
     assertEquals(0.01, trainer.applied().firstRate());
     trainer.trainEpoch(training, Progress.NONE);
@@ -138,7 +138,7 @@ class ScheduledTrainingTest {
         });
 
     Trainer resumed = trainer(plan, regimen);
-    resumed.resume(checkpoint, standings.get(0));
+    resumed.resume(checkpoint, standings.get(0), 2);
     resumed.trainEpoch(training, Progress.NONE);
 
     assertEquals(whole.applied(), resumed.applied());

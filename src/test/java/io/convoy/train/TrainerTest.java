@@ -359,7 +359,7 @@ class TrainerTest {
         });
 
     Trainer resumed = start.get();
-    resumed.resume(checkpoint, standings.get(0));
+    resumed.resume(checkpoint, standings.get(0), 2);
     double resumedLoss = resumed.trainEpoch(training, Progress.NONE);
 
     assertEquals(2, standings.get(0).epoch());
@@ -382,7 +382,7 @@ class TrainerTest {
     trainer.keep(checkpoint, new byte[0]);
 
     Trainer resumed = trainer(plan(1, 2), 0);
-    resumed.resume(checkpoint, trainer.standing());
+    resumed.resume(checkpoint, trainer.standing(), 1);
 
     assertEquals(
         trainer.network().configuration().json(), resumed.network().configuration().json());
@@ -405,7 +405,8 @@ class TrainerTest {
         new Trainer(
             context, "other", NetworkBuilder.configuration(other, HEIGHT, WIDTH, SEED), plan(1, 2));
 
-    assertThrows(UncheckedIOException.class, () -> trainer.resume(checkpoint, trainer.standing()));
+    assertThrows(
+        UncheckedIOException.class, () -> trainer.resume(checkpoint, trainer.standing(), 1));
   }
 
   static WorkerPlan plan(int workers, int averagingFrequency) {
