@@ -43,7 +43,7 @@ usage() {
 stale() {
   [ ! -f "$jar" ] || [ ! -f "$home/target/convoy.built" ] ||
     [ -n "$(find "$jar" -newer "$home/target/convoy.built")" ] ||
-    [ -n "$(find "$home/pom.xml" "$home/src/main" "$home/conf/convoy.conf" \
+    [ -n "$(find "$home/pom.xml" "$home/src/main" "$home"/conf/*.conf \
       "$home/conf/log4j2.properties" -newer "$jar" | head -n 1)" ]
 }
 

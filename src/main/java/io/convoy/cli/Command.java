@@ -21,16 +21,16 @@ public sealed interface Command {
   }
 
   /**
-   * Where the settings come from: the command line over the conf file over the defaults.
+   * Where the settings come from: the command line over the conf files over the defaults.
    *
-   * @param conf the conf file
+   * @param confs the conf files, the later over the earlier
    * @param overrides dotted keys and their values
    * @param architectures the ones to train; all where empty
    * @param epochs for every architecture, instead of its own
    * @param show whether the resolved conf is printed at the start
    */
   record SettingsSource(
-      Optional<String> conf,
+      List<String> confs,
       Map<String, String> overrides,
       List<String> architectures,
       OptionalInt epochs,
@@ -40,7 +40,7 @@ public sealed interface Command {
     public SettingsSource with(Map<String, String> more) {
       Map<String, String> all = new LinkedHashMap<>(overrides);
       all.putAll(more);
-      return new SettingsSource(conf, all, architectures, epochs, show);
+      return new SettingsSource(confs, all, architectures, epochs, show);
     }
   }
 

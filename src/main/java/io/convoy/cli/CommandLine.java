@@ -424,8 +424,12 @@ public final class CommandLine {
   }
 
   private static void settings(CommandParser parser) {
-    parser.word("conf", "FILE", "settings over the defaults (conf/convoy.conf shows all)");
-    parser.word("set", "KEY=VALUE", "one setting over the conf file; can be given again");
+    parser.word(
+        "conf",
+        "FILE",
+        "settings over the defaults (conf/convoy.conf shows all); can be given again, the later over"
+            + " the earlier");
+    parser.word("set", "KEY=VALUE", "one setting over the conf files; can be given again");
     parser.flag("show-conf", "print the resolved settings first");
   }
 
@@ -470,7 +474,7 @@ public final class CommandLine {
         .ifPresent(share -> overrides.put("images.max-rejected", share));
     given.last("seed", Long.class).ifPresent(seed -> overrides.put("train.seed", seed.toString()));
     return new SettingsSource(
-        given.last("conf", String.class),
+        given.all("conf", String.class),
         overrides,
         given
             .last("architectures", String.class)

@@ -61,9 +61,9 @@ record FromModel(Origin origin) {
     SettingsLoader loader = new SettingsLoader();
     return SettingsFiles.resolve(
         new SettingsSource(
-            source.conf(), source.overrides(), List.of(name), source.epochs(), source.show()),
+            source.confs(), source.overrides(), List.of(name), source.epochs(), source.show()),
         context,
-        (text, file, overrides) -> loader.load(recipe, epochs, text, file, overrides));
+        (files, overrides) -> loader.load(recipe, epochs, files, overrides));
   }
 
   /** Says what is trained otherwise than the model was. */
@@ -120,7 +120,7 @@ record FromModel(Origin origin) {
     String name = origin.card().architecture();
     SettingsSource whole =
         new SettingsSource(
-            source.conf(), source.overrides(), List.of(), OptionalInt.empty(), Show.NOTHING);
+            source.confs(), source.overrides(), List.of(), OptionalInt.empty(), Show.NOTHING);
     Settings settings = SettingsFiles.resolve(whole, context).settings();
     List<String> known = settings.architectures().stream().map(Architecture::name).toList();
     if (!known.contains(name)) {

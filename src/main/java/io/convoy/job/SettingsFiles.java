@@ -4,6 +4,7 @@ import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.ConfFile;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
@@ -11,34 +12,38 @@ import io.convoy.storage.Storage;
 import io.convoy.storage.UnreachableStore;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Resolves the settings of a command: command line over conf file over defaults. */
+/** Resolves the settings of a command: command line over conf files over defaults. */
 final class SettingsFiles {
+  /** Set by the launchers. */
+  private static final String SENT = "convoy.confs.sent";
+
   private SettingsFiles() {}
 
   /**
-   * Reads the conf file, on any file system, lays the command line over it, and shows what came of
-   * it where that is asked for.
+   * Reads the conf files and their bases, on any file system, lays the command line over them, and
+   * shows what came of it where that is asked for.
    *
-   * @throws UserException for a mistake in either
+   * @throws UserException for a mistake in one of them
    */
   static ResolvedSettings resolve(SettingsSource source, Context context) {
     return resolve(source, context, new SettingsLoader()::load);
   }
 
-  /** Makes settings of a conf file's text, its name, and the command line. */
+  /** Makes settings of conf files and the command line. */
   @FunctionalInterface
   interface Reading {
-    ResolvedSettings load(String text, String origin, Map<String, String> overrides);
+    ResolvedSettings load(List<ConfFile> files, Map<String, String> overrides);
   }
 
   /** The same with another way to read. */
   static ResolvedSettings resolve(SettingsSource source, Context context, Reading reading) {
-    String origin = source.conf().orElse("the defaults");
-    String text = source.conf().map(file -> read(file, context)).orElse("");
+    List<ConfFile> files = ConfFile.withBases(source.confs(), file -> read(file, context));
     Map<String, String> overrides = new LinkedHashMap<>(source.overrides());
     List<String> selected = source.architectures();
     List<String> ready =
@@ -46,7 +51,7 @@ final class SettingsFiles {
     if (!ready.isEmpty()) {
       overrides.put("defaults", ready.toString());
     }
-    ResolvedSettings resolved = reading.load(text, origin, overrides);
+    ResolvedSettings resolved = reading.load(files, overrides);
     Settings wanted =
         selected.isEmpty() ? resolved.settings() : resolved.settings().select(selected);
     for (Architecture architecture : resolved.settings().architectures()) {
@@ -57,20 +62,20 @@ final class SettingsFiles {
         overrides.put(key + ".epochs", Integer.toString(source.epochs().getAsInt()));
       }
     }
-    ResolvedSettings complete = reading.load(text, origin, overrides);
+    ResolvedSettings complete = reading.load(files, overrides);
     if (source.show() == Show.CONF) {
       context.print("%s", complete.hocon());
     }
     return complete;
   }
 
-  private static String read(String file, Context context) {
-    Storage conf = context.storage(local(file));
+  private static Optional<String> read(String file, Context context) {
+    Storage conf = context.storage(local(file, context));
     if (!conf.exists()) {
-      throw new UserException("%s: there is no such conf file; check --conf.", file);
+      return Optional.empty();
     }
     try {
-      return new String(conf.read(), StandardCharsets.UTF_8);
+      return Optional.of(new String(conf.read(), StandardCharsets.UTF_8));
     } catch (UncheckedIOException e) {
       throw UnreachableStore.behind(e)
           .orElseGet(
@@ -81,8 +86,16 @@ final class SettingsFiles {
     }
   }
 
-  /** A conf file without a scheme lies beside the user, not on the cluster's file system. */
-  private static String local(String file) {
-    return file.contains(":/") ? file : "file:" + java.nio.file.Path.of(file).toAbsolutePath();
+  /**
+   * A conf file without a scheme lies beside the user, not on the cluster's file system; those that
+   * the launcher sent along lie in the folder that the driver starts in.
+   */
+  private static String local(String file, Context context) {
+    boolean sent = context.hadoop().getBoolean(SENT, false);
+    if (file.contains(":/") && !(sent && file.startsWith("file:"))) {
+      return file;
+    }
+    Path path = Path.of(file);
+    return "file:" + (sent ? path.getFileName() : path).toAbsolutePath();
   }
 }

@@ -80,7 +80,7 @@ public final class TrainJob {
       SettingsSource source, Optional<FromModel> from, Manifest manifest, Storage dataset) {
     SettingsSource quiet =
         new SettingsSource(
-            source.conf(),
+            source.confs(),
             source.overrides(),
             source.architectures(),
             source.epochs(),
@@ -109,7 +109,7 @@ public final class TrainJob {
             .map(ConfigUtil::quoteString)
             .collect(Collectors.joining(", ", "[", "]")));
     return new SettingsSource(
-        source.conf(), decided, source.architectures(), source.epochs(), source.show());
+        source.confs(), decided, source.architectures(), source.epochs(), source.show());
   }
 
   private static boolean differs(int asked, int usual, int prepared) {

@@ -1,24 +1,31 @@
 package io.convoy.launch;
 
 import io.convoy.failure.UserException;
+import io.convoy.settings.ConfFile;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends a conf file of this machine along to a driver on the cluster, where it lies in the folder
- * that the driver starts in.
+ * Sends conf files of this machine, and those that they are based on, along to a driver on the
+ * cluster, where they lie side by side in the folder that the driver starts in.
  *
- * @param command convoy's, with the file's bare name
- * @param file to send, where there is one
+ * @param command convoy's, with the files' bare names
+ * @param files to send, each once
  */
-record SentConf(List<String> command, Optional<String> file) {
+record SentConf(List<String> command, List<String> files) {
+  /** Tells the driver to look for conf files by their bare names. */
+  static final String SENT = "spark.hadoop.convoy.confs.sent";
+
   private static final String OPTION = "--conf";
 
   /** convoy reads its options in all of these ways. */
@@ -28,14 +35,17 @@ record SentConf(List<String> command, Optional<String> file) {
   private static final Pattern ODD = Pattern.compile("[,#%*?\\[\\]{}\\\\]");
 
   /**
-   * Finds the conf file; where {@code --conf} is given twice the last counts, as for convoy.
+   * Finds the conf files, and reads them for their bases; what lies on other file systems the
+   * driver will find itself.
    *
    * @param command convoy's with its options
-   * @throws UserException if there is no such file, or its name is one that Spark cannot send
+   * @throws UserException if there is no such file, its name is one that Spark cannot send, or two
+   *     have the same name
    */
   static SentConf of(List<String> command) {
     List<String> words = new ArrayList<>(command);
-    Optional<String> sent = Optional.empty();
+    Map<Path, Path> byName = new LinkedHashMap<>();
+    List<String> confs = new ArrayList<>();
     for (int i = 1; i < words.size(); i++) {
       Matcher one = IN_ONE.matcher(words.get(i));
       boolean apart = words.get(i - 1).equals(OPTION);
@@ -44,12 +54,37 @@ record SentConf(List<String> command, Optional<String> file) {
       }
       String start = apart ? "" : one.group(1);
       String conf = apart ? words.get(i) : one.group(2);
-      sent = local(conf);
-      if (sent.isPresent()) {
-        words.set(i, start + checked(conf, sent.get()).getFileName());
+      Optional<String> here = local(conf);
+      if (here.isPresent()) {
+        confs.add(here.get());
+        words.set(i, start + checked(conf, here.get()).getFileName());
       }
     }
-    return new SentConf(List.copyOf(words), sent);
+    ConfFile.withBases(confs, conf -> read(conf, byName));
+    return new SentConf(List.copyOf(words), byName.values().stream().map(Path::toString).toList());
+  }
+
+  /** Empty for a file on another file system. */
+  private static Optional<String> read(String conf, Map<Path, Path> byName) {
+    Optional<String> here = local(conf);
+    if (here.isEmpty()) {
+      return Optional.of("");
+    }
+    if (!Files.exists(Path.of(here.get()))) {
+      return Optional.empty();
+    }
+    Path path = checked(conf, here.get());
+    Path other = byName.putIfAbsent(path.getFileName(), path);
+    if (other != null && !other.equals(path)) {
+      throw new UserException(
+          "%s and %s: Spark sends files by their bare names, which are the same; rename one.",
+          other, path);
+    }
+    try {
+      return Optional.of(Files.readString(path));
+    } catch (IOException e) {
+      throw new UserException("%s cannot be read as a conf file; check --conf.", conf);
+    }
   }
 
   /** The path of a file of this machine; nothing for one on another file system. */

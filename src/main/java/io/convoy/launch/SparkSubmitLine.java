@@ -37,7 +37,7 @@ final class SparkSubmitLine {
   }
 
   private List<String> write(String program, String jar, List<String> command) {
-    SentConf conf = clusterMode() ? SentConf.of(command) : new SentConf(command, Optional.empty());
+    SentConf conf = clusterMode() ? SentConf.of(command) : new SentConf(command, List.of());
     List<String> words = new ArrayList<>(List.of(program, "--class", "io.convoy.Convoy"));
     words.addAll(List.of("--master", profile.master()));
     words.addAll(List.of("--deploy-mode", profile.deployMode().word()));
@@ -50,10 +50,13 @@ final class SparkSubmitLine {
     List<String> files =
         Stream.concat(
                 Optional.ofNullable(settings.remove(SparkSettings.FILES)).stream(),
-                conf.file().stream())
+                conf.files().stream())
             .toList();
     if (!files.isEmpty()) {
       words.addAll(List.of("--files", String.join(",", files)));
+    }
+    if (!conf.files().isEmpty()) {
+      settings.put(SentConf.SENT, "true");
     }
     settings.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
     words.add(jar);

@@ -44,6 +44,8 @@ record NoIncludes(String origin)
 
   private UserException refused(Object what) {
     return new UserException(
-        "%s: include of %s is not supported: write its settings into this file.", origin, what);
+        "%s: include of %s is not supported: name it with based-on, or write its settings into this"
+            + " file.",
+        origin, what);
   }
 }

@@ -7,86 +7,114 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.convoy.failure.UserException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads settings: command line over conf file over defaults, in HOCON. */
+/** Reads settings: command line over conf files over defaults, in HOCON. */
 public final class SettingsLoader {
-  private static final String DEFAULTS = "convoy.conf";
+  private static final String ARCHITECTURES = "architectures";
+
+  /** The parts of an architecture whose keys depend on their name. */
+  private static final List<String> KINDS = List.of("optimizer", "schedule");
+
+  /** Reads and checks the settings of a run that has one conf file, or none. */
+  public ResolvedSettings load(String userConfText, String origin, Map<String, String> overrides) {
+    return load(List.of(new ConfFile(origin, userConfText)), overrides);
+  }
 
   /**
-   * Reads and checks the settings of a run. Its architectures are those that the user's file names,
+   * Reads and checks the settings of a run. Its architectures are those that the user's files name,
    * new ones of the command line, and the defaults that {@code defaults} asks for; in the order of
-   * the defaults, then of the user's file, then of the command line.
+   * the defaults, then of the user's files, then of the command line.
    *
-   * @param userConfText text of the user's conf file, may be empty
-   * @param origin the file's name, for messages
+   * @param files the user's conf files with their bases, the later over the earlier
    * @param overrides dotted keys and HOCON values of the command line, the later over the earlier
-   * @throws UserException for a mistake in the file or the overrides, with line and key
+   * @throws UserException for a mistake in the files or the overrides, with line and key
    */
-  public ResolvedSettings load(String userConfText, String origin, Map<String, String> overrides) {
-    return load(ConfigFactory.empty(), Hocon.parse(userConfText, origin), overrides);
+  public ResolvedSettings load(List<ConfFile> files, Map<String, String> overrides) {
+    return load(ConfigFactory.empty(), parsed(files), overrides);
   }
 
   /**
    * The same for a network that is trained already, whose recipe lies between the defaults and the
-   * user's file.
+   * user's files.
    *
-   * @param epochs to train where neither file nor overrides say how many
+   * @param epochs to train where neither files nor overrides say how many
    */
   public ResolvedSettings load(
-      SavedRecipe recipe,
-      int epochs,
-      String userConfText,
-      String origin,
-      Map<String, String> overrides) {
+      SavedRecipe recipe, int epochs, List<ConfFile> files, Map<String, String> overrides) {
     Config saved = Hocon.parse(recipe.conf(epochs), "the model's recipe");
-    Config user = Hocon.parse(userConfText, origin);
-    List<Config> above = new ArrayList<>(List.of(user));
+    List<Config> users = parsed(files);
+    List<Config> above = new ArrayList<>(users);
     overrides.forEach((key, value) -> above.add(override(key, value)));
-    for (String part : List.of("optimizer", "schedule")) {
+    for (String part : KINDS) {
       // What another kind is of would not do with the settings of the model's kind.
-      String path = ConfigUtil.joinPath("architectures", recipe.architecture(), part);
-      if (above.stream().anyMatch(conf -> names(conf, recipe.architecture(), part))) {
-        saved = saved.withoutPath(path);
+      if (above.stream().anyMatch(conf -> kind(conf, recipe.architecture(), part).isPresent())) {
+        saved = saved.withoutPath(ConfigUtil.joinPath(ARCHITECTURES, recipe.architecture(), part));
       }
     }
-    return load(saved, user, overrides);
+    return load(saved, users, overrides);
   }
 
-  /** Whether a conf says which kind of optimizer or schedule an architecture has. */
-  private static boolean names(Config conf, String architecture, String part) {
-    ConfigValue value = conf.root();
-    for (String key : List.of("architectures", architecture, part, "name")) {
-      try {
-        value = value instanceof ConfigObject object ? object.get(key) : null;
-      } catch (ConfigException.NotResolved substitution) {
-        return false;
+  private static List<Config> parsed(List<ConfFile> files) {
+    return files.stream().map(ConfFile::settings).toList();
+  }
+
+  /** Lays a conf over another, whose optimizers and schedules of other kinds it replaces whole. */
+  private static Config over(Config earlier, Config later) {
+    Config kept = earlier;
+    for (String architecture : ArchitectureOrder.of(later)) {
+      for (String part : KINDS) {
+        Optional<Object> before = kind(earlier, architecture, part);
+        Optional<Object> now = kind(later, architecture, part);
+        if (before.isPresent() && now.isPresent() && !before.equals(now)) {
+          kept = kept.withoutPath(ConfigUtil.joinPath(ARCHITECTURES, architecture, part));
+        }
       }
     }
-    return value != null;
+    return later.withFallback(kept);
+  }
+
+  /** Which kind of optimizer or schedule a conf says that an architecture has. */
+  private static Optional<Object> kind(Config conf, String architecture, String part) {
+    ConfigValue value = conf.root();
+    try {
+      for (String key : List.of(ARCHITECTURES, architecture, part, "name")) {
+        value = value instanceof ConfigObject object ? object.get(key) : null;
+      }
+      return Optional.ofNullable(value).map(ConfigValue::unwrapped);
+    } catch (ConfigException.NotResolved substitution) {
+      return Optional.empty();
+    }
   }
 
   private static Config override(String key, String value) {
+    if (key.equals(ConfFile.BASED_ON)) {
+      throw new UserException(
+          "--set %s=%s: only a conf file has a base; give the conf with --conf.", key, value);
+    }
     return Hocon.parse(key + " = " + value, Place.COMMAND_LINE);
   }
 
-  private static ResolvedSettings load(Config saved, Config user, Map<String, String> overrides) {
-    Config defaults = Hocon.parse(defaultsText(), "the defaults");
+  private static ResolvedSettings load(
+      Config saved, List<Config> users, Map<String, String> overrides) {
+    Config defaults = defaults();
     List<String> ready = ArchitectureOrder.of(defaults);
     Set<String> order = new LinkedHashSet<>(ready);
     List<String> ofFiles =
-        Stream.of(user, saved).map(ArchitectureOrder::of).flatMap(List::stream).distinct().toList();
+        Stream.concat(users.stream(), Stream.of(saved))
+            .map(ArchitectureOrder::of)
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
     order.addAll(ofFiles);
     Set<String> ofCommandLine = new LinkedHashSet<>();
+    Config user = users.stream().reduce(ConfigFactory.empty(), SettingsLoader::over);
     Config conf = user.withFallback(saved).withFallback(defaults);
     for (Map.Entry<String, String> override : overrides.entrySet()) {
       Config one = override(override.getKey(), override.getValue());
@@ -102,17 +130,10 @@ public final class SettingsLoader {
 
   /** The names of the networks that are there by default, in their order. */
   public List<String> defaultArchitectures() {
-    return ArchitectureOrder.of(Hocon.parse(defaultsText(), "the defaults"));
+    return ArchitectureOrder.of(defaults());
   }
 
-  private static String defaultsText() {
-    try (InputStream resource = SettingsLoader.class.getResourceAsStream(DEFAULTS)) {
-      if (resource == null) {
-        throw new IllegalStateException("The jar lacks io/convoy/settings/" + DEFAULTS);
-      }
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+  private static Config defaults() {
+    return Hocon.parse(ConfFile.shipped("convoy").text(), "the defaults");
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
   private static final SettingsSource DEFAULTS =
-      new SettingsSource(Optional.empty(), Map.of(), List.of(), OptionalInt.empty(), Show.NOTHING);
+      new SettingsSource(List.of(), Map.of(), List.of(), OptionalInt.empty(), Show.NOTHING);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -104,7 +104,7 @@ class CommandLineTest {
                         + " --overwrite")
                 .orElseThrow();
     assertEquals(5, given.epochs());
-    assertEquals(Optional.of("c"), given.settings().conf());
+    assertEquals(List.of("c"), given.settings().confs());
     assertEquals(Map.of("train.seed", "7"), given.settings().overrides());
     assertEquals(List.of("a", "b"), given.settings().architectures());
     assertEquals(Existing.OVERWRITE, given.existing());
@@ -133,11 +133,7 @@ class CommandLineTest {
   void trainTakesADataSetAndArchitectures() {
     SettingsSource settings =
         new SettingsSource(
-            Optional.empty(),
-            Map.of(),
-            List.of("mlp", "conv24"),
-            OptionalInt.empty(),
-            Show.NOTHING);
+            List.of(), Map.of(), List.of("mlp", "conv24"), OptionalInt.empty(), Show.NOTHING);
     assertEquals(
         Optional.of(new Command.Train("d", "r", settings, Existing.KEEP)),
         parse("train --data d --out r --architectures mlp,conv24"));
@@ -249,12 +245,17 @@ class CommandLineTest {
 
   @Test
   void anOptionCanBeGivenWithAnEqualsSign() {
-    assertEquals(Optional.of("my.conf"), settingsOf("--conf=my.conf").conf());
+    assertEquals(List.of("my.conf"), settingsOf("--conf=my.conf").confs());
   }
 
   @Test
   void theLastOfAnOptionGivenTwiceCounts() {
-    assertEquals(Optional.of("b"), settingsOf("--conf a --conf b").conf());
+    assertEquals(OptionalInt.of(4), settingsOf("--epochs 3 --epochs 4").epochs());
+  }
+
+  @Test
+  void confFilesAreKeptInTheirOrder() {
+    assertEquals(List.of("b", "a"), settingsOf("--conf b --conf=a").confs());
   }
 
   @Test

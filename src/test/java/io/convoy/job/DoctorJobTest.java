@@ -120,7 +120,7 @@ class DoctorJobTest {
         new Command.Doctor(
             Optional.empty(),
             Optional.empty(),
-            Workplace.settings(Optional.of(place.at("none.conf")), List.of()));
+            Workplace.settings(List.of(place.at("none.conf")), List.of()));
     String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
     assertTrue(message.contains("none.conf"), message);
   }

@@ -108,8 +108,7 @@ class FineTuneRunTest {
     settings.put("train.workers", "2");
     settings.put("train.averaging-frequency", "1");
     settings.putAll(more);
-    return new SettingsSource(
-        Optional.empty(), settings, List.of(), OptionalInt.empty(), Show.NOTHING);
+    return new SettingsSource(List.of(), settings, List.of(), OptionalInt.empty(), Show.NOTHING);
   }
 
   /** What the user was told. */
@@ -188,7 +187,7 @@ class FineTuneRunTest {
                 fresh.at("photos"),
                 Optional.of(fresh.at("predictions")),
                 OptionalDouble.empty(),
-                Workplace.settings(Optional.empty(), List.of()),
+                Workplace.settings(List.of(), List.of()),
                 Existing.KEEP));
     assertTrue(Files.exists(fresh.path("predictions/predictions.csv")));
   }

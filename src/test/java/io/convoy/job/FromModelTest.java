@@ -75,7 +75,7 @@ class FromModelTest {
     settings.put("train.workers", "1");
     settings.putAll(more);
     return new SettingsSource(
-        Optional.empty(), settings, List.of(name), OptionalInt.of(epochs), Show.NOTHING);
+        List.of(), settings, List.of(name), OptionalInt.of(epochs), Show.NOTHING);
   }
 
   private static String model(String run, String name, String file) {
@@ -313,7 +313,7 @@ class FromModelTest {
                 dataset,
                 fresh.at(out),
                 new SettingsSource(
-                    Optional.empty(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING),
+                    List.of(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING),
                 Existing.KEEP,
                 Optional.of(model("first-deep", "deep", "last.zip"))));
     return fresh;

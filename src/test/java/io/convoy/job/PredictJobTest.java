@@ -51,8 +51,7 @@ class PredictJobTest {
   }
 
   static SettingsSource defaults(Map<String, String> overrides) {
-    return new SettingsSource(
-        Optional.empty(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
+    return new SettingsSource(List.of(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
   }
 
   private static Command.Predict command(String images, String out) {

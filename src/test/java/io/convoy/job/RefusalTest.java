@@ -94,16 +94,14 @@ class RefusalTest {
   @Test
   void anUnknownArchitectureIsAnsweredWithTheNearest() {
     refused(
-        run(Workplace.settings(Optional.empty(), List.of("conv42"))),
-        "conv42",
-        "did you mean conv24?");
+        run(Workplace.settings(List.of(), List.of("conv42"))), "conv42", "did you mean conv24?");
   }
 
   @Test
   void anUnknownKeyIsAnsweredWithFileLineAndTheNearest() throws IOException {
     String conf = Files.writeString(place.path("my.conf"), "images {\n  heigth = 3\n}").toString();
     refused(
-        run(Workplace.settings(Optional.of(conf), List.of())),
+        run(Workplace.settings(List.of(conf), List.of())),
         "my.conf",
         "2",
         "heigth",
@@ -112,14 +110,12 @@ class RefusalTest {
 
   @Test
   void aConfFileThatIsNotThereIsNamed() {
-    refused(
-        run(Workplace.settings(Optional.of(place.at("my.conf")), List.of())), "my.conf", "--conf");
+    refused(run(Workplace.settings(List.of(place.at("my.conf")), List.of())), "my.conf", "--conf");
   }
 
   @Test
   void aFolderIsNoConfFile() {
-    refused(
-        run(Workplace.settings(Optional.of(place.at("photos")), List.of())), "photos", "--conf");
+    refused(run(Workplace.settings(List.of(place.at("photos")), List.of())), "photos", "--conf");
   }
 
   @Test

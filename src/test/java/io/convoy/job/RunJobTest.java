@@ -140,7 +140,7 @@ class RunJobTest {
   @Test
   void runConfGivenBackGivesTheSameSettings() {
     Context context = place.context();
-    SettingsSource again = Workplace.settings(Optional.of(place.at("run/run.conf")), List.of());
+    SettingsSource again = Workplace.settings(List.of(place.at("run/run.conf")), List.of());
     assertEquals(
         SettingsFiles.resolve(Workplace.tinySettings(), context).settings(),
         SettingsFiles.resolve(again, context).settings());
@@ -219,7 +219,7 @@ class RunJobTest {
   void trainTakesThePreparedDataSetAndShowsItsConf() throws IOException {
     SettingsSource shown =
         new SettingsSource(
-            Optional.of(place.at("run/run.conf")),
+            List.of(place.at("run/run.conf")),
             Map.of(),
             List.of("wide"),
             OptionalInt.of(2),

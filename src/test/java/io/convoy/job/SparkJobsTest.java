@@ -64,8 +64,7 @@ class SparkJobsTest {
 
   private static Command.Predict predict(Workplace place, String images, String out) {
     SettingsSource none =
-        new SettingsSource(
-            Optional.empty(), Map.of(), List.of(), OptionalInt.empty(), Show.NOTHING);
+        new SettingsSource(List.of(), Map.of(), List.of(), OptionalInt.empty(), Show.NOTHING);
     return new Command.Predict(
         place.at("run/models/deep"),
         place.at(images),

@@ -15,7 +15,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StudyJobTest {
   private static final SettingsSource SETTINGS =
       new SettingsSource(
-          Optional.empty(),
+          List.of(),
           Workplace.settings(Map.of("train.outer", "{ momentum = 0.5, learning-rate = 0.75 }"))
               .overrides(),
           List.of("deep"),

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,11 +55,7 @@ class TrainJobTest {
                 place.at("set"),
                 fresh.at(out),
                 new Command.SettingsSource(
-                    Optional.empty(),
-                    overrides,
-                    List.of(),
-                    OptionalInt.empty(),
-                    Command.Show.NOTHING),
+                    List.of(), overrides, List.of(), OptionalInt.empty(), Command.Show.NOTHING),
                 Existing.KEEP));
     return fresh;
   }

@@ -115,12 +115,11 @@ final class Workplace {
   static SettingsSource settings(Map<String, String> more) {
     Map<String, String> overrides = new LinkedHashMap<>(TINY);
     overrides.putAll(more);
-    return new SettingsSource(
-        Optional.empty(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
+    return new SettingsSource(List.of(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
   }
 
-  static SettingsSource settings(Optional<String> conf, List<String> architectures) {
-    return new SettingsSource(conf, Map.of(), architectures, OptionalInt.empty(), Show.NOTHING);
+  static SettingsSource settings(List<String> confs, List<String> architectures) {
+    return new SettingsSource(confs, Map.of(), architectures, OptionalInt.empty(), Show.NOTHING);
   }
 
   Command.Run run(String out, SettingsSource settings) {

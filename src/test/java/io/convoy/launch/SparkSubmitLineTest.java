@@ -2,8 +2,10 @@ package io.convoy.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -303,6 +305,36 @@ class SparkSubmitLineTest {
     List<String> words = words("yarn-cluster", "run", "--conf=" + conf.toUri());
     assertEquals(conf.toString(), after(words, "--files"));
     assertEquals("--conf=net.conf", words.get(words.size() - 1));
+  }
+
+  @Test
+  void confFilesTravelWithTheirBases() throws IOException {
+    Path nets = Files.createDirectory(folder.resolve("nets"));
+    Path base = Files.writeString(folder.resolve("base.conf"), "based-on = modern");
+    Path net = Files.writeString(nets.resolve("net.conf"), "based-on = ../base.conf");
+    Path more = Files.writeString(folder.resolve("more.conf"), "based-on = \"hdfs:///far.conf\"");
+    List<String> words = words("yarn-cluster", "run", "--conf", net.toString(), "--conf=" + more);
+    assertEquals(net + "," + base + "," + more, after(words, "--files"));
+    assertTrue(words.contains("spark.hadoop.convoy.confs.sent=true"), words::toString);
+    assertEquals(
+        List.of("run", "--conf", "net.conf", "--conf=more.conf"),
+        words.subList(words.size() - 4, words.size()));
+  }
+
+  @Test
+  void twoConfFilesOfOneNameCannotTravel() throws IOException {
+    Path nets = Files.createDirectory(folder.resolve("nets"));
+    Path base = Files.writeString(folder.resolve("net.conf"), "");
+    Path net = Files.writeString(nets.resolve("net.conf"), "based-on = ../net.conf");
+    assertEquals(
+        net
+            + " and "
+            + base
+            + ": Spark sends files by their bare names, which are the same; rename"
+            + " one.",
+        assertThrows(
+                UserException.class, () -> words("yarn-cluster", "run", "--conf", net.toString()))
+            .getMessage());
   }
 
   @Test

@@ -47,10 +47,12 @@ class SettingsErrorsTest {
   @Test
   void includeIsRefused() {
     assertEquals(
-        "my.conf: include of other.conf is not supported: write its settings into this file.",
+        "my.conf: include of other.conf is not supported: name it with based-on, or write its"
+            + " settings into this file.",
         message("include \"other.conf\""));
     assertEquals(
-        "my.conf: include of other.conf is not supported: write its settings into this file.",
+        "my.conf: include of other.conf is not supported: name it with based-on, or write its"
+            + " settings into this file.",
         message("include file(\"other.conf\")"));
   }
 

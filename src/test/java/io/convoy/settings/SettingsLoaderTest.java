@@ -486,7 +486,8 @@ class SettingsLoaderTest {
 
   @Test
   void theConfForFineTuningWantsAModel() throws IOException {
-    Architecture tuned = load(text("fine-tune.conf")).architectures().get(0);
+    Architecture tuned =
+        load(Files.readString(Path.of("conf", "fine-tune.conf"))).architectures().get(0);
     assertEquals(new Base.Saved("model.zip", "all", "all"), tuned.base());
   }
 
@@ -496,23 +497,6 @@ class SettingsLoaderTest {
     assertEquals(47, settings.images().height());
     assertEquals(63, settings.images().width());
     assertTrue(settings.architectures().stream().allMatch(a -> a.epochs() <= 5));
-  }
-
-  @Test
-  void theConfForAllPhotosHasTheNetworkOfTheModernOne() throws IOException {
-    Settings modern = load(Files.readString(Path.of("conf", "modern.conf")));
-    Settings full = load(Files.readString(Path.of("conf", "full.conf")));
-    assertEquals(new SplitSettings.ByCounts(4096, 1024), modern.split());
-    assertEquals(modern.images(), full.images());
-    assertEquals(names(modern), names(full));
-    assertEquals(modern.architectures().get(0).layers(), full.architectures().get(0).layers());
-    assertEquals(modern.architectures().get(0).recipe(), full.architectures().get(0).recipe());
-    assertEquals(
-        full, load(new SettingsLoader().load(text("full.conf"), "full", Map.of()).hocon()));
-  }
-
-  private static String text(String conf) throws IOException {
-    return Files.readString(Path.of("conf", conf));
   }
 
   @Test
