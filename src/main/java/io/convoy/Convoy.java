@@ -40,18 +40,20 @@ public final class Convoy {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final LogFile log;
   private final Build build;
 
-  private Convoy(PrintStream out, PrintStream err) {
+  private Convoy(PrintStream out, PrintStream err, LogFile log) {
     this.out = out;
     this.err = err;
+    this.log = log;
     this.build = new Build(ThisJar.version(), ThisJar.commit());
   }
 
   /** Ends the virtual machine with the exit status that the README lists. */
   public static void main(String[] arguments) {
     Thread.setDefaultUncaughtExceptionHandler(Convoy::uncaught);
-    int status = new Convoy(System.out, System.err).run(arguments);
+    int status = start(arguments);
     if (status != DONE || !isInApplicationMaster()) {
       System.exit(status);
     }
@@ -72,13 +74,17 @@ public final class Convoy {
         && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
-  private int run(String[] arguments) {
+  private static int start(String[] arguments) {
     LogFile log;
     try {
       log = LogFile.start();
     } catch (UserException noLog) {
-      return mendable(noLog);
+      return mendable(noLog, System.err);
     }
+    return new Convoy(System.out, System.err, log).run(arguments);
+  }
+
+  private int run(String[] arguments) {
     if (!Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('\u00e9')) {
       err.println(
           "convoy: in this locale names of files beyond ASCII are lost; set LC_ALL=C.UTF-8, or use"
@@ -89,7 +95,7 @@ public final class Convoy {
     try {
       new CommandLine(program(), build.version(), out, err)
           .parse(arguments)
-          .ifPresent(command -> run(command, ApplicationName.of(Arrays.asList(arguments)), log));
+          .ifPresent(command -> run(command, ApplicationName.of(Arrays.asList(arguments))));
       log.discard();
       return DONE;
     } catch (Throwable e) {
@@ -98,7 +104,7 @@ public final class Convoy {
         err.println("convoy: stopped before the end.");
         return BUG;
       }
-      return Diagnosis.of(e).map(this::mendable).orElseGet(() -> bug(e, log));
+      return Diagnosis.of(e).map(told -> mendable(told, err)).orElseGet(() -> bug(e));
     }
   }
 
@@ -108,25 +114,25 @@ public final class Convoy {
     return launcher == null ? "convoy" : "submit/" + launcher;
   }
 
-  private int mendable(UserException mistake) {
+  private static int mendable(UserException mistake, PrintStream err) {
     err.println("convoy: " + mistake.getMessage());
     return MENDABLE;
   }
 
-  private int bug(Throwable thrown, LogFile log) {
+  private int bug(Throwable thrown) {
     err.println("convoy: a bug of convoy's, please report it; the log is " + log.path());
     thrown.printStackTrace(err);
     return BUG;
   }
 
-  private void run(Command command, String name, LogFile log) {
+  private void run(Command command, String name) {
     AtomicReference<SparkSession> session = new AtomicReference<>();
     try (SparkSessions spark =
         command instanceof Command.Plan
             ? SparkSessions.withTwoExecutorsHere(name)
             : new SparkSessions(name)) {
       Supplier<SparkSession> opener =
-          () -> session.updateAndGet(open -> open == null ? open(spark, command, log) : open);
+          () -> session.updateAndGet(open -> open == null ? open(spark, command) : open);
       Context context =
           new Context(spark.hadoopConfiguration(), opener, out, err, log.path(), build);
       try {
@@ -140,21 +146,21 @@ public final class Convoy {
                 });
         // Where a master does not answer, Spark hands out a session and stops it a minute later.
         if (session.get() != null && session.get().sparkContext().isStopped()) {
-          throw noSpark("stopped by itself, or its master does not answer", log);
+          throw noSpark("stopped by itself, or its master does not answer");
         }
         throw e;
       }
     }
   }
 
-  private SparkSession open(SparkSessions spark, Command command, LogFile log) {
+  private SparkSession open(SparkSessions spark, Command command) {
     Executors executors = command instanceof Command.Doctor ? Executors.ANY : Executors.ALL;
     try {
       return spark.open(executors, err::println);
     } catch (UserException e) {
       throw e;
     } catch (Exception e) {
-      throw Diagnosis.ofStart(e).orElseGet(() -> noSpark("does not start: " + firstLine(e), log));
+      throw Diagnosis.ofStart(e).orElseGet(() -> noSpark("does not start: " + firstLine(e)));
     }
   }
 
@@ -164,7 +170,7 @@ public final class Convoy {
         .orElse(e.getClass().getSimpleName());
   }
 
-  private static UserException noSpark(String reason, LogFile log) {
+  private UserException noSpark(String reason) {
     return new UserException(
         "Spark %s; check the master (CONVOY_MASTER, or --master of spark-submit) and Spark's"
             + " settings. The log is %s",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,12 @@ class ConvoyIT {
   }
 
   private static String[] run(String out, String... more) {
+    return runOf(photos, out, more);
+  }
+
+  private static String[] runOf(String images, String out, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("run", "--images", photos, "--out", path(out)));
+        new ArrayList<>(List.of("run", "--images", images, "--out", path(out)));
     for (String setting :
         List.of(
             "images.height=16",
@@ -81,6 +86,30 @@ class ConvoyIT {
     String provenance = Files.readString(folder.resolve("submitted/provenance.json"));
     assertTrue(provenance.matches("(?s).*\"gitCommit\" ?: ?\"[0-9a-f]{40}\".*"), provenance);
     assertTrue(provenance.contains("1.0.0-M2"), provenance);
+  }
+
+  @Test
+  void remarksOfTheDecodersAreInTheLogAlone() throws IOException, InterruptedException {
+    for (String kind : List.of("cats/cat", "dogs/dog")) {
+      for (int number = 0; number < 20; number++) {
+        String name = kind + "." + number + ".jpg";
+        byte[] photo = Files.readAllBytes(folder.resolve("photos").resolve(name));
+        int end = photo.length - 2;
+        ByteBuffer odd = ByteBuffer.allocate(photo.length + 3);
+        odd.put(photo, 0, end).put(new byte[] {1, 2, 3}).put(photo, end, 2);
+        Path copy = folder.resolve("remarked").resolve(name);
+        Files.createDirectories(copy.getParent());
+        Files.write(copy, odd.array());
+      }
+    }
+    Program.Ended ended = program.local(runOf(path("remarked"), "decoded"));
+    assertEquals(0, ended.status(), ended::toString);
+    assertTrue(ended.err().contains("prepare: 40 of 40 images"), ended::toString);
+    assertFalse(ended.toString().contains("JPEG"), ended::toString);
+    try (Stream<Path> logs = Files.list(folder.resolve("decoded/logs"))) {
+      String log = Files.readString(logs.findFirst().orElseThrow());
+      assertTrue(log.contains("\nCorrupt JPEG data: "), log);
+    }
   }
 
   /** Neither in Spark's own records of the run, nor in what the run leaves. */

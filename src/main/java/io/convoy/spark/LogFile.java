@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Sends Spark's own log, whole, to a file on the driver's machine, and nothing of it to the
- * console.
+ * Sends Spark's own log, whole, and what native code writes to stderr, to a file on the driver's
+ * machine, and nothing of it to the console.
  *
  * @param path of the file
  */
@@ -32,7 +32,8 @@ public record LogFile(Path path) {
 
   /**
    * Starts logging into the file that the property {@code convoy.log} names, or a new one in the
-   * temporary folder. Where Spark runs the driver on the cluster the log is left to the cluster.
+   * temporary folder. {@code System.err} is another stream afterwards. Where Spark runs the driver
+   * on the cluster the log is left to the cluster.
    */
   public static LogFile start() {
     String name =
@@ -48,6 +49,7 @@ public record LogFile(Path path) {
     Path file = wanted == null ? ownFile(folder, name) : Path.of(wanted);
     System.setProperty(PROPERTY, file.toString());
     Configurator.reconfigure(configuration());
+    NativeStderr.sendTo(file);
     return new LogFile(file);
   }
 
