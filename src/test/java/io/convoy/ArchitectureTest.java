@@ -16,10 +16,10 @@ class ArchitectureTest {
       slices().matching("io.convoy.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule onlyTrainKnowsDl4jSpark =
+  static final ArchRule onlyAveragingKnowsDl4jSpark =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.convoy.train..")
+          .resideOutsideOfPackage("io.convoy.averaging..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.deeplearning4j.spark..");
@@ -91,7 +91,7 @@ class ArchitectureTest {
               "io.convoy.model..",
               "io.convoy.onednn..",
               "io.convoy.optimizer..",
-              "io.convoy.averaging..",
+              "io.convoy.engine..",
               "io.convoy.evaluate..",
               "io.convoy.compare..",
               "io.convoy.filters..",
@@ -103,6 +103,17 @@ class ArchitectureTest {
               "io.convoy.plan..",
               "io.convoy.page..",
               "io.convoy.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule theArithmeticOfAveragingDoesNotKnowSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("io.convoy.averaging..")
+          .and()
+          .haveNameMatching(".*\\.(OuterStep|RunningStatistics|EpochPlan|WorkerPlan)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");

@@ -1,7 +1,11 @@
 package io.convoy.averaging;
 
+import io.convoy.model.NetworkConfiguration;
+import io.convoy.model.NetworkNode;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
 /**
  * Where the running means and variances of one batch normalisation lie among a network's
@@ -49,6 +53,26 @@ public record RunningStatistics(long mean, long variance, int length, Form form)
    * @param numbers float32; of each layer its means, then its variances as they are written
    */
   public record Worker(long weight, float[] numbers) {}
+
+  /** Those of a network, but for frozen layers; in the order of the parameters. */
+  public static List<RunningStatistics> of(NetworkConfiguration network) {
+    List<RunningStatistics> statistics = new ArrayList<>();
+    long end = 0;
+    for (NetworkNode node : network.nodes()) {
+      end += node.parameters();
+      if (!node.isFrozen() && node.layer().orElse(null) instanceof BatchNormalization layer) {
+        // DL4J has them last: the means, then the variances.
+        int channels = Math.toIntExact(layer.getNOut());
+        statistics.add(
+            new RunningStatistics(
+                end - 2L * channels,
+                end - channels,
+                channels,
+                layer.isUseLogStd() ? Form.LOG10_STANDARD_DEVIATION : Form.VARIANCE));
+      }
+    }
+    return statistics;
+  }
 
   /**
    * Pools the statistics of some layers.

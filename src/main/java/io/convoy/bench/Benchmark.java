@@ -1,14 +1,14 @@
 package io.convoy.bench;
 
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Natives;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.PhotoDecoder;
 import io.convoy.image.Shape;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Settings;
-import io.convoy.train.Minibatch;
-import io.convoy.train.NativeThreads;
-import io.convoy.train.WorkerPlan;
 import io.convoy.train.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class Benchmark {
    * @param listener is told of each measurement as it comes
    */
   public List<Measurement> run(Consumer<Measurement> listener) {
-    NativeThreads.use(workers.threads());
+    Natives.useThreads(workers.threads());
     List<Measurement> all = new ArrayList<>();
     Consumer<Measurement> keep = listener.andThen(all::add);
     DecoderBench decoder = decoder();

@@ -1,17 +1,17 @@
 package io.convoy.bench;
 
+import io.convoy.averaging.EpochPlan;
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
+import io.convoy.engine.LocalTrainer;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Predictor;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
-import io.convoy.train.EpochPlan;
-import io.convoy.train.Learner;
-import io.convoy.train.Minibatch;
-import io.convoy.train.Predictor;
 import io.convoy.train.Trainer;
-import io.convoy.train.WorkerPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,7 +44,7 @@ final class EpochBench {
     NetworkConfiguration configuration = configuration(architecture);
     Trainer trainer = new Trainer(context, architecture.name(), configuration, plan);
     List<DataSet> minibatches = read(minibatches());
-    try (Learner learner = learner(configuration)) {
+    try (LocalTrainer learner = learner(configuration)) {
       Stopwatch.Seconds seconds =
           stopwatch.compare(
               () -> trainer.trainEpoch(examples, Progress.NONE),
@@ -68,7 +68,7 @@ final class EpochBench {
             architecture.optimizer(),
             architecture.batch(),
             1);
-    try (Learner learner = learner(configuration(architecture));
+    try (LocalTrainer learner = learner(configuration(architecture));
         Predictor floats = predictor(configuration(nothing))) {
       Stopwatch.Seconds seconds =
           stopwatch.compare(
@@ -129,8 +129,8 @@ final class EpochBench {
         architecture, examples.layout().height(), examples.layout().width(), plan.seed());
   }
 
-  private Learner learner(NetworkConfiguration configuration) {
-    return Learner.of(configuration.initialized(), image(), plan.threads());
+  private LocalTrainer learner(NetworkConfiguration configuration) {
+    return LocalTrainer.of(configuration.initialized(), image(), plan.threads());
   }
 
   private Predictor predictor(NetworkConfiguration configuration) {

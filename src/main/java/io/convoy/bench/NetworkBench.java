@@ -1,13 +1,13 @@
 package io.convoy.bench;
 
+import io.convoy.engine.LocalTrainer;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Predictor;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.NetworkSummary;
 import io.convoy.model.Shape;
 import io.convoy.settings.Architecture;
-import io.convoy.train.Learner;
-import io.convoy.train.Minibatch;
-import io.convoy.train.Predictor;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -44,7 +44,7 @@ final class NetworkBench {
     Stopwatch.Seconds output;
     Stopwatch.Seconds outputShare;
     Network plain = network();
-    try (Learner learner = Learner.of(network(), image, threads)) {
+    try (LocalTrainer learner = LocalTrainer.of(network(), image, threads)) {
       step =
           stopwatch.compare(
               () -> learner.fit(ours, 1), () -> plain.fit(planes, minibatch.labels()));

@@ -1,5 +1,6 @@
 package io.convoy.bench;
 
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.NetworkConfiguration;
@@ -8,7 +9,6 @@ import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
 import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
-import io.convoy.train.WorkerPlan;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**

@@ -1,12 +1,12 @@
 package io.convoy.bench;
 
+import io.convoy.engine.LocalTrainer;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Natives;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.Shape;
 import io.convoy.settings.Architecture;
-import io.convoy.train.Learner;
-import io.convoy.train.Minibatch;
-import io.convoy.train.NativeThreads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,20 +42,20 @@ final class StepBench {
    */
   double seconds(int networks, int threads) {
     ExecutorService pool = Executors.newFixedThreadPool(networks);
-    List<Learner> learners = new ArrayList<>();
+    List<LocalTrainer> learners = new ArrayList<>();
     try {
       for (int i = 0; i < networks; i++) {
-        learners.add(Learner.of(network(), minibatch.image(), threads));
+        learners.add(LocalTrainer.of(network(), minibatch.image(), threads));
       }
       int steps = (int) Math.ceil(BLOCK_SECONDS / steps(pool, learners, threads, 1));
       return steps(pool, learners, threads, steps) / steps;
     } finally {
       pool.shutdown();
-      learners.forEach(Learner::close);
+      learners.forEach(LocalTrainer::close);
     }
   }
 
-  private double steps(ExecutorService pool, List<Learner> learners, int threads, int steps) {
+  private double steps(ExecutorService pool, List<LocalTrainer> learners, int threads, int steps) {
     List<Callable<Void>> tasks =
         learners.stream().map(learner -> task(learner, threads, steps)).toList();
     long start = System.nanoTime();
@@ -72,10 +72,10 @@ final class StepBench {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private Callable<Void> task(Learner learner, int threads, int steps) {
+  private Callable<Void> task(LocalTrainer learner, int threads, int steps) {
     DataSet data = new DataSet(minibatch.pixels(), minibatch.labels());
     return () -> {
-      NativeThreads.use(threads);
+      Natives.useThreads(threads);
       Collections.nCopies(steps, data).forEach(each -> learner.fit(each, 1));
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
       return null;

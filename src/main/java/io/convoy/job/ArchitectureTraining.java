@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Split;
@@ -16,10 +17,9 @@ import io.convoy.settings.UpdaterState;
 import io.convoy.train.Checkpoint;
 import io.convoy.train.Evaluation;
 import io.convoy.train.Origin;
-import io.convoy.train.Regimen;
-import io.convoy.train.Standing;
 import io.convoy.train.Trainer;
-import io.convoy.train.WorkerPlan;
+import io.convoy.train.TrainingOptions;
+import io.convoy.train.TrainingState;
 import io.convoy.train.Workers;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +90,7 @@ final class ArchitectureTraining {
                 settings.updaterState() == UpdaterState.AVERAGED,
                 settings.checkpointRounds(),
                 settings.seed()),
-            Regimen.of(
+            TrainingOptions.of(
                 architecture.recipe(),
                 architecture.epochs(),
                 before,
@@ -206,13 +206,7 @@ final class ArchitectureTraining {
       blueprint.base().ifPresent(this::beginWith);
     }
     return new TrainingNotes(
-        trainer.standing(),
-        workers.count(),
-        workers.threads(),
-        0,
-        List.of(),
-        new int[0],
-        List.of());
+        trainer.state(), workers.count(), workers.threads(), 0, List.of(), new int[0], List.of());
   }
 
   private void beginWith(Blueprint.Start base) {
@@ -228,7 +222,7 @@ final class ArchitectureTraining {
   }
 
   private void restore(Checkpoint checkpoint, TrainingNotes notes) {
-    Standing standing =
+    TrainingState standing =
         notes.standing().inMinibatchesOf(batch(notes.workers()), batch(workers.count()));
     trainer.resume(checkpoint, standing, notes.workers());
   }
@@ -236,7 +230,7 @@ final class ArchitectureTraining {
   private TrainingNotes resume(Checkpoints.Stopped stopped, Consumer<SoFar> listener) {
     TrainingNotes notes = epochs.follow(stopped.notes());
     stopped.damaged().forEach(remarks::damagedCheckpoint);
-    Standing standing = trainer.standing();
+    TrainingState standing = trainer.state();
     remarks.resuming(standing);
     if (notes.workers() != workers.count() || notes.threads() != workers.threads()) {
       remarks.otherWorkers(workers, notes);
@@ -272,8 +266,7 @@ final class ArchitectureTraining {
             progress,
             () -> {
               watch.stop();
-              write(
-                  checkpoints, before.within(trainer.standing(), watch.seconds, trainer.rounds()));
+              write(checkpoints, before.within(trainer.state(), watch.seconds, trainer.rounds()));
               watch.start();
             });
     watch.stop();
@@ -281,7 +274,7 @@ final class ArchitectureTraining {
     TrainingNotes after =
         epochs.follow(
             before.after(
-                trainer.standing(),
+                trainer.state(),
                 TrainingNotes.Epoch.of(loss, watch.seconds, evaluation, trainer.applied()),
                 evaluation.predictions().labels(),
                 trainer.rounds()));

@@ -73,7 +73,7 @@ final class EpochResults {
         epoch.applied() == null ? Applied.UNKNOWN : applied(epoch.applied()));
   }
 
-  private static Applied applied(io.convoy.train.Applied steps) {
+  private static Applied applied(io.convoy.averaging.Applied steps) {
     return new Applied(
         steps.firstRate(),
         steps.lastRate(),

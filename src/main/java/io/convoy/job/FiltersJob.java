@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command;
+import io.convoy.engine.Minibatch;
 import io.convoy.failure.UserException;
 import io.convoy.filters.Gallery;
 import io.convoy.filters.Page;
@@ -10,7 +11,6 @@ import io.convoy.model.FirstLayer;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.storage.Storage;
-import io.convoy.train.Minibatch;
 import io.convoy.train.Model;
 import io.convoy.train.ModelCard;
 import java.nio.charset.StandardCharsets;

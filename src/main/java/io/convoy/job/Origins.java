@@ -1,11 +1,11 @@
 package io.convoy.job;
 
+import io.convoy.engine.Natives;
 import io.convoy.failure.Amount;
 import io.convoy.launch.ShellWords;
 import io.convoy.page.RunPage.Origin;
 import io.convoy.page.RunPage.Origin.Fact;
 import io.convoy.storage.Json;
-import io.convoy.train.Natives;
 import io.convoy.train.Workers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

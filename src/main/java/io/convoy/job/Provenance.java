@@ -1,7 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
-import io.convoy.train.Natives;
+import io.convoy.engine.Natives;
 import io.convoy.train.Workers;
 import java.io.IOException;
 import java.io.InputStream;

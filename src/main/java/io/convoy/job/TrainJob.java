@@ -10,6 +10,7 @@ import io.convoy.compare.RankingText;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.ShardCheck;
+import io.convoy.engine.Natives;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
@@ -26,7 +27,6 @@ import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.settings.Stopping;
 import io.convoy.storage.Storage;
-import io.convoy.train.Natives;
 import io.convoy.train.Workers;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -169,7 +169,7 @@ public final class TrainJob {
     new ShardCheck(JavaSparkContext.fromSparkContext(spark.sparkContext()))
         .requirePrepared(dataset, manifest);
     List<Natives> natives =
-        Natives.ask(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers);
+        workers.natives(JavaSparkContext.fromSparkContext(spark.sparkContext()));
     Provenance provenance =
         Provenance.of(
             context,

@@ -1,13 +1,13 @@
 package io.convoy.job;
 
+import io.convoy.averaging.Applied;
+import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.evaluate.ThresholdSweep;
-import io.convoy.train.Applied;
 import io.convoy.train.Evaluation;
-import io.convoy.train.Round;
-import io.convoy.train.Standing;
+import io.convoy.train.TrainingState;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param rounds of averaging that are done, in their order
  */
 record TrainingNotes(
-    Standing standing,
+    TrainingState standing,
     int workers,
     int threads,
     double partSeconds,
@@ -99,7 +99,7 @@ record TrainingNotes(
    *
    * @param more rounds
    */
-  TrainingNotes within(Standing now, double seconds, List<Round> more) {
+  TrainingNotes within(TrainingState now, double seconds, List<Round> more) {
     return new TrainingNotes(now, workers, threads, seconds, epochs, labels, both(rounds, more));
   }
 
@@ -108,7 +108,7 @@ record TrainingNotes(
    *
    * @param more rounds
    */
-  TrainingNotes after(Standing now, Epoch epoch, int[] validationLabels, List<Round> more) {
+  TrainingNotes after(TrainingState now, Epoch epoch, int[] validationLabels, List<Round> more) {
     return new TrainingNotes(
         now,
         workers,

@@ -6,8 +6,8 @@ import io.convoy.model.NetworkNode;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
 import io.convoy.storage.Storage;
-import io.convoy.train.Standing;
 import io.convoy.train.Traffic;
+import io.convoy.train.TrainingState;
 import io.convoy.train.Workers;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,7 +73,7 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
     say("the outer momentum begins afresh: models are kept without it");
   }
 
-  void resuming(Standing standing) {
+  void resuming(TrainingState standing) {
     say(
         "going on with epoch %d of %d, after its first %s",
         standing.epoch(),

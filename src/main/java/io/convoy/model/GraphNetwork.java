@@ -1,7 +1,9 @@
 package io.convoy.model;
 
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,6 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param dl4j with its parameters
  */
 public record GraphNetwork(ComputationGraph dl4j) implements Network {
+  @Override
+  public <T> T kind(Function<MultiLayerNetwork, T> layers, Function<ComputationGraph, T> graph) {
+    return graph.apply(dl4j);
+  }
+
   @Override
   public NetworkConfiguration configuration() {
     return new GraphConfiguration(dl4j.getConfiguration());

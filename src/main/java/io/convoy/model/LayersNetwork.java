@@ -1,6 +1,8 @@
 package io.convoy.model;
 
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
@@ -12,6 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param dl4j with its parameters
  */
 public record LayersNetwork(MultiLayerNetwork dl4j) implements Network {
+  @Override
+  public <T> T kind(Function<MultiLayerNetwork, T> layers, Function<ComputationGraph, T> graph) {
+    return layers.apply(dl4j);
+  }
+
   @Override
   public NetworkConfiguration configuration() {
     return new LayersConfiguration(dl4j.getLayerWiseConfigurations());

@@ -1,12 +1,23 @@
 package io.convoy.model;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A DL4J network of either kind, with its parameters. For one thread at a time. */
 public sealed interface Network permits LayersNetwork, GraphNetwork {
+  /**
+   * What is to be done with DL4J's network, by its kind.
+   *
+   * @param layers where its layers are one behind the other
+   * @param graph where they are a graph
+   */
+  <T> T kind(Function<MultiLayerNetwork, T> layers, Function<ComputationGraph, T> graph);
+
   /** Its configuration, with its counts as they are now. */
   NetworkConfiguration configuration();
 

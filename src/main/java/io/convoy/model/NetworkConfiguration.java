@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A DL4J network's configuration, of one of its two kinds: layers one behind the other, or a graph
@@ -64,6 +66,12 @@ public sealed interface NetworkConfiguration extends Serializable
    */
   static NetworkConfiguration ofJson(String json) {
     return new ConfigurationJson(json).read();
+  }
+
+  /** The one optimizer of all layers, as every architecture has it. */
+  default IUpdater optimizer() {
+    List<NetworkNode> nodes = nodes();
+    return ((BaseLayer) nodes.get(nodes.size() - 1).layer().orElseThrow()).getIUpdater();
   }
 
   /** How many parameters the network has. */

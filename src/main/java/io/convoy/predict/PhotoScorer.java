@@ -1,9 +1,9 @@
 package io.convoy.predict;
 
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Predictor;
 import io.convoy.ingest.ListedFile;
 import io.convoy.ingest.RejectedFileException;
-import io.convoy.train.Minibatch;
-import io.convoy.train.Predictor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

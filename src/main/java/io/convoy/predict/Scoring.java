@@ -1,13 +1,13 @@
 package io.convoy.predict;
 
+import io.convoy.engine.Natives;
+import io.convoy.engine.Predictor;
 import io.convoy.image.ImageLimits;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoLoader;
 import io.convoy.model.Network;
 import io.convoy.model.Shape;
 import io.convoy.train.ModelCard;
-import io.convoy.train.NativeThreads;
-import io.convoy.train.Predictor;
 import java.io.Serializable;
 
 /**
@@ -45,7 +45,7 @@ public record Scoring(PhotoLoader loader, int height, int width, Decision decisi
    * @param threads of native arithmetic
    */
   public PhotoScorer scorer(Network network, int threads) {
-    NativeThreads.use(threads);
+    Natives.useThreads(threads);
     Shape image = new Shape(CHANNELS, height, width);
     return new PhotoScorer(this, Predictor.of(network, image, threads));
   }

@@ -1,6 +1,6 @@
 package io.convoy.report;
 
-import io.convoy.train.Round;
+import io.convoy.averaging.Round;
 
 /**
  * An averaging round of one architecture.

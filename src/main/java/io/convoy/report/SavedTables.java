@@ -1,5 +1,6 @@
 package io.convoy.report;
 
+import io.convoy.averaging.Round;
 import io.convoy.evaluate.Assessment;
 import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.Predictions;
@@ -10,7 +11,6 @@ import io.convoy.evaluate.Verdict;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.storage.Storage;
-import io.convoy.train.Round;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

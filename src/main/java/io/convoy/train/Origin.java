@@ -1,12 +1,9 @@
 package io.convoy.train;
 
 import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.NetworkNode;
 import io.convoy.settings.Optimizer;
 import io.convoy.storage.Storage;
-import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -40,8 +37,8 @@ public record Origin(
    * @param network of the same layers
    */
   public Optional<String> obstacle(NetworkConfiguration network) {
-    String before = optimizer(configuration).getClass().getSimpleName();
-    IUpdater now = optimizer(network);
+    String before = configuration.optimizer().getClass().getSimpleName();
+    IUpdater now = network.optimizer();
     if (!now.getClass().getSimpleName().equals(before)) {
       return Optional.of("its optimizer was " + before);
     }
@@ -52,7 +49,7 @@ public record Origin(
 
   /** The optimizer as settings have it; empty for one that they have not. */
   public Optional<Optimizer> savedOptimizer() {
-    IUpdater saved = optimizer(configuration);
+    IUpdater saved = configuration.optimizer();
     if (saved instanceof Adam adam) {
       return Optional.of(
           new Optimizer.Adam(
@@ -67,19 +64,13 @@ public record Origin(
         : Optional.empty();
   }
 
-  /** An architecture has one optimizer for all layers. */
-  static IUpdater optimizer(NetworkConfiguration network) {
-    List<NetworkNode> nodes = network.nodes();
-    return ((BaseLayer) nodes.get(nodes.size() - 1).layer().orElseThrow()).getIUpdater();
-  }
-
   /** Where a training stands that begins with the network and its optimizer. */
-  Standing goingOn() {
-    return Standing.before(epochs() + 1, configuration.iterations());
+  TrainingState goingOn() {
+    return TrainingState.before(epochs() + 1, configuration.iterations());
   }
 
   /** Where one stands whose optimizer begins afresh: Adam's bias correction too. */
-  Standing afresh() {
-    return Standing.before(epochs() + 1, 0);
+  TrainingState afresh() {
+    return TrainingState.before(epochs() + 1, 0);
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.model.PackedArray;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

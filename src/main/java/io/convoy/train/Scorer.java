@@ -1,8 +1,13 @@
 package io.convoy.train;
 
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Natives;
+import io.convoy.engine.Predictor;
 import io.convoy.evaluate.Predictions;
 import io.convoy.model.Network;
+import io.convoy.model.NetworkState;
 import io.convoy.model.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -74,7 +79,7 @@ final class Scorer {
 
   private static Iterator<Scored> scored(
       Iterator<Range> ranges, NetworkState model, Examples.Source source, int threads) {
-    NativeThreads.use(threads);
+    Natives.useThreads(threads);
     Network network = model.shared();
     List<Scored> scored = new ArrayList<>();
     Set<Integer> sizes = new HashSet<>();

@@ -1,5 +1,8 @@
 package io.convoy.train;
 
+import io.convoy.engine.LocalTrainer;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Natives;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.model.Shape;
 import io.convoy.spark.JobNames;
@@ -50,12 +53,12 @@ public final class StepSeconds {
 
   private static double here(
       NetworkConfiguration configuration, int height, int width, int batch, int threads) {
-    NativeThreads.use(threads);
+    Natives.useThreads(threads);
     INDArray pixels = Nd4j.zeros(DataType.UINT8, batch, height, width, CHANNELS);
     Shape image = Minibatch.shape(pixels);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, 1);
     DataSet minibatch = new DataSet(pixels, labels);
-    try (Learner learner = Learner.of(configuration.initialized(), image, threads)) {
+    try (LocalTrainer learner = LocalTrainer.of(configuration.initialized(), image, threads)) {
       // Java compiles what it does often: the first steps of a small network take much longer.
       seconds(learner, minibatch);
       return seconds(learner, minibatch);
@@ -64,7 +67,7 @@ public final class StepSeconds {
     }
   }
 
-  private static double seconds(Learner learner, DataSet minibatch) {
+  private static double seconds(LocalTrainer learner, DataSet minibatch) {
     int steps = 0;
     long start = System.nanoTime();
     double seconds;

@@ -1,9 +1,14 @@
 package io.convoy.train;
 
 import io.convoy.augment.EpochAugmentation;
-import io.convoy.averaging.OuterStep;
-import io.convoy.averaging.RunningStatistics;
+import io.convoy.averaging.Applied;
+import io.convoy.averaging.EpochPlan;
+import io.convoy.averaging.ParameterAveraging;
+import io.convoy.averaging.Round;
+import io.convoy.averaging.RoundLearningRate;
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
+import io.convoy.engine.Natives;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkConfiguration;
 import io.convoy.progress.Progress;
@@ -16,9 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.CollectionAccumulator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,20 +36,18 @@ public final class Trainer {
   private final JobNames names;
   private final String name;
   private final WorkerPlan plan;
-  private final Regimen regimen;
+  private final TrainingOptions options;
   private final Network network;
-  private final CollectionAccumulator<MinibatchLoss> losses;
+  private final ParameterAveraging averaging;
   private final Scorer scorer;
-  private final List<RunningStatistics> statistics;
-  private final Optional<OuterOptimizer> outer;
   private final List<Round> done = new ArrayList<>();
-  private Standing standing = Standing.START;
+  private TrainingState state = TrainingState.START;
   private Applied applied = Applied.NOTHING;
 
-  /** With the plain regimen, and with the mean of the workers as it is. */
+  /** With plain options, and with the mean of the workers as it is. */
   public Trainer(
       JavaSparkContext context, String name, NetworkConfiguration configuration, WorkerPlan plan) {
-    this(context, name, configuration, plan, Regimen.PLAIN, Optional.empty());
+    this(context, name, configuration, plan, TrainingOptions.PLAIN, Optional.empty());
   }
 
   /**
@@ -56,7 +57,7 @@ public final class Trainer {
    * @param name of the architecture, for Spark's job descriptions
    * @param configuration the network
    * @param plan of the workers
-   * @param regimen of the training
+   * @param options of the training
    * @param momentum over the averagings; left out where one worker alone has none
    */
   public Trainer(
@@ -64,42 +65,34 @@ public final class Trainer {
       String name,
       NetworkConfiguration configuration,
       WorkerPlan plan,
-      Regimen regimen,
+      TrainingOptions options,
       Optional<OuterMomentum> momentum) {
     this.context = context;
     this.names = new JobNames(context.sc());
     this.name = name;
     this.plan = plan;
-    this.regimen = regimen;
-    NativeThreads.use(plan.threads());
+    this.options = options;
+    Natives.useThreads(plan.threads());
     this.network = configuration.initialized();
-    this.statistics = Statistics.of(configuration);
-    this.losses = context.sc().collectionAccumulator();
+    this.averaging = new ParameterAveraging(context, plan, network, momentum);
     this.scorer = new Scorer(context, plan);
-    long learned =
-        new AveragedNumbers(NetworkState.arrays(network.parameters(), null), statistics).learned();
-    this.outer =
-        momentum
-            .filter(wanted -> plan.workers() > 1)
-            .map(wanted -> new OuterStep(wanted.momentum(), wanted.learningRate()))
-            .map(step -> new OuterOptimizer(step, learned));
   }
 
   /**
    * Goes on where a training of the same network stood.
    *
    * @param checkpoint with its parameters and its optimizer's state
-   * @param standing where it stood
+   * @param from where it stood
    * @param workers that trained until then; one alone has no outer velocity
    * @throws UncheckedIOException if the checkpoint is not whole; another may be tried then
    */
-  public void resume(Checkpoint checkpoint, Standing standing, int workers) {
-    Optional<INDArray> velocity = outer.map(OuterOptimizer::velocity);
+  public void resume(Checkpoint checkpoint, TrainingState from, int workers) {
+    Optional<INDArray> velocity = averaging.velocity();
     // A checkpoint that was not whole may have left its own.
     velocity.ifPresent(numbers -> numbers.assign(0));
     checkpoint.restore(network, velocity.filter(numbers -> workers > 1));
-    this.standing = standing;
-    count(standing.lastEpoch());
+    state = from;
+    count(state.lastEpoch());
   }
 
   /**
@@ -121,13 +114,13 @@ public final class Trainer {
     Optional<String> obstacle = origin.obstacle(network.configuration());
     if (obstacle.isPresent()) {
       new Model(origin.file()).restoreParameters(network);
-      standing = origin.afresh();
+      state = origin.afresh();
     } else {
       // A model has all that a checkpoint has but the notes.
       new Checkpoint(origin.file()).restore(network, Optional.empty());
-      standing = origin.goingOn();
+      state = origin.goingOn();
     }
-    count(standing.lastEpoch());
+    count(state.lastEpoch());
     return obstacle;
   }
 
@@ -137,7 +130,7 @@ public final class Trainer {
    * @param notes for {@link Checkpoint#notes}
    */
   public void keep(Checkpoint checkpoint, byte[] notes) {
-    checkpoint.write(network, outer.map(OuterOptimizer::velocity), notes);
+    checkpoint.write(network, averaging.velocity(), notes);
   }
 
   /** The rounds of the last epoch, or of the part of it that this trainer has trained. */
@@ -146,8 +139,8 @@ public final class Trainer {
   }
 
   /** How far training has come. */
-  public Standing standing() {
-    return standing;
+  public TrainingState state() {
+    return state;
   }
 
   /** Trains the next epoch, or the rest of one, on the photos as they are, in one go. */
@@ -166,77 +159,76 @@ public final class Trainer {
    */
   public double trainEpoch(
       Examples.Source training, Augmentation augmentation, Progress progress, Runnable checkpoint) {
-    int epoch = standing.epoch();
+    int epoch = state.epoch();
     WorkerPlan settled = plan.settled(training.examples(), epoch);
     long perRound = settled.perRound(epoch);
-    int before = (int) ((standing.minibatches() + perRound - 1) / perRound);
-    EpochPlan epochPlan = EpochPlan.of(training.examples(), settled, epoch, standing.minibatches());
-    int rounds = before + epochPlan.rounds().size();
-    MinibatchLoader loader =
-        new MinibatchLoader(
-            training, new EpochAugmentation(augmentation, plan.seed(), epoch), regimen.targets());
-    int round = before;
+    int before = (int) ((state.minibatches() + perRound - 1) / perRound);
+    EpochPlan left = EpochPlan.of(training.examples(), settled, epoch, state.minibatches());
+    int rounds = before + left.rounds().size();
     done.clear();
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
-      AveragingMaster master =
-          new AveragingMaster(settled, network, losses, counted, statistics, outer);
-      SparkNetwork spark = SparkNetwork.of(context, network, master);
-      for (List<List<int[]>> workers : epochPlan.rounds()) {
+      ParameterAveraging.Epoch averaged =
+          averaging.epoch(
+              settled,
+              training,
+              new EpochAugmentation(augmentation, plan.seed(), epoch),
+              options.targets(),
+              counted);
+      int round = before;
+      for (List<List<int[]>> workers : left.rounds()) {
         round++;
-        long start = System.nanoTime();
         names.begin("train %s: epoch %d, averaging round %d of %d", name, epoch, round, rounds);
-        network.countEpochs(epoch - 1);
-        master.pace(pace(training, workers));
         counted.nextPass();
-        spark.fit(paths(workers), loader);
-        // The workers' next networks begin with this count: Adam's bias correction and
-        // learning-rate schedules read it.
-        List<MinibatchLoss> reports = takeReports();
-        int longest = workers.stream().mapToInt(List::size).max().orElse(0);
-        double lossSum = lossSum(reports);
-        standing =
-            standing.after(
-                workers.stream().mapToInt(List::size).sum(),
-                longest,
-                lossSum,
-                reports.stream()
-                    .map(MinibatchLoss::applied)
-                    .reduce(Applied.NOTHING, Applied::then));
-        count(epoch);
-        int images =
-            workers.stream().flatMap(List::stream).mapToInt(positions -> positions.length).sum();
-        Movement movement = master.movement();
-        done.add(
-            new Round(
-                epoch,
-                round,
-                longest,
-                workers.size(),
-                images,
-                lossSum / images,
-                (System.nanoTime() - start) * NANO,
-                stateBytes(),
-                workers.size() * stateBytes(),
-                movement.updateNorm(),
-                movement.spread()));
+        done.add(trainRound(averaged, round, workers, training.examples()));
         if (round < rounds && settled.isCheckpoint(round)) {
           checkpoint.run();
         }
       }
     }
     names.end();
-    double loss = standing.lossSum() / training.examples();
-    applied = standing.applied();
-    standing = standing.nextEpoch();
+    double loss = state.lossSum() / training.examples();
+    applied = state.applied();
+    state = state.nextEpoch();
     return loss;
   }
 
-  private Pace pace(Examples.Source training, List<List<int[]>> workers) {
-    return new Pace(
-        regimen.rate(),
-        standing.epoch() - 1 - regimen.before(),
-        (training.examples() + plan.batch() - 1) / plan.batch(),
-        standing.minibatches(),
+  private Round trainRound(
+      ParameterAveraging.Epoch averaged, int round, List<List<int[]>> workers, int inEpoch) {
+    int epoch = state.epoch();
+    long start = System.nanoTime();
+    network.countEpochs(epoch - 1);
+    ParameterAveraging.Outcome outcome = averaged.train(workers, learningRate(workers, inEpoch));
+    int longest = workers.stream().mapToInt(List::size).max().orElse(0);
+    state =
+        state.after(
+            workers.stream().mapToInt(List::size).sum(),
+            longest,
+            outcome.lossSum(),
+            outcome.applied());
+    // The workers' next networks begin with this count: Adam's bias correction and
+    // learning-rate schedules read it.
+    count(epoch);
+    int examples = workers.stream().flatMap(List::stream).mapToInt(each -> each.length).sum();
+    return new Round(
+        epoch,
+        round,
+        longest,
+        workers.size(),
+        examples,
+        outcome.lossSum() / examples,
+        (System.nanoTime() - start) * NANO,
+        averaging.stateBytes(),
+        workers.size() * averaging.stateBytes(),
+        outcome.movement().updateNorm(),
+        outcome.movement().spread());
+  }
+
+  private RoundLearningRate learningRate(List<List<int[]>> workers, int inEpoch) {
+    return new RoundLearningRate(
+        options.rate(),
+        state.epoch() - 1 - options.before(),
+        (inEpoch + plan.batch() - 1) / plan.batch(),
+        state.minibatches(),
         workers.stream().map(List::size).toList());
   }
 
@@ -247,7 +239,7 @@ public final class Trainer {
 
   /** Models have these counts in their configuration. */
   private void count(int epochs) {
-    network.countIterations(standing.iterations());
+    network.countIterations(state.iterations());
     network.countEpochs(epochs);
   }
 
@@ -264,15 +256,8 @@ public final class Trainer {
         plan.workers(),
         settled.averagingFrequency().minibatches(epoch),
         (int) ((minibatches + perRound - 1) / perRound),
-        stateBytes(),
-        plan.workers() * stateBytes());
-  }
-
-  /** Parameters and, where it is averaged, the optimizer's state: to an executor, and back. */
-  private long stateBytes() {
-    long state =
-        plan.averageUpdaterState() ? network.updaterState().map(INDArray::length).orElse(0L) : 0;
-    return (network.parameters().length() + state) * Float.BYTES;
+        averaging.stateBytes(),
+        plan.workers() * averaging.stateBytes());
   }
 
   /** Predicts a split with the parameters as they are. */
@@ -286,37 +271,5 @@ public final class Trainer {
   /** The network that is trained; its parameters change with every round. */
   public Network network() {
     return network;
-  }
-
-  private JavaRDD<String> paths(List<List<int[]>> workers) {
-    List<List<String>> paths = new ArrayList<>();
-    for (List<int[]> minibatches : workers) {
-      paths.add(new ArrayList<>(minibatches.stream().map(MinibatchPath::of).toList()));
-    }
-    return context.parallelize(paths, paths.size()).flatMap(List::iterator);
-  }
-
-  private static double lossSum(List<MinibatchLoss> reports) {
-    double sum = 0;
-    for (MinibatchLoss report : reports) {
-      sum += report.loss() * report.examples();
-    }
-    return sum;
-  }
-
-  private List<MinibatchLoss> takeReports() {
-    List<MinibatchLoss> round = new ArrayList<>(losses.value());
-    losses.reset();
-    // A retried task reports again: one entry a minibatch counts, in an order that is always the
-    // same.
-    round.sort(MinibatchLoss.ORDER);
-    List<MinibatchLoss> once = new ArrayList<>();
-    for (MinibatchLoss loss : round) {
-      int last = once.size() - 1;
-      if (last < 0 || MinibatchLoss.ORDER.compare(once.get(last), loss) != 0) {
-        once.add(loss);
-      }
-    }
-    return once;
   }
 }

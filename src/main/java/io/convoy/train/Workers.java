@@ -1,14 +1,19 @@
 package io.convoy.train;
 
+import io.convoy.engine.Natives;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.spark.ExecutorRequest;
+import io.convoy.spark.JobNames;
 import io.convoy.spark.RollCall;
 import io.convoy.spark.SparkCluster;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * How many workers train beside one another, and the threads of native arithmetic that each has.
@@ -86,5 +91,20 @@ public record Workers(int count, int threads) {
   @Override
   public String toString() {
     return Amount.of(count, "worker") + " of " + Amount.of(threads, "thread");
+  }
+
+  /** The native arithmetic of the executors, asked by as many tasks as there are workers. */
+  public List<Natives> natives(JavaSparkContext context) {
+    int each = threads;
+    List<Integer> tasks = IntStream.range(0, count).boxed().toList();
+    JobNames names = new JobNames(context.sc());
+    names.begin("train: asking the executors what they compute with");
+    List<Natives> all =
+        context
+            .parallelize(tasks, tasks.size())
+            .map(task -> Natives.here(SparkEnv.get().executorId(), each))
+            .collect();
+    names.end();
+    return all.stream().distinct().toList();
   }
 }

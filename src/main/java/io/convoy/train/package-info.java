@@ -1,2 +1,2 @@
-/** Trains networks by DL4J's parameter averaging on Spark; the only room that knows dl4j-spark. */
+/** Trains a network epoch by epoch, predicts a split, and says how far a training has come. */
 package io.convoy.train;

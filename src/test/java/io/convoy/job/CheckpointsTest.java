@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.failure.UserException;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.settings.Activation;
@@ -16,10 +17,9 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
-import io.convoy.train.Regimen;
-import io.convoy.train.Standing;
 import io.convoy.train.Trainer;
-import io.convoy.train.WorkerPlan;
+import io.convoy.train.TrainingOptions;
+import io.convoy.train.TrainingState;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -69,7 +69,7 @@ class CheckpointsTest {
         "small",
         NetworkBuilder.configuration(architecture, 2, 2, 1),
         new WorkerPlan(2, 1, 1, AveragingFrequency.always(1), true, 0, 1),
-        Regimen.PLAIN,
+        TrainingOptions.PLAIN,
         Optional.of(new OuterMomentum(0.9, 0.7)));
   }
 
@@ -82,7 +82,7 @@ class CheckpointsTest {
     checkpoints.write(
         trainer,
         new TrainingNotes(
-            Standing.before(epoch, epoch), 2, 1, 0, List.of(), new int[0], List.of()));
+            TrainingState.before(epoch, epoch), 2, 1, 0, List.of(), new int[0], List.of()));
   }
 
   private Checkpoints.Stopped restored() {
@@ -161,7 +161,7 @@ class CheckpointsTest {
     trainer.network().parameters().assign(4);
     checkpoints.write(
         trainer,
-        new TrainingNotes(Standing.before(4, 4), 1, 1, 0, List.of(), new int[0], List.of()));
+        new TrainingNotes(TrainingState.before(4, 4), 1, 1, 0, List.of(), new int[0], List.of()));
     drop(4, "outerVelocity.bin");
     assertEquals(4, restored().notes().standing().epoch());
   }

@@ -16,8 +16,8 @@ import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
 import io.convoy.storage.Json;
 import io.convoy.train.Evaluation;
-import io.convoy.train.Standing;
 import io.convoy.train.Traffic;
+import io.convoy.train.TrainingState;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +48,7 @@ class EpochResultsTest {
     EpochResults results = results(architecture, before);
     results.follow(
         new TrainingNotes(
-            Standing.before(1, 0),
+            TrainingState.before(1, 0),
             1,
             1,
             0,
@@ -108,7 +108,13 @@ class EpochResultsTest {
     TrainingNotes.Epoch epoch = epoch(new float[] {0.1f, 0.2f}, new int[] {0, 0});
     results.follow(
         new TrainingNotes(
-            Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[] {0, 0}, List.of()));
+            TrainingState.before(1, 0),
+            1,
+            1,
+            0,
+            List.of(epoch, epoch),
+            new int[] {0, 0},
+            List.of()));
     assertTrue(
         results
             .choice()
@@ -123,7 +129,7 @@ class EpochResultsTest {
     TrainingNotes.Epoch epoch = epoch(new float[0], new int[0]);
     results.follow(
         new TrainingNotes(
-            Standing.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0], List.of()));
+            TrainingState.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0], List.of()));
     assertEquals("epoch 2 is kept, the last", results.choice());
   }
 
@@ -239,13 +245,13 @@ class EpochResultsTest {
   /** Notes after some epochs, of which the second is the best. */
   private static TrainingNotes trained(EpochResults results, int epochs) {
     TrainingNotes notes =
-        new TrainingNotes(Standing.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of());
+        new TrainingNotes(TrainingState.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of());
     for (int number = 1; number <= epochs; number++) {
       Predictions predictions = probabilities(number);
       notes =
           results.follow(
               notes.after(
-                  Standing.before(number + 1, number),
+                  TrainingState.before(number + 1, number),
                   epoch(predictions.probabilities(), predictions.labels()),
                   predictions.labels(),
                   List.of()));

@@ -2,8 +2,8 @@ package io.convoy.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.convoy.train.EpochPlan;
-import io.convoy.train.WorkerPlan;
+import io.convoy.averaging.EpochPlan;
+import io.convoy.averaging.WorkerPlan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,13 +3,13 @@ package io.convoy.predict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.engine.Predictor;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.Shape;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.ListedFile;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.ingest.PhotoLoader;
-import io.convoy.train.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;

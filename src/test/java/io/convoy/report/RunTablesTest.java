@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
-import io.convoy.train.Round;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdSweep;
@@ -17,7 +18,6 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.storage.Storage;
-import io.convoy.train.Round;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

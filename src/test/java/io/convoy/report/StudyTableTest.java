@@ -3,13 +3,13 @@ package io.convoy.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
 import io.convoy.report.SavedTables.Epoch;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
-import io.convoy.train.Round;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -9,6 +9,9 @@ import io.convoy.averaging.RunningStatistics;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
+import io.convoy.engine.Engine;
+import io.convoy.engine.LocalTrainer;
+import io.convoy.engine.Minibatch;
 import io.convoy.model.FineTuning;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
@@ -140,7 +143,7 @@ class FineTunedTrainingTest {
             "net",
             start.configuration(),
             TrainerTest.plan(3, 2),
-            Regimen.PLAIN,
+            TrainingOptions.PLAIN,
             Optional.of(new OuterMomentum(0.9, 0.7)));
     trainer.begin(start.parameters());
     trainer.trainEpoch(training, Progress.NONE);
@@ -160,7 +163,7 @@ class FineTunedTrainingTest {
   @EnumSource
   void theStatisticsOfFrozenNormalisationsAreNotPooled(Kind kind) {
     Network network = kind.network(adam());
-    List<RunningStatistics> pooled = Statistics.of(network.configuration());
+    List<RunningStatistics> pooled = RunningStatistics.of(network.configuration());
     assertEquals(kind == Kind.GRAPH ? 2 : 0, pooled.size());
   }
 
@@ -171,14 +174,14 @@ class FineTunedTrainingTest {
     Optimizer optimizer = new Optimizer.Nesterov(0.05, 0.9);
     Network plain = kind.network(optimizer);
     Network fast = kind.network(optimizer);
-    assertEquals(Arithmetic.ONEDNN, Arithmetic.of(fast.configuration(), IMAGE));
+    assertEquals(Engine.ONEDNN, Engine.fastest(fast.configuration(), IMAGE));
     DataSet minibatch = minibatch(new int[] {1, 20, 3, 44, 50, 61, 7});
-    try (Learner dl4j = new Dl4jLearner(plain);
-        Learner oneDnn = new OneDnnLearner(fast, IMAGE, 2)) {
+    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1);
+        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2)) {
       for (int step = 0; step < 4; step++) {
         double factor = 1.0 / (step + 1);
-        Learner.Fit expected = dl4j.fit(minibatch, factor, step);
-        Learner.Fit actual = oneDnn.fit(minibatch, factor, step);
+        LocalTrainer.Fit expected = dl4j.fit(minibatch, factor, step);
+        LocalTrainer.Fit actual = oneDnn.fit(minibatch, factor, step);
         assertEquals(expected.loss(), actual.loss(), 1e-4);
         assertEquals(expected.learningRate(), actual.learningRate());
       }

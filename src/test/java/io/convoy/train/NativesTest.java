@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.convoy.engine.Engine;
+import io.convoy.engine.Natives;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.Shape;
 import io.convoy.settings.Architecture;
@@ -33,8 +35,8 @@ class NativesTest {
   void everyArchitectureOfTheDefaultsIsComputedByOneDnn() {
     for (Architecture architecture : defaults()) {
       assertEquals(
-          Arithmetic.ONEDNN,
-          Arithmetic.of(
+          Engine.ONEDNN,
+          Engine.fastest(
               NetworkBuilder.configuration(architecture, IMAGE.height(), IMAGE.width(), 1), IMAGE),
           architecture.name());
     }
@@ -49,8 +51,8 @@ class NativesTest {
     int width = settings.images().width();
     for (Architecture architecture : settings.architectures()) {
       assertEquals(
-          Arithmetic.ONEDNN,
-          Arithmetic.of(
+          Engine.ONEDNN,
+          Engine.fastest(
               NetworkBuilder.configuration(architecture, height, width, 1),
               new Shape(3, height, width)),
           architecture.name());
@@ -59,7 +61,7 @@ class NativesTest {
 
   @Test
   void theExecutorsSayWhatTheyComputeWith() {
-    List<Natives> natives = Natives.ask(SharedSpark.context(), new Workers(2, 1));
+    List<Natives> natives = new Workers(2, 1).natives(SharedSpark.context());
     assertEquals(1, natives.size(), natives.toString());
     assertTrue(natives.get(0).networks().startsWith("oneDNN "), natives.toString());
     assertEquals(1, natives.get(0).threads());

@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.convoy.averaging.EpochPlan;
 import io.convoy.averaging.RunningStatistics;
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
+import io.convoy.engine.Engine;
+import io.convoy.engine.LocalTrainer;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Natives;
+import io.convoy.engine.Predictor;
 import io.convoy.model.Network;
 import io.convoy.model.NetworkBuilder;
 import io.convoy.model.NetworkConfiguration;
@@ -78,9 +85,9 @@ class ResidualTrainingTest {
   }
 
   private static Network fit(List<int[]> minibatches) {
-    NativeThreads.use(1);
+    Natives.useThreads(1);
     Network network = configuration().initialized();
-    try (Learner learner = Learner.of(network, IMAGE, 1)) {
+    try (LocalTrainer learner = LocalTrainer.of(network, IMAGE, 1)) {
       minibatches.forEach(positions -> learner.fit(minibatch(positions), 0));
     }
     return network;
@@ -101,7 +108,7 @@ class ResidualTrainingTest {
 
     INDArray averaged = trained().network().parameters();
 
-    List<RunningStatistics> statistics = Statistics.of(configuration());
+    List<RunningStatistics> statistics = RunningStatistics.of(configuration());
     assertEquals(3, statistics.size());
     for (RunningStatistics layer : statistics) {
       for (long i = 0; i < layer.length(); i++) {
@@ -123,8 +130,8 @@ class ResidualTrainingTest {
     Network plain = configuration().initialized();
     Network fast = configuration().initialized();
     DataSet minibatch = minibatch(new int[] {1, 20, 3, 44, 50, 61, 7});
-    try (Learner dl4j = new Dl4jLearner(plain);
-        Learner oneDnn = new OneDnnLearner(fast, IMAGE, 2)) {
+    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1);
+        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2)) {
       for (int step = 0; step < 3; step++) {
         assertEquals(dl4j.fit(minibatch, step), oneDnn.fit(minibatch, step), 1e-3);
       }
@@ -134,7 +141,7 @@ class ResidualTrainingTest {
   }
 
   private static double[] statistics(Network network) {
-    return Statistics.of(network.configuration()).stream()
+    return RunningStatistics.of(network.configuration()).stream()
         .flatMapToDouble(
             layer ->
                 java.util.stream.LongStream.range(layer.mean(), layer.mean() + 2L * layer.length())

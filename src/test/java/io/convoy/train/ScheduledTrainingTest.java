@@ -3,9 +3,12 @@ package io.convoy.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.convoy.averaging.Applied;
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
+import io.convoy.engine.Targets;
 import io.convoy.optimizer.LearningRate;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Augmentation;
@@ -47,11 +50,12 @@ class ScheduledTrainingTest {
     return TrainerTest.plan(workers, 2);
   }
 
-  private static Regimen regimen(Schedule schedule, int before) {
-    return new Regimen(new LearningRate(schedule, 4), new Targets(0.1, List.of(0.5, 1.5)), before);
+  private static TrainingOptions regimen(Schedule schedule, int before) {
+    return new TrainingOptions(
+        new LearningRate(schedule, 4), new Targets(0.1, List.of(0.5, 1.5)), before);
   }
 
-  private Trainer trainer(WorkerPlan plan, Regimen regimen) {
+  private Trainer trainer(WorkerPlan plan, TrainingOptions regimen) {
     return new Trainer(
         context, "small", TrainerTest.configuration(0.3), plan, regimen, Optional.empty());
   }
@@ -107,7 +111,7 @@ class ScheduledTrainingTest {
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("earlier.zip").toString(), new Configuration()));
     trainer.keep(checkpoint, new byte[0]);
-    trainer.resume(checkpoint, Standing.before(4, 39), 1);
+    trainer.resume(checkpoint, TrainingState.before(4, 39), 1);
     trainer.trainEpoch(training, Progress.NONE);
     assertEquals(0.01, trainer.applied().firstRate());
     trainer.trainEpoch(training, Progress.NONE);
@@ -118,14 +122,14 @@ class ScheduledTrainingTest {
   @ValueSource(ints = {1, 2})
   void aScheduleGoesOnFromACheckpointWithinAnEpoch(int workers) {
     WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, true, 1, SEED);
-    Regimen regimen = regimen(new Schedule.Cosine(0.5, 0), 0);
+    TrainingOptions regimen = regimen(new Schedule.Cosine(0.5, 0), 0);
     Trainer whole = trainer(plan, regimen);
     whole.trainEpoch(training, Progress.NONE);
     Trainer stopped = trainer(plan, regimen);
     Checkpoint checkpoint =
         new Checkpoint(
             Storage.at(folder.resolve("rate-" + workers + ".zip").toString(), new Configuration()));
-    List<Standing> standings = new ArrayList<>();
+    List<TrainingState> standings = new ArrayList<>();
     stopped.trainEpoch(
         training,
         Augmentation.NONE,
@@ -133,7 +137,7 @@ class ScheduledTrainingTest {
         () -> {
           if (standings.isEmpty()) {
             stopped.keep(checkpoint, new byte[0]);
-            standings.add(Json.read(Json.write(stopped.standing()), Standing.class));
+            standings.add(Json.read(Json.write(stopped.state()), TrainingState.class));
           }
         });
 

@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.averaging.EpochPlan;
+import io.convoy.averaging.Round;
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
+import io.convoy.engine.LocalTrainer;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Natives;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.model.LayersConfiguration;
@@ -343,7 +349,7 @@ class TrainerTest {
       wholeLoss = whole.trainEpoch(training, Progress.NONE);
     }
     Trainer stopped = start.get();
-    List<Standing> standings = new ArrayList<>();
+    List<TrainingState> standings = new ArrayList<>();
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("at.zip").toString(), new Configuration()));
     stopped.trainEpoch(training, Progress.NONE);
@@ -354,7 +360,7 @@ class TrainerTest {
         () -> {
           if (standings.isEmpty()) {
             stopped.keep(checkpoint, new byte[0]);
-            standings.add(stopped.standing());
+            standings.add(stopped.state());
           }
         });
 
@@ -369,7 +375,7 @@ class TrainerTest {
         resumed.network().parameters().toFloatVector(),
         0f);
     assertEquals(wholeLoss, resumedLoss);
-    assertEquals(whole.standing(), resumed.standing());
+    assertEquals(whole.state(), resumed.state());
   }
 
   @Test
@@ -382,7 +388,7 @@ class TrainerTest {
     trainer.keep(checkpoint, new byte[0]);
 
     Trainer resumed = trainer(plan(1, 2), 0);
-    resumed.resume(checkpoint, trainer.standing(), 1);
+    resumed.resume(checkpoint, trainer.state(), 1);
 
     assertEquals(
         trainer.network().configuration().json(), resumed.network().configuration().json());
@@ -405,8 +411,7 @@ class TrainerTest {
         new Trainer(
             context, "other", NetworkBuilder.configuration(other, HEIGHT, WIDTH, SEED), plan(1, 2));
 
-    assertThrows(
-        UncheckedIOException.class, () -> trainer.resume(checkpoint, trainer.standing(), 1));
+    assertThrows(UncheckedIOException.class, () -> trainer.resume(checkpoint, trainer.state(), 1));
   }
 
   static WorkerPlan plan(int workers, int averagingFrequency) {
@@ -432,7 +437,12 @@ class TrainerTest {
 
   private Trainer outer(WorkerPlan plan, double dropout, OuterMomentum momentum) {
     return new Trainer(
-        context, "small", configuration(dropout), plan, Regimen.PLAIN, Optional.of(momentum));
+        context,
+        "small",
+        configuration(dropout),
+        plan,
+        TrainingOptions.PLAIN,
+        Optional.of(momentum));
   }
 
   private double[] train(WorkerPlan plan, int epochs, double dropout) {
@@ -454,11 +464,11 @@ class TrainerTest {
   }
 
   private static double[] fit(List<int[]> minibatches) {
-    NativeThreads.use(1);
+    Natives.useThreads(1);
     MultiLayerNetwork network =
         new MultiLayerNetwork(((LayersConfiguration) configuration(0)).dl4j());
     network.init();
-    try (Learner learner = Learner.of(new LayersNetwork(network), IMAGE, 1)) {
+    try (LocalTrainer learner = LocalTrainer.of(new LayersNetwork(network), IMAGE, 1)) {
       for (int[] positions : minibatches) {
         Minibatch minibatch = minibatch(positions);
         learner.fit(new DataSet(minibatch.pixels(), minibatch.labels()), 0);

@@ -3,6 +3,7 @@ package io.convoy.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;

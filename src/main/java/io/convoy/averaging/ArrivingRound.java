@@ -1,0 +1,71 @@
+package io.convoy.averaging;
+
+import io.convoy.averaging.AveragedNumbers.Place;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/**
+ * The averaged slices of one round on the driver: measures how far they lead, takes the outer step
+ * where there is one, and writes them into the network, which has the numbers from before the round
+ * until then. Slices come in any order; what comes out does not depend on it.
+ */
+final class ArrivingRound {
+  /** Numbers that are on the heap at a time, beside the slice. */
+  private static final int PIECE = 1 << 16;
+
+  private final AveragedNumbers network;
+  private final List<Place> places;
+  private final Optional<OuterOptimizer> outer;
+  private final double[] squaredUpdates;
+  private final double[] squaredDistances;
+
+  /**
+   * @param network that the round began with
+   * @param places of its slices
+   * @param outer the step beyond the mean
+   */
+  ArrivingRound(AveragedNumbers network, List<Place> places, Optional<OuterOptimizer> outer) {
+    this.network = network;
+    this.places = places;
+    this.outer = outer;
+    this.squaredUpdates = new double[places.size()];
+    this.squaredDistances = new double[places.size()];
+  }
+
+  /** Takes one slice. */
+  void take(int slice, Slice.Mean mean) {
+    Place place = places.get(slice);
+    FloatBuffer numbers = Slice.floats(mean.numbers());
+    float[] before = new float[Math.min(PIECE, place.learned())];
+    float[] after = new float[before.length];
+    for (int at = 0; at < place.learned(); at += PIECE) {
+      int length = Math.min(PIECE, place.learned() - at);
+      Slice.floats(network.read(place.part(at, length))).get(before, 0, length);
+      numbers.get(at, after, 0, length);
+      squaredUpdates[slice] += squaredDistance(before, after, length);
+      if (outer.isPresent()) {
+        outer.get().apply(place.start() / Float.BYTES + at, before, after, length);
+        numbers.put(at, after, 0, length);
+      }
+    }
+    squaredDistances[slice] = mean.squaredDistance();
+    network.write(place, mean.numbers());
+  }
+
+  private static double squaredDistance(float[] before, float[] after, int length) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      double change = (double) after[i] - before[i];
+      sum += change * change;
+    }
+    return sum;
+  }
+
+  /** What the round did to the parameters that are learned, once all slices are taken. */
+  Round.Movement movement() {
+    double update = Math.sqrt(DoubleStream.of(squaredUpdates).sum());
+    return new Round.Movement(update, Math.sqrt(DoubleStream.of(squaredDistances).sum()) / update);
+  }
+}

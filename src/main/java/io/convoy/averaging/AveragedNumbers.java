@@ -1,0 +1,160 @@
+package io.convoy.averaging;
+
+import io.convoy.model.PackedArray;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * All that is averaged of a network, as one row of float32 numbers that is cut into slices: first
+ * what is learned, then the optimizer's state, and last, as one slice, so that no cut comes between
+ * a mean and its variance, the running statistics: of each layer its means, then its variances.
+ */
+final class AveragedNumbers {
+  /** What one task averages, of all workers together: small enough for any heap. */
+  private static final long TOGETHER = 96 << 20;
+
+  private static final long LEAST = 1 << 22;
+
+  /**
+   * A slice of one worker alone: nothing is averaged, and the driver often shares the heap with the
+   * worker, where Spark keeps each of several slices on their way up to four times.
+   */
+  private static final long ALONE = 16 << 20;
+
+  private final List<Run> runs;
+  private final long learned;
+  private final long cut;
+  private final long all;
+
+  /** Some numbers of an array that follow one another; both in bytes. */
+  private record Run(PackedArray array, long start, long length) {
+    static Run of(PackedArray array, long first, long numbers) {
+      return new Run(array, first * Float.BYTES, numbers * Float.BYTES);
+    }
+  }
+
+  /**
+   * Where a slice lies in the row.
+   *
+   * @param start in bytes
+   * @param length in bytes
+   * @param learned how many of the numbers, from the first, are parameters that are learned
+   */
+  record Place(long start, int length, int learned) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** A part of what is learned, {@code count} numbers from {@code at} on. */
+    Place part(int at, int count) {
+      return new Place(start + (long) at * Float.BYTES, count * Float.BYTES, count);
+    }
+  }
+
+  /**
+   * @param arrays parameters and, where it is averaged, the optimizer's state, each [1, n]
+   * @param statistics where running statistics lie among the parameters
+   */
+  AveragedNumbers(List<PackedArray> arrays, List<RunningStatistics> statistics) {
+    PackedArray parameters = arrays.get(0);
+    List<Run> ofStatistics =
+        statistics.stream()
+            .flatMap(
+                layer ->
+                    Stream.of(
+                        Run.of(parameters, layer.mean(), layer.length()),
+                        Run.of(parameters, layer.variance(), layer.length())))
+            .toList();
+    this.runs = new ArrayList<>(rest(parameters, ofStatistics));
+    this.learned = length(runs);
+    arrays.subList(1, arrays.size()).stream()
+        .map(array -> new Run(array, 0, array.bytes().capacity()))
+        .forEach(runs::add);
+    this.cut = length(runs);
+    runs.addAll(ofStatistics);
+    this.all = length(runs);
+  }
+
+  private static List<Run> rest(PackedArray array, List<Run> without) {
+    List<Run> rest = new ArrayList<>();
+    long start = 0;
+    for (Run run : without.stream().sorted(Comparator.comparingLong(Run::start)).toList()) {
+      rest.add(new Run(array, start, run.start - start));
+      start = run.start + run.length;
+    }
+    rest.add(new Run(array, start, array.bytes().capacity() - start));
+    return rest.stream().filter(run -> run.length > 0).toList();
+  }
+
+  private static long length(List<Run> runs) {
+    return runs.stream().mapToLong(Run::length).sum();
+  }
+
+  /** How many parameters are learned. */
+  long learned() {
+    return learned / Float.BYTES;
+  }
+
+  /**
+   * How the row is cut, one slice for each worker where that is not too large, smaller ones of one
+   * worker alone, and the one of the statistics; a slice's key is its place in this list.
+   */
+  List<Place> places(int workers) {
+    long share = (cut / Float.BYTES + workers - 1) / workers * Float.BYTES;
+    long most = workers == 1 ? ALONE : TOGETHER / workers / Float.BYTES * Float.BYTES;
+    long length = Math.min(share, Math.max(LEAST, most));
+    List<Place> places = new ArrayList<>();
+    for (long start = 0; start < cut; start += length) {
+      places.add(place(start, Math.min(length, cut - start)));
+    }
+    if (cut < all) {
+      places.add(place(cut, all - cut));
+    }
+    return places;
+  }
+
+  private Place place(long start, long length) {
+    long learnedHere = Math.max(0, Math.min(length, learned - start));
+    return new Place(start, (int) length, (int) (learnedHere / Float.BYTES));
+  }
+
+  /** Reads the bytes of a place. */
+  byte[] read(Place place) {
+    byte[] bytes = new byte[place.length];
+    forEachPart(place, (array, at, length) -> array.get(bytes, at, length));
+    return bytes;
+  }
+
+  /** Writes the bytes of a place. */
+  void write(Place place, byte[] bytes) {
+    forEachPart(place, (array, at, length) -> array.put(bytes, at, length));
+  }
+
+  /** A part of a place, in one array. */
+  private interface Part {
+    /**
+     * @param array at the part's position
+     * @param at the part's beginning in the place
+     * @param length in bytes
+     */
+    void take(BytePointer array, int at, int length);
+  }
+
+  private void forEachPart(Place place, Part receiver) {
+    long begin = 0;
+    for (Run run : runs) {
+      long end = begin + run.length;
+      long from = Math.max(begin, place.start);
+      long to = Math.min(end, place.start + place.length);
+      if (from < to) {
+        receiver.take(
+            run.array.bytes().position(run.start + from - begin),
+            (int) (from - place.start),
+            (int) (to - from));
+      }
+      begin = end;
+    }
+  }
+}

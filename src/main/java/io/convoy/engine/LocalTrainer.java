@@ -1,0 +1,44 @@
+package io.convoy.engine;
+
+import io.convoy.model.Network;
+import io.convoy.model.Shape;
+import org.nd4j.linalg.dataset.api.DataSet;
+
+/**
+ * Trains a DL4J network, minibatch by minibatch; its parameters, its optimizer's state and its
+ * count of iterations are those of the network. For one thread at a time.
+ */
+public interface LocalTrainer extends AutoCloseable {
+  /**
+   * Computes the gradient of a minibatch and updates the parameters.
+   *
+   * @param minibatch features uint8 [images, height, width, channels], labels float32 [images,
+   *     outputs], and as the labels' mask the weights of the examples in the loss, float32 [images,
+   *     1]; without a mask all are 1
+   * @param factor what the optimizer's learning rate is multiplied by
+   * @param seed for dropout
+   */
+  Fit fit(DataSet minibatch, double factor, long seed);
+
+  /** The same with the optimizer's own learning rate; the mean loss, before the update. */
+  default double fit(DataSet minibatch, long seed) {
+    return fit(minibatch, 1, seed).loss();
+  }
+
+  /**
+   * What a step of training was.
+   *
+   * @param loss mean of the minibatch, each example with its weight, before the update
+   * @param learningRate that was applied
+   */
+  record Fit(double loss, double learningRate) {}
+
+  /** Frees native memory; the network stays as it is. */
+  @Override
+  void close();
+
+  /** By the fastest engine of this machine; see {@link Engine#trainer}. */
+  static LocalTrainer of(Network network, Shape image, int threads) {
+    return Engine.fastest(network.configuration(), image).trainer(network, image, threads);
+  }
+}

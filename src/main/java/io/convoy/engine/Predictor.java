@@ -1,0 +1,25 @@
+package io.convoy.engine;
+
+import io.convoy.model.Network;
+import io.convoy.model.Shape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Predicts with a network. For one thread at a time. */
+public interface Predictor extends AutoCloseable {
+  /**
+   * Predicts.
+   *
+   * @param pixels uint8 [images, height, width, channels]
+   * @return float32 [images, outputs]
+   */
+  INDArray output(INDArray pixels);
+
+  /** Frees native memory; the network stays as it is. */
+  @Override
+  void close();
+
+  /** By the fastest engine of this machine; see {@link Engine#predictor}. */
+  static Predictor of(Network network, Shape image, int threads) {
+    return Engine.fastest(network.configuration(), image).predictor(network, image, threads);
+  }
+}

@@ -1,0 +1,72 @@
+package io.convoy.engine;
+
+import io.convoy.settings.Recipe;
+import java.io.Serializable;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * What training wants a network to answer to its examples, and how much each counts. Validation is
+ * measured on the labels as they are.
+ *
+ * @param smoothing the share of a label, 0 to below 1, that is spread evenly over the classes
+ * @param weights of an example of each class, by label
+ */
+public record Targets(double smoothing, List<Double> weights) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The labels as they are, all examples alike. */
+  public static final Targets PLAIN = new Targets(0, List.of(1.0, 1.0));
+
+  /** Copies the list. */
+  public Targets {
+    weights = List.copyOf(weights);
+  }
+
+  /**
+   * Those of a recipe.
+   *
+   * @param perClass training examples of each class, by label
+   */
+  public static Targets of(Recipe recipe, List<Integer> perClass) {
+    return new Targets(
+        recipe.labelSmoothing(),
+        switch (recipe.classWeights()) {
+          case NONE -> perClass.stream().map(examples -> 1.0).toList();
+          case BALANCED -> balanced(perClass);
+        });
+  }
+
+  /** A class without examples takes no part. */
+  private static List<Double> balanced(List<Integer> perClass) {
+    double examples = perClass.stream().mapToInt(Integer::intValue).sum();
+    long present = perClass.stream().filter(count -> count > 0).count();
+    return perClass.stream().map(count -> count == 0 ? 1.0 : examples / (present * count)).toList();
+  }
+
+  /**
+   * A minibatch as a learner takes it.
+   *
+   * @return features uint8 [images, height, width, channels]; labels float32 [images, 1], 0..1; the
+   *     weights as the labels' mask, float32 [images, 1], and null where all are 1
+   */
+  public DataSet of(Minibatch minibatch) {
+    DataSet data = new DataSet(minibatch.pixels(), minibatch.labels());
+    if (weights.stream().anyMatch(weight -> weight != 1)) {
+      data.setLabelsMaskArray(weights(minibatch.labels()));
+    }
+    if (smoothing > 0) {
+      data.setLabels(minibatch.labels().mul(1 - smoothing).addi(smoothing / 2));
+    }
+    return data;
+  }
+
+  private INDArray weights(INDArray labels) {
+    INDArray each = labels.dup();
+    for (long i = 0; i < each.length(); i++) {
+      each.putScalar(i, weights.get((int) labels.getDouble(i)));
+    }
+    return each;
+  }
+}

@@ -1,0 +1,153 @@
+package io.convoy.optimizer;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Applies an optimizer's steps to one network, on several threads. Each thread takes a piece at a
+ * time into arrays that fit into its cache.
+ */
+public final class ParameterUpdater implements AutoCloseable {
+  private static final int PIECE = 1 << 13;
+
+  private final FloatBuffer gradient;
+  private final FloatBuffer parameters;
+  private final FloatBuffer state;
+  private final List<Piece> pieces;
+  private final int threads;
+  private final ExecutorService executor;
+
+  /**
+   * @param gradient by the parameters, as long as these
+   * @param parameters of the whole network
+   * @param state the optimizer's; empty where it keeps none
+   * @param segments that together are all parameters that change
+   * @param threads to use, at least 1
+   */
+  public ParameterUpdater(
+      FloatBuffer gradient,
+      FloatBuffer parameters,
+      FloatBuffer state,
+      List<ParameterGroup> segments,
+      int threads) {
+    this.gradient = gradient;
+    this.parameters = parameters;
+    this.state = state;
+    this.pieces = pieces(segments);
+    this.threads = threads;
+    this.executor =
+        Executors.newFixedThreadPool(
+            threads,
+            work -> {
+              Thread thread = new Thread(work, "optimizer");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** A part of a segment that fits into the cache. */
+  private record Piece(ParameterGroup segment, int from, int length) {}
+
+  private static List<Piece> pieces(List<ParameterGroup> segments) {
+    List<Piece> pieces = new ArrayList<>();
+    for (ParameterGroup segment : segments) {
+      for (int from = 0; from < segment.length(); from += PIECE) {
+        pieces.add(new Piece(segment, from, Math.min(PIECE, segment.length() - from)));
+      }
+    }
+    return pieces;
+  }
+
+  /**
+   * Updates all parameters.
+   *
+   * @throws IllegalArgumentException if the state is not that of such a step
+   */
+  public void apply(Step step) {
+    int stepped =
+        pieces.stream()
+            .filter(piece -> piece.segment.rule() == ParameterGroup.Rule.STEP)
+            .mapToInt(Piece::length)
+            .sum();
+    if (state.capacity() != (long) step.stateArrays() * stepped) {
+      throw new IllegalArgumentException(
+          "state of " + state.capacity() + " numbers for " + stepped + " parameters");
+    }
+    List<Callable<Void>> shares = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      int from = (int) ((long) pieces.size() * thread / threads);
+      int to = (int) ((long) pieces.size() * (thread + 1) / threads);
+      shares.add(
+          () -> {
+            apply(step, pieces.subList(from, to));
+            return null;
+          });
+    }
+    try {
+      for (Future<Void> share : executor.invokeAll(shares)) {
+        share.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void apply(Step step, List<Piece> share) {
+    float[] slopes = new float[PIECE];
+    float[] values = new float[PIECE];
+    float[][] states = new float[step.stateArrays()][PIECE];
+    for (Piece piece : share) {
+      ParameterGroup segment = piece.segment;
+      int at = segment.first() + piece.from;
+      gradient.get(at, slopes, 0, piece.length);
+      parameters.get(at, values, 0, piece.length);
+      if (segment.rule() == ParameterGroup.Rule.SUBTRACT) {
+        subtract(slopes, values, piece.length);
+      } else {
+        for (int i = 0; i < states.length; i++) {
+          state.get(place(piece, i), states[i], 0, piece.length);
+        }
+        decay(segment.decay() * step.learningRate(), values, piece.length);
+        step.apply(slopes, values, states, piece.length);
+        for (int i = 0; i < states.length; i++) {
+          state.put(place(piece, i), states[i], 0, piece.length);
+        }
+      }
+      parameters.put(at, values, 0, piece.length);
+    }
+  }
+
+  private static int place(Piece piece, int array) {
+    return piece.segment.state() + array * piece.segment.stride() + piece.from;
+  }
+
+  private static void subtract(float[] slopes, float[] values, int length) {
+    for (int i = 0; i < length; i++) {
+      values[i] -= slopes[i];
+    }
+  }
+
+  private static void decay(double share, float[] values, int length) {
+    if (share > 0) {
+      float kept = (float) (1 - share);
+      for (int i = 0; i < length; i++) {
+        values[i] *= kept;
+      }
+    }
+  }
+
+  /** Ends the threads. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,32 @@
+package io.convoy.train;
+
+import io.convoy.engine.Targets;
+import io.convoy.optimizer.LearningRate;
+import io.convoy.settings.Recipe;
+import io.convoy.settings.Schedule;
+import java.util.List;
+
+/**
+ * How a network is trained, beyond what its configuration says.
+ *
+ * @param rate over the training
+ * @param targets of the training examples
+ * @param before epochs of an earlier training, which do not count in the rate
+ */
+public record TrainingOptions(LearningRate rate, Targets targets, int before) {
+  /** The optimizer's rate throughout, on the labels as they are. */
+  public static final TrainingOptions PLAIN =
+      new TrainingOptions(new LearningRate(new Schedule.Constant(0), 1), Targets.PLAIN, 0);
+
+  /**
+   * The options that a recipe says.
+   *
+   * @param epochs to be trained
+   * @param before epochs of an earlier training
+   * @param perClass training examples of each class, by label
+   */
+  public static TrainingOptions of(Recipe recipe, int epochs, int before, List<Integer> perClass) {
+    return new TrainingOptions(
+        new LearningRate(recipe.schedule(), epochs), Targets.of(recipe, perClass), before);
+  }
+}

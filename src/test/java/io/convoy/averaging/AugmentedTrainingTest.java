@@ -1,0 +1,180 @@
+package io.convoy.averaging;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.augment.Augmenter;
+import io.convoy.augment.EpochAugmentation;
+import io.convoy.dataset.Examples;
+import io.convoy.dataset.Split;
+import io.convoy.dataset.SyntheticExamples;
+import io.convoy.engine.Minibatch;
+import io.convoy.engine.Targets;
+import io.convoy.model.NetworkBuilder;
+import io.convoy.progress.Progress;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Augmentation;
+import io.convoy.settings.Augmentation.Range;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import io.convoy.spark.SharedSpark;
+import io.convoy.storage.Storage;
+import io.convoy.train.Checkpoint;
+import io.convoy.train.Trainer;
+import io.convoy.train.TrainingState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.common.loader.LocalFileSource;
+import org.nd4j.common.loader.Source;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+class AugmentedTrainingTest {
+  private static final int HEIGHT = 12;
+  private static final int WIDTH = 10;
+  private static final int EXAMPLES = 40;
+  private static final long SEED = 5;
+  private static final Augmentation ALL =
+      new Augmentation(
+          true, new Range(0.7, 1), new Range(0.8, 1.25), 10, 0.1, 0.2, 0.2, 0.02, 0.25, 0.5);
+
+  @TempDir static Path folder;
+
+  private static Examples.Source training;
+  private static Examples.Source validation;
+
+  @BeforeAll
+  static void writeExamples() {
+    training = SyntheticExamples.write(folder, Split.TRAIN, EXAMPLES, HEIGHT, WIDTH);
+    validation = SyntheticExamples.write(folder, Split.VALIDATION, EXAMPLES, HEIGHT, WIDTH);
+  }
+
+  private static DataSet load(EpochAugmentation augmentation, int... positions) {
+    Source path = new LocalFileSource(MinibatchLoader.path(positions));
+    return new MinibatchLoader(training, augmentation, Targets.PLAIN).load(path);
+  }
+
+  private static byte[] image(DataSet minibatch, int index) {
+    byte[] pixels = new byte[HEIGHT * WIDTH * 3];
+    INDArray image = minibatch.getFeatures().slice(index).ravel();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) image.getInt(i);
+    }
+    return pixels;
+  }
+
+  private static byte[] stored(Examples.Source source, int position) {
+    byte[] record = new byte[source.layout().recordBytes()];
+    try (Examples examples = source.open()) {
+      examples.read(position, record);
+    }
+    return Arrays.copyOfRange(record, 1, record.length);
+  }
+
+  @Test
+  void withoutAugmentationTheLoaderGivesThePixelsOfTheDataSet() {
+    DataSet minibatch = load(EpochAugmentation.NONE, 7, 3);
+    assertArrayEquals(stored(training, 7), image(minibatch, 0));
+    assertArrayEquals(stored(training, 3), image(minibatch, 1));
+  }
+
+  @Test
+  void theLoaderAugmentsEachExampleByItsPosition() {
+    EpochAugmentation epoch = new EpochAugmentation(ALL, SEED, 2);
+    DataSet minibatch = load(epoch, 7, 3);
+    try (Augmenter augmenter = epoch.open(HEIGHT, WIDTH)) {
+      byte[] seventh = stored(training, 7);
+      augmenter.augment(7, seventh, 0);
+      assertArrayEquals(seventh, image(minibatch, 0));
+    }
+    assertArrayEquals(image(minibatch, 1), image(load(epoch, 3), 0));
+    assertFalse(Arrays.equals(stored(training, 3), image(minibatch, 1)));
+    assertArrayEquals(new float[] {1, 1}, minibatch.getLabels().toFloatVector());
+  }
+
+  @Test
+  void anotherEpochGivesOtherPixels() {
+    assertNotEquals(
+        load(new EpochAugmentation(ALL, SEED, 1), 0, 1, 2).getFeatures(),
+        load(new EpochAugmentation(ALL, SEED, 2), 0, 1, 2).getFeatures());
+  }
+
+  @Test
+  void trainingTakesTheAugmentedPhotosAndTheSameSeedTheSame() {
+    float[] augmented = trained(ALL).network().parameters().toFloatVector();
+    assertArrayEquals(augmented, trained(ALL).network().parameters().toFloatVector());
+    float[] plain = trained(Augmentation.NONE).network().parameters().toFloatVector();
+    assertFalse(Arrays.equals(plain, augmented));
+  }
+
+  @Test
+  void aTrainingThatGoesOnWithinAnEpochEndsAsOneWithoutAStop() {
+    Trainer stopped = trainer(1);
+    stopped.trainEpoch(training, ALL, Progress.NONE, () -> {});
+    List<TrainingState> standings = new ArrayList<>();
+    Checkpoint checkpoint =
+        new Checkpoint(Storage.at(folder.resolve("at.zip").toString(), new Configuration()));
+    stopped.trainEpoch(
+        training,
+        ALL,
+        Progress.NONE,
+        () -> {
+          if (standings.isEmpty()) {
+            stopped.keep(checkpoint, new byte[0]);
+            standings.add(stopped.state());
+          }
+        });
+
+    Trainer resumed = trainer(1);
+    resumed.resume(checkpoint, standings.get(0), 1);
+    resumed.trainEpoch(training, ALL, Progress.NONE, () -> {});
+
+    assertTrue(standings.get(0).minibatches() > 0);
+    assertArrayEquals(
+        stopped.network().parameters().toFloatVector(),
+        resumed.network().parameters().toFloatVector());
+  }
+
+  @Test
+  void predictionsAreOfThePhotosAsTheyAre() {
+    Trainer trainer = trained(ALL);
+    for (Examples.Source source : List.of(training, validation)) {
+      try (Examples examples = source.open()) {
+        Minibatch plain =
+            Minibatch.read(
+                examples, source.layout(), IntStream.range(0, source.examples()).toArray());
+        assertArrayEquals(stored(source, 1), image(new DataSet(plain.pixels(), null), 1));
+        float[] expected =
+            trainer.network().output(Minibatch.planes(plain.pixels())).toFloatVector();
+        assertArrayEquals(expected, trainer.evaluate(source).predictions().probabilities(), 1e-6f);
+      }
+    }
+  }
+
+  private static Trainer trained(Augmentation augmentation) {
+    Trainer trainer = trainer(0);
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      trainer.trainEpoch(training, augmentation, Progress.NONE, () -> {});
+    }
+    return trainer;
+  }
+
+  private static Trainer trainer(int checkpointRounds) {
+    Architecture architecture =
+        new Architecture("small", List.of(), Loss.CROSS_ENTROPY, new Optimizer.Sgd(0.1), 8, 2);
+    return new Trainer(
+        SharedSpark.context(),
+        "small",
+        NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, SEED),
+        new WorkerPlan(2, 1, 8, 1, true, checkpointRounds, SEED));
+  }
+}

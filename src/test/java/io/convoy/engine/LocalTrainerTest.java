@@ -1,0 +1,207 @@
+package io.convoy.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.convoy.model.LayersNetwork;
+import io.convoy.model.Network;
+import io.convoy.model.NetworkBuilder;
+import io.convoy.model.NetworkConfiguration;
+import io.convoy.model.Shape;
+import io.convoy.onednn.OneDnn;
+import io.convoy.settings.Activation;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import io.convoy.settings.Padding;
+import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Recipe;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class LocalTrainerTest {
+  private static final Shape IMAGE = new Shape(3, 12, 10);
+  private static final int IMAGES = 6;
+  private static final int STEPS = 5;
+  private static final List<Layer> LAYERS =
+      List.of(
+          new Layer.Convolution(5, 3, 3, 1, 1, Padding.NONE, Activation.RELU),
+          new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
+          new Layer.Dense(7, Activation.RELU));
+
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(
+        new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-8),
+        new Optimizer.Nesterov(0.05, 0.9),
+        new Optimizer.Sgd(0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void oneDnnTrainsAsDl4jsOwnFitDoes(Optimizer optimizer) {
+    assertAlike(optimizer, 0, minibatch(), List.of(1.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void weightsDecayAsInDl4jsOwnFit(Optimizer optimizer) {
+    float[] decayed = assertAlike(optimizer, 2, minibatch(), List.of(1.0));
+    float[] kept = assertAlike(optimizer, 0, minibatch(), List.of(1.0));
+    assertTrue(squares(decayed) < squares(kept));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aFactorOfTheLearningRateIsAsDl4jsOwn(Optimizer optimizer) {
+    assertAlike(optimizer, 2, minibatch(), List.of(0.1, 0.5, 1.0, 0.25, 0.25));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void weightsOfExamplesCountAlikeInBoth(Optimizer optimizer) {
+    DataSet weighted = minibatch();
+    weighted.setLabelsMaskArray(
+        Nd4j.create(new float[] {3, 0.5f, 3, 0.5f, 3, 0.5f}, new long[] {IMAGES, 1}, 'c'));
+    float[] skewed = assertAlike(optimizer, 0, weighted, List.of(1.0));
+    assertFalse(Arrays.equals(skewed, assertAlike(optimizer, 0, minibatch(), List.of(1.0))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("factors")
+  void aFactorIsAsAnotherLearningRate(double factor) {
+    MultiLayerNetwork scaled = network(new Optimizer.Sgd(0.5), 0);
+    MultiLayerNetwork other = network(new Optimizer.Sgd(0.5 * factor), 0);
+    try (LocalTrainer one = LocalTrainer.of(new LayersNetwork(scaled), IMAGE, 2);
+        LocalTrainer two = LocalTrainer.of(new LayersNetwork(other), IMAGE, 2)) {
+      assertEquals(0.5 * factor, one.fit(minibatch(), factor, 1).learningRate());
+      two.fit(minibatch(), 1, 1);
+    }
+    assertArrayEquals(scaled.params().toFloatVector(), other.params().toFloatVector());
+  }
+
+  static Stream<Double> factors() {
+    return Stream.of(0.0, 0.25, 1.0);
+  }
+
+  @Test
+  void theConfigurationKeepsTheOptimizersOwnRateInOneDnn() {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    MultiLayerNetwork network = network(new Optimizer.Sgd(0.5), 0);
+    String before = network.getLayerWiseConfigurations().getConf(0).toJson();
+    try (LocalTrainer learner = Engine.ONEDNN.trainer(new LayersNetwork(network), IMAGE, 2)) {
+      learner.fit(minibatch(), 0.1, 1);
+    }
+    assertEquals(before, network.getLayerWiseConfigurations().getConf(0).toJson());
+  }
+
+  /** Adam would make steps of the rounding errors where a normalisation takes a bias away. */
+  @Test
+  void aGraphWithBatchNormalisationTrainsAsInDl4jsOwnFitByTheWholeRecipe() {
+    List<Layer> layers =
+        List.of(
+            new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
+            new Layer.Residual(
+                List.of(
+                    new Layer.BatchNormalization(0.9, Activation.RELU),
+                    new Layer.Convolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU)),
+                Activation.RELU),
+            new Layer.GlobalPooling(PoolingKind.AVERAGE));
+    DataSet weighted = minibatch();
+    weighted.setLabelsMaskArray(
+        Nd4j.create(new float[] {3, 0.5f, 3, 0.5f, 3, 0.5f}, new long[] {IMAGES, 1}, 'c'));
+    Optimizer optimizer = new Optimizer.Nesterov(0.05, 0.9);
+    assertAlike(
+        optimizer, configuration(layers, optimizer, 2), weighted, List.of(0.1, 0.5, 1.0, 0.25));
+  }
+
+  /** Trains by either; the parameters at the end. */
+  private static float[] assertAlike(
+      Optimizer optimizer, double weightDecay, DataSet minibatch, List<Double> factors) {
+    return assertAlike(
+        optimizer, configuration(LAYERS, optimizer, weightDecay), minibatch, factors);
+  }
+
+  private static float[] assertAlike(
+      Optimizer optimizer,
+      NetworkConfiguration configuration,
+      DataSet minibatch,
+      List<Double> factors) {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    Network plain = configuration.initialized();
+    Network fast = configuration.initialized();
+    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1);
+        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2)) {
+      for (int step = 0; step < STEPS; step++) {
+        double factor = factors.get(step % factors.size());
+        LocalTrainer.Fit expected = dl4j.fit(minibatch, factor, step);
+        LocalTrainer.Fit actual = oneDnn.fit(minibatch, factor, step);
+        assertEquals(expected.loss(), actual.loss(), 1e-4);
+        assertEquals(optimizer.learningRate() * factor, actual.learningRate());
+        assertEquals(expected.learningRate(), actual.learningRate());
+      }
+    }
+    float[] parameters = fast.parameters().toFloatVector();
+    assertArrayEquals(plain.parameters().toFloatVector(), parameters, 2e-4f);
+    assertEquals(plain.configuration().iterations(), fast.configuration().iterations());
+    return parameters;
+  }
+
+  private static double squares(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  private static MultiLayerNetwork network(Optimizer optimizer, double weightDecay) {
+    return ((LayersNetwork) configuration(LAYERS, optimizer, weightDecay).initialized()).dl4j();
+  }
+
+  private static NetworkConfiguration configuration(
+      List<Layer> layers, Optimizer optimizer, double weightDecay) {
+    Recipe plain = Recipe.PLAIN;
+    Recipe recipe =
+        new Recipe(
+            plain.schedule(),
+            weightDecay,
+            0,
+            plain.classWeights(),
+            plain.stopping(),
+            plain.best(),
+            plain.augmentation());
+    return NetworkBuilder.configuration(
+        new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1, recipe),
+        IMAGE.height(),
+        IMAGE.width(),
+        3);
+  }
+
+  private static DataSet minibatch() {
+    Random random = new Random(1);
+    INDArray pixels =
+        Nd4j.createUninitialized(DataType.UINT8, IMAGES, IMAGE.height(), IMAGE.width(), 3);
+    for (long i = 0; i < pixels.length(); i++) {
+      pixels.data().put(i, random.nextInt(256));
+    }
+    float[] labels = new float[IMAGES];
+    for (int i = 0; i < IMAGES; i++) {
+      labels[i] = i % 2;
+    }
+    return new DataSet(pixels, Nd4j.create(labels, new long[] {IMAGES, 1}, 'c'));
+  }
+}

@@ -1,0 +1,80 @@
+package io.convoy.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.convoy.settings.Augmentation;
+import io.convoy.settings.ClassWeights;
+import io.convoy.settings.Metric;
+import io.convoy.settings.Recipe;
+import io.convoy.settings.Schedule;
+import io.convoy.settings.Stopping;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TargetsTest {
+  private static Recipe recipe(double smoothing, ClassWeights weights) {
+    return new Recipe(
+        new Schedule.Constant(0),
+        0,
+        smoothing,
+        weights,
+        new Stopping.Never(),
+        Metric.LOSS,
+        Augmentation.NONE);
+  }
+
+  private static Minibatch minibatch(float... labels) {
+    return new Minibatch(
+        Nd4j.createUninitialized(DataType.UINT8, labels.length, 1, 1, 3),
+        Nd4j.create(labels, new long[] {labels.length, 1}, 'c'));
+  }
+
+  @Test
+  void aPlainRecipeLeavesTheLabelsAsTheyAre() {
+    Minibatch minibatch = minibatch(0, 1, 1);
+    DataSet data = Targets.of(Recipe.PLAIN, List.of(1, 2)).of(minibatch);
+    assertSame(minibatch.labels(), data.getLabels());
+    assertNull(data.getLabelsMaskArray());
+    assertEquals(Targets.PLAIN, Targets.of(Recipe.PLAIN, List.of(1, 2)));
+  }
+
+  @Test
+  void smoothingSpreadsItsShareOverTheClasses() {
+    Targets targets = Targets.of(recipe(0.1, ClassWeights.NONE), List.of(1, 2));
+    assertArrayEquals(
+        new float[] {0.05f, 0.95f}, targets.of(minibatch(0, 1)).getLabels().toFloatVector(), 1e-6f);
+  }
+
+  @Test
+  void balancedWeightsAreInverseToTheClassesAndOneInTheMean() {
+    Targets targets = Targets.of(recipe(0, ClassWeights.BALANCED), List.of(30, 10));
+    assertEquals(List.of(40 / 60.0, 2.0), targets.weights());
+    assertEquals(40, 30 * targets.weights().get(0) + 10 * targets.weights().get(1), 1e-12);
+  }
+
+  @Test
+  void anExampleCarriesTheWeightOfItsClassEvenWithASmoothedLabel() {
+    Targets targets = Targets.of(recipe(0.2, ClassWeights.BALANCED), List.of(30, 10));
+    DataSet data = targets.of(minibatch(1, 0, 1));
+    assertArrayEquals(new float[] {2, 2 / 3f, 2}, data.getLabelsMaskArray().toFloatVector(), 1e-6f);
+    assertArrayEquals(new float[] {0.9f, 0.1f, 0.9f}, data.getLabels().toFloatVector(), 1e-6f);
+  }
+
+  @Test
+  void ofClassesThatAreBalancedAllExamplesCountAlike() {
+    Targets targets = Targets.of(recipe(0, ClassWeights.BALANCED), List.of(7, 7));
+    assertNull(targets.of(minibatch(0, 1)).getLabelsMaskArray());
+  }
+
+  @Test
+  void aClassWithoutExamplesTakesNoPart() {
+    Targets targets = Targets.of(recipe(0, ClassWeights.BALANCED), List.of(0, 7));
+    assertEquals(List.of(1.0, 1.0), targets.weights());
+  }
+}

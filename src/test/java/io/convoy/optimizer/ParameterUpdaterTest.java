@@ -1,0 +1,120 @@
+package io.convoy.optimizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+class ParameterUpdaterTest {
+  /** Several pieces and a rest, on each thread. */
+  private static final int PARAMETERS = 40_003;
+
+  private static final int ITERATIONS = 5;
+
+  static Stream<IUpdater> updaters() {
+    return Stream.of(
+        new Adam(1e-3, 0.9, 0.999, 1e-8),
+        new Nesterovs(0.05, 0.9),
+        new Sgd(0.1),
+        new Sgd(new MapSchedule(ScheduleType.ITERATION, Map.of(0, 0.1, 2, 0.01))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("updaters")
+  void parametersAndStateGoTheWayOfDl4jsUpdater(IUpdater updater) {
+    INDArray expected = row(random(1));
+    int states = Step.of(updater, 0, 0).orElseThrow().stateArrays();
+    INDArray state = Nd4j.zeros(DataType.FLOAT, 1, Math.max(1, states * PARAMETERS));
+    GradientUpdater<?> reference = updater.instantiate(states == 0 ? null : state, true);
+    float[] parameters = random(1);
+    float[] ownState = new float[states * PARAMETERS];
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      float[] gradient = random(10 + iteration);
+      INDArray step = row(gradient.clone());
+      reference.applyUpdater(step, iteration, 0);
+      expected.subi(step);
+      apply(updater, iteration, gradient, parameters, ownState, 2);
+    }
+    assertArrayEquals(expected.toFloatVector(), parameters, 1e-6f);
+    if (states > 0) {
+      assertArrayEquals(state.toFloatVector(), ownState, 1e-6f);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void theNumberOfThreadsChangesNothing(int threads) {
+    Adam adam = new Adam(1e-3);
+    float[] alone = random(1);
+    apply(adam, 0, random(2), alone, new float[2 * PARAMETERS], 1);
+    float[] together = random(1);
+    apply(adam, 0, random(2), together, new float[2 * PARAMETERS], threads);
+    assertArrayEquals(alone, together);
+  }
+
+  @Test
+  void anotherOptimizerIsNotKnown() {
+    assertEquals(Optional.empty(), Step.of(new AdaGrad(0.1), 0, 0));
+  }
+
+  @Test
+  void stateOfTheWrongLengthIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> apply(new Adam(1e-3), 0, random(1), random(2), new float[PARAMETERS], 1));
+  }
+
+  private static void apply(
+      IUpdater updater,
+      int iteration,
+      float[] gradient,
+      float[] parameters,
+      float[] state,
+      int threads) {
+    try (ParameterUpdater descent =
+        new ParameterUpdater(
+            FloatBuffer.wrap(gradient),
+            FloatBuffer.wrap(parameters),
+            FloatBuffer.wrap(state),
+            List.of(
+                new ParameterGroup(
+                    0, parameters.length, 0, parameters.length, ParameterGroup.Rule.STEP, 0)),
+            threads)) {
+      descent.apply(Step.of(updater, iteration, 0).orElseThrow());
+    }
+  }
+
+  private static float[] random(long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[PARAMETERS];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  private static INDArray row(float[] values) {
+    return Nd4j.create(values, new long[] {1, values.length}, 'c');
+  }
+}
