@@ -1,6 +1,7 @@
 package io.convoy.dataset;
 
 import io.convoy.failure.UserException;
+import io.convoy.settings.ClassNames;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import java.io.Serializable;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +83,7 @@ public record Manifest(
       throw new UserException(
           "%s is not a finished data set (it has no %s); make it with prepare.", dataset, FILE);
     }
-    byte[] json = dataset.child(FILE).read();
+    byte[] json = dataset.child(FILE).readSmall();
     Manifest manifest;
     try {
       // Another version's manifest may have another shape: its format is looked at first.
@@ -108,7 +108,7 @@ public record Manifest(
   private record Format(int format) {}
 
   private static void requireFormat(Storage dataset, Format found) {
-    if (found == null || found.format() == 0) {
+    if (found.format() == 0) {
       throw notOurs(dataset);
     }
     if (found.format() != FORMAT) {
@@ -124,15 +124,13 @@ public record Manifest(
   }
 
   private boolean isIncomplete() {
-    return Stream.of(identity, contentHash, classes, train, validation, test)
+    return Stream.of(identity, contentHash, images, classes, train, validation, test)
         .anyMatch(Objects::isNull);
   }
 
   /** The key of the first value that no data set can have. */
   private Optional<String> fault() {
-    if (classes.stream().anyMatch(Objects::isNull)
-        || classes.size() < 2
-        || Set.copyOf(classes).size() < classes.size()) {
+    if (!ClassNames.areTwo(classes)) {
       return Optional.of("classes");
     }
     if (height < 1 || height > LARGEST_SIDE) {
@@ -141,10 +139,20 @@ public record Manifest(
     if (width < 1 || width > LARGEST_SIDE) {
       return Optional.of("width");
     }
+    if (rejected < 0) {
+      return Optional.of("rejected");
+    }
     return Stream.of(Split.values())
         .filter(split -> !counts(split).holdsTogether(classes.size()))
         .map(Split::key)
-        .findFirst();
+        .findFirst()
+        .or(() -> namesItsShards() ? Optional.empty() : Optional.of("shardHashes"));
+  }
+
+  private boolean namesItsShards() {
+    long shards = Stream.of(Split.values()).mapToLong(split -> counts(split).shards()).sum();
+    return shardHashes == null
+        || shardHashes.size() == shards && shardHashes.stream().noneMatch(Objects::isNull);
   }
 
   void write(Storage dataset) {

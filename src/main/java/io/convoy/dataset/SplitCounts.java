@@ -34,6 +34,7 @@ public record SplitCounts(int examples, List<Integer> perClass, int shards, int 
         && perClass.stream().allMatch(count -> count != null && count >= 0)
         && perClass.stream().mapToLong(Integer::longValue).sum() == examples
         && examplesPerShard >= 1
+        && examplesPerShard <= Math.max(1, examples)
         && shards == ((long) examples + examplesPerShard - 1) / examplesPerShard;
   }
 }

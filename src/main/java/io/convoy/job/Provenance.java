@@ -2,6 +2,10 @@ package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
 import io.convoy.engine.Natives;
+import io.convoy.failure.UserException;
+import io.convoy.storage.Json;
+import io.convoy.storage.Storage;
+import io.convoy.storage.UnreachableStore;
 import io.convoy.train.Workers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -64,6 +70,9 @@ record Provenance(
     String javaVendor,
     String operatingSystem,
     int processors) {
+  /** Its name in the folder of its run. */
+  static final String FILE = "provenance.json";
+
   private static final String DL4J_POM =
       "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
 
@@ -111,6 +120,43 @@ record Provenance(
             System.getProperty("os.version"),
             System.getProperty("os.arch")),
         Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * What the folder of a run says of what made it; nothing where it has no such file.
+   *
+   * @param advice what to do about a damaged one
+   * @throws UserException if it is damaged
+   */
+  static Optional<Provenance> in(Storage run, String advice) {
+    Storage file = run.child(FILE);
+    if (!file.exists()) {
+      return Optional.empty();
+    }
+    try {
+      Provenance made = Json.read(file.readSmall(), Provenance.class);
+      if (made.isWhole()) {
+        return Optional.of(made);
+      }
+    } catch (UncheckedIOException e) {
+      UnreachableStore.behind(e)
+          .ifPresent(
+              unreachable -> {
+                throw unreachable;
+              });
+    }
+    throw new UserException("%s is damaged; put it back as the run wrote it, or %s.", file, advice);
+  }
+
+  private boolean isWhole() {
+    return Stream.of(images, dataset, datasetContentHash).allMatch(text -> !isBlank(text))
+        && Stream.of(resumed, natives, bases == null ? null : bases.values())
+            .filter(Objects::nonNull)
+            .allMatch(all -> all.stream().noneMatch(Objects::isNull));
+  }
+
+  private static boolean isBlank(String text) {
+    return text == null || text.isBlank();
   }
 
   /** The same run, which goes on as another process. */

@@ -6,7 +6,6 @@ import io.convoy.settings.ResolvedSettings;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -14,7 +13,6 @@ import java.util.Optional;
 final class RunFolder implements AutoCloseable {
   static final String CONF = "run.conf";
   static final String MARKER = "tables/metrics.parquet/_SUCCESS";
-  static final String PROVENANCE = "provenance.json";
   private static final String CHECKPOINTS = "checkpoints";
 
   private final Storage out;
@@ -101,7 +99,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   private static String text(Storage file) {
-    return file.exists() ? new String(file.read(), StandardCharsets.UTF_8) : "";
+    return file.exists() ? new String(file.readSmall(), StandardCharsets.UTF_8) : "";
   }
 
   /** Whether nothing is left to do. */
@@ -119,12 +117,12 @@ final class RunFolder implements AutoCloseable {
   boolean begin(Provenance now) {
     Optional<Provenance> before =
         existing != Existing.OVERWRITE && state(out) == State.STOPPED
-            ? provenance()
+            ? Provenance.in(out, "choose another folder, or --overwrite to delete the run")
             : Optional.empty();
     if (before.isEmpty()) {
       Outputs.empty(out);
       write(CONF, settings.hocon().getBytes(StandardCharsets.UTF_8));
-      write(PROVENANCE, Json.write(now));
+      write(Provenance.FILE, Json.write(now));
       return false;
     }
     if (!before.get().datasetContentHash().equals(now.datasetContentHash())) {
@@ -144,22 +142,11 @@ final class RunFolder implements AutoCloseable {
           "%s is not empty: it holds a run whose architectures began with other models, or with models"
               + " that have changed since (bases in %s); choose another folder, or --overwrite to"
               + " delete it.",
-          out, PROVENANCE);
+          out, Provenance.FILE);
     }
     out.deleteUnfinishedWrites();
-    write(PROVENANCE, Json.write(before.get().resumedBy(now)));
+    write(Provenance.FILE, Json.write(before.get().resumedBy(now)));
     return true;
-  }
-
-  private Optional<Provenance> provenance() {
-    Storage file = out.child(PROVENANCE);
-    try {
-      return file.exists()
-          ? Optional.ofNullable(Json.read(file.read(), Provenance.class))
-          : Optional.empty();
-    } catch (UncheckedIOException e) {
-      return Optional.empty();
-    }
   }
 
   /** Writes a file of the run. */

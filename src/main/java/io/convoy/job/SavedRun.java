@@ -1,15 +1,15 @@
 package io.convoy.job;
 
+import com.typesafe.config.Config;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SavedTables;
 import io.convoy.report.SavedTables.Epoch;
+import io.convoy.settings.Hocon;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
-import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.train.Model;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +34,9 @@ record SavedRun(
     SavedTables tables,
     List<ArchitectureResult> results,
     List<Epoch> epochs) {
+  /** Of the settings, which every run writes whole, from the first to the last. */
+  private static final List<String> WRITTEN =
+      List.of("images.height", "images.width", "images.classes", "train.seed", "architectures");
 
   /**
    * Reads it.
@@ -50,7 +53,7 @@ record SavedRun(
           "%s is not a run of convoy's (it has no %s); give a folder that run or train wrote.",
           folder, RunFolder.CONF);
     }
-    String text = new String(conf.read(), StandardCharsets.UTF_8);
+    String text = text(conf);
     Settings settings = settings(conf);
     SavedTables tables =
         new SavedTables(
@@ -61,24 +64,34 @@ record SavedRun(
       throw new UserException(
           "%s holds a run that has not finished an epoch yet; come back when it has.", folder);
     }
-    return new SavedRun(folder, text, settings, provenance(folder), tables, results, epochs);
+    Optional<Provenance> provenance = Provenance.in(folder, "delete it to do without what it says");
+    return new SavedRun(folder, text, settings, provenance, tables, results, epochs);
   }
 
-  /** The settings that a run was made with. */
+  /**
+   * The settings that a run was made with.
+   *
+   * @throws UserException if the file is not whole, as it was when the run wrote it
+   */
   static Settings settings(Storage conf) {
-    String text = new String(conf.read(), StandardCharsets.UTF_8);
-    return new SettingsLoader().load(text, conf.toString(), Map.of()).settings();
+    String text = text(conf);
+    SettingsLoader loader = new SettingsLoader();
+    try {
+      Config whole = Hocon.resolve(Hocon.parse(text, conf.toString()), Map.of());
+      for (String key : WRITTEN) {
+        if (!whole.hasPathOrNull(key)) {
+          throw new UserException("%s: it has no %s.", conf, key);
+        }
+      }
+      return loader.load(text, conf.toString(), Map.of()).settings();
+    } catch (UserException e) {
+      throw new UserException(
+          "%s: put the file back as the run wrote it.", e.getMessage().replaceFirst("\\.$", ""));
+    }
   }
 
-  private static Optional<Provenance> provenance(Storage folder) {
-    Storage file = folder.child(RunFolder.PROVENANCE);
-    try {
-      return file.exists()
-          ? Optional.ofNullable(Json.read(file.read(), Provenance.class))
-          : Optional.empty();
-    } catch (UncheckedIOException e) {
-      return Optional.empty();
-    }
+  private static String text(Storage conf) {
+    return new String(conf.readSmall(), StandardCharsets.UTF_8);
   }
 
   boolean isFinished() {

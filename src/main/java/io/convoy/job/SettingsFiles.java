@@ -74,15 +74,18 @@ final class SettingsFiles {
     if (!conf.exists()) {
       return Optional.empty();
     }
+    if (conf.isFolder()) {
+      throw new UserException("%s is a folder, and no conf file; check --conf.", file);
+    }
     try {
-      return Optional.of(new String(conf.read(), StandardCharsets.UTF_8));
+      return Optional.of(new String(conf.readSmall(), StandardCharsets.UTF_8));
     } catch (UncheckedIOException e) {
       throw UnreachableStore.behind(e)
           .orElseGet(
               () ->
                   new UserException(
-                      "%s cannot be read as a conf file: it is a folder, or damaged; check --conf.",
-                      file));
+                      "%s cannot be read (%s); check --conf, and the disk or store it is on.",
+                      file, e.getCause().getMessage()));
     }
   }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -50,21 +52,55 @@ final class ConfigurationJson {
    *     network that can be
    */
   NetworkConfiguration read() {
+    return trusting(this::readTrusting);
+  }
+
+  private NetworkConfiguration readTrusting() {
     try {
       requireKnownTypes();
       NetworkConfiguration network =
           json.contains("\"networkInputs\"")
               ? new GraphConfiguration(ComputationGraphConfiguration.fromJson(json))
               : new LayersConfiguration(MultiLayerConfiguration.fromJson(json));
+      requireOrder(network);
       requireSizes(network.nodes());
       return network;
     } catch (IOException e) {
       throw new IllegalArgumentException("its configuration is no JSON", e);
+    }
+  }
+
+  /**
+   * What DL4J makes of a configuration of which it takes for granted what a damaged file lacks.
+   *
+   * @throws IllegalArgumentException instead of what DL4J throws then
+   */
+  static <T> T trusting(Supplier<T> dl4j) {
+    try {
+      return dl4j.get();
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      // DL4J wraps Jackson's, and takes for granted what a damaged file lacks.
       throw new IllegalArgumentException("its configuration describes no network", e);
+    }
+  }
+
+  /** Each part reads what comes before it, so that there is no circle and nothing unknown. */
+  private static void requireOrder(NetworkConfiguration network) {
+    List<NetworkNode> nodes = network.nodes();
+    for (int place = 0; place < nodes.size(); place++) {
+      String name = nodes.get(place).name();
+      require(!nodes.get(place).inputs().isEmpty(), "its part %s reads nothing", name);
+      for (Integer from : nodes.get(place).inputs()) {
+        require(from != null && from < place, "its part %s reads what is not before it", name);
+      }
+    }
+    if (network instanceof GraphConfiguration graph) {
+      List<String> outputs = graph.dl4j().getNetworkOutputs();
+      Set<String> parts = graph.dl4j().getVertices().keySet();
+      require(parts.size() == nodes.size(), "its order is not that of its parts");
+      require(
+          !outputs.isEmpty() && parts.containsAll(outputs), "its outputs are not among its parts");
     }
   }
 

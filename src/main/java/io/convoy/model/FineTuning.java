@@ -67,6 +67,13 @@ public final class FineTuning {
     NetworkBuilder.decay(network.configuration(), architecture.recipe().weightDecay());
     network.countEpochs(0);
     network.countIterations(0);
+    try {
+      network.requireAnswer(CHANNELS, height, width);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "architectures.%s.base: %s cannot be computed: %s; use another model.",
+          architecture.name(), base.model(), e.getMessage());
+    }
     return network;
   }
 

@@ -64,9 +64,12 @@ public record GraphConfiguration(ComputationGraphConfiguration dl4j)
 
   @Override
   public Network on(INDArray parameters) {
-    ComputationGraph network = new ComputationGraph(dl4j.clone());
-    network.init(parameters, false);
-    return new GraphNetwork(network);
+    return ConfigurationJson.trusting(
+        () -> {
+          ComputationGraph network = new ComputationGraph(dl4j.clone());
+          network.init(parameters, false);
+          return new GraphNetwork(network);
+        });
   }
 
   @Override

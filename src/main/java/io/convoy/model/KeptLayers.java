@@ -144,14 +144,14 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
     try {
       if (each.takes(arriving)) {
         InputType output = each.output(arriving);
-        if (!isEmpty(output)) {
+        if (NetworkNode.canBe(output)) {
           return output;
         }
       }
       reason =
           each.layer().orElse(null) instanceof FeedForwardLayer layer && !each.takes(arriving)
               ? "is made for " + layer.getNIn() + " inputs of another image"
-              : "has a larger kernel";
+              : "has a larger kernel, or makes far too much of it";
     } catch (RuntimeException e) {
       // DL4J has several for what is of another kind, and their messages name its classes.
       reason = "takes input of another kind";
@@ -167,11 +167,6 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
         node + 1,
         base.model(),
         reason.replaceAll("\\s+", " "));
-  }
-
-  private static boolean isEmpty(InputType output) {
-    return output instanceof InputType.InputTypeConvolutional maps
-        && (maps.getHeight() < 1 || maps.getWidth() < 1);
   }
 
   private void requireChannelsFirst(String name, Base.Saved base, int node) {

@@ -40,9 +40,12 @@ public record LayersConfiguration(MultiLayerConfiguration dl4j) implements Netwo
 
   @Override
   public Network on(INDArray parameters) {
-    MultiLayerNetwork network = new MultiLayerNetwork(dl4j.clone());
-    network.init(parameters, false);
-    return new LayersNetwork(network);
+    return ConfigurationJson.trusting(
+        () -> {
+          MultiLayerNetwork network = new MultiLayerNetwork(dl4j.clone());
+          network.init(parameters, false);
+          return new LayersNetwork(network);
+        });
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A DL4J network of either kind, with its parameters. For one thread at a time. */
 public sealed interface Network permits LayersNetwork, GraphNetwork {
@@ -53,6 +54,23 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
 
   /** The output by DL4J's layers; see {@link #fit}. */
   INDArray output(INDArray planes);
+
+  /**
+   * Makes sure that it gives one number for an image, which a damaged configuration may not say.
+   *
+   * @param channels of the image
+   * @param height of the image in pixels
+   * @param width of the image in pixels
+   * @throws IllegalArgumentException if it does not
+   */
+  default void requireAnswer(int channels, int height, int width) {
+    INDArray answer =
+        ConfigurationJson.trusting(() -> output(Nd4j.zeros(1, channels, height, width)));
+    if (answer.length() != 1) {
+      throw new IllegalArgumentException(
+          "for an image it gives %d numbers, not one".formatted(answer.length()));
+    }
+  }
 
   /** The state of the optimizer, in use; empty where it has none. */
   default Optional<INDArray> updaterState() {

@@ -25,6 +25,7 @@ public sealed interface NetworkConfiguration extends Serializable
    * A network on parameters that are there.
    *
    * @param parameters of all layers, float32 [1, parameters]; used, not copied
+   * @throws IllegalArgumentException if DL4J can make no network of the configuration
    */
   Network on(INDArray parameters);
 
@@ -33,6 +34,7 @@ public sealed interface NetworkConfiguration extends Serializable
    *
    * @param image what goes in
    * @return its number from 1; empty where all do
+   * @throws IllegalArgumentException if DL4J cannot tell
    */
   default OptionalInt firstUnfit(InputType image) {
     List<InputType> outputs = new ArrayList<>();
@@ -41,10 +43,12 @@ public sealed interface NetworkConfiguration extends Serializable
           node.inputs().stream()
               .map(from -> from == NetworkNode.IMAGE ? image : outputs.get(from))
               .toList();
-      if (!node.takes(arriving)) {
+      InputType output =
+          ConfigurationJson.trusting(() -> node.takes(arriving) ? node.output(arriving) : null);
+      if (output == null || !NetworkNode.canBe(output)) {
         return OptionalInt.of(outputs.size() + 1);
       }
-      outputs.add(node.output(arriving));
+      outputs.add(output);
     }
     return OptionalInt.empty();
   }

@@ -28,6 +28,9 @@ public record NetworkNode(
     Optional<GraphVertex> vertex,
     Optional<InputPreProcessor> before) {
 
+  /** That a layer gives for an image: a gigabyte. */
+  private static final int MOST_NUMBERS = 1 << 28;
+
   /** The place of the network's input. */
   public static final int IMAGE = -1;
 
@@ -68,6 +71,18 @@ public record NetworkNode(
     return layer()
         .map(made -> made.getOutputType(0, input(arriving.get(0))))
         .orElseGet(() -> vertex.orElseThrow().getOutputType(0, arriving.toArray(InputType[]::new)));
+  }
+
+  /** Whether there is anything of it, and not more than memory could hold. */
+  static boolean canBe(InputType output) {
+    double numbers =
+        output instanceof InputType.InputTypeConvolutional maps
+            ? (double) maps.getChannels() * maps.getHeight() * maps.getWidth()
+            : output.arrayElementsPerExample();
+    boolean isEmpty =
+        output instanceof InputType.InputTypeConvolutional maps
+            && (maps.getHeight() < 1 || maps.getWidth() < 1);
+    return !isEmpty && numbers >= 1 && numbers <= MOST_NUMBERS;
   }
 
   private InputType input(InputType arriving) {

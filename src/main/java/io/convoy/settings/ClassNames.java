@@ -19,9 +19,14 @@ public final class ClassNames {
 
   private ClassNames() {}
 
-  /** Whether a class may be called so. */
-  static boolean isFit(String name) {
-    return !name.isEmpty()
+  /** Whether these can be the two classes of a data set. */
+  public static boolean areTwo(List<String> names) {
+    return names.size() == 2 && names.stream().allMatch(ClassNames::isFit) && areDistinct(names);
+  }
+
+  private static boolean isFit(String name) {
+    return name != null
+        && !name.isEmpty()
         && name.length() <= MOST_CHARACTERS
         && name.equals(name.strip())
         && !name.equals(".")
@@ -30,7 +35,7 @@ public final class ClassNames {
   }
 
   /** Whether no two of the names are the same folder's: capitals do not count. */
-  static boolean areDistinct(List<String> names) {
+  private static boolean areDistinct(List<String> names) {
     return names.stream()
             .map(name -> Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT))
             .distinct()

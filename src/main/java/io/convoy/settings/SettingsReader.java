@@ -87,8 +87,7 @@ record SettingsReader(ConfigObject defaults, Set<String> order, ArchitectureChoi
         entry.list(requirement).stream()
             .map(member -> member.text().orElseThrow(() -> entry.mustBe(requirement)))
             .toList();
-    boolean fit = names.stream().allMatch(ClassNames::isFit);
-    if (!fit || names.size() != 2 || !ClassNames.areDistinct(names)) {
+    if (!ClassNames.areTwo(names)) {
       throw entry.mustBe(requirement);
     }
     return names;

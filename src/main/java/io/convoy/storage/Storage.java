@@ -43,6 +43,8 @@ public final class Storage {
   /** Names of {@link #aside}. */
   private static final Pattern ASIDE = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
 
+  private static final int MOST_SMALL = 16 << 20;
+
   private final FileSystem fileSystem;
   private final Path path;
 
@@ -184,6 +186,30 @@ public final class Storage {
             return in.readAllBytes();
           }
         });
+  }
+
+  /**
+   * The bytes of a file that describes something, such as a conf: none of them is large.
+   *
+   * @throws UserException if it is larger than 16 MB, or a folder
+   */
+  public byte[] readSmall() {
+    if (isFolder()) {
+      throw new UserException("%s is a folder, where a file is wanted; check the path.", this);
+    }
+    byte[] bytes =
+        io(
+            () -> {
+              try (InputStream in = fileSystem.open(path)) {
+                return in.readNBytes(MOST_SMALL + 1);
+              }
+            });
+    if (bytes.length > MOST_SMALL) {
+      throw new UserException(
+          "%s is larger than %d MB, and no such file is: check that it is the right one.",
+          this, MOST_SMALL >> 20);
+    }
+    return bytes;
   }
 
   /** The length of this file in bytes. */

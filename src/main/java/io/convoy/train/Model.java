@@ -12,8 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -141,9 +139,6 @@ public final class Model {
     ModelCard card;
     try {
       card = Json.read(SmallEntry.read(zip, CARD), ModelCard.class);
-      if (card == null) {
-        throw new IOException(CARD + " is empty");
-      }
     } catch (UncheckedIOException e) {
       throw new UserException("%s: %s is damaged; train it again.", file, CARD);
     }
@@ -168,22 +163,27 @@ public final class Model {
   public Loaded load() {
     try (ZipInputStream zip = new ZipInputStream(file.open())) {
       ModelCard card = card(zip);
-      NetworkConfiguration configuration = null;
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
-          configuration = configuration(zip);
-        } else if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN)
-            && configuration != null) {
-          INDArray parameters = RowFormat.read(zip, configuration.parameters());
-          Network network = configuration.on(parameters);
-          requireImages(card, network);
-          return new Loaded(card, network);
-        }
-      }
-      throw new IOException("has no network");
-    } catch (IOException e) {
+      return new Loaded(card, network(card, zip));
+    } catch (IOException | IllegalArgumentException e) {
       throw unreadable(e);
     }
+  }
+
+  /** The network of the entries that come next. */
+  private Network network(ModelCard card, ZipInputStream zip) throws IOException {
+    NetworkConfiguration configuration = null;
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
+        configuration = configuration(zip);
+        requireImages(card, configuration);
+      } else if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN)
+          && configuration != null) {
+        Network network = configuration.on(RowFormat.read(zip, configuration.parameters()));
+        network.requireAnswer(CHANNELS, card.height(), card.width());
+        return network;
+      }
+    }
+    throw new IOException("it has no network");
   }
 
   /**
@@ -196,43 +196,30 @@ public final class Model {
     try (InputStream in = new DigestInputStream(file.open(), digest);
         ZipInputStream zip = new ZipInputStream(in)) {
       ModelCard card = card(zip);
-      NetworkConfiguration configuration = null;
-      List<String> entries = new ArrayList<>();
+      NetworkConfiguration configuration = network(card, zip).configuration();
+      Origin.requireOptimizer(configuration);
+      Updater updater = Updater.LEFT_OUT;
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.add(entry.getName());
-        if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
-          configuration = configuration(zip);
+        if (entry.getName().equals(ModelSerializer.UPDATER_BIN)) {
+          updater = Updater.KEPT;
         }
-      }
-      if (configuration == null || !entries.contains(ModelSerializer.COEFFICIENTS_BIN)) {
-        throw new IOException("has no network");
       }
       // The list of entries at the end.
       in.transferTo(OutputStream.nullOutputStream());
-      return new Origin(
-          file,
-          Hex.encodeHexString(digest.digest()),
-          card,
-          configuration,
-          entries.contains(ModelSerializer.UPDATER_BIN) ? Updater.KEPT : Updater.LEFT_OUT);
-    } catch (IOException e) {
+      return new Origin(file, Hex.encodeHexString(digest.digest()), card, configuration, updater);
+    } catch (IOException | IllegalArgumentException e) {
       throw unreadable(e);
     }
   }
 
   private static NetworkConfiguration configuration(ZipInputStream zip) throws IOException {
     byte[] json = SmallEntry.read(zip, ModelSerializer.CONFIGURATION_JSON);
-    try {
-      return NetworkConfiguration.ofJson(new String(json, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return NetworkConfiguration.ofJson(new String(json, StandardCharsets.UTF_8));
   }
 
   /** The network does not keep the size of its images, but its layers have their inputs' sizes. */
-  private void requireImages(ModelCard card, Network network) {
+  private void requireImages(ModelCard card, NetworkConfiguration network) {
     network
-        .configuration()
         .firstUnfit(InputType.convolutional(card.height(), card.width(), CHANNELS))
         .ifPresent(
             layer -> {
@@ -243,9 +230,10 @@ public final class Model {
             });
   }
 
-  private UserException unreadable(IOException e) {
+  private UserException unreadable(Exception e) {
     return new UserException(
-        "%s cannot be read: %s; give a model that train or run wrote.", file, e.getMessage());
+        "%s cannot be read: %s; give another model that train or run wrote.",
+        file, SmallEntry.reason(e));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.convoy.train;
 
 import io.convoy.failure.UserException;
+import io.convoy.settings.ClassNames;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What must be known to use a trained network. It travels in the network's file, as {@code
@@ -78,10 +78,10 @@ public record ModelCard(
           "%s takes photos that are %s, this convoy makes them %s; use the convoy that trained it.",
           file, pixels, PIXELS);
     }
-    if (classes == null || classes.size() != 2 || classes.stream().anyMatch(Objects::isNull)) {
-      throw damaged(file, "classes");
+    if (architecture == null || architecture.isBlank()) {
+      throw damaged(file, "architecture");
     }
-    if (classes.get(0).equals(classes.get(1))) {
+    if (classes == null || !ClassNames.areTwo(classes)) {
       throw damaged(file, "classes");
     }
     if (height < 1 || height > LARGEST_SIDE) {

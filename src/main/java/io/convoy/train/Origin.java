@@ -1,9 +1,12 @@
 package io.convoy.train;
 
 import io.convoy.model.NetworkConfiguration;
+import io.convoy.model.NetworkNode;
 import io.convoy.settings.Optimizer;
 import io.convoy.storage.Storage;
+import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -62,6 +65,21 @@ public record Origin(
     return saved instanceof Sgd sgd
         ? Optional.of(new Optimizer.Sgd(sgd.getLearningRate()))
         : Optional.empty();
+  }
+
+  /**
+   * Makes sure that the network can be trained on.
+   *
+   * @throws IllegalArgumentException if its last layer has no optimizer
+   */
+  static void requireOptimizer(NetworkConfiguration network) {
+    List<NetworkNode> nodes = network.nodes();
+    boolean has =
+        nodes.get(nodes.size() - 1).layer().orElse(null) instanceof BaseLayer last
+            && last.getIUpdater() != null;
+    if (!has || network.epochs() < 0 || network.iterations() < 0) {
+      throw new IllegalArgumentException("its configuration says of no training how it went");
+    }
   }
 
   /** Where a training stands that begins with the network and its optimizer. */

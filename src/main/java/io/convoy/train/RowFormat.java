@@ -80,7 +80,8 @@ final class RowFormat {
    *
    * @param length that it must have
    * @return float32 [1, length]
-   * @throws IOException also when the stream holds a row of another length or type
+   * @throws IOException also when the stream holds a row of another length or type, or numbers that
+   *     are not finite
    */
   static INDArray read(InputStream in, long length) throws IOException {
     DataInputStream data = new DataInputStream(new BufferedInputStream(in, BLOCK));
@@ -102,7 +103,12 @@ final class RowFormat {
     FloatBuffer target =
         new PackedArray(row).bytes().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
     while (target.hasRemaining()) {
-      target.put(doubles ? (float) data.readDouble() : data.readFloat());
+      float number = doubles ? (float) data.readDouble() : data.readFloat();
+      if (!Float.isFinite(number)) {
+        throw new IOException(
+            "its network diverged in training: among its parameters is " + number);
+      }
+      target.put(number);
     }
     if (data.read() != -1) {
       throw new IOException("more numbers than the header says");

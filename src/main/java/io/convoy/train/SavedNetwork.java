@@ -120,6 +120,6 @@ public record SavedNetwork(Storage file) {
     return new UserException(
         "%s is no network of DL4J's that can be read: %s; give a file that DL4J's ModelSerializer or"
             + " convoy wrote.",
-        file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        file, SmallEntry.reason(e));
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.ZipInputStream;
 
@@ -20,5 +21,12 @@ final class SmallEntry {
       throw new IOException("its %s is larger than %d MB".formatted(name, MOST_BYTES >> 20));
     }
     return bytes;
+  }
+
+  /** Why a model's file cannot be read, in a line: Java has no words for one that is cut short. */
+  static String reason(Exception e) {
+    return e instanceof EOFException
+        ? "it is cut short"
+        : String.valueOf(e.getMessage()).lines().findFirst().orElse("it is damaged");
   }
 }

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
@@ -35,7 +37,7 @@ class ManifestTest {
             counts,
             7,
             "1.0",
-            List.of("train-00000.u8 0"));
+            List.of("train-00000.u8 0", "validation-00000.u8 0", "test-00000.u8 0"));
 
     manifest.write(Preparation.storage(disk));
 
@@ -68,17 +70,27 @@ class ManifestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"height", "width", "classes", "train"})
-  void aValueThatNoDataSetHasIsNamed(String key) throws IOException {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "height|\"height\" : 4|\"height\" : 0",
+        "width|\"width\" : 5|\"width\" : 2000000000",
+        "classes|\"cat\"|null",
+        "classes|\"cat\"|\"\"",
+        "classes|\"cat\"|\"Dog\"",
+        "classes|\"cat\"|\"cat\", \"cow\"",
+        "train|\"examples\" : 3|\"examples\" : 5000",
+        "train|\"examplesPerShard\" : 3|\"examplesPerShard\" : 2000000000",
+        "rejected|\"rejected\" : 7|\"rejected\" : -1",
+        "shardHashes|\"train-00000.u8 0\"|null",
+        "shardHashes|\"train-00000.u8 0\", |''"
+      })
+  void aValueThatNoDataSetHasIsNamed(String key, String found, String instead) throws IOException {
     aManifestIsReadAsItWasWritten();
     Path file = disk.resolve("manifest.json");
-    String json =
-        Files.readString(file)
-            .replace("\"height\" : 4", "\"height\" : " + (key.equals("height") ? 0 : 4))
-            .replace("\"width\" : 5", "\"width\" : " + (key.equals("width") ? 2_000_000_000 : 5))
-            .replace("\"cat\"", key.equals("classes") ? "null" : "\"cat\"")
-            .replace("\"examples\" : 3", "\"examples\" : " + (key.equals("train") ? 5000 : 3));
-    Files.writeString(file, json);
+    String json = Files.readString(file);
+    assertTrue(json.contains(found), json);
+    Files.writeString(file, json.replaceFirst(Pattern.quote(found), instead));
 
     assertTrue(
         error(disk)

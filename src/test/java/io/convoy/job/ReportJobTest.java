@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of one tiny run, and of copies of it that lack something. */
 class ReportJobTest {
@@ -169,6 +171,34 @@ class ReportJobTest {
     String html = pageOf(run);
     assertTrue(html.contains("its folder is not known"));
     assertTrue(html.contains("The run has no provenance.json"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "null", "{}", "{\"images\": null}", "{\"images\": [[[[", "[{\"seed\": 1}]"})
+  void damagedProvenanceIsRefused(String text) throws IOException {
+    Path run = copy("forged-" + text.hashCode());
+    Files.writeString(run.resolve("provenance.json"), text);
+    assertRefused(
+        report(run), "provenance.json is damaged; put it back as the run wrote it, or delete it");
+  }
+
+  /** Of the settings of a run none is the default's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "images { height = 12 }", "images {", "images = ${x}", "{}"})
+  void settingsOfARunThatAreCutShortAreRefused(String text) throws IOException {
+    Path run = copy("cut-" + text.hashCode());
+    Files.writeString(run.resolve("run.conf"), text);
+    assertRefused(report(run), "run.conf");
+    assertRefused(report(run), ": put the file back as the run wrote it.");
+  }
+
+  @Test
+  void aFolderInThePlaceOfTheSettingsIsRefused() throws IOException {
+    Path run = copy("heaped");
+    Files.delete(run.resolve("run.conf"));
+    Files.createDirectory(run.resolve("run.conf"));
+    assertRefused(report(run), "run.conf is a folder, where a file is wanted");
   }
 
   @Test

@@ -114,6 +114,22 @@ class StoppedRunTest {
   }
 
   @Test
+  void aStoppedRunIsKeptWhereItsProvenanceIsDamaged() throws IOException {
+    DyingFileSystem.diesAfter(changes / 2);
+    assertThrows(Exception.class, () -> run("forged", Existing.KEEP, SETTINGS));
+    DyingFileSystem.diesAfter(Integer.MAX_VALUE);
+    deleteLocks();
+    Path provenance = place.path("forged/provenance.json");
+    Files.writeString(provenance, "null");
+
+    UserException e =
+        assertThrows(UserException.class, () -> run("forged", Existing.KEEP, SETTINGS));
+
+    assertTrue(e.getMessage().contains("provenance.json is damaged"), e.getMessage());
+    assertEquals("null", Files.readString(provenance));
+  }
+
+  @Test
   void aRunOfOtherSettingsDoesNotGoOn() throws IOException {
     Files.createDirectories(place.path("other"));
     Files.writeString(place.path("other/run.conf"), "train.seed = 7");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
   /** A record to write. */
@@ -29,6 +31,25 @@ class JsonTest {
   void garbageIsRefused() {
     assertThrows(UncheckedIOException.class, () -> Json.read(bytes("<html>"), Animal.class));
     assertThrows(UncheckedIOException.class, () -> Json.read(new byte[0], Animal.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{\"name\": \"Mia\", \"legs\": 4, \"legs\": 5}",
+        "{\"name\": \"Mia\", \"legs\": 4.7}",
+        "{\"name\": \"Mia\", \"legs\": 9999999999}",
+        "{\"name\": \"Mia\", \"legs\": 4} {}"
+      })
+  void whatDescribesNoSuchRecordIsRefused(String json) {
+    assertThrows(UncheckedIOException.class, () -> Json.read(bytes(json), Animal.class));
+  }
+
+  @Test
+  void whatIsNestedWithoutEndIsRefused() {
+    String deep = "{\"tail\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+    assertThrows(UncheckedIOException.class, () -> Json.read(bytes(deep), Animal.class));
   }
 
   private static byte[] bytes(String text) {

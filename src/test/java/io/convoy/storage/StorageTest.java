@@ -50,6 +50,16 @@ class StorageTest {
   }
 
   @Test
+  void aSmallFileIsNotReadBeyondMeasure() {
+    Storage file = at("file");
+    file.write(out -> out.write(new byte[(16 << 20) + 1]));
+
+    String told = assertThrows(UserException.class, file::readSmall).getMessage();
+
+    assertTrue(told.contains("/file is larger than 16 MB"), told);
+  }
+
+  @Test
   void aWriteReplacesTheFile() {
     Storage file = at("file");
     file.write(out -> out.write(OLD));

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -334,6 +337,65 @@ class ModelTest {
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
     assertRefused("model.zip cannot be read: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\"architecture\" : \"net\",\"architecture\" : null,architecture",
+    "\"cat\",null,classes",
+    "\"cat\",\"dog\",classes",
+    "\"height\" : 12,\"height\" : 0,height",
+    "\"width\" : 12,\"width\" : 2000000000,width",
+    "\"threshold\" : 0.4,\"threshold\" : 7,threshold",
+    "\"threshold\" : 0.4,\"threshold\" : \"NaN\",threshold"
+  })
+  void aValueThatNoCardHasIsNamed(String found, String instead, String key) throws IOException {
+    replaceIn("convoy.json", found, instead);
+
+    assertRefused("convoy.json has no usable " + key + "; train it again.");
+  }
+
+  /** Each parses, and what DL4J makes of it fails later. */
+  @ParameterizedTest
+  @CsvSource({
+    "\"optimizationAlgo\" : \"STOCHASTIC_GRADIENT_DESCENT\",\"optimizationAlgo\" : null",
+    "\"dataType\" : \"FLOAT\",\"dataType\" : \"DOUBLE\"",
+    "\"inputHeight\" : 12,\"inputHeight\" : 13",
+    "\"numChannels\" : 3,\"numChannels\" : 0"
+  })
+  void aConfigurationThatCannotBeComputedIsRefused(String found, String instead)
+      throws IOException {
+    replaceIn("configuration.json", found, instead);
+
+    String message =
+        assertThrows(UserException.class, () -> model("model.zip").load()).getMessage();
+    assertTrue(message.contains("model.zip"), message);
+    assertEquals(
+        message, assertThrows(UserException.class, () -> model("model.zip").origin()).getMessage());
+  }
+
+  @Test
+  void aNetworkThatDivergedIsRefused() {
+    MultiLayerNetwork diverged = trained.clone();
+    diverged.params().putScalar(7, Float.POSITIVE_INFINITY);
+    write("model.zip", diverged, Updater.KEPT);
+
+    assertRefused("its network diverged in training: among its parameters is Infinity");
+  }
+
+  private void replaceIn(String entry, String found, String instead) throws IOException {
+    Path file = write("model.zip", trained, Updater.KEPT);
+    Map<String, ByteBuffer> entries = entries(file);
+    String text = new String(entries.get(entry).array(), StandardCharsets.UTF_8);
+    assertTrue(text.contains(found), text);
+    entries.put(
+        entry, ByteBuffer.wrap(text.replace(found, instead).getBytes(StandardCharsets.UTF_8)));
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, ByteBuffer> each : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(each.getKey()));
+        zip.write(each.getValue().array());
+      }
+    }
   }
 
   @Test

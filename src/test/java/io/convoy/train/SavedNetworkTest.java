@@ -161,13 +161,48 @@ class SavedNetworkTest {
   void aConfigurationThatCannotBeIsRefused(String found, String instead, String message)
       throws IOException {
     write(layers(DataType.FLOAT));
+    replaceInConfiguration(found, instead);
+    assertTrue(refusal().contains(message), refusal());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"vertexInputs\" : {|\"vertexInputs\" : null, \"x\" : {|describes no network",
+        "[ \"0\" ]|[ ]|its part 1 reads nothing",
+        "[ \"0\" ]|[ \"1\" ]|its part 1 reads what is not before it",
+        "[ \"0\" ]|[ \"nowhere\" ]|its part 1 reads what is not before it",
+        "\"networkOutputs\" : [ \"1\" ]|\"networkOutputs\" : [ ]|its outputs are not among its parts",
+        "\"networkOutputs\" : [ \"1\" ]|\"networkOutputs\" : [ \"x\" ]|its outputs are not among",
+        "\"vertices\" : {|\"vertices\" : { \"more\" : null,|its order is not that of its parts",
+        "conf.graph.LayerVertex|conf.graph.NoVertex|describes no network",
+        "\"optimizationAlgo\" : \"STOCHASTIC_GRADIENT_DESCENT\"|\"optimizationAlgo\" : null|describes no"
+            + " network",
+        "\"nout\" : 2|\"nout\" : 2000000000|has nout = 2000000000"
+      })
+  void aGraphThatCannotBeIsRefused(String found, String instead, String message)
+      throws IOException {
+    write(layers(DataType.FLOAT).toComputationGraph());
+    replaceInConfiguration(found, instead);
+    assertTrue(refusal().contains(message), refusal());
+  }
+
+  @Test
+  void aNetworkThatDivergedIsRefused() throws IOException {
+    MultiLayerNetwork diverged = layers(DataType.FLOAT);
+    diverged.params().putScalar(7, Float.NaN);
+    write(diverged);
+    assertTrue(refusal().contains("diverged in training: among its parameters is NaN"), refusal());
+  }
+
+  private void replaceInConfiguration(String found, String instead) throws IOException {
     try (FileSystem zip = FileSystems.newFileSystem(file())) {
       Path entry = zip.getPath(ModelSerializer.CONFIGURATION_JSON);
       String json = Files.readString(entry);
       assertTrue(json.contains(found), json);
       Files.writeString(entry, json.replace(found, instead));
     }
-    assertTrue(refusal().contains(message), refusal());
   }
 
   private void add(String name, String content) throws IOException {
@@ -183,6 +218,13 @@ class SavedNetworkTest {
       zip.write(new byte[20 << 20]);
     }
     assertTrue(refusal().contains("its configuration.json is larger than 16 MB"), refusal());
+  }
+
+  @Test
+  void aNormalizerThatIsCutShortIsRefused() throws IOException {
+    write(layers(DataType.FLOAT));
+    add(ModelSerializer.NORMALIZER_BIN, "");
+    assertTrue(refusal().contains("it is cut short"), refusal());
   }
 
   @Test
