@@ -21,20 +21,20 @@ final class ActivationStage implements Stage {
   /**
    * @param nonlinearity not the identity
    */
-  ActivationStage(Setting setting, Nonlinearity nonlinearity, Tensor input) {
-    Device device = setting.device();
+  ActivationStage(StageContext context, Nonlinearity nonlinearity, Tensor input) {
+    Device device = context.device();
     memory.desc layout = input.layout();
-    this.output = setting.kept(layout, setting.outputGradient(layout));
+    this.output = context.kept(layout, context.outputGradient(layout));
     eltwise_forward.primitive_desc primitive =
         new eltwise_forward.primitive_desc(
             new eltwise_forward.desc(
-                setting.forwardKind(),
-                setting.trains() ? nonlinearity.derivative : nonlinearity.value,
+                context.forwardKind(),
+                context.trains() ? nonlinearity.derivative : nonlinearity.value,
                 layout,
                 nonlinearity.alpha,
                 0),
             device.engine);
-    for (int part = 0; part < setting.parts(); part++) {
+    for (int part = 0; part < context.parts(); part++) {
       memory values = output.values().get(part);
       forward.add(
           device.call(

@@ -25,13 +25,13 @@ import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * A convolution with its activation. The gradient that comes back to it is that by the values
- * before the activation: {@link SlopeStage} has seen to the derivative.
+ * before the activation: {@link ActivationGradientStage} has seen to the derivative.
  */
 final class ConvolutionStage implements Stage {
   /** Up to here oneDNN has kernels that read planes, as the images are. */
   private static final int FEW_CHANNELS = 4;
 
-  private final Setting setting;
+  private final StageContext context;
   private final Device device;
   private final LayerPlan.Convolution plan;
   private final Tensor input;
@@ -52,12 +52,12 @@ final class ConvolutionStage implements Stage {
     PASSING
   }
 
-  ConvolutionStage(Setting setting, LayerPlan.Convolution plan, Tensor input, Output output) {
-    this.setting = setting;
-    this.device = setting.device();
+  ConvolutionStage(StageContext context, LayerPlan.Convolution plan, Tensor input, Output output) {
+    this.context = context;
+    this.device = context.device();
     this.plan = plan;
     this.input = input;
-    int images = setting.images();
+    int images = context.images();
     boolean grouped = plan.groups() > 1;
     long[] weights = weights(plan);
     this.anyInput =
@@ -71,19 +71,19 @@ final class ConvolutionStage implements Stage {
             ? Layouts.of(format_tag.x, plan.output().channels())
             : new memory.desc();
     this.givenWeights =
-        setting.parameters(
+        context.parameters(
             Layouts.of(grouped ? format_tag.goihw : format_tag.oihw, weights), plan.weights());
 
     convolution_forward.primitive_desc primitive = forwardPrimitive();
     memory.desc layout = primitive.dst_desc();
     this.output =
         output == Output.KEPT
-            ? setting.kept(layout, setting.outputGradient(layout))
-            : setting.passing(layout, setting.outputGradient(layout));
+            ? context.kept(layout, context.outputGradient(layout))
+            : context.passing(layout, context.outputGradient(layout));
     memory ownWeights = device.in(primitive.weights_desc(), givenWeights, reading);
-    Optional<memory> bias = plan.bias().map(place -> setting.parameters(biasLayout, place));
+    Optional<memory> bias = plan.bias().map(place -> context.parameters(biasLayout, place));
     List<memory> inputs = new ArrayList<>();
-    for (int part = 0; part < setting.parts(); part++) {
+    for (int part = 0; part < context.parts(); part++) {
       List<Call> calls = new ArrayList<>();
       memory source = device.in(primitive.src_desc(), input.values().get(part), calls);
       inputs.add(source);
@@ -95,7 +95,7 @@ final class ConvolutionStage implements Stage {
       calls.add(device.call(new convolution_forward(primitive), arguments));
       forward.add(calls);
     }
-    if (setting.trains()) {
+    if (context.trains()) {
       prepareBackward(primitive, inputs);
     }
   }
@@ -115,7 +115,7 @@ final class ConvolutionStage implements Stage {
     primitive_attr attributes = Layouts.activated(plan.nonlinearity());
     return new convolution_forward.primitive_desc(
         new convolution_forward.desc(
-            setting.forwardKind(),
+            context.forwardKind(),
             algorithm.convolution_direct,
             anyInput,
             anyWeights,
@@ -148,7 +148,7 @@ final class ConvolutionStage implements Stage {
     memory weightsOfPart = device.memory(byWeights.diff_weights_desc());
     Optional<memory> biasOfPart = plan.bias().map(place -> device.memory(biasLayout));
     memory outputGradient = output.gradient().orElseThrow();
-    for (int part = 0; part < setting.parts(); part++) {
+    for (int part = 0; part < context.parts(); part++) {
       List<Call> calls = new ArrayList<>();
       memory source = device.in(byWeights.src_desc(), inputs.get(part), calls);
       memory arriving = device.in(byWeights.diff_dst_desc(), outputGradient, calls);
@@ -166,12 +166,12 @@ final class ConvolutionStage implements Stage {
       backward.add(calls);
     }
     input.gradient().ifPresent(gradient -> prepareBackwardData(hint, outputGradient, gradient));
-    writing.add(device.add(weightsSum, setting.gradient(givenWeights.get_desc(), plan.weights())));
+    writing.add(device.add(weightsSum, context.gradient(givenWeights.get_desc(), plan.weights())));
     plan.bias()
         .ifPresent(
             place ->
                 writing.add(
-                    device.add(biasSum.orElseThrow(), setting.gradient(biasLayout, place))));
+                    device.add(biasSum.orElseThrow(), context.gradient(biasLayout, place))));
   }
 
   private void prepareBackwardData(

@@ -21,27 +21,27 @@ import org.bytedeco.dnnl.memory.format_tag;
 /**
  * A dense layer with its activation, for the whole minibatch at once. Reads the weights, and writes
  * the gradient by them, where DL4J has them. As with {@link ConvolutionStage}, the derivative of
- * the activation is seen to by a {@link SlopeStage}.
+ * the activation is seen to by a {@link ActivationGradientStage}.
  */
 final class DenseStage implements Stage {
   private final Tensor output;
   private final Call forward;
   private final List<Call> backward = new ArrayList<>();
 
-  DenseStage(Setting setting, LayerPlan.Dense plan, Tensor input) {
-    Device device = setting.device();
-    memory.desc in = Layouts.rows(setting.images(), plan.input());
-    memory.desc out = Layouts.rows(setting.images(), plan.output());
+  DenseStage(StageContext context, LayerPlan.Dense plan, Tensor input) {
+    Device device = context.device();
+    memory.desc in = Layouts.rows(context.images(), plan.input());
+    memory.desc out = Layouts.rows(context.images(), plan.output());
     memory.desc weightsLayout =
         Layouts.of(format_tag.oi, plan.output().size(), plan.input().size());
     memory.desc biasLayout = Layouts.of(format_tag.x, plan.output().size());
-    memory weights = setting.parameters(weightsLayout, plan.weights());
+    memory weights = context.parameters(weightsLayout, plan.weights());
     memory source = input.values().get(0);
-    this.output = setting.kept(out, setting.outputGradient(out));
+    this.output = context.kept(out, context.outputGradient(out));
     inner_product_forward.primitive_desc primitive =
         new inner_product_forward.primitive_desc(
             new inner_product_forward.desc(
-                setting.forwardKind(), in, weightsLayout, biasLayout, out),
+                context.forwardKind(), in, weightsLayout, biasLayout, out),
             Layouts.activated(plan.nonlinearity()),
             device.engine);
     this.forward =
@@ -53,10 +53,10 @@ final class DenseStage implements Stage {
                 DNNL_ARG_WEIGHTS,
                 weights,
                 DNNL_ARG_BIAS,
-                setting.parameters(biasLayout, plan.bias()),
+                context.parameters(biasLayout, plan.bias()),
                 DNNL_ARG_DST,
                 output.values().get(0)));
-    if (!setting.trains()) {
+    if (!context.trains()) {
       return;
     }
     memory arriving = output.gradient().orElseThrow();
@@ -73,9 +73,9 @@ final class DenseStage implements Stage {
                 DNNL_ARG_DIFF_DST,
                 arriving,
                 DNNL_ARG_DIFF_WEIGHTS,
-                setting.gradient(weightsLayout, plan.weights()),
+                context.gradient(weightsLayout, plan.weights()),
                 DNNL_ARG_DIFF_BIAS,
-                setting.gradient(biasLayout, plan.bias()))));
+                context.gradient(biasLayout, plan.bias()))));
     input
         .gradient()
         .ifPresent(

@@ -30,17 +30,17 @@ final class DropoutStage implements Stage {
   /**
    * @param layer its place in the network, so that two of these draw apart
    */
-  DropoutStage(Setting setting, LayerPlan.Dropout plan, int layer, Tensor input) {
-    Device device = setting.device();
+  DropoutStage(StageContext context, LayerPlan.Dropout plan, int layer, Tensor input) {
+    Device device = context.device();
     this.keep = plan.keep();
     this.layer = layer;
     memory.desc layout = input.layout();
     Optional<memory> gradient = input.gradient().map(wanted -> device.memory(layout));
-    this.output = setting.kept(layout, gradient);
+    this.output = context.kept(layout, gradient);
     binary.primitive_desc product =
         new binary.primitive_desc(
             new binary.desc(algorithm.binary_mul, layout, layout, layout), device.engine);
-    for (int part = 0; part < setting.parts(); part++) {
+    for (int part = 0; part < context.parts(); part++) {
       memory mask = device.memory(layout);
       masks.add(
           new FloatPointer(mask.get_data_handle())

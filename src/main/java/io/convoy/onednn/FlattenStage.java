@@ -17,16 +17,16 @@ final class FlattenStage implements Stage {
    * @param rows where each part goes, as planes
    * @param rowsGradient where the gradient by each part comes from, as planes
    */
-  FlattenStage(Setting setting, Tensor input, List<memory> rows, List<memory> rowsGradient) {
+  FlattenStage(StageContext context, Tensor input, List<memory> rows, List<memory> rowsGradient) {
     this.output = new Tensor(rows.get(0).get_desc(), rows, Optional.empty());
-    for (int part = 0; part < setting.parts(); part++) {
-      forward.add(setting.device().copy(input.values().get(part), rows.get(part)));
+    for (int part = 0; part < context.parts(); part++) {
+      forward.add(context.device().copy(input.values().get(part), rows.get(part)));
     }
     input
         .gradient()
         .ifPresent(
             gradient ->
-                rowsGradient.forEach(from -> backward.add(setting.device().copy(from, gradient))));
+                rowsGradient.forEach(from -> backward.add(context.device().copy(from, gradient))));
   }
 
   @Override

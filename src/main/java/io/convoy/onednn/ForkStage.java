@@ -14,13 +14,13 @@ import org.bytedeco.dnnl.memory;
 
 /** Hands a tensor to several stages, and adds up the gradients that come back. */
 final class ForkStage implements Stage {
-  private final Setting setting;
+  private final StageContext context;
   private final Tensor tensor;
   private final List<Call> backward = new ArrayList<>();
   private boolean given;
 
-  ForkStage(Setting setting, Tensor tensor) {
-    this.setting = setting;
+  ForkStage(StageContext context, Tensor tensor) {
+    this.context = context;
     this.tensor = tensor;
   }
 
@@ -30,7 +30,7 @@ final class ForkStage implements Stage {
       given = true;
       return tensor;
     }
-    return adding(tensor.gradient().map(wanted -> setting.device().memory(tensor.layout())));
+    return adding(tensor.gradient().map(wanted -> context.device().memory(tensor.layout())));
   }
 
   /**
@@ -50,8 +50,8 @@ final class ForkStage implements Stage {
     binary.primitive_desc primitive =
         new binary.primitive_desc(
             new binary.desc(algorithm.binary_add, sum.get_desc(), other.get_desc(), sum.get_desc()),
-            setting.device().engine);
-    return setting
+            context.device().engine);
+    return context
         .device()
         .call(
             new binary(primitive),

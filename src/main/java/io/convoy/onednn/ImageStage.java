@@ -21,17 +21,17 @@ final class ImageStage implements Stage {
   /**
    * @param planes where each part goes
    */
-  ImageStage(Setting setting, Shape image, List<memory> planes) {
+  ImageStage(StageContext context, Shape image, List<memory> planes) {
     memory.desc layout =
         new memory.desc(
-            new long[] {setting.images(), image.channels(), image.height(), image.width()},
+            new long[] {context.images(), image.channels(), image.height(), image.width()},
             data_type.u8,
             format_tag.nhwc);
-    this.bytes = setting.images() * image.size();
+    this.bytes = context.images() * image.size();
     for (memory part : planes) {
-      memory in = setting.device().memory(layout, new Pointer());
+      memory in = context.device().memory(layout, new Pointer());
       pixels.add(in);
-      calls.add(setting.device().scale(in, part, 1 / WHITE));
+      calls.add(context.device().scale(in, part, 1 / WHITE));
     }
     this.output = new Tensor(planes.get(0).get_desc(), planes, Optional.empty());
   }

@@ -9,6 +9,26 @@ sealed interface LayerPlan {
   /** What it gives for one image. */
   Shape output();
 
+  /** Does what is to be done with a layer of its kind. */
+  <T> T accept(Visitor<T> visitor);
+
+  /** What is to be done with a layer, by its kind. */
+  interface Visitor<T> {
+    T convolution(Convolution layer);
+
+    T batchNormalization(BatchNormalization layer);
+
+    T sum(Sum layer);
+
+    T activation(Activation layer);
+
+    T pooling(Pooling layer);
+
+    T dense(Dense layer);
+
+    T dropout(Dropout layer);
+  }
+
   /**
    * Numbers among all parameters of the network.
    *
@@ -44,7 +64,12 @@ sealed interface LayerPlan {
       Nonlinearity nonlinearity,
       Parameters weights,
       Optional<Parameters> bias)
-      implements LayerPlan {}
+      implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.convolution(this);
+    }
+  }
 
   /**
    * @param nonlinearity identity or ReLU
@@ -63,6 +88,10 @@ sealed interface LayerPlan {
       float epsilon,
       float momentum)
       implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.batchNormalization(this);
+    }
 
     BatchNormalization activated(Nonlinearity activation) {
       return new BatchNormalization(
@@ -71,15 +100,30 @@ sealed interface LayerPlan {
   }
 
   /** The sum of two inputs. */
-  record Sum(Shape output, Nonlinearity nonlinearity) implements LayerPlan {}
+  record Sum(Shape output, Nonlinearity nonlinearity) implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.sum(this);
+    }
+  }
 
   /** An activation by itself. */
-  record Activation(Shape output, Nonlinearity nonlinearity) implements LayerPlan {}
+  record Activation(Shape output, Nonlinearity nonlinearity) implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.activation(this);
+    }
+  }
 
   /**
    * @param kind max or average
    */
-  record Pooling(Shape input, Shape output, Window window, algorithm kind) implements LayerPlan {}
+  record Pooling(Shape input, Shape output, Window window, algorithm kind) implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.pooling(this);
+    }
+  }
 
   /**
    * @param weights [outputs, inputs], which is DL4J's [inputs, outputs] column by column
@@ -87,10 +131,20 @@ sealed interface LayerPlan {
    */
   record Dense(
       Shape input, Shape output, Nonlinearity nonlinearity, Parameters weights, Parameters bias)
-      implements LayerPlan {}
+      implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.dense(this);
+    }
+  }
 
   /**
    * @param keep the probability that a value is kept, and then divided by it
    */
-  record Dropout(Shape output, double keep) implements LayerPlan {}
+  record Dropout(Shape output, double keep) implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.dropout(this);
+    }
+  }
 }

@@ -30,7 +30,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * DL4J.
  */
 final class NormalizationStage implements Stage {
-  private final Setting setting;
+  private final StageContext context;
   private final LayerPlan.BatchNormalization plan;
   private final memory mean;
   private final memory variance;
@@ -47,39 +47,39 @@ final class NormalizationStage implements Stage {
   }
 
   NormalizationStage(
-      Setting setting, LayerPlan.BatchNormalization plan, Tensor input, Gradient gradient) {
-    if (setting.trains() && setting.parts() > 1) {
-      throw new IllegalArgumentException("statistics of " + setting.parts() + " parts");
+      StageContext context, LayerPlan.BatchNormalization plan, Tensor input, Gradient gradient) {
+    if (context.trains() && context.parts() > 1) {
+      throw new IllegalArgumentException("statistics of " + context.parts() + " parts");
     }
-    this.setting = setting;
+    this.context = context;
     this.plan = plan;
-    Device device = setting.device();
+    Device device = context.device();
     memory.desc layout = input.layout();
     memory.desc channels = Layouts.of(format_tag.x, plan.output().channels());
     this.mean =
-        setting.trains() ? device.memory(channels) : setting.parameters(channels, plan.mean());
+        context.trains() ? device.memory(channels) : context.parameters(channels, plan.mean());
     this.variance =
-        setting.trains() ? device.memory(channels) : setting.parameters(channels, plan.variance());
+        context.trains() ? device.memory(channels) : context.parameters(channels, plan.variance());
     batch_normalization_forward.primitive_desc primitive =
         new batch_normalization_forward.primitive_desc(
             new batch_normalization_forward.desc(
-                setting.forwardKind().value, layout, plan.epsilon(), flags()),
+                context.forwardKind().value, layout, plan.epsilon(), flags()),
             device.engine);
     // Where nobody asks for the gradient by the input, that by the scale and shift is still wanted.
     Optional<memory> leavingGradient =
-        setting.trains()
-            ? input.gradient().or(() -> setting.outputGradient(layout))
+        context.trains()
+            ? input.gradient().or(() -> context.outputGradient(layout))
             : Optional.empty();
     this.output =
-        setting.kept(
-            layout, gradient == Gradient.OWN ? setting.outputGradient(layout) : leavingGradient);
+        context.kept(
+            layout, gradient == Gradient.OWN ? context.outputGradient(layout) : leavingGradient);
     Optional<memory> workspace =
-        setting.trains() && plan.nonlinearity() == Nonlinearity.RELU
+        context.trains() && plan.nonlinearity() == Nonlinearity.RELU
             ? Optional.of(device.memory(primitive.workspace_desc()))
             : Optional.empty();
     memory.desc pairs = Layouts.of(format_tag.nc, 2, plan.output().channels());
-    memory scaleAndShift = setting.parameters(pairs, plan.scaleAndShift());
-    for (int part = 0; part < setting.parts(); part++) {
+    memory scaleAndShift = context.parameters(pairs, plan.scaleAndShift());
+    for (int part = 0; part < context.parts(); part++) {
       Map<Integer, memory> arguments = new HashMap<>();
       arguments.put(DNNL_ARG_SRC, input.values().get(part));
       arguments.put(DNNL_ARG_DST, output.values().get(part));
@@ -99,7 +99,7 @@ final class NormalizationStage implements Stage {
     if (plan.nonlinearity() == Nonlinearity.RELU) {
       flags |= dnnl.dnnl_fuse_norm_relu;
     }
-    return setting.trains() ? flags : flags | dnnl.dnnl_use_global_stats;
+    return context.trains() ? flags : flags | dnnl.dnnl_use_global_stats;
   }
 
   private Call backward(
@@ -108,7 +108,7 @@ final class NormalizationStage implements Stage {
       memory scaleAndShift,
       Optional<memory> workspace,
       memory leaving) {
-    Device device = setting.device();
+    Device device = context.device();
     memory.desc layout = input.layout();
     batch_normalization_backward.primitive_desc primitive =
         new batch_normalization_backward.primitive_desc(
@@ -125,7 +125,7 @@ final class NormalizationStage implements Stage {
     arguments.put(DNNL_ARG_DIFF_SRC, leaving);
     arguments.put(
         DNNL_ARG_DIFF_SCALE_SHIFT,
-        setting.gradient(scaleAndShift.get_desc(), plan.scaleAndShift()));
+        context.gradient(scaleAndShift.get_desc(), plan.scaleAndShift()));
     workspace.ifPresent(positive -> arguments.put(DNNL_ARG_WORKSPACE, positive));
     return device.call(new batch_normalization_backward(primitive), arguments);
   }
@@ -154,11 +154,11 @@ final class NormalizationStage implements Stage {
   private void write(Parameters place, memory ofMinibatch) {
     float[] running = new float[(int) place.length()];
     float[] measured = new float[running.length];
-    setting.parameters().getPointer(place.offset()).get(running);
+    context.parameters().getPointer(place.offset()).get(running);
     new FloatPointer(ofMinibatch.get_data_handle()).get(measured);
     for (int i = 0; i < running.length; i++) {
       running[i] = (1 - plan.momentum()) * (running[i] - measured[i]);
     }
-    setting.gradient().orElseThrow().getPointer(place.offset()).put(running);
+    context.gradient().orElseThrow().getPointer(place.offset()).put(running);
   }
 }

@@ -24,17 +24,17 @@ public final class OneDnnNetwork implements AutoCloseable {
   private static final int IMAGES_IN_A_PART = 4;
 
   private final NetworkPlan plan;
-  private final Setting template;
+  private final StageContext template;
   private final int part;
   private final Device device;
 
   /** Held for as long as the stages have their addresses, which keep no array from collection. */
   private final List<INDArray> arrays;
 
-  private final Map<Integer, Passes> passes = new HashMap<>();
+  private final Map<Integer, MinibatchPasses> passes = new HashMap<>();
 
   private OneDnnNetwork(
-      NetworkPlan plan, Device device, Setting template, int threads, List<INDArray> arrays) {
+      NetworkPlan plan, Device device, StageContext template, int threads, List<INDArray> arrays) {
     this.arrays = arrays;
     this.plan = plan;
     this.part = Math.max(IMAGES_IN_A_PART, threads);
@@ -73,7 +73,7 @@ public final class OneDnnNetwork implements AutoCloseable {
     return new OneDnnNetwork(
         NetworkPlan.of(configuration, image).orElseThrow(),
         device,
-        Setting.training(device, floats(parameters), floats(gradient)),
+        StageContext.training(device, floats(parameters), floats(gradient)),
         threads,
         List.of(parameters, gradient));
   }
@@ -85,7 +85,7 @@ public final class OneDnnNetwork implements AutoCloseable {
     return new OneDnnNetwork(
         NetworkPlan.of(configuration, image).orElseThrow(),
         device,
-        Setting.predicting(device, floats(parameters)),
+        StageContext.predicting(device, floats(parameters)),
         threads,
         List.of(parameters));
   }
@@ -106,7 +106,7 @@ public final class OneDnnNetwork implements AutoCloseable {
    */
   public double gradient(INDArray pixels, INDArray labels, INDArray weights, long seed) {
     int images = (int) pixels.size(0);
-    Passes sized = passes(images);
+    MinibatchPasses sized = passes(images);
     Loss loss = loss(sized.forward(bytes(pixels), seed), labels, weights, images);
     sized.backward(loss.byLogits());
     Reference.reachabilityFence(pixels);
@@ -140,9 +140,9 @@ public final class OneDnnNetwork implements AutoCloseable {
     device.close();
   }
 
-  private Passes passes(int images) {
+  private MinibatchPasses passes(int images) {
     return passes.computeIfAbsent(
-        images, size -> new Passes(plan, template.divided(size, 1), part(size)));
+        images, size -> new MinibatchPasses(plan, template.divided(size, 1), part(size)));
   }
 
   /** A batch normalisation in training needs all images at once. */

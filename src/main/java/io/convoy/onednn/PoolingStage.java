@@ -22,25 +22,25 @@ final class PoolingStage implements Stage {
   private final List<Call> forward = new ArrayList<>();
   private final List<Call> backward = new ArrayList<>();
 
-  PoolingStage(Setting setting, LayerPlan.Pooling plan, Tensor input) {
-    Device device = setting.device();
+  PoolingStage(StageContext context, LayerPlan.Pooling plan, Tensor input) {
+    Device device = context.device();
     Window window = plan.window();
     pooling_forward.primitive_desc primitive =
         new pooling_forward.primitive_desc(
             new pooling_forward.desc(
-                setting.forwardKind(),
+                context.forwardKind(),
                 plan.kind(),
                 input.layout(),
-                Layouts.any(setting.images(), plan.output()),
+                Layouts.any(context.images(), plan.output()),
                 window.stride(),
                 window.kernel(),
                 window.before(),
                 window.after()),
             device.engine);
     memory.desc layout = primitive.dst_desc();
-    this.output = setting.kept(layout, input.gradient().map(wanted -> device.memory(layout)));
+    this.output = context.kept(layout, input.gradient().map(wanted -> device.memory(layout)));
     pooling_backward.primitive_desc gradient =
-        setting.trains()
+        context.trains()
             ? new pooling_backward.primitive_desc(
                 new pooling_backward.desc(
                     plan.kind(),
@@ -53,10 +53,10 @@ final class PoolingStage implements Stage {
                 device.engine,
                 primitive)
             : null;
-    for (int part = 0; part < setting.parts(); part++) {
+    for (int part = 0; part < context.parts(); part++) {
       Map<Integer, memory> arguments = new HashMap<>();
       Map<Integer, memory> gradientArguments = new HashMap<>();
-      if (setting.trains() && plan.kind() == algorithm.pooling_max) {
+      if (context.trains() && plan.kind() == algorithm.pooling_max) {
         // Which value of each window was the largest.
         memory largest = device.memory(primitive.workspace_desc());
         arguments.put(DNNL_ARG_WORKSPACE, largest);

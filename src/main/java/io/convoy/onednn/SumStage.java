@@ -15,7 +15,7 @@ import org.bytedeco.dnnl.memory;
 /**
  * The sum of two tensors, with its activation. The gradient by the sum is that by each of them. As
  * with {@link ConvolutionStage}, the derivative of the activation is seen to by a {@link
- * SlopeStage}.
+ * ActivationGradientStage}.
  */
 final class SumStage implements Stage {
   private final Tensor output;
@@ -26,8 +26,8 @@ final class SumStage implements Stage {
    * @param output the first of the two where its memory may be written over, or another place of
    *     its layout
    */
-  SumStage(Setting setting, LayerPlan.Sum plan, Tensor first, Tensor second, Tensor output) {
-    Device device = setting.device();
+  SumStage(StageContext context, LayerPlan.Sum plan, Tensor first, Tensor second, Tensor output) {
+    Device device = context.device();
     this.output = output;
     // Of two layouts oneDNN has only its slow implementation.
     memory.desc layout = first.layout();
@@ -36,7 +36,7 @@ final class SumStage implements Stage {
             new binary.desc(algorithm.binary_add, layout, layout, output.layout()),
             Layouts.activated(plan.nonlinearity()),
             device.engine);
-    for (int part = 0; part < setting.parts(); part++) {
+    for (int part = 0; part < context.parts(); part++) {
       List<Call> calls = new ArrayList<>();
       memory other = device.in(layout, second.values().get(part), calls);
       calls.add(

@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * @param images in a part
  * @param parts of a minibatch
  */
-record Setting(
+record StageContext(
     Device device,
     FloatPointer parameters,
     Optional<FloatPointer> gradient,
@@ -33,23 +33,23 @@ record Setting(
   }
 
   /** To train with. */
-  static Setting training(Device device, FloatPointer parameters, FloatPointer gradient) {
-    return new Setting(device, parameters, Optional.of(gradient), Outputs.KEPT, 0, 1);
+  static StageContext training(Device device, FloatPointer parameters, FloatPointer gradient) {
+    return new StageContext(device, parameters, Optional.of(gradient), Outputs.KEPT, 0, 1);
   }
 
   /** To predict with. */
-  static Setting predicting(Device device, FloatPointer parameters) {
-    return new Setting(device, parameters, Optional.empty(), Outputs.PASSING, 0, 1);
+  static StageContext predicting(Device device, FloatPointer parameters) {
+    return new StageContext(device, parameters, Optional.empty(), Outputs.PASSING, 0, 1);
   }
 
   /** The same without a backward pass. */
-  Setting frozen(Outputs newOutputs) {
-    return new Setting(device, parameters, Optional.empty(), newOutputs, images, parts);
+  StageContext frozen(Outputs newOutputs) {
+    return new StageContext(device, parameters, Optional.empty(), newOutputs, images, parts);
   }
 
   /** The same for another division of the minibatch. */
-  Setting divided(int newImages, int newParts) {
-    return new Setting(device, parameters, gradient, outputs, newImages, newParts);
+  StageContext divided(int newImages, int newParts) {
+    return new StageContext(device, parameters, gradient, outputs, newImages, newParts);
   }
 
   /** Whether gradients are wanted. */

@@ -17,30 +17,30 @@ import org.bytedeco.dnnl.memory;
  * hands each gradient to the one value that it let through, and the derivative follows from that
  * value.
  */
-final class SlopeStage implements Stage {
+final class ActivationGradientStage implements Stage {
   private final Tensor tensor;
   private final List<Call> calls;
 
-  SlopeStage(Setting setting, Tensor tensor, Nonlinearity nonlinearity) {
+  ActivationGradientStage(StageContext context, Tensor tensor, Nonlinearity nonlinearity) {
     this.tensor = tensor;
     memory.desc layout = tensor.layout();
     eltwise_forward.primitive_desc hint =
         new eltwise_forward.primitive_desc(
             new eltwise_forward.desc(
                 prop_kind.forward_training, nonlinearity.derivative, layout, nonlinearity.alpha, 0),
-            setting.device().engine);
+            context.device().engine);
     eltwise_backward.primitive_desc primitive =
         new eltwise_backward.primitive_desc(
             new eltwise_backward.desc(
                 nonlinearity.derivative, layout, layout, nonlinearity.alpha, 0),
-            setting.device().engine,
+            context.device().engine,
             hint);
     memory gradient = tensor.gradient().orElseThrow();
     this.calls =
         tensor.values().stream()
             .map(
                 values ->
-                    setting
+                    context
                         .device()
                         .call(
                             new eltwise_backward(primitive),

@@ -14,9 +14,9 @@ import org.bytedeco.javacpp.Pointer;
  * A network's passes over minibatches of one size. The feature maps go through in parts of a few
  * images, the dense layers take the whole minibatch.
  */
-final class Passes {
+final class MinibatchPasses {
   private final NetworkPlan plan;
-  private final Setting setting;
+  private final StageContext context;
   private final List<ImageStage> images = new ArrayList<>();
   private final List<Chain> features = new ArrayList<>();
   private final Chain dense;
@@ -24,23 +24,23 @@ final class Passes {
   private final int firstPart;
 
   /**
-   * @param setting for the whole minibatch in one part
+   * @param context for the whole minibatch in one part
    * @param part images in a part of the feature maps; what is left over makes a part of its own
    */
-  Passes(NetworkPlan plan, Setting setting, int part) {
+  MinibatchPasses(NetworkPlan plan, StageContext context, int part) {
     this.plan = plan;
-    this.setting = setting;
-    int size = Math.min(part, setting.images());
-    int parts = setting.images() / size;
-    int left = setting.images() % size;
+    this.context = context;
+    int size = Math.min(part, context.images());
+    int parts = context.images() / size;
+    int left = context.images() % size;
     this.firstPart = parts * size;
     Shape flat = flat();
     Tensor rows = rows(flat);
-    features.add(features(setting.divided(size, parts), rows, flat, 0));
+    features.add(features(context.divided(size, parts), rows, flat, 0));
     if (left > 0) {
-      features.add(features(setting.divided(left, 1), rows, flat, firstPart));
+      features.add(features(context.divided(left, 1), rows, flat, firstPart));
     }
-    Assembly denseStages = new Assembly(plan, setting, plan.features() - 1, rows);
+    StageBuilder denseStages = new StageBuilder(plan, context, plan.features() - 1, rows);
     denseStages.add(plan.features(), plan.nodes().size());
     this.dense = new Chain(denseStages.stages(), 1);
     this.logits = denseStages.output(plan.nodes().size() - 1);
@@ -69,7 +69,7 @@ final class Passes {
   }
 
   /**
-   * The backward pass; the gradient by the parameters is then where the setting says.
+   * The backward pass; the gradient by the parameters is then where the context says.
    *
    * @param byLogits the gradient by the logits that the last forward pass gave
    */
@@ -90,7 +90,7 @@ final class Passes {
   }
 
   private void clear(LayerPlan.Parameters place) {
-    FloatPointer gradient = setting.gradient().orElseThrow();
+    FloatPointer gradient = context.gradient().orElseThrow();
     Pointer.memset(gradient.getPointer(place.offset()), 0, place.length() * Float.BYTES);
   }
 
@@ -105,15 +105,15 @@ final class Passes {
   }
 
   private Tensor rows(Shape flat) {
-    memory.desc layout = Layouts.rows(setting.images(), flat);
+    memory.desc layout = Layouts.rows(context.images(), flat);
     boolean wanted =
         plan.features() > 0
             && plan.nodes().get(plan.features() - 1).role() == NetworkPlan.Role.TRAINED;
-    Optional<memory> gradient = wanted ? setting.outputGradient(layout) : Optional.empty();
-    return setting.kept(layout, gradient);
+    Optional<memory> gradient = wanted ? context.outputGradient(layout) : Optional.empty();
+    return context.kept(layout, gradient);
   }
 
-  private Chain features(Setting part, Tensor rows, Shape flat, int firstImage) {
+  private Chain features(StageContext part, Tensor rows, Shape flat, int firstImage) {
     List<memory> places = places(part, rows.values().get(0), flat, firstImage);
     List<Stage> stages = new ArrayList<>();
     int features = plan.features();
@@ -125,7 +125,7 @@ final class Passes {
     images.add(image);
     stages.add(image);
     if (features > 0) {
-      Assembly maps = new Assembly(plan, part, NetworkNode.IMAGE, image.output());
+      StageBuilder maps = new StageBuilder(plan, part, NetworkNode.IMAGE, image.output());
       maps.add(0, features);
       stages.addAll(maps.stages());
       List<memory> gradients =
@@ -136,7 +136,7 @@ final class Passes {
   }
 
   /** The parts' shares of the rows of all images. */
-  private static List<memory> places(Setting part, memory rows, Shape flat, int firstImage) {
+  private static List<memory> places(StageContext part, memory rows, Shape flat, int firstImage) {
     FloatPointer all = floats(rows);
     memory.desc layout = Layouts.planes(part.images(), flat);
     List<memory> places = new ArrayList<>();
