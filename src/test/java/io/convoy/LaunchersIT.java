@@ -1,6 +1,7 @@
 package io.convoy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -143,6 +144,29 @@ class LaunchersIT {
     assertEquals(
         List.of("io.convoy.Convoy", "run", "--set", "it's \"$HOME\"", ""),
         line.subList(line.size() - 5, line.size()));
+  }
+
+  @Test
+  void aDryRunOfLocalHidesSecretsAndNothingElse() throws IOException, InterruptedException {
+    Program.Ended ended =
+        program
+            .local(
+                Map.of(),
+                "run",
+                "--dry-run",
+                "--set",
+                "my.Secret.key=hush",
+                "--images=/data/token=5/passwords",
+                "--set=images.classes=[token,coin]",
+                "--set",
+                "a.password = \"hush\nhush\"")
+            .end();
+    assertEquals(0, ended.status(), ended::toString);
+    assertFalse(ended.toString().contains("hush"), ended::toString);
+    assertTrue(ended.out().contains("my.Secret.key=*********(redacted)"), ended::toString);
+    assertTrue(ended.out().contains(" --images=/data/token=5/passwords "), ended::toString);
+    assertTrue(ended.out().contains("'--set=images.classes=[token,coin]'"), ended::toString);
+    assertEquals(1, ended.errLines().size(), ended::toString);
   }
 
   @Test

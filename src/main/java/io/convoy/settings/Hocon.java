@@ -3,6 +3,7 @@ package io.convoy.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
@@ -65,7 +66,8 @@ public final class Hocon {
     Variables variables = new Variables(values);
     try {
       Expansion.requireSmall(conf);
-      return conf.resolve(ConfigResolveOptions.noSystem().appendResolver(variables));
+      Config resolved = conf.resolve(ConfigResolveOptions.noSystem().appendResolver(variables));
+      return ((ConfigObject) Variables.placed(resolved.root(), conf.root())).toConfig();
     } catch (ConfigException mistake) {
       throw mendable(mistake, variables);
     } catch (StackOverflowError tooDeep) {

@@ -14,7 +14,16 @@ final class Place {
 
   private static final String MERGED = "merge of ";
 
+  private static final Pattern FIRST = Pattern.compile(MERGED + "(.*?: \\d+)(-\\d+)?,.*");
+
   private Place() {}
+
+  /**
+   * The description of an origin; of a merged one, that of the value which lies over the others.
+   */
+  static String first(ConfigOrigin origin) {
+    return FIRST.matcher(origin.description()).replaceFirst("$1");
+  }
 
   /** "name:line: ", or nothing for a value that several files make up together. */
   static String of(ConfigOrigin origin) {

@@ -113,7 +113,7 @@ class LauncherTest {
   void aMasterOfAnotherKindIsTold() {
     assertMistake(
         Launched.with(Map.of("CONVOY_MASTER", "local[2]"), "standalone", "run"),
-        "the variable CONVOY_MASTER: master is the value of CONVOY_MASTER, which is not shown",
+        "conf/profiles/standalone.conf:5: master is the value of CONVOY_MASTER, which is not shown",
         "spark://HOST:PORT");
   }
 
@@ -228,6 +228,19 @@ class LauncherTest {
     assertTrue(launched.out().contains("secret.key=hush"), launched::toString);
     assertFalse(launched.err().contains("hush"), launched::toString);
     assertTrue(launched.err().contains("secret.key=*"), launched::toString);
+  }
+
+  @Test
+  void aDryRunHidesSecretsOfConvoysOptionsToo() {
+    Launched launched = Launched.with("local", "--dry-run", "run", "--set", "a.SecretKey=hush");
+    assertFalse((launched.out() + launched.err()).contains("hush"), launched::toString);
+  }
+
+  @Test
+  void aMistakenSettingIsToldWithoutItsSecret() {
+    Launched launched = Launched.with("local", "--spark", "hadoop.fs.s3a.secret.key=hush", "run");
+    assertMistake(launched, "--spark hadoop.fs.s3a.secret.key=*", "it wants KEY=VALUE");
+    assertFalse(launched.err().contains("hush"), launched::toString);
   }
 
   @Test

@@ -206,6 +206,21 @@ class SettingsErrorsTest {
     assertTrue(message.contains("PATH"), message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\nimages.height = ${PATH}",
+        "\nimages { height = x${PATH} }",
+        "\nimages = ${PATH}",
+        "\nimages.classes = [dog, ${PATH}, ${PATH}]",
+        "\narchitectures.mlp.layers = [{ dense = ${PATH} }]",
+      })
+  void aVariablesPlaceInTheFileIsTold(String text) {
+    String message = message(text);
+    assertTrue(message.startsWith("my.conf:2: "), message);
+    assertTrue(message.contains("PATH"), message);
+  }
+
   @Test
   void anUnknownKeyOfAnArchitectureIsFound() {
     String message = message("architectures.mlp.epoch = 3");
