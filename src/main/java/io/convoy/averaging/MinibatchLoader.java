@@ -17,22 +17,20 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 final class MinibatchLoader implements DataSetLoader {
   private static final long serialVersionUID = 1L;
-  private final Examples.Source source;
+  private final Examples examples;
   private final EpochAugmentation augmentation;
   private final Targets targets;
 
-  MinibatchLoader(Examples.Source source, EpochAugmentation augmentation, Targets targets) {
-    this.source = source;
+  MinibatchLoader(Examples examples, EpochAugmentation augmentation, Targets targets) {
+    this.examples = examples;
     this.augmentation = augmentation;
     this.targets = targets;
   }
 
   @Override
   public DataSet load(Source path) {
-    try (Examples examples = source.open()) {
-      int[] positions = positions(path.getPath());
-      return targets.of(Minibatch.read(examples, source.layout(), positions, augmentation));
-    }
+    int[] positions = positions(path.getPath());
+    return targets.of(Minibatch.read(examples, positions, augmentation));
   }
 
   /** The path of a minibatch. */

@@ -90,7 +90,7 @@ public final class ParameterAveraging {
    */
   public Epoch epoch(
       WorkerPlan settled,
-      Examples.Source training,
+      Examples training,
       EpochAugmentation augmentation,
       Targets targets,
       CountedTasks counted) {

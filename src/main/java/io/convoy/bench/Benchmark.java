@@ -30,7 +30,7 @@ public final class Benchmark {
   private final JavaSparkContext context;
   private final Settings settings;
   private final List<byte[]> photos;
-  private final Examples.Source examples;
+  private final Examples examples;
   private final Workers workers;
   private final Stopwatch stopwatch;
 
@@ -43,7 +43,7 @@ public final class Benchmark {
       JavaSparkContext context,
       Settings settings,
       List<byte[]> photos,
-      Examples.Source examples,
+      Examples examples,
       int repeats) {
     this.context = context;
     this.settings = settings;
@@ -104,8 +104,6 @@ public final class Benchmark {
 
   private Minibatch minibatch(int batch) {
     int[] positions = IntStream.range(0, batch).map(i -> i % examples.examples()).toArray();
-    try (Examples open = examples.open()) {
-      return Minibatch.read(open, examples.layout(), positions);
-    }
+    return Minibatch.read(examples, positions);
   }
 }

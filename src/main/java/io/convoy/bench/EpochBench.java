@@ -28,12 +28,11 @@ final class EpochBench {
   private static final int FED_MINIBATCHES = 16;
 
   private final JavaSparkContext context;
-  private final Examples.Source examples;
+  private final Examples examples;
   private final WorkerPlan plan;
   private final Stopwatch stopwatch;
 
-  EpochBench(
-      JavaSparkContext context, Examples.Source examples, WorkerPlan plan, Stopwatch stopwatch) {
+  EpochBench(JavaSparkContext context, Examples examples, WorkerPlan plan, Stopwatch stopwatch) {
     this.context = context;
     this.examples = examples;
     this.plan = plan;
@@ -106,22 +105,18 @@ final class EpochBench {
 
   /** Reads one minibatch after the other into the same memory, as training does. */
   private void read(List<int[]> positions, Consumer<INDArray> receiver) {
-    try (Examples open = examples.open()) {
-      for (int[] each : positions) {
-        INDArray pixels = Minibatch.read(open, examples.layout(), each).pixels();
-        receiver.accept(pixels);
-        pixels.close();
-      }
+    for (int[] each : positions) {
+      INDArray pixels = Minibatch.read(examples, each).pixels();
+      receiver.accept(pixels);
+      pixels.close();
     }
   }
 
   private List<DataSet> read(List<int[]> positions) {
-    try (Examples open = examples.open()) {
-      return positions.stream()
-          .map(each -> Minibatch.read(open, examples.layout(), each))
-          .map(minibatch -> new DataSet(minibatch.pixels(), minibatch.labels()))
-          .toList();
-    }
+    return positions.stream()
+        .map(each -> Minibatch.read(examples, each))
+        .map(minibatch -> new DataSet(minibatch.pixels(), minibatch.labels()))
+        .toList();
   }
 
   private NetworkConfiguration configuration(Architecture architecture) {

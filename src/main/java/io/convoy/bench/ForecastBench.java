@@ -56,7 +56,7 @@ public final class ForecastBench {
    * @param listener is told of each forecast as it comes
    */
   public List<Forecast> run(Storage folder, int images, Consumer<Forecast> listener) {
-    Examples.Source examples = examples(folder);
+    Examples examples = examples(folder);
     RoundBench rounds = new RoundBench(context, examples);
     BatchOf batchOf = settings.train().batchOf();
     boolean averageUpdaterState = settings.train().updaterState() == UpdaterState.AVERAGED;
@@ -76,7 +76,7 @@ public final class ForecastBench {
   }
 
   /** By turns, so that a machine that is slower for a while is slower for all of them. */
-  private Steps steps(Architecture architecture, int batch, int images, Examples.Source examples) {
+  private Steps steps(Architecture architecture, int batch, int images, Examples examples) {
     StepBench bench = new StepBench(architecture, minibatch(batch, examples));
     long start = System.nanoTime();
     double single = Double.MAX_VALUE;
@@ -99,20 +99,18 @@ public final class ForecastBench {
     return (System.nanoTime() - start) / 1e9 < ENOUGH_SECONDS;
   }
 
-  private Examples.Source examples(Storage folder) {
+  private Examples examples(Storage folder) {
     int most =
         settings.architectures().stream()
             .mapToInt(architecture -> RoundBench.examples(architecture.batch()))
             .max()
             .orElseThrow();
     RecordLayout layout = new RecordLayout(settings.images().height(), settings.images().width());
-    return MadeUpExamples.write(folder, most, layout, context.hadoopConfiguration());
+    return MadeUpExamples.write(folder, most, layout, context);
   }
 
-  private static Minibatch minibatch(int batch, Examples.Source source) {
+  private static Minibatch minibatch(int batch, Examples source) {
     int[] positions = IntStream.range(0, batch).map(i -> i % source.examples()).toArray();
-    try (Examples open = source.open()) {
-      return Minibatch.read(open, source.layout(), positions);
-    }
+    return Minibatch.read(source, positions);
   }
 }

@@ -31,13 +31,13 @@ final class RoundBench {
   private static final double ENOUGH_SECONDS = 15;
 
   private final JavaSparkContext context;
-  private final Examples.Source examples;
+  private final Examples examples;
 
   /**
    * @param context Spark's, with two executors on this machine
    * @param examples at least {@link #examples} of the largest minibatch
    */
-  RoundBench(JavaSparkContext context, Examples.Source examples) {
+  RoundBench(JavaSparkContext context, Examples examples) {
     this.context = context;
     this.examples = examples;
   }
@@ -54,7 +54,7 @@ final class RoundBench {
    */
   RoundTime measure(Architecture architecture, boolean averageUpdaterState) {
     int batch = Math.min(architecture.batch(), MOST_IMAGES_A_MINIBATCH);
-    Examples.Source source = examples.limited(examples(batch));
+    Examples source = examples.limited(examples(batch));
     Trainer often = trainer(architecture, batch, 1, averageUpdaterState);
     Trainer once = trainer(architecture, batch, MINIBATCHES, averageUpdaterState);
     often.trainEpoch(source, Progress.NONE);
@@ -74,7 +74,7 @@ final class RoundBench {
     return new RoundTime(seconds, traffic.broadcastBytes(), traffic.averagedBytes() / WORKERS);
   }
 
-  private static double epoch(Trainer trainer, Examples.Source source) {
+  private static double epoch(Trainer trainer, Examples source) {
     long start = System.nanoTime();
     trainer.trainEpoch(source, Progress.NONE);
     return (System.nanoTime() - start) / 1e9;

@@ -1,65 +1,52 @@
 package io.convoy.dataset;
 
 import io.convoy.failure.UserException;
-import io.convoy.storage.Storage;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Reads examples of a split at random positions.
+ * A split, whose examples are read at random positions; to be carried to the executors.
  *
  * <p>A shard is fixed-length records, like those of CIFAR-10's binary version but for the order of
  * the pixels: one byte label, then height x width x 3 bytes, row by row, RGB. Record i of a split
  * is record {@code i % examplesPerShard} of shard {@code i / examplesPerShard}.
+ *
+ * @param files the data set's shards
+ * @param split the split
+ * @param examples how many it has
+ * @param examplesPerShard how many are in each file but the last
+ * @param layout its records
+ * @param classes how many there are
  */
-public final class Examples implements Closeable {
-  private final Source source;
-  private final Map<Integer, FSDataInputStream> shards = new HashMap<>();
+public record Examples(
+    Broadcast<ShardFiles> files,
+    Split split,
+    int examples,
+    int examplesPerShard,
+    Manifest.RecordLayout layout,
+    int classes)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  /**
-   * Where a split's examples are, to be carried to the executors.
-   *
-   * @param dataset the data set's folder
-   * @param split the split
-   * @param examples how many it has
-   * @param examplesPerShard how many are in each file but the last
-   * @param layout its records
-   * @param configuration Hadoop's configuration
-   */
-  public record Source(
-      String dataset,
-      Split split,
-      int examples,
-      int examplesPerShard,
-      Manifest.RecordLayout layout,
-      SerializableConfiguration configuration)
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    /** The first examples, as many as there are up to a number. */
-    public Source limited(int most) {
-      return new Source(
-          dataset, split, Math.min(examples, most), examplesPerShard, layout, configuration);
-    }
-
-    /** Opens the examples for reading. */
-    public Examples open() {
-      return new Examples(this);
-    }
+  /** Those of a split of a prepared data set. */
+  public static Examples of(Broadcast<ShardFiles> files, Split split, Manifest manifest) {
+    SplitCounts counts = manifest.counts(split);
+    return new Examples(
+        files,
+        split,
+        counts.examples(),
+        counts.examplesPerShard(),
+        manifest.layout(),
+        manifest.classes().size());
   }
 
-  private Examples(Source source) {
-    this.source = source;
+  /** The first examples, as many as there are up to a number. */
+  public Examples limited(int most) {
+    return new Examples(files, split, Math.min(examples, most), examplesPerShard, layout, classes);
   }
 
   /**
@@ -67,63 +54,38 @@ public final class Examples implements Closeable {
    *
    * @param position in the split, from 0
    * @param record receives the label and the pixels; at least {@code layout.recordBytes()} long
-   * @throws UserException if its shard is missing or cut short
+   * @throws UserException if its shard is missing, cut short or altered, or its label is of no
+   *     class
    * @throws UncheckedIOException if the shard cannot be read otherwise
    */
   public void read(int position, byte[] record) {
-    if (position < 0 || position >= source.examples) {
+    if (position < 0 || position >= examples) {
       throw new IndexOutOfBoundsException(position);
     }
-    int shard = position / source.examplesPerShard;
-    int bytes = source.layout.recordBytes();
+    int shard = position / examplesPerShard;
+    int inShard = position % examplesPerShard;
+    int bytes = layout.recordBytes();
+    ShardFiles here = files.value();
     try {
-      shards
-          .computeIfAbsent(shard, this::openShard)
-          .readFully((long) (position % source.examplesPerShard) * bytes, record, 0, bytes);
+      here.shard(split, shard).read((long) inShard * bytes, record, bytes);
+    } catch (FileNotFoundException e) {
+      throw new UserException(
+          "%s is missing; prepare the data set again.", here.place(split, shard));
     } catch (EOFException e) {
       throw new UserException(
           "%s ends before its example %,d: the file is cut short, or %s is not its own; prepare the"
               + " data set again.",
-          file(shard), position % source.examplesPerShard, Manifest.FILE);
+          here.place(split, shard), inShard, Manifest.FILE);
     } catch (IOException e) {
-      throw unreadable(shard, e);
+      throw new UncheckedIOException(
+          "%s: %s".formatted(here.place(split, shard), e.getMessage()), e);
     }
-  }
-
-  private Storage file(int shard) {
-    return Manifest.shard(
-        Storage.at(source.dataset, source.configuration.value()), source.split, shard);
-  }
-
-  private UncheckedIOException unreadable(int shard, IOException e) {
-    return new UncheckedIOException("%s: %s".formatted(file(shard), e.getMessage()), e);
-  }
-
-  private FSDataInputStream openShard(int shard) {
-    Storage file = file(shard);
-    try {
-      return withoutChecksums(file.fileSystem()).open(file.path());
-    } catch (FileNotFoundException e) {
-      throw new UserException("%s is missing; prepare the data set again.", file);
-    } catch (IOException e) {
-      throw unreadable(shard, e);
+    int label = record[0] & 0xFF;
+    if (label >= classes) {
+      throw new UserException(
+          "%s: its example %,d has the label %d, and there are %d classes; prepare the data set"
+              + " again.",
+          here.place(split, shard), inShard, label, classes);
     }
-  }
-
-  /** On a local disk Hadoop would open the file and its checksums anew for each example. */
-  private static FileSystem withoutChecksums(FileSystem files) {
-    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-  }
-
-  @Override
-  public void close() {
-    for (FSDataInputStream in : shards.values()) {
-      try {
-        in.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    shards.clear();
   }
 }

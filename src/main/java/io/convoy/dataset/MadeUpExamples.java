@@ -2,8 +2,7 @@ package io.convoy.dataset;
 
 import io.convoy.storage.Storage;
 import java.util.Random;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Examples of noise, to measure on where their content makes no difference. */
 public final class MadeUpExamples {
@@ -16,8 +15,8 @@ public final class MadeUpExamples {
    * @param examples how many, at least 1
    * @param layout of each
    */
-  public static Examples.Source write(
-      Storage dataset, int examples, Manifest.RecordLayout layout, Configuration configuration) {
+  public static Examples write(
+      Storage dataset, int examples, Manifest.RecordLayout layout, JavaSparkContext context) {
     Random random = new Random(1);
     Manifest.shard(dataset, Split.TRAIN, 0)
         .write(
@@ -29,12 +28,12 @@ public final class MadeUpExamples {
                 out.write(example);
               }
             });
-    return new Examples.Source(
-        dataset.toString(),
+    return new Examples(
+        ShardFiles.share(context, dataset.toString(), null),
         Split.TRAIN,
         examples,
         examples,
         layout,
-        new SerializableConfiguration(configuration));
+        2);
   }
 }

@@ -5,16 +5,13 @@ import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Makes sure that the shards are those that were prepared: each is read once, from its beginning to
@@ -36,27 +33,26 @@ public final class ShardCheck {
   }
 
   /**
-   * Reads all shards.
+   * Reads all shards; copies that are made of them stay for training.
    *
    * @param dataset the data set's folder
    * @param manifest of it
+   * @param files its shards
    * @throws UserException if a shard is missing, of another length, or of other bytes than were
    *     prepared
    */
-  public void requirePrepared(Storage dataset, Manifest manifest) {
+  public void requirePrepared(Storage dataset, Manifest manifest, Broadcast<ShardFiles> files) {
     List<Wanted> wanted = wanted(manifest);
     if (wanted.isEmpty()) {
       return;
     }
     JobNames names = new JobNames(context.sc());
     names.begin("check the data set's files");
-    String folder = dataset.toString();
     Manifest.RecordLayout layout = manifest.layout();
-    var configuration = new SerializableConfiguration(context.hadoopConfiguration());
     List<String> found =
         context
             .parallelize(wanted, wanted.size())
-            .map(each -> hash(Storage.at(folder, configuration.value()), each, layout))
+            .map(each -> hash(files.value(), each, layout))
             .collect();
     names.end();
     List<String> prepared = manifest.shardHashes();
@@ -86,29 +82,22 @@ public final class ShardCheck {
   }
 
   /** The shard's line in the manifest. */
-  private static String hash(Storage dataset, Wanted wanted, Manifest.RecordLayout layout) {
-    Storage file = Manifest.shard(dataset, wanted.split(), wanted.shard());
-    MessageDigest digest = DigestUtils.getSha256Digest();
+  private static String hash(ShardFiles files, Wanted wanted, Manifest.RecordLayout layout) {
     try {
-      long length = file.fileSystem().getFileStatus(file.path()).getLen();
-      if (length != (long) wanted.examples() * layout.recordBytes()) {
-        throw new UserException(
-            "%s is %s than the manifest says; prepare the data set again, in another folder.",
-            file, length < (long) wanted.examples() * layout.recordBytes() ? "shorter" : "longer");
-      }
-      try (InputStream in = file.open()) {
-        DigestUtils.updateDigest(digest, in);
-      }
+      return files
+          .shard(wanted.split(), wanted.shard())
+          .hash((long) wanted.examples() * layout.recordBytes());
     } catch (FileNotFoundException e) {
       throw new UserException(
-          "%s is missing; prepare the data set again, in another folder.", file);
+          "%s is missing; prepare the data set again, in another folder.",
+          files.place(wanted.split(), wanted.shard()));
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          files.place(wanted.split(), wanted.shard()) + ": " + e.getMessage(), e);
     }
-    return Manifest.hashLine(file, HexFormat.of().formatHex(digest.digest()));
   }
 
-  private static UserException altered(Storage place) {
+  static UserException altered(Storage place) {
     return new UserException(
         "%s was altered after it was prepared; prepare the data set again, in another folder.",
         place);

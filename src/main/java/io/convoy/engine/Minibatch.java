@@ -22,13 +22,13 @@ public record Minibatch(INDArray pixels, INDArray labels) {
   private static final double WHITE = 255;
 
   /** Reads the examples at these positions, in this order. */
-  public static Minibatch read(Examples examples, RecordLayout layout, int[] positions) {
-    return read(examples, layout, positions, EpochAugmentation.NONE);
+  public static Minibatch read(Examples examples, int[] positions) {
+    return read(examples, positions, EpochAugmentation.NONE);
   }
 
   /** Reads the examples at these positions, in this order, and changes each. */
-  public static Minibatch read(
-      Examples examples, RecordLayout layout, int[] positions, EpochAugmentation augmentation) {
+  public static Minibatch read(Examples examples, int[] positions, EpochAugmentation augmentation) {
+    RecordLayout layout = examples.layout();
     INDArray pixels =
         Nd4j.createUninitialized(
             DataType.UINT8, positions.length, layout.height(), layout.width(), CHANNELS);

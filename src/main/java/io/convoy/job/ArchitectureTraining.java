@@ -3,6 +3,7 @@ package io.convoy.job;
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
+import io.convoy.dataset.ShardFiles;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.job.Checkpoints.Trained;
@@ -28,8 +29,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Trains one architecture, keeps its best and its last model, and measures the best. It goes on
@@ -54,7 +55,7 @@ final class ArchitectureTraining {
   private final KeptModels models;
 
   /** A prepared data set. */
-  record Data(String folder, Manifest manifest) {}
+  record Data(Broadcast<ShardFiles> files, Manifest manifest) {}
 
   ArchitectureTraining(
       Context context,
@@ -352,13 +353,7 @@ final class ArchitectureTraining {
     return data.manifest.train().examples();
   }
 
-  private Examples.Source source(Split split) {
-    return new Examples.Source(
-        data.folder,
-        split,
-        data.manifest.counts(split).examples(),
-        data.manifest.counts(split).examplesPerShard(),
-        data.manifest.layout(),
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+  private Examples source(Split split) {
+    return Examples.of(data.files, split, data.manifest);
   }
 }

@@ -5,6 +5,7 @@ import io.convoy.bench.Measurement;
 import io.convoy.cli.Command;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
+import io.convoy.dataset.ShardFiles;
 import io.convoy.dataset.Split;
 import io.convoy.model.NetworkSummary;
 import io.convoy.report.TextTable;
@@ -25,7 +26,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** {@code bench}: measures on this machine, prints a table of ratios, and saves it. */
 public final class BenchJob {
@@ -64,11 +64,7 @@ public final class BenchJob {
                   photos, dataset, command.settings().with(ONE_SPLIT), Command.Existing.KEEP));
       Benchmark benchmark =
           new Benchmark(
-              JavaSparkContext.fromSparkContext(context.spark().get().sparkContext()),
-              resolved.settings(),
-              files(photos),
-              source(dataset),
-              command.repeats());
+              spark(), resolved.settings(), files(photos), source(dataset), command.repeats());
       List<Measurement> measurements = benchmark.run(this::tell);
       context.print("%s", table(measurements));
       command.out().ifPresent(out -> save(measurements, context.storage(out)));
@@ -106,15 +102,14 @@ public final class BenchJob {
         .load(places);
   }
 
-  private Examples.Source source(String dataset) {
+  private JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(context.spark().get().sparkContext());
+  }
+
+  private Examples source(String dataset) {
     Manifest manifest = Manifest.read(context.storage(dataset));
-    return new Examples.Source(
-        dataset,
-        Split.TRAIN,
-        manifest.train().examples(),
-        manifest.train().examplesPerShard(),
-        manifest.layout(),
-        new SerializableConfiguration(context.hadoop()));
+    return Examples.of(
+        ShardFiles.share(spark(), dataset, manifest.shardHashes()), Split.TRAIN, manifest);
   }
 
   private void tell(Measurement measurement) {

@@ -10,6 +10,7 @@ import io.convoy.compare.RankingText;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.ShardCheck;
+import io.convoy.dataset.ShardFiles;
 import io.convoy.engine.Natives;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
@@ -40,6 +41,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -166,10 +168,11 @@ public final class TrainJob {
       workers.requireEnough(a.name(), batch, manifest.train().examples());
       requireMeasurable(a, manifest);
     }
-    new ShardCheck(JavaSparkContext.fromSparkContext(spark.sparkContext()))
-        .requirePrepared(dataset, manifest);
-    List<Natives> natives =
-        workers.natives(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+    JavaSparkContext java = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<ShardFiles> files =
+        ShardFiles.share(java, dataset.toString(), manifest.shardHashes());
+    new ShardCheck(java).requirePrepared(dataset, manifest, files);
+    List<Natives> natives = workers.natives(java);
     Provenance provenance =
         Provenance.of(
             context,
@@ -190,11 +193,18 @@ public final class TrainJob {
     if (!goesOn) {
       context.remark(
           "train: will train %s%n",
-          new TrainingOutlook(manifest, settings.train(), workers)
-              .measured(JavaSparkContext.fromSparkContext(spark.sparkContext()), blueprints));
+          new TrainingOutlook(manifest, settings.train(), workers).measured(java, blueprints));
     }
     try {
-      trainEach(spark, dataset, manifest, folder, settings, blueprints, workers, from);
+      trainEach(
+          spark,
+          dataset,
+          new ArchitectureTraining.Data(files, manifest),
+          folder,
+          settings,
+          blueprints,
+          workers,
+          from);
     } finally {
       keepLog(folder);
     }
@@ -217,12 +227,13 @@ public final class TrainJob {
   private void trainEach(
       SparkSession spark,
       Storage dataset,
-      Manifest manifest,
+      ArchitectureTraining.Data data,
       RunFolder folder,
       Settings settings,
       List<Blueprint> blueprints,
       Workers workers,
       Optional<FromModel> from) {
+    Manifest manifest = data.manifest();
     DatasetTables prepared = new DatasetTables(dataset);
     TableWriter tables = new TableWriter(folder.child("tables"));
     tables.write(new Table("rejected", DatasetTables.REJECTED, prepared.rejectedRows()));
@@ -242,7 +253,7 @@ public final class TrainJob {
               context,
               spark,
               folder,
-              new ArchitectureTraining.Data(dataset.toString(), manifest),
+              data,
               settings.train(),
               workers,
               blueprint,

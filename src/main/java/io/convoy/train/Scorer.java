@@ -36,7 +36,7 @@ final class Scorer {
   }
 
   /** Scores a split. */
-  Evaluation score(Network network, Examples.Source source) {
+  Evaluation score(Network network, Examples source) {
     if (source.examples() == 0) {
       return new Evaluation(new Predictions(new float[0], new int[0]), null);
     }
@@ -78,19 +78,18 @@ final class Scorer {
   }
 
   private static Iterator<Scored> scored(
-      Iterator<Range> ranges, NetworkState model, Examples.Source source, int threads) {
+      Iterator<Range> ranges, NetworkState model, Examples source, int threads) {
     Natives.useThreads(threads);
     Network network = model.shared();
     List<Scored> scored = new ArrayList<>();
     Set<Integer> sizes = new HashSet<>();
     boolean timed = false;
     Shape image = new Shape(CHANNELS, source.layout().height(), source.layout().width());
-    try (Examples examples = source.open();
-        Predictor predictor = Predictor.of(network, image, threads)) {
+    try (Predictor predictor = Predictor.of(network, image, threads)) {
       while (ranges.hasNext()) {
         Range range = ranges.next();
         int[] positions = IntStream.range(range.from, range.to).toArray();
-        Minibatch minibatch = Minibatch.read(examples, source.layout(), positions);
+        Minibatch minibatch = Minibatch.read(source, positions);
         long start = System.nanoTime();
         float[] probabilities = predictor.output(minibatch.pixels()).data().asFloat();
         double seconds = (System.nanoTime() - start) * NANO;

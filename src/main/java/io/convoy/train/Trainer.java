@@ -144,7 +144,7 @@ public final class Trainer {
   }
 
   /** Trains the next epoch, or the rest of one, on the photos as they are, in one go. */
-  public double trainEpoch(Examples.Source training, Progress progress) {
+  public double trainEpoch(Examples training, Progress progress) {
     return trainEpoch(training, Augmentation.NONE, progress, () -> {});
   }
 
@@ -158,7 +158,7 @@ public final class Trainer {
    * @return the mean loss over the epoch's examples, each before its minibatch's update
    */
   public double trainEpoch(
-      Examples.Source training, Augmentation augmentation, Progress progress, Runnable checkpoint) {
+      Examples training, Augmentation augmentation, Progress progress, Runnable checkpoint) {
     int epoch = state.epoch();
     WorkerPlan settled = plan.settled(training.examples(), epoch);
     long perRound = settled.perRound(epoch);
@@ -261,7 +261,7 @@ public final class Trainer {
   }
 
   /** Predicts a split with the parameters as they are. */
-  public Evaluation evaluate(Examples.Source source) {
+  public Evaluation evaluate(Examples source) {
     names.begin("evaluate %s: %s", name, source.split().key());
     Evaluation evaluation = scorer.score(network, source);
     names.end();

@@ -49,8 +49,8 @@ class AugmentedTrainingTest {
 
   @TempDir static Path folder;
 
-  private static Examples.Source training;
-  private static Examples.Source validation;
+  private static Examples training;
+  private static Examples validation;
 
   @BeforeAll
   static void writeExamples() {
@@ -72,11 +72,9 @@ class AugmentedTrainingTest {
     return pixels;
   }
 
-  private static byte[] stored(Examples.Source source, int position) {
+  private static byte[] stored(Examples source, int position) {
     byte[] record = new byte[source.layout().recordBytes()];
-    try (Examples examples = source.open()) {
-      examples.read(position, record);
-    }
+    source.read(position, record);
     return Arrays.copyOfRange(record, 1, record.length);
   }
 
@@ -147,16 +145,11 @@ class AugmentedTrainingTest {
   @Test
   void predictionsAreOfThePhotosAsTheyAre() {
     Trainer trainer = trained(ALL);
-    for (Examples.Source source : List.of(training, validation)) {
-      try (Examples examples = source.open()) {
-        Minibatch plain =
-            Minibatch.read(
-                examples, source.layout(), IntStream.range(0, source.examples()).toArray());
-        assertArrayEquals(stored(source, 1), image(new DataSet(plain.pixels(), null), 1));
-        float[] expected =
-            trainer.network().output(Minibatch.planes(plain.pixels())).toFloatVector();
-        assertArrayEquals(expected, trainer.evaluate(source).predictions().probabilities(), 1e-6f);
-      }
+    for (Examples source : List.of(training, validation)) {
+      Minibatch plain = Minibatch.read(source, IntStream.range(0, source.examples()).toArray());
+      assertArrayEquals(stored(source, 1), image(new DataSet(plain.pixels(), null), 1));
+      float[] expected = trainer.network().output(Minibatch.planes(plain.pixels())).toFloatVector();
+      assertArrayEquals(expected, trainer.evaluate(source).predictions().probabilities(), 1e-6f);
     }
   }
 

@@ -43,9 +43,8 @@ class DatasetWriterTest {
     for (Row row : rows) {
       byte[] file = Files.readAllBytes(disk.resolve("photos").resolve(row.<String>getAs("path")));
       byte[] record = new byte[Preparation.RECORD_BYTES];
-      try (Examples examples = Preparation.examples(out("out"), Split.of(row.getAs("split")))) {
-        examples.read(row.<Integer>getAs("position"), record);
-      }
+      Preparation.examples(out("out"), Split.of(row.getAs("split")))
+          .read(row.<Integer>getAs("position"), record);
       assertEquals(row.<Integer>getAs("label"), (int) record[0]);
       assertArrayEquals(decoder.decode(file), Arrays.copyOfRange(record, 1, record.length));
     }

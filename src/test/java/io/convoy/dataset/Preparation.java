@@ -26,7 +26,6 @@ import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Prepares data sets of examples of 4 x 5 pixels. */
 record Preparation(
@@ -136,14 +135,9 @@ record Preparation(
   /** The examples of a split. */
   static Examples examples(Path dataset, Split split) {
     Manifest manifest = Manifest.read(storage(dataset));
-    SplitCounts counts = manifest.counts(split);
-    return new Examples.Source(
-            dataset.toString(),
-            split,
-            counts.examples(),
-            counts.examplesPerShard(),
-            manifest.layout(),
-            new SerializableConfiguration(new Configuration()))
-        .open();
+    return Examples.of(
+        ShardFiles.share(SharedSpark.context(), dataset.toString(), manifest.shardHashes()),
+        split,
+        manifest);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,11 @@ class ShardCheckTest {
   }
 
   private void check(Manifest manifest) {
-    new ShardCheck(SharedSpark.context()).requirePrepared(dataset, manifest);
+    new ShardCheck(SharedSpark.context())
+        .requirePrepared(
+            dataset,
+            manifest,
+            ShardFiles.share(SharedSpark.context(), dataset.toString(), manifest.shardHashes()));
   }
 
   private String refusal(Manifest manifest) {
@@ -103,6 +108,16 @@ class ShardCheckTest {
             .endsWith(
                 "validation-00000.u8 was altered after it was prepared; prepare the data set again,"
                     + " in another folder."));
+  }
+
+  @Test
+  void aShardOfAStoreWithAnotherLabelIsNamed() throws IOException {
+    CountingFileSystem.register(new Configuration());
+    dataset = Storage.at(CountingFileSystem.uri(disk), SharedSpark.context().hadoopConfiguration());
+    Manifest manifest = manifest(hashes(), hashes());
+    assertDoesNotThrow(() -> check(manifest));
+    flipALabel("test-00000.u8");
+    assertTrue(refusal(manifest).contains("test-00000.u8 was altered after it was prepared"));
   }
 
   @Test

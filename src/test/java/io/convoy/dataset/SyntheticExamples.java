@@ -1,20 +1,18 @@
 package io.convoy.dataset;
 
+import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.nio.file.Path;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Examples without photos: noise, brighter at the top where the label is 1. */
 public final class SyntheticExamples {
   private SyntheticExamples() {}
 
   /** Writes a split of so many examples into the folder, and says where it is. */
-  public static Examples.Source write(
-      Path folder, Split split, int examples, int height, int width) {
-    Configuration configuration = new Configuration();
-    Storage dataset = Storage.at(folder.toUri().toString(), configuration);
+  public static Examples write(Path folder, Split split, int examples, int height, int width) {
+    Storage dataset = Storage.at(folder.toUri().toString(), new Configuration());
     Manifest.RecordLayout layout = new Manifest.RecordLayout(height, width);
     Random random = new Random(examples * 31L + split.ordinal());
     Manifest.shard(dataset, split, 0)
@@ -30,13 +28,13 @@ public final class SyntheticExamples {
                 out.write(example);
               }
             });
-    return new Examples.Source(
-        folder.toUri().toString(),
+    return new Examples(
+        ShardFiles.share(SharedSpark.context(), folder.toUri().toString(), null),
         split,
         examples,
         examples,
         layout,
-        new SerializableConfiguration(configuration));
+        2);
   }
 
   private static void brighten(byte[] example, int from, int to) {

@@ -50,7 +50,7 @@ class ResidualTrainingTest {
   private static final int BATCH = 8;
 
   @TempDir static Path folder;
-  private static Examples.Source training;
+  private static Examples training;
 
   @BeforeAll
   static void writeExamples() {
@@ -94,10 +94,8 @@ class ResidualTrainingTest {
   }
 
   private static DataSet minibatch(int[] positions) {
-    try (Examples examples = training.open()) {
-      Minibatch minibatch = Minibatch.read(examples, training.layout(), positions);
-      return new DataSet(minibatch.pixels(), minibatch.labels());
-    }
+    Minibatch minibatch = Minibatch.read(training, positions);
+    return new DataSet(minibatch.pixels(), minibatch.labels());
   }
 
   @Test

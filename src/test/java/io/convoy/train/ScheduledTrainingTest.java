@@ -38,7 +38,7 @@ class ScheduledTrainingTest {
 
   @TempDir static Path folder;
 
-  private static Examples.Source training;
+  private static Examples training;
   private final JavaSparkContext context = SharedSpark.context();
 
   @BeforeAll

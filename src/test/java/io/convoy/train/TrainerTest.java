@@ -65,7 +65,7 @@ class TrainerTest {
 
   @TempDir static Path folder;
 
-  private static Examples.Source training;
+  private static Examples training;
   private final JavaSparkContext context = SharedSpark.context();
 
   @BeforeAll
@@ -319,8 +319,7 @@ class TrainerTest {
 
   @Test
   void whatWasLearnedHoldsOnOtherExamples() {
-    Examples.Source validation =
-        SyntheticExamples.write(folder, Split.VALIDATION, 60, HEIGHT, WIDTH);
+    Examples validation = SyntheticExamples.write(folder, Split.VALIDATION, 60, HEIGHT, WIDTH);
     Trainer trainer = trainer(plan(2, 2), 0);
     for (int epoch = 1; epoch <= 5; epoch++) {
       trainer.trainEpoch(training, Progress.NONE);
@@ -478,8 +477,6 @@ class TrainerTest {
   }
 
   private static Minibatch minibatch(int[] positions) {
-    try (Examples examples = training.open()) {
-      return Minibatch.read(examples, training.layout(), positions);
-    }
+    return Minibatch.read(training, positions);
   }
 }

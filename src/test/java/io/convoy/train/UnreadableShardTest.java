@@ -31,7 +31,7 @@ class UnreadableShardTest {
   private static final int SIZE = 6;
 
   @TempDir Path folder;
-  private Examples.Source training;
+  private Examples training;
 
   @BeforeEach
   void writeExamples() {

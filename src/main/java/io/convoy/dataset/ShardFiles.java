@@ -1,0 +1,116 @@
+package io.convoy.dataset;
+
+import io.convoy.failure.UserException;
+import io.convoy.storage.Storage;
+import java.io.File;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The shards of a data set as all tasks of an executor read them: each is opened once, and stays
+ * open. Training visits the examples in random order, and to a store each read is a request: so a
+ * shard that is not on a local disk is copied to the executor's, in one request, when it is first
+ * read. Without room for it, it is read where it is.
+ *
+ * <p>The copies lie in Spark's scratch folders, which end with the executor, under names of their
+ * own: should Spark drop this object to make room in memory, the next one finds them.
+ */
+public final class ShardFiles implements Serializable {
+  /** Spark's setting of how much an executor copies at most, such as {@code 64g}. */
+  static final String MOST_COPIED = "spark.convoy.shardCopies";
+
+  private static final String DEFAULT_MOST_COPIED = "64g";
+
+  /** Left free for Spark, whose averaging goes through the same disk. */
+  private static final long LEFT_FREE = 1L << 30;
+
+  private static final long serialVersionUID = 1L;
+
+  private final String dataset;
+  private final List<String> hashes;
+  private final long mostCopied;
+  private final SerializableConfiguration configuration;
+  private final String id = UUID.randomUUID().toString();
+  private transient Map<Place, ShardFile> shards;
+  private transient long copied;
+
+  private record Place(Split split, int shard) {}
+
+  ShardFiles(String dataset, List<String> hashes, long mostCopied, Configuration configuration) {
+    this.dataset = dataset;
+    this.hashes = hashes;
+    this.mostCopied = mostCopied;
+    this.configuration = new SerializableConfiguration(configuration);
+  }
+
+  /**
+   * Gives each executor its own.
+   *
+   * @param dataset the data set's folder
+   * @param hashes {@link Manifest#shardHashes}, which copies must have; null where they are not
+   *     known
+   * @throws UserException if Spark's setting is no size
+   */
+  public static Broadcast<ShardFiles> share(
+      JavaSparkContext context, String dataset, List<String> hashes) {
+    return context.broadcast(
+        new ShardFiles(dataset, hashes, mostCopied(context), context.hadoopConfiguration()));
+  }
+
+  private static long mostCopied(JavaSparkContext context) {
+    try {
+      return context.getConf().getSizeAsBytes(MOST_COPIED, DEFAULT_MOST_COPIED);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "%s must be a size such as 500m, 64g or 0, not %s.",
+          MOST_COPIED, context.getConf().get(MOST_COPIED));
+    }
+  }
+
+  Storage place(Split split, int shard) {
+    return Manifest.shard(Storage.at(dataset, configuration.value()), split, shard);
+  }
+
+  /** A shard, which the first to read it opens. */
+  synchronized ShardFile shard(Split split, int shard) {
+    if (shards == null) {
+      shards = new HashMap<>();
+    }
+    return shards.computeIfAbsent(
+        new Place(split, shard), place -> new ShardFile(place(split, shard), this));
+  }
+
+  /** Where the copy of a shard is, or would be. */
+  File copyOf(Storage shard) {
+    return SparkEnv.get()
+        .blockManager()
+        .diskBlockManager()
+        .getFile("convoy-" + id + "-" + shard.name());
+  }
+
+  /** Whether so many bytes may be copied, which then count. */
+  synchronized boolean reserve(File copy, long bytes) {
+    boolean fits =
+        bytes <= mostCopied - copied && bytes <= copy.getParentFile().getUsableSpace() - LEFT_FREE;
+    copied += fits ? bytes : 0;
+    return fits;
+  }
+
+  /** They were not copied after all. */
+  synchronized void release(long bytes) {
+    copied -= bytes;
+  }
+
+  /** Whether a shard of this line in {@link Manifest#shardHashes} was prepared, as far as known. */
+  boolean knows(String hash) {
+    return hashes == null || hashes.contains(hash);
+  }
+}
