@@ -52,12 +52,15 @@ build() {
   if stale; then
     command -v mvn >/dev/null ||
       fail "$jar is missing or old, and there is no mvn on the PATH to build it with."
-    mkdir -p "$home/target" || exit 2
+    { mkdir -p "$home/target" && : >>"$home/target/build.lock"; } 2>/dev/null ||
+      fail "$jar is missing or old, and $home/target cannot be written as $(id -un): have its owner" \
+        "build it (mvn -DskipTests package), or copy the project."
     (
       ! command -v flock >/dev/null || flock 9
       stale || exit 0
       echo "convoy: building $jar" >&2
-      mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -DskipTests package >&2 9>&-
+      mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -DskipTests package >&2 9>&- ||
+        fail "$jar could not be built; see above."
     ) 9>"$home/target/build.lock"
   fi
 }

@@ -62,7 +62,8 @@ public final class Convoy {
   /** A thread that ran out of memory may be one that others wait for without end. */
   private static void uncaught(Thread thread, Throwable thrown) {
     if (thrown instanceof OutOfMemoryError) {
-      Diagnosis.of(thrown).ifPresent(told -> System.err.println("convoy: " + told.getMessage()));
+      Diagnosis.of(thrown, launcher())
+          .ifPresent(told -> System.err.println("convoy: " + told.getMessage()));
       Runtime.getRuntime().halt(MENDABLE);
     }
     thrown.printStackTrace();
@@ -104,14 +105,17 @@ public final class Convoy {
         err.println("convoy: stopped before the end.");
         return BUG;
       }
-      return Diagnosis.of(e).map(told -> mendable(told, err)).orElseGet(() -> bug(e));
+      return Diagnosis.of(e, launcher()).map(told -> mendable(told, err)).orElseGet(() -> bug(e));
     }
   }
 
   /** The launcher says its name. */
   private static String program() {
-    String launcher = System.getProperty("spark.convoy.launcher");
-    return launcher == null ? "convoy" : "submit/" + launcher;
+    return launcher().map(name -> "submit/" + name).orElse("convoy");
+  }
+
+  private static Optional<String> launcher() {
+    return Optional.ofNullable(System.getProperty("spark.convoy.launcher"));
   }
 
   private static int mendable(UserException mistake, PrintStream err) {
@@ -160,7 +164,8 @@ public final class Convoy {
     } catch (UserException e) {
       throw e;
     } catch (Exception e) {
-      throw Diagnosis.ofStart(e).orElseGet(() -> noSpark("does not start: " + firstLine(e)));
+      throw Diagnosis.ofStart(e, launcher())
+          .orElseGet(() -> noSpark("does not start: " + firstLine(e)));
     }
   }
 

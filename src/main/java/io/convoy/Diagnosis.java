@@ -1,7 +1,9 @@
 package io.convoy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.convoy.doctor.NativesCheck;
 import io.convoy.failure.UserException;
+import io.convoy.spark.ScratchFolders;
 import io.convoy.storage.UnreachableStore;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -21,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
+import org.apache.spark.SparkException;
 
 /** What a user can mend of what was thrown, if anything; all else is a bug. */
 final class Diagnosis {
@@ -31,6 +34,12 @@ final class Diagnosis {
   private static final Pattern FULL =
       Pattern.compile("no space left on device|disk quota exceeded|quota of .* is exceeded");
 
+  /** What C++ says where the machine has no more. */
+  private static final Pattern REFUSED_MEMORY = Pattern.compile("std::bad_alloc");
+
+  /** What Java says of its heap; all other words are JavaCPP's, of native memory. */
+  private static final Pattern HEAP = Pattern.compile("heap space|GC overhead|array size exceeds");
+
   private static final Pattern LOST =
       Pattern.compile(
           "ExecutorLostFailure \\((executor \\S+) .*?\\) Reason: (.*?)(?=Driver stacktrace|\\v|$)");
@@ -39,14 +48,20 @@ final class Diagnosis {
       Pattern.compile("^(?:Could not parse Master URL|Invalid master URL): '?(.*?)'?$");
 
   private final List<Throwable> causes;
+  private final Launcher launcher;
 
-  private Diagnosis(List<Throwable> causes) {
-    this.causes = causes;
+  private Diagnosis(Throwable thrown, Optional<String> launcher) {
+    this.causes = behind(thrown);
+    this.launcher = Launcher.of(launcher);
   }
 
-  /** Looks at what was thrown and, as Spark wraps what a task throws, at what is behind it. */
-  static Optional<UserException> of(Throwable thrown) {
-    Diagnosis diagnosis = new Diagnosis(behind(thrown));
+  /**
+   * Looks at what was thrown and, as Spark wraps what a task throws, at what is behind it.
+   *
+   * @param launcher of {@code submit} that was used, if one was
+   */
+  static Optional<UserException> of(Throwable thrown, Optional<String> launcher) {
+    Diagnosis diagnosis = new Diagnosis(thrown, launcher);
     return Stream.of(
             diagnosis.told(),
             diagnosis.fullDisk(),
@@ -60,8 +75,8 @@ final class Diagnosis {
   }
 
   /** The same of what was thrown when Spark was started. */
-  static Optional<UserException> ofStart(Throwable thrown) {
-    Diagnosis diagnosis = new Diagnosis(behind(thrown));
+  static Optional<UserException> ofStart(Throwable thrown, Optional<String> launcher) {
+    Diagnosis diagnosis = new Diagnosis(thrown, launcher);
     return diagnosis
         .first(BindException.class)
         .map(
@@ -99,8 +114,9 @@ final class Diagnosis {
         .map(
             small ->
                 new UserException(
-                    "Java's heap is smaller than the 450 MiB that Spark wants: set CONVOY_HEAP to more,"
-                        + " such as 2g (submit/local), or --driver-memory (launchers of clusters)."));
+                    "Java's heap is smaller than the 450 MiB that Spark wants: set %s to more, such as"
+                        + " 2g.",
+                    launcher.heap("--driver-memory")));
   }
 
   private static List<Throwable> behind(Throwable thrown) {
@@ -127,8 +143,14 @@ final class Diagnosis {
         .map(
             full ->
                 new UserException(
-                    "%s: no space is left there; free some. %s.",
-                    place().orElse("A disk of Spark's"), sentence(GO_ON)));
+                    "%s. %s.",
+                    place()
+                        .map(place -> place + ": no space is left there; free some")
+                        .or(NativesCheck::obstacle)
+                        .orElse(
+                            "A disk that Spark writes to is full (spark.local.dir or"
+                                + " SPARK_LOCAL_DIRS, of executors too); free some space there"),
+                    sentence(GO_ON)));
   }
 
   /** JavaCPP, snappy and zstd unpack their libraries before they load them. */
@@ -143,10 +165,10 @@ final class Diagnosis {
         .map(
             cause ->
                 new UserException(
-                    "A native library cannot be unpacked or loaded (%s): the temporary folder and"
-                        + " ~/.javacpp want room, write permission, and a mount that may execute; set"
-                        + " TMPDIR, or JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR.",
-                    message(cause)));
+                    "A native library cannot be unpacked or loaded (%s): %s.",
+                    message(cause),
+                    NativesCheck.obstacle()
+                        .orElse("run doctor, which looks at each machine's folders for them")));
   }
 
   private Optional<UserException> unreachableStore() {
@@ -158,14 +180,85 @@ final class Diagnosis {
   }
 
   private Optional<UserException> outOfMemory() {
-    return first(OutOfMemoryError.class)
+    return causes.stream()
+        .filter(
+            cause ->
+                cause instanceof OutOfMemoryError || REFUSED_MEMORY.matcher(message(cause)).find())
+        // The last one, as Spark repeats it in front.
+        .reduce((before, last) -> last)
         .map(
-            error ->
+            cause ->
                 new UserException(
-                    "Out of memory: %s. Give it more (submit/local: CONVOY_HEAP, CONVOY_NATIVE;"
-                        + " on a cluster: --driver-memory, --executor-memory of the launcher), or"
-                        + " lower architectures.NAME.batch; %s.",
-                    message(error), GO_ON));
+                    "Out of memory: %s. Raise %s, or lower what is to fit in (architectures.NAME.batch"
+                        + " and layers, images.height and width); %s.",
+                    message(cause), memory(message(cause)), GO_ON));
+  }
+
+  /** What is to be raised. */
+  private String memory(String said) {
+    if (REFUSED_MEMORY.matcher(said).find()) {
+      return "the memory of the machine, or what its container may take";
+    }
+    return HEAP.matcher(said).find() ? launcher.heap(where()) : launcher.nativeMemory(where());
+  }
+
+  /** Spark hands on what a task threw; all else was thrown in the driver. */
+  private String where() {
+    return first(SparkException.class).isPresent() ? "--executor-memory" : "--driver-memory";
+  }
+
+  /** What sizes the memory, in the words of who started the program. */
+  private enum Launcher {
+    LOCAL {
+      @Override
+      String heap(String option) {
+        return "CONVOY_HEAP";
+      }
+
+      @Override
+      String nativeMemory(String option) {
+        return "CONVOY_NATIVE";
+      }
+    },
+
+    /** Of a cluster: the option is all of the memory. */
+    CLUSTER {
+      @Override
+      String heap(String option) {
+        return option;
+      }
+
+      @Override
+      String nativeMemory(String option) {
+        return option;
+      }
+    },
+
+    /** There the option is the heap alone. */
+    SPARK_SUBMIT {
+      @Override
+      String heap(String option) {
+        return option + " of spark-submit";
+      }
+
+      @Override
+      String nativeMemory(String option) {
+        return "-Dorg.bytedeco.javacpp.maxbytes in spark."
+            + option.replaceAll("--|-memory", "")
+            + ".extraJavaOptions";
+      }
+    };
+
+    static Launcher of(Optional<String> name) {
+      return name.map(known -> known.equals("local") ? LOCAL : CLUSTER).orElse(SPARK_SUBMIT);
+    }
+
+    /**
+     * @param option that sizes the process on a cluster
+     */
+    abstract String heap(String option);
+
+    abstract String nativeMemory(String option);
   }
 
   /** Spark tells the loss of executors in words alone. */
@@ -178,9 +271,12 @@ final class Diagnosis {
             lost ->
                 new UserException(
                     "Spark lost executors again and again, the last one %s: %s. Their logs tell why;"
-                        + " too little memory is the most common cause (--executor-memory). %s.",
+                        + " too little memory is the most common cause (--executor-memory). After exit"
+                        + " code %d %s. %s.",
                     lost.group(1),
                     lost.group(2).strip().replaceFirst("\\.$", ""),
+                    ScratchFolders.EXIT_CODE,
+                    ScratchFolders.OF_EXECUTOR,
                     sentence(GO_ON)));
   }
 

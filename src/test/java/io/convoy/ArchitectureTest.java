@@ -72,10 +72,10 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.spark..");
 
   @ArchTest
-  static final ArchRule onlyJobsKnowTheDoctor =
+  static final ArchRule onlyJobsAndTheProgramKnowTheDoctor =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.convoy.doctor..", "io.convoy.job..")
+          .resideOutsideOfPackages("io.convoy.doctor..", "io.convoy.job..", "io.convoy")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.convoy.doctor..");

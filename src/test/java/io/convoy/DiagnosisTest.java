@@ -20,6 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
+  private static final Optional<String> LOCAL = Optional.of("local");
+  private static final Throwable HEAP = new OutOfMemoryError("Java heap space");
+  private static final Throwable NATIVE =
+      new OutOfMemoryError("Cannot allocate new FloatPointer(1000): totalBytes = 4G");
+
   private static final String ABORTED =
       "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent failure: Lost"
           + " task 0.3 in stage 3.0 (TID 9) (10.0.0.7 executor 5): ";
@@ -43,7 +48,7 @@ class DiagnosisTest {
   void aFullDiskOfSparksOwnIsToldToo() {
     Throwable full = new Error(new IOException("No space left on device"));
 
-    assertTold("no space is left there", new SparkException("x", full));
+    assertTold("start the same command again", new SparkException("x", full));
   }
 
   @Test
@@ -59,7 +64,7 @@ class DiagnosisTest {
   @ValueSource(
       strings = {"Could not parse Master URL: 'sprak://h:1'", "Invalid master URL: sprak://h:1"})
   void aMasterThatSparkDoesNotKnowIsTold(String said) {
-    UserException told = Diagnosis.ofStart(new SparkException(said)).orElseThrow();
+    UserException told = Diagnosis.ofStart(new SparkException(said), LOCAL).orElseThrow();
     assertTrue(
         told.getMessage().startsWith("sprak://h:1 is no master of Spark's; give local[*], "),
         told.getMessage());
@@ -71,9 +76,52 @@ class DiagnosisTest {
         new IllegalArgumentException(
             "[INVALID_DRIVER_MEMORY] System memory 62914560 must be at least 471859200.");
 
-    String told = Diagnosis.ofStart(small).orElseThrow().getMessage();
+    String told = Diagnosis.ofStart(small, LOCAL).orElseThrow().getMessage();
 
     assertTrue(told.contains("set CONVOY_HEAP to more"), told);
+  }
+
+  private static void assertRaise(String option, Throwable thrown, Optional<String> launcher) {
+    String told = Diagnosis.of(thrown, launcher).orElseThrow().getMessage();
+    assertTrue(told.contains(". Raise " + option), told);
+  }
+
+  @Test
+  void outOfMemoryOnThisMachineNamesTheVariableOfTheHeapOrOfNativeMemory() {
+    assertRaise("CONVOY_HEAP", new SparkException("x", HEAP), LOCAL);
+    assertRaise("CONVOY_NATIVE", new IllegalStateException(NATIVE), LOCAL);
+  }
+
+  @Test
+  void outOfMemoryOnAClusterNamesTheOptionOfTheDriverOrTheExecutors() {
+    assertRaise("--driver-memory", HEAP, Optional.of("yarn"));
+    assertRaise("--executor-memory", new SparkException("x", NATIVE), Optional.of("standalone"));
+  }
+
+  @Test
+  void aMachineWithoutRoomForANetworkIsOutOfMemory() {
+    Throwable refused = new RuntimeException("Allocation failed: [std::bad_alloc]");
+
+    assertRaise("the memory of the machine", new SparkException("x", refused), LOCAL);
+  }
+
+  @Test
+  void outOfMemoryUnderSparkSubmitNamesItsOptionOrJavas() {
+    assertRaise("--driver-memory of spark-submit", HEAP, Optional.empty());
+    assertRaise(
+        "-Dorg.bytedeco.javacpp.maxbytes in spark.executor.extraJavaOptions",
+        new SparkException("x", NATIVE),
+        Optional.empty());
+  }
+
+  @Test
+  void executorsWithoutScratchFolderAreToldWhatToLookAt() {
+    String lost =
+        ABORTED
+            + "ExecutorLostFailure (executor 5 exited caused by one of the running tasks) Reason:"
+            + " Command exited with code 53\nDriver stacktrace:";
+
+    assertTold("SPARK_LOCAL_DIRS", new SparkException(lost));
   }
 
   @Test
@@ -113,12 +161,13 @@ class DiagnosisTest {
     IOException noJson =
         assertThrows(IOException.class, () -> new ObjectMapper().readTree("{".getBytes(UTF_8)));
 
-    assertEquals(Optional.empty(), Diagnosis.of(new UncheckedIOException(noJson)));
+    assertEquals(Optional.empty(), Diagnosis.of(new UncheckedIOException(noJson), LOCAL));
   }
 
   @Test
   void anIOExceptionOfNoPlaceIsABug() {
-    assertEquals(Optional.empty(), Diagnosis.of(new UncheckedIOException(new IOException("x"))));
+    assertEquals(
+        Optional.empty(), Diagnosis.of(new UncheckedIOException(new IOException("x")), LOCAL));
   }
 
   @Test
@@ -129,7 +178,7 @@ class DiagnosisTest {
   @Test
   void anAddressThatSparkCannotListenAtIsTold() {
     String told =
-        Diagnosis.ofStart(new SparkException("x", new BindException("in use")))
+        Diagnosis.ofStart(new SparkException("x", new BindException("in use")), LOCAL)
             .orElseThrow()
             .getMessage();
 
@@ -139,11 +188,12 @@ class DiagnosisTest {
   @Test
   void whatIsNothingOfTheseIsABug() {
     assertEquals(
-        Optional.empty(), Diagnosis.of(new SparkException(ABORTED + "java.lang.AssertionError")));
+        Optional.empty(),
+        Diagnosis.of(new SparkException(ABORTED + "java.lang.AssertionError"), LOCAL));
   }
 
   private static void assertTold(String part, Throwable thrown) {
-    String told = Diagnosis.of(thrown).orElseThrow().getMessage();
+    String told = Diagnosis.of(thrown, LOCAL).orElseThrow().getMessage();
     assertTrue(told.contains(part), told);
     assertEquals(1, told.lines().count(), told);
   }

@@ -205,6 +205,108 @@ class LaunchersIT {
     assertOneLine(program.local(environment, "survey").end(), "Java 17 is wanted, this is 25");
   }
 
+  /** The project as it is built, in another folder. */
+  private Path project(String name) throws IOException, InterruptedException {
+    Path project = Files.createDirectories(folder.resolve(name));
+    Files.createDirectories(project.resolve("src/main"));
+    Files.createDirectory(project.resolve("target"));
+    Program.Ended copied = program.shell("cp -r submit conf pom.xml '%s'".formatted(project));
+    assertEquals(0, copied.status(), copied::toString);
+    return project;
+  }
+
+  private Path builtProject(String name) throws IOException, InterruptedException {
+    Path project = project(name);
+    for (String made : List.of("convoy.jar", "spark", "convoy.built")) {
+      Files.createSymbolicLink(
+          project.resolve("target").resolve(made), Path.of("target", made).toAbsolutePath());
+    }
+    return project;
+  }
+
+  /** A mvn that says so in a file, and is none: it makes what a build makes with this script. */
+  private Map<String, String> mvn(Path project, String script) throws IOException {
+    Path mvn = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
+    Files.writeString(
+        mvn,
+        "#!/bin/sh\ncd '%s'\necho >>builds\n: >target/convoy.jar\n%s\n".formatted(project, script));
+    assertTrue(mvn.toFile().setExecutable(true));
+    return Map.of("PATH", mvn.getParent() + ":" + System.getenv("PATH"));
+  }
+
+  private Program.Started version(Path project, Map<String, String> environment)
+      throws IOException {
+    return program.start(
+        environment, List.of(project.resolve("submit/local").toString(), "--version"));
+  }
+
+  @Test
+  void aProjectsPathMayHoldWhatAFoldersNameMay() throws IOException, InterruptedException {
+    Path project = builtProject("my #1 100% [caf\u00e9]");
+    String photos = project.resolve("photos").toString();
+    String local = project.resolve("submit/local").toString();
+    Program.Ended drawn =
+        program.start(Map.of(), List.of(local, "sample", "--out", photos, "--images", "20")).end();
+    assertEquals(0, drawn.status(), drawn::toString);
+    Path conf = Files.writeString(project.resolve("my.conf"), "images { height = 8, width = 8 }");
+    Program.Ended prepared =
+        program
+            .start(
+                Map.of("CONVOY_MASTER", "local[2]"),
+                List.of(
+                    local,
+                    "prepare",
+                    "--conf",
+                    conf.toString(),
+                    "--images",
+                    photos,
+                    "--out",
+                    project.resolve("data").toString()))
+            .end();
+    assertEquals(0, prepared.status(), prepared::toString);
+  }
+
+  @Test
+  void twoCommandsAtOnceBuildOnce() throws IOException, InterruptedException {
+    Path project = project("two");
+    Map<String, String> environment = mvn(project, "read go <gate; : >target/convoy.built");
+    program.shell("mkfifo '%s/gate'".formatted(project));
+    Program.Started first = version(project, environment);
+    Program.Started second = version(project, environment);
+    program.shell("echo >'%s/gate'".formatted(project));
+    first.end();
+    second.end();
+    assertEquals(1, Files.readAllLines(project.resolve("builds")).size());
+  }
+
+  @Test
+  void aBuildThatWasStoppedIsMadeAgain() throws IOException, InterruptedException {
+    Path project = project("stopped");
+    Program.Ended stopped = version(project, mvn(project, "kill -9 $$")).end();
+    assertEquals(2, stopped.status(), stopped::toString);
+    version(project, mvn(project, ": >target/convoy.built")).end();
+    assertEquals(2, Files.readAllLines(project.resolve("builds")).size());
+  }
+
+  @Test
+  void aBuildThatFailsIsToldLast() throws IOException, InterruptedException {
+    Path project = project("failing");
+    Program.Ended ended = version(project, mvn(project, "echo no such symbol >&2; exit 1")).end();
+    assertEquals(2, ended.status(), ended::toString);
+    List<String> lines = ended.errLines();
+    assertTrue(
+        lines.get(lines.size() - 1).endsWith("could not be built; see above."), ended::toString);
+  }
+
+  /** A file stands in the folder's place, which stops even root. */
+  @Test
+  void aTargetThatCannotBeWrittenIsOneLine() throws IOException, InterruptedException {
+    Path project = project("foreign");
+    Files.delete(project.resolve("target"));
+    Files.writeString(project.resolve("target"), "");
+    assertOneLine(version(project, mvn(project, "")).end(), "cannot be written");
+  }
+
   @Test
   void theHelpOfTheLocalClusterListsItsOptions() throws IOException, InterruptedException {
     Program.Ended ended = program.launch("cluster-local", Map.of(), "--help").end();

@@ -184,7 +184,7 @@ public final class Doctor {
                   () -> ClockCheck.of(place.name(), "the driver", here, answer.clock()))
               .findings());
     }
-    findings.add(reached(answered, cluster.expected()));
+    findings.add(reached(answered, cluster));
   }
 
   private static Examination serializer(EnvironmentCodec codec, Place place, Visit.Answer answer) {
@@ -195,14 +195,16 @@ public final class Doctor {
             () -> SerializerCheck.of(codec, EnvironmentCodec.name(), answer.returned()));
   }
 
-  private static Finding reached(long answered, int expected) {
+  private static Finding reached(long answered, SparkCluster cluster) {
+    int expected = cluster.expected();
     return new Finding(
         "executors",
         "answer",
         "%d answered, %d expected".formatted(answered, expected),
         answered >= expected
             ? ""
-            : "ask for no more than the cluster has (--num-executors, --executor-cores,"
-                + " --executor-memory, spark.cores.max), or look at its pages for what is taken");
+            : "ask for no more than the cluster has (%s), or look at its pages for what is taken, and at"
+                    .formatted(cluster.options())
+                + " the logs of executors that ended");
   }
 }

@@ -78,7 +78,6 @@ final class MemoryCheck {
         most <= limit
             ? ""
             : "lower --executor-memory or org.bytedeco.javacpp.maxbytes of"
-                + " spark.executor.extraJavaOptions, or have fewer executors on a machine"
-                + " (--num-executors)");
+                + " spark.executor.extraJavaOptions, or have fewer executors on a machine");
   }
 }

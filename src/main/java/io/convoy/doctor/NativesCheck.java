@@ -4,21 +4,32 @@ import io.convoy.image.ImageLimits;
 import io.convoy.image.PhotoDecoder;
 import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The native libraries: each is loaded, and has to give a result that is known. */
-final class NativesCheck {
+public final class NativesCheck {
   /** What helps where a library does not load. */
   static final String REMEDY =
       "use a convoy.jar built for this platform (Maven profiles), on a Linux with glibc; its natives"
           + " are unpacked below the home folder, or where -Dorg.bytedeco.javacpp.cachedir says,"
           + " which must be writable and not mounted noexec";
+
+  private static final String FOLDER_REMEDY =
+      "set JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR to a folder that can be written, with"
+          + " room, and not mounted noexec";
+
+  /** More than all libraries of one machine take. */
+  private static final long LEAST_FREE = 1L << 28;
 
   /** 2 x 1 pixels, red and blue. */
   private static final String PNG =
@@ -37,6 +48,36 @@ final class NativesCheck {
   private static final int JPEG_TOLERANCE = 3;
 
   private NativesCheck() {}
+
+  /** The folder that JavaCPP's libraries are unpacked into: by default below the home folder. */
+  static Verdict folder() {
+    try {
+      Verdict verdict =
+          TemporaryFolderCheck.of(Loader.getCacheDir().toPath().toAbsolutePath(), LEAST_FREE);
+      return verdict.remedy().isEmpty() ? verdict : Verdict.failed(verdict.found(), FOLDER_REMEDY);
+    } catch (IOException e) {
+      return Verdict.failed("neither home nor temporary folder can be written", FOLDER_REMEDY);
+    }
+  }
+
+  /**
+   * What is in the way of unpacking libraries on this machine, JavaCPP's or those that go through
+   * the temporary folder, and what helps; without a full stop.
+   */
+  public static Optional<String> obstacle() {
+    Verdict temporary =
+        TemporaryFolderCheck.of(Path.of(System.getProperty("java.io.tmpdir")), LEAST_FREE);
+    return Stream.of(
+            folder(),
+            temporary.remedy().isEmpty()
+                ? temporary
+                : Verdict.failed(
+                    temporary.found(),
+                    "set TMPDIR to a folder that can be written, with room, and not mounted noexec"))
+        .filter(verdict -> !verdict.remedy().isEmpty())
+        .map(verdict -> verdict.found() + "; " + verdict.remedy())
+        .findFirst();
+  }
 
   /**
    * oneDNN, which computes the networks.

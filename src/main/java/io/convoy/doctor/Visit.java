@@ -91,6 +91,7 @@ record Visit(
             LocaleCheck.REMEDY,
             () -> LocaleCheck.of(System.getProperty("sun.jnu.encoding")))
         .check("convoy", "use one convoy.jar", () -> BuildCheck.of(buildHere(), build))
+        .check("natives' folder", NativesCheck.REMEDY, NativesCheck::folder)
         .check(
             "oneDNN",
             NativesCheck.REMEDY,

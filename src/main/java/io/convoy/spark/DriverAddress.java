@@ -19,34 +19,29 @@ final class DriverAddress {
 
   /**
    * Sees to it that this machine has a name that Spark can use. To be called before all else of
-   * Spark's: it looks for the name as soon as a setting is read.
-   *
-   * @param mode whether executors have to come back to the driver
-   * @throws UserException if they have to, and the name of this machine has no address
+   * Spark's: it looks for the name as soon as a setting is read. Without an address the loopback
+   * address stands in.
    */
-  static void settleName(Mode mode, Map<String, String> environment) {
-    if (!environment.containsKey(ADDRESS)) {
-      nameless().ifPresent(name -> settleName(mode, name));
-    }
+  static void settleName(Map<String, String> environment) {
+    nameless(environment).ifPresent(name -> Utils.setCustomHostname(LOOPBACK));
   }
 
-  /** Where the executors are. */
-  enum Mode {
-    /** In the driver: the loopback address serves. */
-    LOCAL,
-    CLUSTER
-  }
-
-  private static void settleName(Mode mode, String name) {
-    switch (mode) {
-      case LOCAL -> Utils.setCustomHostname(LOOPBACK);
-      case CLUSTER ->
-          throw new UserException(
-              "The name of this machine, %s, has no address, and executors have to reach it: add the"
-                  + " name to /etc/hosts, or set %s to the address of this machine in the cluster's"
-                  + " network.",
-              name, ADDRESS);
-    }
+  /**
+   * Makes sure that executors on other machines can come back to the driver.
+   *
+   * @throws UserException if the name of this machine has no address
+   */
+  static void requireReachable(SparkConf conf, Map<String, String> environment) {
+    nameless(environment)
+        .filter(name -> !conf.contains("spark.driver.host"))
+        .ifPresent(
+            name -> {
+              throw new UserException(
+                  "The name of this machine, %s, has no address, and executors have to reach it: add"
+                      + " the name to /etc/hosts, or set %s to the address of this machine in the"
+                      + " cluster's network.",
+                  name, ADDRESS);
+            });
   }
 
   /** Where all is on this machine, it is the loopback address if the user does not say another. */
@@ -58,8 +53,11 @@ final class DriverAddress {
     }
   }
 
-  /** The name of this machine, where it does not resolve. */
-  private static Optional<String> nameless() {
+  /** The name of this machine, where it does not resolve and no address is said instead. */
+  private static Optional<String> nameless(Map<String, String> environment) {
+    if (environment.containsKey(ADDRESS)) {
+      return Optional.empty();
+    }
     try {
       InetAddress.getLocalHost();
       return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 
 /**
  * What a user is told of executors that do not come: what was asked for, what there is, and what
@@ -25,10 +26,13 @@ record ExecutorShortage(
     Optional<ClusterCapacity> capacity,
     String byHand) {
 
+  /** The launcher that made the session's settings, if one did. */
+  private static final String LAUNCHER_SETTING = "spark.convoy.launcher";
+
   /** The options that a session was started with. */
   enum Options {
     /** Those of {@code submit/standalone} and its like. */
-    LAUNCHER {
+    LAUNCHER("--executors") {
       @Override
       List<String> of(ExecutorSizing size, ExecutorRequest asked) {
         List<String> words = new ArrayList<>();
@@ -46,7 +50,7 @@ record ExecutorShortage(
     },
 
     /** {@code spark-submit} for a standalone cluster, which counts cores. */
-    SPARK_SUBMIT_CORES {
+    SPARK_SUBMIT_CORES("--total-executor-cores") {
       @Override
       List<String> of(ExecutorSizing size, ExecutorRequest asked) {
         List<String> words = new ArrayList<>();
@@ -58,7 +62,7 @@ record ExecutorShortage(
     },
 
     /** {@code spark-submit} for any other. */
-    SPARK_SUBMIT {
+    SPARK_SUBMIT("--num-executors") {
       @Override
       List<String> of(ExecutorSizing size, ExecutorRequest asked) {
         List<String> words = new ArrayList<>();
@@ -70,6 +74,21 @@ record ExecutorShortage(
     };
 
     private static final long HEAP_PERCENT = 40;
+
+    private final String number;
+
+    Options(String number) {
+      this.number = number;
+    }
+
+    static Options of(SparkConf conf, ClusterManager manager) {
+      return conf.contains(LAUNCHER_SETTING) ? LAUNCHER : manager.options();
+    }
+
+    /** For sentences. */
+    String names() {
+      return number + ", --executor-cores, --executor-memory";
+    }
 
     abstract List<String> of(ExecutorSizing size, ExecutorRequest asked);
 
@@ -89,15 +108,15 @@ record ExecutorShortage(
    * While they are waited for, in lines.
    *
    * @param waited so far
-   * @param most what is waited altogether
+   * @param end what comes of it
    */
-  List<String> lines(Duration waited, Duration most) {
+  List<String> lines(Duration waited, String end) {
     return List.of(
         "Waiting for executors: %s after %s.".formatted(thereOfWanted(), words(waited)),
         "  asked for: " + asked,
         "  there is:  " + offered(),
         "  what fits: " + fitting(),
-        "  Waiting for %s at most (%s).".formatted(words(most), ExecutorWatch.MOST_WAIT));
+        "  " + end);
   }
 
   /** At the end, in one line. */
@@ -135,7 +154,12 @@ record ExecutorShortage(
     Optional<ExecutorSizing> size = ExecutorSizing.fitting(asked, free);
     if (size.isPresent()) {
       return size.get().isAskedFor(asked)
-          ? "what was asked for, so that they are starting or fail to start; " + byHand
+          ? "what was asked for, so that they are starting or fail to start (exit code "
+              + ScratchFolders.EXIT_CODE
+              + ": "
+              + ScratchFolders.OF_EXECUTOR
+              + "); "
+              + byHand
           : String.join(" ", options.of(size.get(), asked));
     }
     return free.isTaken()

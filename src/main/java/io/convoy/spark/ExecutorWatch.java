@@ -3,7 +3,10 @@ package io.convoy.spark;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.spark.ExecutorPatience.State;
+import io.convoy.spark.ExecutorShortage.Options;
+import io.convoy.spark.SparkSessions.Executors;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +29,6 @@ final class ExecutorWatch implements AutoCloseable {
 
   static final String DEFAULT_MOST_WAIT = "10m";
 
-  /** The launcher that made the session's settings, if one did. */
-  private static final String LAUNCHER = "spark.convoy.launcher";
-
   private static final Duration UNTIL_TOLD = Duration.ofSeconds(20);
   private static final long LOOK_MS = 200;
   private static final long ANSWER_SECONDS = 10;
@@ -40,7 +40,7 @@ final class ExecutorWatch implements AutoCloseable {
   private final ExecutorRequest asked;
   private final ClusterManager manager;
   private final Consumer<String> console;
-  private final Duration most;
+  private final String end;
   private final ExecutorPatience patience;
   private final Thread opener = Thread.currentThread();
   private final Thread watcher = new Thread(this::watch, "convoy-executors");
@@ -51,24 +51,46 @@ final class ExecutorWatch implements AutoCloseable {
   private int count;
   private long countedAt = System.nanoTime();
 
-  private ExecutorWatch(SparkConf conf, Configuration hadoop, Consumer<String> console) {
+  private ExecutorWatch(
+      SparkConf conf, Configuration hadoop, Executors executors, Consumer<String> console) {
     this.conf = conf;
     this.asked = ExecutorRequest.of(conf);
     this.manager = ClusterManager.of(conf, hadoop);
     this.console = console;
-    this.most = most(conf);
-    this.patience = new ExecutorPatience(UNTIL_TOLD, most);
+    Duration most =
+        switch (executors) {
+          case ALL -> most(conf);
+          case ANY -> RollCall.MOST_WAIT;
+        };
+    this.end =
+        "Waiting for %s at most%s."
+            .formatted(
+                ExecutorShortage.words(most),
+                switch (executors) {
+                  case ALL -> " (" + MOST_WAIT + ")";
+                  case ANY -> "";
+                });
+    this.patience =
+        new ExecutorPatience(
+            UNTIL_TOLD,
+            switch (executors) {
+              case ALL -> most;
+              // Who takes any ends the wait, and tells what there was.
+              case ANY -> ChronoUnit.FOREVER.getDuration();
+            });
   }
 
   /**
    * Begins, in the thread that then opens the session.
    *
    * @param conf of a session that is not in local mode
+   * @param executors that are waited for
    * @param console is told the lines of a shortage
    * @throws UserException if the setting is no time
    */
-  static ExecutorWatch start(SparkConf conf, Configuration hadoop, Consumer<String> console) {
-    ExecutorWatch watch = new ExecutorWatch(conf, hadoop, console);
+  static ExecutorWatch start(
+      SparkConf conf, Configuration hadoop, Executors executors, Consumer<String> console) {
+    ExecutorWatch watch = new ExecutorWatch(conf, hadoop, executors, console);
     watch.watcher.setDaemon(true);
     watch.watcher.start();
     return watch;
@@ -153,7 +175,7 @@ final class ExecutorWatch implements AutoCloseable {
     Duration waited = patience.waited(now);
     switch (patience.look(state, now)) {
       case NONE -> {}
-      case TELL -> shortage().lines(patience.waited(now), most).forEach(console);
+      case TELL -> shortage().lines(patience.waited(now), end).forEach(console);
       case TELL_END ->
           console.accept(
               "%s after %s: going on."
@@ -205,14 +227,8 @@ final class ExecutorWatch implements AutoCloseable {
   }
 
   private ExecutorShortage shortage() {
-    return new ExecutorShortage(asked, count, wanted(), options(), capacity(), manager.byHand());
-  }
-
-  private ExecutorShortage.Options options() {
-    if (conf.contains(LAUNCHER)) {
-      return ExecutorShortage.Options.LAUNCHER;
-    }
-    return manager.options();
+    return new ExecutorShortage(
+        asked, count, wanted(), Options.of(conf, manager), capacity(), manager.byHand());
   }
 
   /** Asks in a thread of its own, as some clients wait for minutes. */

@@ -1,6 +1,7 @@
 package io.convoy.spark;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,10 +20,13 @@ import java.util.concurrent.TimeoutException;
  * another one took the task; executors that start late are waited for.
  */
 public final class RollCall {
+  /** How long executors that are missing are waited for. */
+  static final Duration MOST_WAIT = Duration.ofMinutes(1);
+
   private static final int MOST_TRIES = 3;
 
   /** Of half a second each. */
-  private static final int MOST_PAUSES = 120;
+  private static final long MOST_PAUSES = MOST_WAIT.toSeconds() * 2;
 
   private static final long ANSWER_SECONDS = 180;
 

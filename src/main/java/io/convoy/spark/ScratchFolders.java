@@ -15,7 +15,14 @@ import org.apache.spark.SparkConf;
  * The folders in which Spark keeps what does not fit into memory. Without one that can be written
  * it ends the virtual machine, with status 53 and no word.
  */
-final class ScratchFolders {
+public final class ScratchFolders {
+  /** Of an executor that has none. */
+  public static final int EXIT_CODE = 53;
+
+  /** What such an executor wants. */
+  public static final String OF_EXECUTOR =
+      "SPARK_LOCAL_DIRS or spark.local.dir must be a folder that can be written on its machine";
+
   private static final String VARIABLE = "SPARK_LOCAL_DIRS";
   private static final String SETTING = "spark.local.dir";
 

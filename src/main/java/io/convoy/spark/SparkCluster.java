@@ -1,5 +1,6 @@
 package io.convoy.spark;
 
+import io.convoy.spark.ExecutorShortage.Options;
 import io.convoy.spark.RollCall.Executor;
 import io.convoy.spark.RollCall.Question;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -48,6 +50,12 @@ public final class SparkCluster implements RollCall.Cluster {
         .filter(each -> each.totalCores() > 0)
         .map(each -> new Executor(each.id(), host(each.hostPort()), each.totalCores()))
         .toList();
+  }
+
+  /** The options in which executors are asked for, for sentences. */
+  public String options() {
+    SparkConf conf = context.getConf();
+    return Options.of(conf, ClusterManager.of(conf, context.hadoopConfiguration())).names();
   }
 
   @Override

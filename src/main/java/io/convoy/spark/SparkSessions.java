@@ -1,7 +1,6 @@
 package io.convoy.spark;
 
 import io.convoy.failure.UserException;
-import io.convoy.spark.DriverAddress.Mode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,7 +61,6 @@ public final class SparkSessions implements AutoCloseable {
    * Settles the settings; no session is opened yet.
    *
    * @param name of the application, where the user has not given one
-   * @throws UserException if this machine has no address for executors
    */
   public SparkSessions(String name) {
     this(configure(user(), name));
@@ -112,12 +110,15 @@ public final class SparkSessions implements AutoCloseable {
    *     if this machine lacks what a driver needs
    */
   public SparkSession open(Executors executors, Consumer<String> console) {
+    if (!isLocal(conf.get(MASTER))) {
+      DriverAddress.requireReachable(conf, System.getenv());
+    }
     System.setProperty(TIME_SOURCE, System.getProperty(TIME_SOURCE, SYSTEM_CLOCK));
     ScratchFolders.requireWritable(conf, System.getenv());
     if (isLocal(conf.get(MASTER))) {
       DriverAddress.bindLocally(conf, System.getenv());
     } else {
-      watch = Optional.of(ExecutorWatch.start(conf, hadoopConfiguration(), console));
+      watch = Optional.of(ExecutorWatch.start(conf, hadoopConfiguration(), executors, console));
     }
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     watch.ifPresent(
@@ -154,8 +155,7 @@ public final class SparkSessions implements AutoCloseable {
 
   /** What spark-submit and the user have set. */
   private static SparkConf user() {
-    String master = System.getProperty(MASTER, DEFAULTS.get(MASTER));
-    DriverAddress.settleName(isLocal(master) ? Mode.LOCAL : Mode.CLUSTER, System.getenv());
+    DriverAddress.settleName(System.getenv());
     return new SparkConf();
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 class ExecutorShortageTest {
@@ -117,8 +118,25 @@ class ExecutorShortageTest {
             "  there is:  1 worker of 1 core and 3,072 MiB, 1 worker of 8 cores and 4,096 MiB (free:"
                 + " 2 cores and 1,024 MiB), which counts the heap alone; it runs 1 other application",
             "  what fits: --executors 1 --executor-cores 1 --executor-memory 3g",
-            "  Waiting for 10 min at most (spark.convoy.executorsWait)."),
-        shortage.lines(Duration.ofSeconds(20), Duration.ofMinutes(10)));
+            "  Waiting for 1 min at most."),
+        shortage.lines(Duration.ofSeconds(20), "Waiting for 1 min at most."));
+  }
+
+  @Test
+  void executorsThatDoNotStartThoughTheyFitMayLackAScratchFolder() {
+    ClusterCapacity roomy =
+        new ClusterCapacity(Counted.HEAP, Collections.nCopies(2, new Node(4, 4, 9000, 9000)), 0);
+    String fits = fits(TWO_OF_FOUR_CORES, Options.LAUNCHER, roomy);
+    assertTrue(fits.contains("exit code 53: SPARK_LOCAL_DIRS"), fits);
+  }
+
+  @Test
+  void theOptionsThatAreNamedAreThoseOfTheCluster() {
+    SparkConf conf = new SparkConf(false);
+    ClusterManager standalone = new ClusterManager.Standalone("spark://h:7077");
+    assertTrue(Options.of(conf, standalone).names().startsWith("--total-executor-cores,"));
+    conf.set("spark.convoy.launcher", "standalone");
+    assertTrue(Options.of(conf, standalone).names().startsWith("--executors,"));
   }
 
   @Test
