@@ -50,7 +50,7 @@ public final class Convoy {
     this.build = new Build(ThisJar.version(), ThisJar.commit());
   }
 
-  /** Ends the virtual machine with the exit status that the README lists. */
+  /** Ends the virtual machine with the exit status that the guide lists. */
   public static void main(String[] arguments) {
     Thread.setDefaultUncaughtExceptionHandler(Convoy::uncaught);
     int status = start(arguments);

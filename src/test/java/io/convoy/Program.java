@@ -78,13 +78,6 @@ public final class Program {
     return start(Map.of(), List.of("sh", "-c", line)).end();
   }
 
-  /** {@code submit/bench}. */
-  Ended bench(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("submit/bench"));
-    command.addAll(List.of(arguments));
-    return start(Map.of("CONVOY_MASTER", "local[2]"), command).end();
-  }
-
   /** {@code submit/local} with a stdout that nobody reads: a pipe that is closed at once. */
   Started unread(String... arguments) throws IOException {
     List<String> command =

@@ -14,7 +14,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** The tables of a data set: its index, {@code examples}, and the {@code rejected} files. */
 public final class DatasetTables {
-  private static final StructType EXAMPLES =
+  /** An example: which photo it is, and where it lies. */
+  public static final StructType EXAMPLES =
       new StructType()
           .add("path", DataTypes.StringType, false)
           .add("label", DataTypes.IntegerType, false)

@@ -79,11 +79,16 @@ public final class PredictionTable {
   public void write(TableWriter writer, List<Scores> scores) {
     Stream<Row> rows =
         scores.stream().flatMap(one -> photos.stream().map(photo -> row(photo, one)));
-    writer.write(
-        "predictions",
-        AnswerColumns.behind(SCHEMA, classes),
-        rows.iterator(),
-        TableWriter.Marker.SUCCESS);
+    writer.write("predictions", columns(classes), rows.iterator(), TableWriter.Marker.SUCCESS);
+  }
+
+  /**
+   * The columns of the table.
+   *
+   * @param classes in the order of their labels
+   */
+  public static StructType columns(List<String> classes) {
+    return AnswerColumns.behind(SCHEMA, classes);
   }
 
   private Row row(AssignedPhoto each, Scores scores) {

@@ -39,7 +39,7 @@ final class TinyRun {
     return arguments.toArray(String[]::new);
   }
 
-  /** Holds the local copy of a run to what the README says that a run leaves. */
+  /** Holds the local copy of a run to what the page on formats says that a run leaves. */
   static void assertComplete(Path run) throws IOException {
     for (String table : TABLES) {
       Path tables = run.resolve("tables");

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** What the launcher said to a command line. */
-record Launched(int status, String out, String err) {
+public record Launched(int status, String out, String err) {
 
   /** With the profiles of this project, and {@code target/convoy.jar} as the job jar. */
   static Launched with(Map<String, String> environment, String... arguments) {
@@ -25,7 +25,7 @@ record Launched(int status, String out, String err) {
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  static Launched with(String... arguments) {
+  public static Launched with(String... arguments) {
     return with(Map.of(), arguments);
   }
 }
