@@ -88,7 +88,7 @@ class ArchitectureTest {
               "io.convoy.settings..",
               "io.convoy.image..",
               "io.convoy.augment..",
-              "io.convoy.model..",
+              "io.convoy.network..",
               "io.convoy.onednn..",
               "io.convoy.optimizer..",
               "io.convoy.engine..",

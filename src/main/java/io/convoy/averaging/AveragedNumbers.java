@@ -1,6 +1,6 @@
 package io.convoy.averaging;
 
-import io.convoy.model.PackedArray;
+import io.convoy.network.PackedArray;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.convoy.averaging;
 
 import io.convoy.averaging.AveragedNumbers.Place;
-import io.convoy.model.Network;
-import io.convoy.model.NetworkState;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkState;
 import io.convoy.spark.CountedTasks;
 import java.io.IOException;
 import java.io.Serializable;

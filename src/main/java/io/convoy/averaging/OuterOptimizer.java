@@ -1,6 +1,6 @@
 package io.convoy.averaging;
 
-import io.convoy.model.PackedArray;
+import io.convoy.network.PackedArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nd4j.linalg.api.buffer.DataType;

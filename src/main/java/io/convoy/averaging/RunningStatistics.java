@@ -1,7 +1,7 @@
 package io.convoy.averaging;
 
-import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.NetworkNode;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.NetworkNode;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.convoy.bench;
 
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
-import io.convoy.model.NetworkBuilder;
-import io.convoy.model.NetworkConfiguration;
+import io.convoy.network.NetworkBuilder;
+import io.convoy.network.NetworkConfiguration;
 import io.convoy.plan.RoundTime;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;

@@ -1,7 +1,7 @@
 package io.convoy.bench;
 
-import io.convoy.model.LayerSummary;
-import io.convoy.model.NetworkSummary;
+import io.convoy.network.LayerSummary;
+import io.convoy.network.NetworkSummary;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.convoy.engine;
 
-import io.convoy.model.Network;
-import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.NetworkNode;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.NetworkNode;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;

@@ -4,7 +4,7 @@ import io.convoy.augment.Augmenter;
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest.RecordLayout;
-import io.convoy.model.Shape;
+import io.convoy.network.Shape;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,8 +1,8 @@
 package io.convoy.engine;
 
-import io.convoy.model.Network;
-import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.Shape;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.Shape;
 import io.convoy.onednn.OneDnnNetwork;
 import io.convoy.optimizer.ParameterUpdater;
 import io.convoy.optimizer.Step;

@@ -1,6 +1,6 @@
 package io.convoy.engine;
 
-import io.convoy.model.Network;
+import io.convoy.network.Network;
 import io.convoy.optimizer.ParameterGroup;
 import java.util.ArrayList;
 import java.util.Comparator;

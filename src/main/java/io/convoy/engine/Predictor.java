@@ -1,7 +1,7 @@
 package io.convoy.engine;
 
-import io.convoy.model.Network;
-import io.convoy.model.Shape;
+import io.convoy.network.Network;
+import io.convoy.network.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Predicts with a network. For one thread at a time. */

@@ -7,6 +7,8 @@ import io.convoy.dataset.ShardFiles;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.job.Checkpoints.Trained;
+import io.convoy.modelfile.Checkpoint;
+import io.convoy.modelfile.StartingModel;
 import io.convoy.progress.Progress;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
@@ -15,9 +17,7 @@ import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
-import io.convoy.train.Checkpoint;
 import io.convoy.train.Evaluation;
-import io.convoy.train.Origin;
 import io.convoy.train.Trainer;
 import io.convoy.train.TrainingOptions;
 import io.convoy.train.TrainingState;
@@ -47,7 +47,7 @@ final class ArchitectureTraining {
   private final Workers workers;
   private final Blueprint blueprint;
   private final Architecture architecture;
-  private final Optional<Origin> from;
+  private final Optional<StartingModel> from;
   private final int before;
   private final Trainer trainer;
   private final EpochResults epochs;
@@ -65,7 +65,7 @@ final class ArchitectureTraining {
       TrainSettings settings,
       Workers workers,
       Blueprint blueprint,
-      Optional<Origin> from) {
+      Optional<StartingModel> from) {
     this.context = context;
     this.spark = spark;
     this.run = run;
@@ -75,7 +75,7 @@ final class ArchitectureTraining {
     this.blueprint = blueprint;
     this.architecture = blueprint.architecture();
     this.from = from;
-    this.before = from.map(Origin::epochs).orElse(0);
+    this.before = from.map(StartingModel::epochs).orElse(0);
     this.models = new KeptModels(run, architecture, data.manifest, context.build().version());
     this.remarks = new TrainingRemarks(context, architecture, before);
     this.trainer =
@@ -215,7 +215,7 @@ final class ArchitectureTraining {
     remarks.beginning(base.provenance().model(), blueprint.configuration());
   }
 
-  private void beginWith(Origin origin) {
+  private void beginWith(StartingModel origin) {
     remarks.goingOnFrom(origin.file(), trainer.begin(origin));
     if (settings.outer().isPresent() && workers.count() > 1) {
       remarks.outerMomentumAfresh();

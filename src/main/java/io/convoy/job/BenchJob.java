@@ -7,7 +7,7 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.ShardFiles;
 import io.convoy.dataset.Split;
-import io.convoy.model.NetworkSummary;
+import io.convoy.network.NetworkSummary;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.sample.SampleAction;

@@ -1,14 +1,14 @@
 package io.convoy.job;
 
-import io.convoy.model.FineTuning;
-import io.convoy.model.Network;
-import io.convoy.model.NetworkBuilder;
-import io.convoy.model.NetworkConfiguration;
+import io.convoy.modelfile.ModelFile;
+import io.convoy.modelfile.SavedNetwork;
+import io.convoy.network.FineTuning;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkBuilder;
+import io.convoy.network.NetworkConfiguration;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Base;
 import io.convoy.settings.Settings;
-import io.convoy.train.Model;
-import io.convoy.train.SavedNetwork;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +61,7 @@ record Blueprint(
           NetworkBuilder.configuration(architecture, height, width, seed),
           Optional.empty());
     }
-    SavedNetwork saved = new SavedNetwork(Model.at(context.storage(base.model())).file());
+    SavedNetwork saved = new SavedNetwork(ModelFile.at(context.storage(base.model())).file());
     Start start =
         new Start(
             new Provenance.From(saved.file().toString(), saved.sha256()),

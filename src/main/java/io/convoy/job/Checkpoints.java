@@ -1,10 +1,10 @@
 package io.convoy.job;
 
 import io.convoy.failure.UserException;
+import io.convoy.modelfile.Checkpoint;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.storage.UnreachableStore;
-import io.convoy.train.Checkpoint;
 import io.convoy.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

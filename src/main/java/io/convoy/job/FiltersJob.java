@@ -7,12 +7,12 @@ import io.convoy.filters.Gallery;
 import io.convoy.filters.Page;
 import io.convoy.filters.Photo;
 import io.convoy.image.Shape;
-import io.convoy.model.FirstLayer;
+import io.convoy.modelfile.ModelCard;
+import io.convoy.modelfile.ModelFile;
+import io.convoy.network.FirstLayer;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.storage.Storage;
-import io.convoy.train.Model;
-import io.convoy.train.ModelCard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class FiltersJob {
     NamedPhoto photo = NamedPhoto.open(image, "--image", limits());
     Gallery gallery = new Gallery();
     addPhoto(gallery, photo);
-    Optional<Model> model = place.map(Model::at);
+    Optional<ModelFile> model = place.map(ModelFile::at);
     model.ifPresent(given -> requireSize(given.card()));
     Storage[] inputs = Stream.concat(Stream.of(image), place.stream()).toArray(Storage[]::new);
     Outputs.check(out, command.existing(), inputs);
@@ -99,7 +99,7 @@ public final class FiltersJob {
     }
   }
 
-  private void addNetwork(Gallery gallery, NamedPhoto photo, Model.Loaded loaded) {
+  private void addNetwork(Gallery gallery, NamedPhoto photo, ModelFile.Loaded loaded) {
     String name = loaded.card().architecture();
     Shape size = new Shape(loaded.card().height(), loaded.card().width());
     gallery.addViews(

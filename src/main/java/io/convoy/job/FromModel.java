@@ -3,7 +3,10 @@ package io.convoy.job;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.failure.UserException;
-import io.convoy.model.LayerComparison;
+import io.convoy.modelfile.ModelCard;
+import io.convoy.modelfile.ModelFile;
+import io.convoy.modelfile.StartingModel;
+import io.convoy.network.LayerComparison;
 import io.convoy.report.EpochHistory;
 import io.convoy.report.Table;
 import io.convoy.settings.Architecture;
@@ -12,9 +15,6 @@ import io.convoy.settings.SavedRecipe;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.storage.Storage;
-import io.convoy.train.Model;
-import io.convoy.train.ModelCard;
-import io.convoy.train.Origin;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  *
  * @param origin what its file says
  */
-record FromModel(Origin origin) {
+record FromModel(StartingModel origin) {
 
   /**
    * Looks into the model.
@@ -34,7 +34,7 @@ record FromModel(Origin origin) {
    * @throws UserException if there is none that this convoy can use
    */
   static FromModel at(Storage place) {
-    return new FromModel(Model.lastAt(place).origin());
+    return new FromModel(ModelFile.lastAt(place).origin());
   }
 
   /**

@@ -2,12 +2,12 @@ package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
 import io.convoy.evaluate.ThresholdRow;
-import io.convoy.model.Network;
+import io.convoy.modelfile.ModelCard;
+import io.convoy.modelfile.ModelFile;
+import io.convoy.network.Network;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.SavedRecipe;
-import io.convoy.train.Model;
-import io.convoy.train.ModelCard;
 
 /**
  * The models that a run keeps of one architecture: of the best epoch so far, and of the last.
@@ -27,7 +27,7 @@ record KeptModels(RunFolder run, Architecture architecture, Manifest manifest, S
    * @param network as it is after the epoch
    */
   void keepBest(Network network, EpochResult epoch) {
-    best().write(card(epoch), network, Model.Updater.LEFT_OUT);
+    best().write(card(epoch), network, ModelFile.Updater.LEFT_OUT);
   }
 
   /**
@@ -36,13 +36,13 @@ record KeptModels(RunFolder run, Architecture architecture, Manifest manifest, S
    * @param network as it is after the epoch
    */
   void keepLast(Network network, EpochResult epoch) {
-    new Model(run.model(architecture.name(), Model.LAST))
-        .write(card(epoch), network, Model.Updater.KEPT);
+    new ModelFile(run.model(architecture.name(), ModelFile.LAST))
+        .write(card(epoch), network, ModelFile.Updater.KEPT);
   }
 
   /** The best, of a network with the same layers. */
-  Model best() {
-    return new Model(run.model(architecture.name(), Model.BEST));
+  ModelFile best() {
+    return new ModelFile(run.model(architecture.name(), ModelFile.BEST));
   }
 
   private ModelCard card(EpochResult epoch) {

@@ -4,7 +4,7 @@ import io.convoy.bench.ForecastBench;
 import io.convoy.cli.Command;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
-import io.convoy.model.NetworkSummary;
+import io.convoy.network.NetworkSummary;
 import io.convoy.plan.Cluster;
 import io.convoy.plan.Forecast;
 import io.convoy.plan.ForecastTable;

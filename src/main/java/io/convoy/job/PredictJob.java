@@ -8,6 +8,7 @@ import io.convoy.ingest.FileContents;
 import io.convoy.ingest.ListedFile;
 import io.convoy.ingest.PhotoFiles;
 import io.convoy.ingest.PhotoListing;
+import io.convoy.modelfile.ModelFile;
 import io.convoy.predict.Decision;
 import io.convoy.predict.PhotoScorer;
 import io.convoy.predict.ScoredFolder;
@@ -19,7 +20,6 @@ import io.convoy.report.TableWriter;
 import io.convoy.settings.ImageSettings;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
-import io.convoy.train.Model;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,7 +39,7 @@ public final class PredictJob {
   }
 
   /** A model, and how it is to be used. */
-  private record Task(Model.Loaded model, Decision decision, Scoring.Limits limits) {
+  private record Task(ModelFile.Loaded model, Decision decision, Scoring.Limits limits) {
     Scoring scoring(FileContents contents) {
       return Scoring.of(model.card(), decision, contents, limits);
     }
@@ -73,7 +73,7 @@ public final class PredictJob {
   }
 
   private static Task task(Command.Predict command, Storage place, Scoring.Limits limits) {
-    Model.Loaded model = Model.at(place).load();
+    ModelFile.Loaded model = ModelFile.at(place).load();
     double threshold = command.threshold().orElse(model.card().threshold());
     return new Task(model, new Decision(model.card().classes(), threshold), limits);
   }

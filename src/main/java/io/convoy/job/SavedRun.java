@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import com.typesafe.config.Config;
 import io.convoy.failure.UserException;
+import io.convoy.modelfile.ModelFile;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SavedTables;
 import io.convoy.report.SavedTables.Epoch;
@@ -9,7 +10,6 @@ import io.convoy.settings.Hocon;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.storage.Storage;
-import io.convoy.train.Model;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +100,6 @@ record SavedRun(
 
   /** The best model of an architecture, which may not be there. */
   Storage bestModel(String architecture) {
-    return folder.child("models/" + architecture + "/" + Model.BEST);
+    return folder.child("models/" + architecture + "/" + ModelFile.BEST);
   }
 }

@@ -2,7 +2,7 @@ package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.Amount;
-import io.convoy.model.NetworkNode;
+import io.convoy.network.NetworkNode;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;

@@ -1,8 +1,8 @@
 package io.convoy.job;
 
 import io.convoy.failure.Amount;
-import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.NetworkNode;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.NetworkNode;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
 import io.convoy.storage.Storage;

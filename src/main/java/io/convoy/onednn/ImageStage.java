@@ -1,6 +1,6 @@
 package io.convoy.onednn;
 
-import io.convoy.model.Shape;
+import io.convoy.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.convoy.onednn;
 
-import io.convoy.model.NetworkNode;
-import io.convoy.model.Shape;
+import io.convoy.network.NetworkNode;
+import io.convoy.network.Shape;
 import io.convoy.onednn.LayerPlan.Parameters;
 import io.convoy.onednn.LayerPlan.Window;
 import java.util.List;

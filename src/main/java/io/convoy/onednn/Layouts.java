@@ -1,6 +1,6 @@
 package io.convoy.onednn;
 
-import io.convoy.model.Shape;
+import io.convoy.network.Shape;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;

@@ -1,7 +1,7 @@
 package io.convoy.onednn;
 
-import io.convoy.model.NetworkNode;
-import io.convoy.model.Shape;
+import io.convoy.network.NetworkNode;
+import io.convoy.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.convoy.onednn;
 
-import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.NetworkNode;
-import io.convoy.model.Shape;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.NetworkNode;
+import io.convoy.network.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

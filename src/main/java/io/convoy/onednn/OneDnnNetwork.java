@@ -1,7 +1,7 @@
 package io.convoy.onednn;
 
-import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.Shape;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.Shape;
 import java.lang.ref.Reference;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.convoy.onednn;
 
-import io.convoy.model.NetworkNode;
+import io.convoy.network.NetworkNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

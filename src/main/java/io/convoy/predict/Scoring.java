@@ -5,9 +5,9 @@ import io.convoy.engine.Predictor;
 import io.convoy.image.ImageLimits;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoLoader;
-import io.convoy.model.Network;
-import io.convoy.model.Shape;
-import io.convoy.train.ModelCard;
+import io.convoy.modelfile.ModelCard;
+import io.convoy.network.Network;
+import io.convoy.network.Shape;
 import java.io.Serializable;
 
 /**

@@ -2,8 +2,8 @@ package io.convoy.predict;
 
 import io.convoy.ingest.ListedFile;
 import io.convoy.ingest.PhotoFiles;
-import io.convoy.model.Network;
-import io.convoy.model.NetworkState;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkState;
 import io.convoy.progress.Progress;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;

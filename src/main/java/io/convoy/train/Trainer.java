@@ -9,8 +9,11 @@ import io.convoy.averaging.RoundLearningRate;
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.engine.Natives;
-import io.convoy.model.Network;
-import io.convoy.model.NetworkConfiguration;
+import io.convoy.modelfile.Checkpoint;
+import io.convoy.modelfile.ModelFile;
+import io.convoy.modelfile.StartingModel;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkConfiguration;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.OuterMomentum;
@@ -107,18 +110,20 @@ public final class Trainer {
   /**
    * Begins with the network of a saved model; its epochs are numbered on.
    *
-   * @param origin of the same layers
+   * @param model of the same layers
    * @return why its optimizer begins afresh, in words; empty where it goes on too
    */
-  public Optional<String> begin(Origin origin) {
-    Optional<String> obstacle = origin.obstacle(network.configuration());
+  public Optional<String> begin(StartingModel model) {
+    Optional<String> obstacle = model.obstacle(network.configuration());
+    int next = model.epochs() + 1;
     if (obstacle.isPresent()) {
-      new Model(origin.file()).restoreParameters(network);
-      state = origin.afresh();
+      new ModelFile(model.file()).restoreParameters(network);
+      // Adam's bias correction begins afresh too.
+      state = TrainingState.before(next, 0);
     } else {
       // A model has all that a checkpoint has but the notes.
-      new Checkpoint(origin.file()).restore(network, Optional.empty());
-      state = origin.goingOn();
+      new Checkpoint(model.file()).restore(network, Optional.empty());
+      state = TrainingState.before(next, model.configuration().iterations());
     }
     count(state.lastEpoch());
     return obstacle;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.averaging.AveragedNumbers.Place;
 import io.convoy.averaging.RunningStatistics.Form;
-import io.convoy.model.NetworkState;
+import io.convoy.network.NetworkState;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.averaging.AveragedNumbers.Place;
 import io.convoy.averaging.RunningStatistics.Form;
-import io.convoy.model.PackedArray;
+import io.convoy.network.PackedArray;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.convoy.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.convoy.model.NetworkSummary;
+import io.convoy.network.NetworkSummary;
 import io.convoy.settings.SettingsLoader;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.convoy.model.LayersNetwork;
-import io.convoy.model.Network;
-import io.convoy.model.NetworkBuilder;
-import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.Shape;
+import io.convoy.network.LayersNetwork;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkBuilder;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.Shape;
 import io.convoy.onednn.OneDnn;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.failure.UserException;
-import io.convoy.model.NetworkBuilder;
+import io.convoy.network.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.AveragingFrequency;

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.failure.UserException;
-import io.convoy.model.Network;
-import io.convoy.model.NetworkBuilder;
+import io.convoy.modelfile.ModelCard;
+import io.convoy.modelfile.ModelFile;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
@@ -17,8 +19,6 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.storage.Storage;
-import io.convoy.train.Model;
-import io.convoy.train.ModelCard;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -61,11 +61,11 @@ class FiltersJobTest {
     Architecture architecture =
         new Architecture(name, List.of(first), Loss.MSE, new Optimizer.Sgd(0.1), 2, 1);
     Network network = NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 1).initialized();
-    new Model(Storage.at(place.at(name + "/best.zip"), new Configuration()))
+    new ModelFile(Storage.at(place.at(name + "/best.zip"), new Configuration()))
         .write(
             ModelCard.of(name, List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.0.0", ""),
             network,
-            Model.Updater.LEFT_OUT);
+            ModelFile.Updater.LEFT_OUT);
   }
 
   private void run(Command.Filters command) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.engine.Engine;
 import io.convoy.engine.Natives;
-import io.convoy.model.NetworkBuilder;
-import io.convoy.model.Shape;
+import io.convoy.network.NetworkBuilder;
+import io.convoy.network.Shape;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;

@@ -15,10 +15,12 @@ import io.convoy.engine.LocalTrainer;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Natives;
 import io.convoy.engine.Predictor;
-import io.convoy.model.Network;
-import io.convoy.model.NetworkBuilder;
-import io.convoy.model.NetworkConfiguration;
-import io.convoy.model.Shape;
+import io.convoy.modelfile.ModelCard;
+import io.convoy.modelfile.ModelFile;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkBuilder;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.Shape;
 import io.convoy.onednn.OneDnn;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
@@ -151,11 +153,11 @@ class ResidualTrainingTest {
   void dl4jLoadsTheModelWithoutConvoy() throws IOException {
     Network network = trained().network();
     Path file = folder.resolve("best.zip");
-    new Model(Storage.at(file.toString(), new Configuration()))
+    new ModelFile(Storage.at(file.toString(), new Configuration()))
         .write(
             ModelCard.of("net", List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0", ""),
             network,
-            Model.Updater.KEPT);
+            ModelFile.Updater.KEPT);
 
     ComputationGraph loaded = ModelSerializer.restoreComputationGraph(file.toFile(), true);
 
@@ -168,6 +170,9 @@ class ResidualTrainingTest {
     }
     assertEquals(
         network.parameters(),
-        new Model(Storage.at(file.toString(), new Configuration())).load().network().parameters());
+        new ModelFile(Storage.at(file.toString(), new Configuration()))
+            .load()
+            .network()
+            .parameters());
   }
 }

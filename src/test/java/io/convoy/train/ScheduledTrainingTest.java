@@ -9,6 +9,7 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
 import io.convoy.engine.Targets;
+import io.convoy.modelfile.Checkpoint;
 import io.convoy.optimizer.LearningRate;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Augmentation;

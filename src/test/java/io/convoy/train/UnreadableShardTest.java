@@ -8,7 +8,7 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
 import io.convoy.failure.UserException;
-import io.convoy.model.NetworkBuilder;
+import io.convoy.network.NetworkBuilder;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;

@@ -1,5 +1,0 @@
-/**
- * From an architecture of the settings to a DL4J network: its configuration, its shapes and the
- * number of its parameters. Knows nothing of Spark.
- */
-package io.convoy.model;

@@ -1,0 +1,93 @@
+package io.convoy.network;
+
+import io.convoy.settings.Activation;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Padding;
+import io.convoy.settings.PoolingKind;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+
+/** DL4J's layers for one of the settings. */
+final class Dl4jLayers {
+  private Dl4jLayers() {}
+
+  /** The layers, one behind the other; not for residual layers, which are graphs. */
+  static List<org.deeplearning4j.nn.conf.layers.Layer> of(Layer layer) {
+    if (layer instanceof Layer.Convolution conv) {
+      return List.of(
+          new ConvolutionLayer.Builder(conv.kernelHeight(), conv.kernelWidth())
+              .nOut(conv.filters())
+              .stride(conv.strideHeight(), conv.strideWidth())
+              .convolutionMode(mode(conv.padding()))
+              .activation(of(conv.activation()))
+              .build());
+    }
+    if (layer instanceof Layer.SeparableConvolution conv) {
+      return List.of(
+          new SeparableConvolution2D.Builder(conv.kernelHeight(), conv.kernelWidth())
+              .nOut(conv.filters())
+              .stride(conv.strideHeight(), conv.strideWidth())
+              .convolutionMode(mode(conv.padding()))
+              .activation(of(conv.activation()))
+              .build());
+    }
+    if (layer instanceof Layer.BatchNormalization norm) {
+      // The variance as it is: that of several workers can be averaged, its logarithm cannot.
+      org.deeplearning4j.nn.conf.layers.Layer normalization =
+          new BatchNormalization.Builder().decay(norm.momentum()).useLogStd(false).build();
+      return norm.activation() == Activation.IDENTITY
+          ? List.of(normalization)
+          : List.of(normalization, activation(norm.activation()));
+    }
+    if (layer instanceof Layer.Pooling pool) {
+      return List.of(
+          new SubsamplingLayer.Builder(type(pool.kind()))
+              .kernelSize(pool.kernelHeight(), pool.kernelWidth())
+              .stride(pool.strideHeight(), pool.strideWidth())
+              .convolutionMode(ConvolutionMode.Truncate)
+              .build());
+    }
+    if (layer instanceof Layer.GlobalPooling pool) {
+      return List.of(new GlobalPoolingLayer.Builder(type(pool.kind())).build());
+    }
+    if (layer instanceof Layer.Dense dense) {
+      return List.of(
+          new DenseLayer.Builder().nOut(dense.units()).activation(of(dense.activation())).build());
+    }
+    // DL4J asks for the probability of keeping a value, Keras and convoy for that of dropping it.
+    return List.of(new DropoutLayer.Builder(1 - ((Layer.Dropout) layer).rate()).build());
+  }
+
+  /** An activation alone. */
+  static org.deeplearning4j.nn.conf.layers.Layer activation(Activation activation) {
+    return new ActivationLayer.Builder().activation(of(activation)).build();
+  }
+
+  private static ConvolutionMode mode(Padding padding) {
+    return padding == Padding.SAME ? ConvolutionMode.Same : ConvolutionMode.Truncate;
+  }
+
+  private static PoolingType type(PoolingKind kind) {
+    return kind == PoolingKind.MAX ? PoolingType.MAX : PoolingType.AVG;
+  }
+
+  private static org.nd4j.linalg.activations.Activation of(Activation activation) {
+    return switch (activation) {
+      case RELU -> org.nd4j.linalg.activations.Activation.RELU;
+      case TANH -> org.nd4j.linalg.activations.Activation.TANH;
+      case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
+      case LEAKY_RELU -> org.nd4j.linalg.activations.Activation.LEAKYRELU;
+      case ELU -> org.nd4j.linalg.activations.Activation.ELU;
+      case IDENTITY -> org.nd4j.linalg.activations.Activation.IDENTITY;
+    };
+  }
+}

@@ -1,0 +1,239 @@
+package io.convoy.network;
+
+import io.convoy.failure.UserException;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Base;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Makes networks of the first layers of saved ones, of which some are frozen, and a new head, by
+ * DL4J's {@code TransferLearning}.
+ */
+public final class FineTuning {
+  private static final int CHANNELS = 3;
+
+  private FineTuning() {}
+
+  /**
+   * The network of an architecture that begins with a saved one.
+   *
+   * @param architecture one with a base
+   * @param saved the network that its base names; its parameters are copied, and what was frozen in
+   *     it is forgotten
+   * @param height of the images in pixels
+   * @param width of the images in pixels
+   * @param seed decides the initial weights of the head, and the dropout
+   * @return a network that has not been trained for any epoch
+   * @throws UserException when there are no such layers, or they take other images
+   */
+  public static Network network(
+      Architecture architecture, Network saved, int height, int width, long seed) {
+    Base.Saved base = (Base.Saved) architecture.base();
+    requireOneWay(architecture, base, saved.configuration());
+    Network thawed = thawed(saved);
+    KeptLayers kept = KeptLayers.of(architecture.name(), base, thawed.configuration());
+    InputType arriving = kept.output(architecture.name(), base, CHANNELS, height, width);
+    requireHead(architecture, arriving);
+    NetworkSummary.requireFit(architecture, shape(arriving), height, width);
+    // TransferLearning draws from the common source, not from the seed of its configuration.
+    Nd4j.getRandom().setSeed(seed);
+    Surgery surgery =
+        thawed instanceof LayersNetwork layers
+            ? new OfLayers(layers, settings(architecture, seed), kept)
+            : new OfGraph((GraphNetwork) thawed, settings(architecture, seed), kept);
+    InputType type = arriving;
+    for (Layer layer : head(architecture).toList()) {
+      Optional<InputPreProcessor> before =
+          Optional.ofNullable(layer.getPreProcessorForInputType(type));
+      InputType input = before.isPresent() ? before.get().getOutputType(type) : type;
+      layer.setNIn(input, true);
+      surgery.add(layer, before);
+      type = layer.getOutputType(0, input);
+    }
+    Network network = surgery.build();
+    NetworkBuilder.decay(network.configuration(), architecture.recipe().weightDecay());
+    network.countEpochs(0);
+    network.countIterations(0);
+    try {
+      network.requireAnswer(CHANNELS, height, width);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "architectures.%s.base: %s cannot be computed: %s; use another model.",
+          architecture.name(), base.model(), e.getMessage());
+    }
+    return network;
+  }
+
+  private static void requireOneWay(
+      Architecture architecture, Base.Saved base, NetworkConfiguration saved) {
+    if (saved instanceof GraphConfiguration graph
+        && (graph.dl4j().getNetworkInputs().size() != 1
+            || graph.dl4j().getNetworkOutputs().size() != 1)) {
+      throw new UserException(
+          "architectures.%s.base: %s takes %s and gives %s, and convoy has one image and wants one"
+              + " answer; use a model of one input and one output.",
+          architecture.name(),
+          base.model(),
+          graph.dl4j().getNetworkInputs(),
+          graph.dl4j().getNetworkOutputs());
+    }
+  }
+
+  private static FineTuneConfiguration settings(Architecture architecture, long seed) {
+    return new FineTuneConfiguration.Builder()
+        .seed(seed)
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .updater(NetworkBuilder.updater(architecture.optimizer()))
+        .build();
+  }
+
+  private static void requireHead(Architecture architecture, InputType arriving) {
+    boolean flat = !(arriving instanceof InputType.InputTypeConvolutional);
+    for (io.convoy.settings.Layer layer : architecture.layers()) {
+      boolean takesFlat =
+          layer instanceof io.convoy.settings.Layer.Dense
+              || layer instanceof io.convoy.settings.Layer.Dropout;
+      if (flat && !takesFlat || layer instanceof io.convoy.settings.Layer.Residual) {
+        throw new UserException(
+            "architectures.%s.layers: behind its base, which ends in %s, there can be %s; keep another"
+                + " part of the model with base.keep, or give other layers.",
+            architecture.name(),
+            arriving,
+            flat ? "dense and dropout layers alone" : "no residual layers");
+      }
+    }
+  }
+
+  private static Stream<Layer> head(Architecture architecture) {
+    return Stream.concat(
+        architecture.layers().stream().flatMap(layer -> Dl4jLayers.of(layer).stream()),
+        Stream.of(NetworkBuilder.output(architecture.loss())));
+  }
+
+  /** A copy without frozen layers, nor optimizers of biases alone. */
+  private static Network thawed(Network saved) {
+    NetworkConfiguration copy = NetworkConfiguration.ofJson(saved.configuration().json());
+    if (copy instanceof GraphConfiguration graph) {
+      graph
+          .dl4j()
+          .getVertices()
+          .replaceAll(
+              (name, vertex) ->
+                  vertex instanceof FrozenVertex frozen ? frozen.getUnderlying() : vertex);
+    }
+    for (NetworkNode node : copy.nodes()) {
+      node.layer()
+          .ifPresent(
+              layer -> {
+                node.configuration().orElseThrow().setLayer(layer);
+                if (layer instanceof BaseLayer trained) {
+                  trained.setBiasUpdater(null);
+                }
+              });
+    }
+    return copy.on(saved.parameters());
+  }
+
+  private static Shape shape(InputType type) {
+    return type instanceof InputType.InputTypeConvolutional maps
+        ? new Shape((int) maps.getChannels(), (int) maps.getHeight(), (int) maps.getWidth())
+        : Shape.vector((int) type.arrayElementsPerExample());
+  }
+
+  /** DL4J's two ways to do it. */
+  private interface Surgery {
+    /** Adds the next layer of the head, which has the size of its input. */
+    void add(Layer layer, Optional<InputPreProcessor> before);
+
+    Network build();
+  }
+
+  private static final class OfLayers implements Surgery {
+    private final TransferLearning.Builder builder;
+    private int next;
+
+    OfLayers(LayersNetwork saved, FineTuneConfiguration settings, KeptLayers kept) {
+      this.builder = new TransferLearning.Builder(saved.dl4j()).fineTuneConfiguration(settings);
+      if (kept.frozen() != NetworkNode.IMAGE) {
+        builder.setFeatureExtractor(kept.frozen());
+      }
+      this.next = kept.last() + 1;
+      builder.removeLayersFromOutput(kept.nodes().size() - next);
+    }
+
+    @Override
+    public void add(Layer layer, Optional<InputPreProcessor> before) {
+      int place = next++;
+      before.ifPresent(between -> builder.setInputPreProcessor(place, between));
+      builder.addLayer(layer);
+    }
+
+    @Override
+    public Network build() {
+      return new LayersNetwork(builder.build());
+    }
+  }
+
+  private static final class OfGraph implements Surgery {
+    private final TransferLearning.GraphBuilder builder;
+    private final String prefix;
+    private String last;
+    private int added;
+
+    OfGraph(GraphNetwork saved, FineTuneConfiguration settings, KeptLayers kept) {
+      this.builder =
+          new TransferLearning.GraphBuilder(saved.dl4j()).fineTuneConfiguration(settings);
+      if (kept.frozen() != NetworkNode.IMAGE) {
+        builder.setFeatureExtractor(kept.nodes().get(kept.frozen()).name());
+      }
+      IntStream.range(0, kept.nodes().size())
+          .filter(node -> !kept.kept().contains(node))
+          .forEach(node -> builder.removeVertexAndConnections(kept.nodes().get(node).name()));
+      this.prefix = prefix(kept);
+      this.last = kept.nodes().get(kept.last()).name();
+    }
+
+    /** One that no kept layer has, which may be of an earlier head. */
+    private static String prefix(KeptLayers kept) {
+      Set<String> names =
+          kept.kept().stream()
+              .map(node -> kept.nodes().get(node).name())
+              .collect(Collectors.toSet());
+      String prefix = "head-";
+      while (isTaken(prefix, names)) {
+        prefix = "new-" + prefix;
+      }
+      return prefix;
+    }
+
+    private static boolean isTaken(String prefix, Set<String> names) {
+      return names.stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    @Override
+    public void add(Layer layer, Optional<InputPreProcessor> before) {
+      added++;
+      String name = prefix + added;
+      builder.addLayer(name, layer, before.orElse(null), last);
+      last = name;
+    }
+
+    @Override
+    public Network build() {
+      return new GraphNetwork(builder.setOutputs(last).build());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.convoy.network;
+
+import io.convoy.settings.Activation;
+import io.convoy.settings.Layer;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+
+/**
+ * Builds a graph from layers one behind the other, of which some are residual. A part is named by
+ * the place of its layer in the settings, as in {@code 3.1-2}: of the third layer's branch the
+ * first, its second part.
+ */
+final class GraphChain {
+  private static final String IMAGE = "image";
+  private static final String OUTPUT = "output";
+
+  private final GraphBuilder graph;
+  private String last = IMAGE;
+  private Shape shape;
+  private int layers;
+
+  /**
+   * @param image what goes in
+   */
+  GraphChain(GraphBuilder graph, Shape image) {
+    this.graph = graph.addInputs(IMAGE);
+    this.shape = image;
+  }
+
+  /** Adds the next layer. */
+  void add(Layer layer) {
+    layers++;
+    String place = Integer.toString(layers);
+    if (layer instanceof Layer.Residual residual) {
+      addResidual(place, residual);
+    } else {
+      last = add(place, layer, last);
+      shape = NetworkSummary.output(layer, shape);
+    }
+  }
+
+  private void addResidual(String place, Layer.Residual residual) {
+    String input = last;
+    Shape output = NetworkSummary.output(residual, shape);
+    String branch = addAll(place + ".", residual.branch(), input);
+    List<Layer> shortcut = Shortcut.of(residual, shape, output).orElseThrow().layers();
+    String straight = addAll(place + ".shortcut.", shortcut, input);
+    last = place + "-sum";
+    graph.addVertex(last, new ElementWiseVertex(ElementWiseVertex.Op.Add), branch, straight);
+    if (residual.activation() != Activation.IDENTITY) {
+      String sum = last;
+      last = place + "-activation";
+      graph.addLayer(last, Dl4jLayers.activation(residual.activation()), sum);
+    }
+    shape = output;
+  }
+
+  private String addAll(String prefix, List<Layer> chain, String input) {
+    String end = input;
+    for (int i = 0; i < chain.size(); i++) {
+      end = add(prefix + (i + 1), chain.get(i), end);
+    }
+    return end;
+  }
+
+  private String add(String place, Layer layer, String input) {
+    String end = input;
+    int part = 0;
+    for (org.deeplearning4j.nn.conf.layers.Layer each : Dl4jLayers.of(layer)) {
+      part++;
+      String name = place + "-" + part;
+      graph.addLayer(name, each, end);
+      end = name;
+    }
+    return end;
+  }
+
+  ComputationGraphConfiguration build(OutputLayer output, InputType image) {
+    return graph.addLayer(OUTPUT, output, last).setOutputs(OUTPUT).setInputTypes(image).build();
+  }
+}

@@ -1,0 +1,131 @@
+package io.convoy.network;
+
+import io.convoy.failure.UserException;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/**
+ * Makes DL4J's configuration of an architecture.
+ *
+ * <p>Input: {@code [batch, 3, height, width]}, float32. Output: {@code [batch, 1]}, the probability
+ * of the positive class. Weights begin as Glorot's uniform distribution (Glorot and Bengio 2010),
+ * biases as 0: what Keras does by default, and so what the tutorial's networks began with.
+ */
+public final class NetworkBuilder {
+  private static final int CHANNELS = 3;
+
+  private NetworkBuilder() {}
+
+  /**
+   * The network's configuration, complete with the sizes of all layers.
+   *
+   * @param height height of the images in pixels
+   * @param width width of the images in pixels
+   * @param seed decides the initial weights and the dropout
+   * @throws UserException when a kernel is larger than what arrives at its layer
+   */
+  public static NetworkConfiguration configuration(
+      Architecture architecture, int height, int width, long seed) {
+    NetworkSummary.of(architecture, height, width);
+    NeuralNetConfiguration.Builder network =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(DataType.FLOAT)
+            .weightInit(WeightInit.XAVIER_UNIFORM)
+            .updater(updater(architecture.optimizer()));
+    OutputLayer output = output(architecture.loss());
+    NetworkConfiguration configuration =
+        architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
+            ? graph(network, architecture.layers(), output, height, width)
+            : layers(network, architecture.layers(), output, height, width);
+    decay(configuration, architecture.recipe().weightDecay());
+    return configuration;
+  }
+
+  /** The output layer: one sigmoid unit. */
+  static OutputLayer output(Loss loss) {
+    return new OutputLayer.Builder(loss(loss))
+        .nOut(1)
+        .activation(org.nd4j.linalg.activations.Activation.SIGMOID)
+        .build();
+  }
+
+  /**
+   * Lets the weights that are trained decay; see {@code Recipe}.
+   *
+   * <p>Not by the builder's {@code weightDecay}: DL4J (1.0.0-M2) enters that twice into each layer,
+   * and then applies it twice.
+   */
+  static void decay(NetworkConfiguration network, double share) {
+    for (NetworkNode node : network.nodes()) {
+      if (share > 0
+          && !node.isFrozen()
+          && node.layer().orElse(null) instanceof BaseLayer layer
+          && !(layer instanceof BatchNormalization)) {
+        layer.setRegularization(new ArrayList<>(List.of(new WeightDecay(share, true))));
+      }
+    }
+  }
+
+  private static NetworkConfiguration layers(
+      NeuralNetConfiguration.Builder network,
+      List<Layer> hidden,
+      OutputLayer output,
+      int height,
+      int width) {
+    NeuralNetConfiguration.ListBuilder layers = network.list();
+    hidden.stream().flatMap(layer -> Dl4jLayers.of(layer).stream()).forEach(layers::layer);
+    return new LayersConfiguration(layers.layer(output).setInputType(image(height, width)).build());
+  }
+
+  private static NetworkConfiguration graph(
+      NeuralNetConfiguration.Builder network,
+      List<Layer> hidden,
+      OutputLayer output,
+      int height,
+      int width) {
+    GraphChain chain = new GraphChain(network.graphBuilder(), new Shape(CHANNELS, height, width));
+    hidden.forEach(chain::add);
+    return new GraphConfiguration(chain.build(output, image(height, width)));
+  }
+
+  private static InputType image(int height, int width) {
+    return InputType.convolutional(height, width, CHANNELS);
+  }
+
+  private static ILossFunction loss(Loss loss) {
+    return switch (loss) {
+      case MSE -> new LossMSE();
+      case CROSS_ENTROPY -> new LossBinaryXENT();
+    };
+  }
+
+  static IUpdater updater(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Adam adam) {
+      return new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+    }
+    if (optimizer instanceof Optimizer.Nesterov nesterov) {
+      return new Nesterovs(nesterov.learningRate(), nesterov.momentum());
+    }
+    return new Sgd(optimizer.learningRate());
+  }
+}

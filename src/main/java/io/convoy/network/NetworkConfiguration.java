@@ -1,0 +1,88 @@
+package io.convoy.network;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * A DL4J network's configuration, of one of its two kinds: layers one behind the other, or a graph
+ * of them.
+ */
+public sealed interface NetworkConfiguration extends Serializable
+    permits LayersConfiguration, GraphConfiguration {
+  /** The parts, each behind those that it reads, in the order of their parameters. */
+  List<NetworkNode> nodes();
+
+  /** A network with parameters as they begin. */
+  Network initialized();
+
+  /**
+   * A network on parameters that are there.
+   *
+   * @param parameters of all layers, float32 [1, parameters]; used, not copied
+   * @throws IllegalArgumentException if DL4J can make no network of the configuration
+   */
+  Network on(INDArray parameters);
+
+  /**
+   * The first layer that does not take what arrives there.
+   *
+   * @param image what goes in
+   * @return its number from 1; empty where all do
+   * @throws IllegalArgumentException if DL4J cannot tell
+   */
+  default OptionalInt firstUnfit(InputType image) {
+    List<InputType> outputs = new ArrayList<>();
+    for (NetworkNode node : nodes()) {
+      List<InputType> arriving =
+          node.inputs().stream()
+              .map(from -> from == NetworkNode.IMAGE ? image : outputs.get(from))
+              .toList();
+      InputType output =
+          ConfigurationJson.trusting(() -> node.takes(arriving) ? node.output(arriving) : null);
+      if (output == null || !NetworkNode.canBe(output)) {
+        return OptionalInt.of(outputs.size() + 1);
+      }
+      outputs.add(output);
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The same, changed to compute in float32. */
+  NetworkConfiguration inFloats();
+
+  /** How many epochs the network has been trained. */
+  int epochs();
+
+  /** How many minibatches in a row it has been trained. */
+  int iterations();
+
+  /** DL4J's JSON. */
+  String json();
+
+  /**
+   * Reads DL4J's JSON, as its {@code ModelSerializer} writes it, of either kind.
+   *
+   * @throws IllegalArgumentException if it is of neither, names classes that are no part of DL4J's
+   *     networks, or describes no network that can be
+   */
+  static NetworkConfiguration ofJson(String json) {
+    return new ConfigurationJson(json).read();
+  }
+
+  /** The one optimizer of all layers, as every architecture has it. */
+  default IUpdater optimizer() {
+    List<NetworkNode> nodes = nodes();
+    return ((BaseLayer) nodes.get(nodes.size() - 1).layer().orElseThrow()).getIUpdater();
+  }
+
+  /** How many parameters the network has. */
+  default long parameters() {
+    return nodes().stream().mapToLong(NetworkNode::parameters).sum();
+  }
+}

@@ -1,0 +1,97 @@
+package io.convoy.network;
+
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+
+/**
+ * A part of a network: a layer, or where there is none a vertex of DL4J's graphs without
+ * parameters.
+ *
+ * @param name DL4J's
+ * @param inputs the parts that it reads, by their places; {@link #IMAGE} is the network's input
+ * @param configuration of the layer
+ * @param vertex what is done where there is no layer
+ * @param before what is done to the layer's input
+ */
+public record NetworkNode(
+    String name,
+    List<Integer> inputs,
+    Optional<NeuralNetConfiguration> configuration,
+    Optional<GraphVertex> vertex,
+    Optional<InputPreProcessor> before) {
+
+  /** That a layer gives for an image: a gigabyte. */
+  private static final int MOST_NUMBERS = 1 << 28;
+
+  /** The place of the network's input. */
+  public static final int IMAGE = -1;
+
+  /** The layer; of a frozen one what is in it. */
+  public Optional<Layer> layer() {
+    return configuration
+        .map(NeuralNetConfiguration::getLayer)
+        .map(layer -> layer instanceof FrozenLayer frozen ? frozen.getLayer() : layer);
+  }
+
+  /** Whether training leaves its parameters alone, and it computes as in prediction. */
+  public boolean isFrozen() {
+    return configuration.map(NeuralNetConfiguration::getLayer).orElse(null) instanceof FrozenLayer;
+  }
+
+  /** How many parameters it has. */
+  public long parameters() {
+    return configuration.map(conf -> conf.getLayer().initializer().numParams(conf)).orElse(0L);
+  }
+
+  /** Whether it is made for such inputs; what has no parameters is for any. */
+  boolean takes(List<InputType> arriving) {
+    return parameters() == 0
+        || !(layer().orElse(null) instanceof FeedForwardLayer made)
+        || isFlattened(arriving.get(0)) && made.getNIn() == inputs(input(arriving.get(0)));
+  }
+
+  /** DL4J's flattening is made for one height and width. */
+  private boolean isFlattened(InputType arriving) {
+    return !(before.orElse(null) instanceof CnnToFeedForwardPreProcessor flattening)
+        || !(arriving instanceof InputType.InputTypeConvolutional maps)
+        || flattening.getInputHeight() == maps.getHeight()
+            && flattening.getInputWidth() == maps.getWidth();
+  }
+
+  /** What it gives for such inputs. */
+  InputType output(List<InputType> arriving) {
+    return layer()
+        .map(made -> made.getOutputType(0, input(arriving.get(0))))
+        .orElseGet(() -> vertex.orElseThrow().getOutputType(0, arriving.toArray(InputType[]::new)));
+  }
+
+  /** Whether there is anything of it, and not more than memory could hold. */
+  static boolean canBe(InputType output) {
+    double numbers =
+        output instanceof InputType.InputTypeConvolutional maps
+            ? (double) maps.getChannels() * maps.getHeight() * maps.getWidth()
+            : output.arrayElementsPerExample();
+    boolean isEmpty =
+        output instanceof InputType.InputTypeConvolutional maps
+            && (maps.getHeight() < 1 || maps.getWidth() < 1);
+    return !isEmpty && numbers >= 1 && numbers <= MOST_NUMBERS;
+  }
+
+  private InputType input(InputType arriving) {
+    return before.map(between -> between.getOutputType(arriving)).orElse(arriving);
+  }
+
+  private static long inputs(InputType input) {
+    return input instanceof InputType.InputTypeConvolutional maps
+        ? maps.getChannels()
+        : input.arrayElementsPerExample();
+  }
+}

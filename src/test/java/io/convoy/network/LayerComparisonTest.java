@@ -1,0 +1,138 @@
+package io.convoy.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.settings.Activation;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
+import io.convoy.settings.Padding;
+import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LayerComparisonTest {
+  private static final List<Layer> LAYERS =
+      List.of(
+          new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
+          new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
+          new Layer.Dense(6, Activation.TANH),
+          new Layer.Dropout(0.3));
+
+  private static final Optimizer ADAM = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8);
+
+  private static NetworkConfiguration network(List<Layer> layers, Loss loss, Optimizer optimizer) {
+    return NetworkBuilder.configuration(
+        new Architecture("net", layers, loss, optimizer, 2, 1), 12, 10, 1);
+  }
+
+  private static NetworkConfiguration standard() {
+    return network(LAYERS, Loss.CROSS_ENTROPY, ADAM);
+  }
+
+  /** As a file has it that was written after some training. */
+  private static NetworkConfiguration saved(NetworkConfiguration configuration) {
+    Network network = configuration.initialized();
+    network.countIterations(7);
+    return NetworkConfiguration.ofJson(network.configuration().json());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void aSavedNetworkHasTheLayersThatItWasMadeOf(Loss loss) {
+    assertEquals(
+        OptionalInt.empty(),
+        LayerComparison.firstDifference(
+            saved(network(LAYERS, loss, ADAM)), network(LAYERS, loss, ADAM)));
+  }
+
+  static Stream<Loss> losses() {
+    return Stream.of(Loss.values());
+  }
+
+  @Test
+  void theOptimizerIsNoPartOfTheLayers() {
+    NetworkConfiguration other =
+        network(LAYERS, Loss.CROSS_ENTROPY, new Optimizer.Nesterov(0.1, 0.9));
+
+    assertEquals(OptionalInt.empty(), LayerComparison.firstDifference(saved(standard()), other));
+  }
+
+  @Test
+  void weightDecayIsNoPartOfTheLayers() {
+    Recipe plain = Recipe.PLAIN;
+    Recipe decaying =
+        new Recipe(
+            plain.schedule(),
+            0.1,
+            0,
+            plain.classWeights(),
+            plain.stopping(),
+            plain.best(),
+            plain.augmentation());
+    NetworkConfiguration other =
+        NetworkBuilder.configuration(
+            new Architecture("net", LAYERS, Loss.CROSS_ENTROPY, ADAM, 2, 1, decaying), 12, 10, 1);
+
+    assertTrue(other.json().contains("WeightDecay"), other.json());
+    assertFalse(standard().json().contains("WeightDecay"));
+    assertEquals(OptionalInt.empty(), LayerComparison.firstDifference(saved(other), standard()));
+  }
+
+  @Test
+  void theComparedNetworksKeepTheirOptimizers() {
+    NetworkConfiguration one = standard();
+    String before = one.json();
+
+    LayerComparison.firstDifference(one, standard());
+
+    assertEquals(before, one.json());
+  }
+
+  static Stream<Layer> others() {
+    return Stream.of(
+        new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.ELU),
+        new Layer.Pooling(PoolingKind.AVERAGE, 2, 2, 2, 2),
+        new Layer.Dense(6, Activation.RELU),
+        new Layer.Dropout(0.4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void aLayerThatDiffersIsFound(Layer other) {
+    List<Layer> layers = new ArrayList<>(LAYERS);
+    int place = 0;
+    while (!layers.get(place).getClass().equals(other.getClass())) {
+      place++;
+    }
+    layers.set(place, other);
+
+    assertEquals(
+        OptionalInt.of(place + 1),
+        LayerComparison.firstDifference(
+            saved(standard()), network(layers, Loss.CROSS_ENTROPY, ADAM)));
+  }
+
+  @Test
+  void anotherLossIsFoundAtTheOutput() {
+    assertEquals(
+        OptionalInt.of(5),
+        LayerComparison.firstDifference(saved(standard()), network(LAYERS, Loss.MSE, ADAM)));
+  }
+
+  @Test
+  void aLayerThatIsMissingIsFound() {
+    NetworkConfiguration shorter = network(LAYERS.subList(0, 3), Loss.CROSS_ENTROPY, ADAM);
+
+    assertEquals(OptionalInt.of(4), LayerComparison.firstDifference(saved(standard()), shorter));
+  }
+}
