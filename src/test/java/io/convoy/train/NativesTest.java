@@ -9,6 +9,7 @@ import io.convoy.engine.Natives;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.Shape;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.ConfFile;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.spark.SharedSpark;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +47,9 @@ class NativesTest {
   @ParameterizedTest
   @ValueSource(strings = {"modern.conf", "full.conf", "study.conf", "demo.conf"})
   void everyArchitectureOfTheConfFilesIsComputedByOneDnn(String file) throws IOException {
-    String text = Files.readString(Path.of("conf", file));
-    Settings settings = new SettingsLoader().load(text, file, Map.of()).settings();
+    ConfFile conf = new ConfFile(file, Files.readString(Path.of("conf", file)));
+    List<ConfFile> files = ConfFile.withBases(List.of(file), path -> Optional.of(conf.text()));
+    Settings settings = new SettingsLoader().load(files, Map.of()).settings();
     int height = settings.images().height();
     int width = settings.images().width();
     for (Architecture architecture : settings.architectures()) {
