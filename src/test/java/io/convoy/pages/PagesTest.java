@@ -30,6 +30,13 @@ class PagesTest {
   private static final Pattern SETTING = Pattern.compile("(images|split|train)\\.[a-z.-]+");
   private static final Pattern CLASS = Pattern.compile("[a-z]+/[A-Z][a-z]\\w+");
 
+  private static final Pattern ROOMS_LINE =
+      Pattern.compile("^\\| ((?:`[a-z]+`(?:, )?)+) \\| .*\\|$", Pattern.MULTILINE);
+
+  private static final Pattern ROOM = Pattern.compile("`([a-z]+)`");
+  private static final Pattern IMPORT =
+      Pattern.compile("^import (?:static )?io\\.convoy\\.([a-z]+)\\.", Pattern.MULTILINE);
+
   /** Of programs that are not convoy's. */
   private static final Set<String> OTHERS_OPTIONS = Set.of("--class");
 
@@ -88,7 +95,10 @@ class PagesTest {
     assertEquals(List.of(), wrong);
   }
 
-  /** The site has its pages and their pictures, in one folder, and nothing else of the project. */
+  /**
+   * The site has its pages and their pictures, in one folder, and nothing else of the project. No
+   * link has a fragment, as the site names its headings otherwise than a code host.
+   */
   private static boolean leadsSomewhere(Page page, String link) {
     Path target = page.file().resolveSibling(link).normalize();
     return Files.exists(target) && (!page.isOfTheSite() || target.startsWith(Page.FOLDER));
@@ -119,13 +129,39 @@ class PagesTest {
   }
 
   @Test
-  void everyPackageHasItsLineForDevelopers() throws IOException {
+  void theRoomsForDevelopersAreThePackagesAndKnowOnlyThoseAboveThem() throws IOException {
     String page = Files.readString(Page.FOLDER.resolve("developers.md"));
-    try (Stream<Path> rooms = Files.list(CODE).filter(Files::isDirectory)) {
-      List<Path> missing =
-          rooms.map(Path::getFileName).filter(room -> !page.contains("`" + room + "`")).toList();
-      assertEquals(List.of(), missing);
+    List<List<String>> lines =
+        ROOMS_LINE.matcher(page).results().map(line -> names(ROOM, line.group(1))).toList();
+    List<String> above = new ArrayList<>();
+    for (List<String> rooms : lines) {
+      for (String room : rooms) {
+        Set<String> known = new HashSet<>(imports(room));
+        known.removeAll(above);
+        known.remove(room);
+        assertEquals(Set.of(), known, room + " knows rooms that are not above it");
+      }
+      above.addAll(rooms);
     }
+    try (Stream<Path> packages = Files.list(CODE).filter(Files::isDirectory)) {
+      assertEquals(
+          packages.map(each -> each.getFileName().toString()).sorted().toList(),
+          above.stream().sorted().toList());
+    }
+  }
+
+  private static List<String> imports(String room) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> classes = Files.list(CODE.resolve(room))) {
+      for (Path file : classes.toList()) {
+        found.addAll(names(IMPORT, Files.readString(file)));
+      }
+    }
+    return found;
+  }
+
+  private static List<String> names(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   /** Everything of that form, in the pages' sentences and commands, is there. */
