@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,13 +53,23 @@ public record Page(Path file, String text) {
 
   /** The lines of the blocks of the shell, in their order. */
   public Stream<String> commands() {
+    return blocks("sh")
+        .map(block -> block.replace("\\\n", " "))
+        .flatMap(String::lines)
+        .map(line -> line.strip().replaceAll("\\s+", " "));
+  }
+
+  /** The examples of conf files, as one file. */
+  String conf() {
+    return blocks("hocon").collect(Collectors.joining());
+  }
+
+  private Stream<String> blocks(String language) {
     return FENCED
         .matcher(text)
         .results()
-        .filter(block -> block.group(1).equals("sh"))
-        .map((MatchResult block) -> block.group(2).replace("\\\n", " "))
-        .flatMap(String::lines)
-        .map(line -> line.strip().replaceAll("\\s+", " "));
+        .filter(block -> block.group(1).equals(language))
+        .map((MatchResult block) -> block.group(2));
   }
 
   /** What stands between backquotes within sentences, in one line each. */

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.convoy.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -102,6 +104,13 @@ class PagesTest {
   private static boolean leadsSomewhere(Page page, String link) {
     Path target = page.file().resolveSibling(link).normalize();
     return Files.exists(target) && (!page.isOfTheSite() || target.startsWith(Page.FOLDER));
+  }
+
+  @Test
+  void theExamplesOfConfFilesAreValid() throws IOException {
+    for (Page page : Page.all()) {
+      new SettingsLoader().load(page.conf(), page.file().toString(), Map.of());
+    }
   }
 
   @Test
