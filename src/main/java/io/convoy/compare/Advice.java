@@ -81,7 +81,7 @@ public record Advice(Comparison comparison) {
         costs(other.candidate(), best),
         accuracy(other.candidate()).value(),
         accuracy(best).value(),
-        figure(other.difference().accuracyDifference()),
+        figure(other.difference().accuracyDifference().negated()),
         error(best, other));
   }
 

@@ -23,6 +23,11 @@ public record Estimate(double value, double low, double high) {
     return low <= other && other <= high;
   }
 
+  /** The estimate of a difference the other way round. */
+  public Estimate negated() {
+    return new Estimate(-value, -high, -low);
+  }
+
   /** The same with the ends moved into a range. */
   Estimate within(double least, double most) {
     return new Estimate(value, Math.max(least, low), Math.min(most, high));

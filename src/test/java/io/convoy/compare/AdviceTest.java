@@ -18,8 +18,8 @@ class AdviceTest {
   void aSmallNetworkThatCannotBeToldApartIsAdvised() {
     assertAdvice(
         "small cannot be told apart from the best, large, on 1,000 validation photos, with 20 % of its"
-            + " parameters and 20 % of its time a photo: accuracy 0.797 against 0.800, difference 0.003,"
-            + " 95 % interval -0.001 to 0.007.",
+            + " parameters and 20 % of its time a photo: accuracy 0.797 against 0.800, difference -0.003,"
+            + " 95 % interval -0.007 to 0.001.",
         Candidates.of("large", 1000, wrongOn(200, 1000)),
         Candidates.of("small", 200, wrongOn(203, 1000)));
   }
@@ -33,8 +33,8 @@ class AdviceTest {
     }
     assertAdvice(
         "small cannot be told apart from the best, large, on 1,000 validation photos, with 0.5 % of its"
-            + " parameters: accuracy 0.797 against 0.800, difference 0.003, 95 % interval -0.001 to"
-            + " 0.007; its probabilities are worse (mean squared error 0.2006 against 0.1600).",
+            + " parameters: accuracy 0.797 against 0.800, difference -0.003, 95 % interval -0.007 to"
+            + " 0.001; its probabilities are worse (mean squared error 0.2006 against 0.1600).",
         Candidates.of("large", 1000, 60, null, wrongOn(200, 1000), NONE),
         Candidates.of("small", 5, 60, null, new Predictions(unsure, level.labels()), NONE));
   }
@@ -64,7 +64,7 @@ class AdviceTest {
     assertAdvice(
         "small is more often right than the one with the lowest error, large, on 1,000 test photos, with"
             + " 20 % of its parameters and 20 % of its time a photo: accuracy 0.900 against 0.800,"
-            + " difference -0.100, 95 % interval -0.119 to -0.081; its probabilities are better (mean"
+            + " difference 0.100, 95 % interval 0.081 to 0.119; its probabilities are better (mean"
             + " squared error 0.1000 against 0.1600).",
         Candidates.of("large", 1000, wrongOn(20, 100), wrongOn(200, 1000)),
         Candidates.of("small", 200, wrongOn(21, 100), wrongOn(100, 1000)));
