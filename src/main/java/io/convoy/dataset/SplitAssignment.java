@@ -51,12 +51,17 @@ final class SplitAssignment {
   }
 
   private Function<IndexedPhoto, Split> rule(List<IndexedPhoto> inOrder) {
-    if (settings instanceof ByShares shares) {
-      Map<String, Split> moved = new ClassShares(shares).moved(inOrder, classes.size());
-      return photo -> moved.getOrDefault(photo.hash(), SplitRule.byShares(photo.hash(), shares));
-    }
-    Map<String, Split> byHash = byCounts(inOrder, (ByCounts) settings);
-    return photo -> byHash.get(photo.hash());
+    return settings.match(
+        shares -> byShares(inOrder, shares),
+        counts -> {
+          Map<String, Split> byHash = byCounts(inOrder, counts);
+          return photo -> byHash.get(photo.hash());
+        });
+  }
+
+  private Function<IndexedPhoto, Split> byShares(List<IndexedPhoto> inOrder, ByShares shares) {
+    Map<String, Split> moved = new ClassShares(shares).moved(inOrder, classes.size());
+    return photo -> moved.getOrDefault(photo.hash(), SplitRule.byShares(photo.hash(), shares));
   }
 
   /** Byte-identical files share the earliest split of any of them, whatever their labels. */

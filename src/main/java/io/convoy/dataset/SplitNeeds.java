@@ -6,6 +6,7 @@ import io.convoy.settings.SplitSettings.ByCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How many photos of each class a split asks for.
@@ -42,9 +43,12 @@ public record SplitNeeds(SplitSettings settings, List<String> classes) {
   }
 
   private void requireEnough(String there, List<Long> perClass) {
-    if (!(settings instanceof ByCounts counts)) {
-      return;
-    }
+    settings
+        .match(shares -> Optional.<ByCounts>empty(), Optional::of)
+        .ifPresent(counts -> requireEnough(counts, there, perClass));
+  }
+
+  private void requireEnough(ByCounts counts, String there, List<Long> perClass) {
     List<String> asked = new ArrayList<>();
     List<String> found = new ArrayList<>();
     for (int label = 0; label < classes.size(); label++) {

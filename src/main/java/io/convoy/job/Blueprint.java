@@ -55,13 +55,15 @@ record Blueprint(
 
   private static Blueprint of(
       Context context, Architecture architecture, int height, int width, long seed) {
-    if (!(architecture.base() instanceof Base.Saved base)) {
+    Optional<Base.Saved> begun = architecture.base().saved();
+    if (begun.isEmpty()) {
       return new Blueprint(
           architecture,
           NetworkBuilder.configuration(architecture, height, width, seed),
           Optional.empty());
     }
-    SavedNetwork saved = new SavedNetwork(ModelFile.at(context.storage(base.model())).file());
+    SavedNetwork saved =
+        new SavedNetwork(ModelFile.at(context.storage(begun.get().model())).file());
     Start start =
         new Start(
             new Provenance.From(saved.file().toString(), saved.sha256()),

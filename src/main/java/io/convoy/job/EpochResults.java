@@ -131,10 +131,12 @@ final class EpochResults {
 
   /** Why training ends after the epochs so far, in words; empty where it goes on. */
   Optional<String> stop() {
-    if (results.isEmpty()
-        || !(architecture.recipe().stopping() instanceof Stopping.Patience patience)) {
-      return Optional.empty();
-    }
+    return results.isEmpty()
+        ? Optional.empty()
+        : architecture.recipe().stopping().patient().flatMap(this::stop);
+  }
+
+  private Optional<String> stop(Stopping.Patience patience) {
     EpochOrder order = new EpochOrder(patience.metric());
     EpochResult best = order.best(results);
     int since = last().epoch() - best.epoch();

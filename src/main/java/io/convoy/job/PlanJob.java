@@ -81,9 +81,9 @@ public final class PlanJob {
   }
 
   private static int trainingImages(SplitSettings split) {
-    return split instanceof SplitSettings.ByCounts counts
-        ? counts.train()
-        : (int) Math.max(1, Math.round(PHOTOS * ((SplitSettings.ByShares) split).train()));
+    return split.match(
+        shares -> (int) Math.max(1, Math.round(PHOTOS * shares.train())),
+        SplitSettings.ByCounts::train);
   }
 
   /** What training itself would refuse, before anything is measured. */

@@ -26,7 +26,6 @@ import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
-import io.convoy.settings.Stopping;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
 import java.io.UncheckedIOException;
@@ -215,7 +214,7 @@ public final class TrainJob {
 
   /** Without validation images patience would never end. */
   private static void requireMeasurable(Architecture architecture, Manifest manifest) {
-    if (architecture.recipe().stopping() instanceof Stopping.Patience
+    if (architecture.recipe().stopping().patient().isPresent()
         && manifest.validation().examples() == 0) {
       throw new UserException(
           "architectures.%s.stop: there are no validation images to measure; leave it out, or give"

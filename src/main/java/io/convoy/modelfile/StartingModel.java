@@ -2,15 +2,13 @@ package io.convoy.modelfile;
 
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkNode;
+import io.convoy.network.Updaters;
 import io.convoy.settings.Optimizer;
 import io.convoy.storage.Storage;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * A saved model with which a training begins. Its numbers are left in the file until then.
@@ -52,19 +50,7 @@ public record StartingModel(
 
   /** The optimizer as settings have it; empty for one that they have not. */
   public Optional<Optimizer> savedOptimizer() {
-    IUpdater saved = configuration.optimizer();
-    if (saved instanceof Adam adam) {
-      return Optional.of(
-          new Optimizer.Adam(
-              adam.getLearningRate(), adam.getBeta1(), adam.getBeta2(), adam.getEpsilon()));
-    }
-    if (saved instanceof Nesterovs nesterov) {
-      return Optional.of(
-          new Optimizer.Nesterov(nesterov.getLearningRate(), nesterov.getMomentum()));
-    }
-    return saved instanceof Sgd sgd
-        ? Optional.of(new Optimizer.Sgd(sgd.getLearningRate()))
-        : Optional.empty();
+    return Updaters.optimizer(configuration.optimizer());
   }
 
   /**

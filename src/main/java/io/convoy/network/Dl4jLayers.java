@@ -17,54 +17,78 @@ import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /** DL4J's layers for one of the settings. */
-final class Dl4jLayers {
+final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.layers.Layer>> {
   private Dl4jLayers() {}
 
   /** The layers, one behind the other; not for residual layers, which are graphs. */
   static List<org.deeplearning4j.nn.conf.layers.Layer> of(Layer layer) {
-    if (layer instanceof Layer.Convolution conv) {
-      return List.of(
-          new ConvolutionLayer.Builder(conv.kernelHeight(), conv.kernelWidth())
-              .nOut(conv.filters())
-              .stride(conv.strideHeight(), conv.strideWidth())
-              .convolutionMode(mode(conv.padding()))
-              .activation(of(conv.activation()))
-              .build());
-    }
-    if (layer instanceof Layer.SeparableConvolution conv) {
-      return List.of(
-          new SeparableConvolution2D.Builder(conv.kernelHeight(), conv.kernelWidth())
-              .nOut(conv.filters())
-              .stride(conv.strideHeight(), conv.strideWidth())
-              .convolutionMode(mode(conv.padding()))
-              .activation(of(conv.activation()))
-              .build());
-    }
-    if (layer instanceof Layer.BatchNormalization norm) {
-      // The variance as it is: that of several workers can be averaged, its logarithm cannot.
-      org.deeplearning4j.nn.conf.layers.Layer normalization =
-          new BatchNormalization.Builder().decay(norm.momentum()).useLogStd(false).build();
-      return norm.activation() == Activation.IDENTITY
-          ? List.of(normalization)
-          : List.of(normalization, activation(norm.activation()));
-    }
-    if (layer instanceof Layer.Pooling pool) {
-      return List.of(
-          new SubsamplingLayer.Builder(type(pool.kind()))
-              .kernelSize(pool.kernelHeight(), pool.kernelWidth())
-              .stride(pool.strideHeight(), pool.strideWidth())
-              .convolutionMode(ConvolutionMode.Truncate)
-              .build());
-    }
-    if (layer instanceof Layer.GlobalPooling pool) {
-      return List.of(new GlobalPoolingLayer.Builder(type(pool.kind())).build());
-    }
-    if (layer instanceof Layer.Dense dense) {
-      return List.of(
-          new DenseLayer.Builder().nOut(dense.units()).activation(of(dense.activation())).build());
-    }
-    // DL4J asks for the probability of keeping a value, Keras and convoy for that of dropping it.
-    return List.of(new DropoutLayer.Builder(1 - ((Layer.Dropout) layer).rate()).build());
+    return layer.match(new Dl4jLayers());
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> convolution(Layer.Convolution conv) {
+    return List.of(
+        new ConvolutionLayer.Builder(conv.kernelHeight(), conv.kernelWidth())
+            .nOut(conv.filters())
+            .stride(conv.strideHeight(), conv.strideWidth())
+            .convolutionMode(mode(conv.padding()))
+            .activation(of(conv.activation()))
+            .build());
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> separableConvolution(
+      Layer.SeparableConvolution conv) {
+    return List.of(
+        new SeparableConvolution2D.Builder(conv.kernelHeight(), conv.kernelWidth())
+            .nOut(conv.filters())
+            .stride(conv.strideHeight(), conv.strideWidth())
+            .convolutionMode(mode(conv.padding()))
+            .activation(of(conv.activation()))
+            .build());
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> batchNormalization(
+      Layer.BatchNormalization norm) {
+    // The variance as it is: that of several workers can be averaged, its logarithm cannot.
+    org.deeplearning4j.nn.conf.layers.Layer normalization =
+        new BatchNormalization.Builder().decay(norm.momentum()).useLogStd(false).build();
+    return norm.activation() == Activation.IDENTITY
+        ? List.of(normalization)
+        : List.of(normalization, activation(norm.activation()));
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> pooling(Layer.Pooling pool) {
+    return List.of(
+        new SubsamplingLayer.Builder(type(pool.kind()))
+            .kernelSize(pool.kernelHeight(), pool.kernelWidth())
+            .stride(pool.strideHeight(), pool.strideWidth())
+            .convolutionMode(ConvolutionMode.Truncate)
+            .build());
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> globalPooling(Layer.GlobalPooling pool) {
+    return List.of(new GlobalPoolingLayer.Builder(type(pool.kind())).build());
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> dense(Layer.Dense dense) {
+    return List.of(
+        new DenseLayer.Builder().nOut(dense.units()).activation(of(dense.activation())).build());
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> residual(Layer.Residual residual) {
+    throw new IllegalArgumentException("a residual layer is a graph, not a chain");
+  }
+
+  /** DL4J asks for the probability of keeping a value, Keras and convoy for that of dropping it. */
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> dropout(Layer.Dropout dropout) {
+    return List.of(new DropoutLayer.Builder(1 - dropout.rate()).build());
   }
 
   /** An activation alone. */

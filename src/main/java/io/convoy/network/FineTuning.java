@@ -41,7 +41,7 @@ public final class FineTuning {
    */
   public static Network network(
       Architecture architecture, Network saved, int height, int width, long seed) {
-    Base.Saved base = (Base.Saved) architecture.base();
+    Base.Saved base = architecture.base().saved().orElseThrow();
     requireOneWay(architecture, base, saved.configuration());
     Network thawed = thawed(saved);
     KeptLayers kept = KeptLayers.of(architecture.name(), base, thawed.configuration());
@@ -96,17 +96,15 @@ public final class FineTuning {
     return new FineTuneConfiguration.Builder()
         .seed(seed)
         .weightInit(WeightInit.XAVIER_UNIFORM)
-        .updater(NetworkBuilder.updater(architecture.optimizer()))
+        .updater(Updaters.of(architecture.optimizer()))
         .build();
   }
 
   private static void requireHead(Architecture architecture, InputType arriving) {
     boolean flat = !(arriving instanceof InputType.InputTypeConvolutional);
     for (io.convoy.settings.Layer layer : architecture.layers()) {
-      boolean takesFlat =
-          layer instanceof io.convoy.settings.Layer.Dense
-              || layer instanceof io.convoy.settings.Layer.Dropout;
-      if (flat && !takesFlat || layer instanceof io.convoy.settings.Layer.Residual) {
+      if (flat && !layer.maps().takesVector()
+          || layer instanceof io.convoy.settings.Layer.Residual) {
         throw new UserException(
             "architectures.%s.layers: behind its base, which ends in %s, there can be %s; keep another"
                 + " part of the model with base.keep, or give other layers.",

@@ -4,7 +4,6 @@ import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
-import io.convoy.settings.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,10 +13,6 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -51,7 +46,7 @@ public final class NetworkBuilder {
             .seed(seed)
             .dataType(DataType.FLOAT)
             .weightInit(WeightInit.XAVIER_UNIFORM)
-            .updater(updater(architecture.optimizer()));
+            .updater(Updaters.of(architecture.optimizer()));
     OutputLayer output = output(architecture.loss());
     NetworkConfiguration configuration =
         architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
@@ -117,15 +112,5 @@ public final class NetworkBuilder {
       case MSE -> new LossMSE();
       case CROSS_ENTROPY -> new LossBinaryXENT();
     };
-  }
-
-  static IUpdater updater(Optimizer optimizer) {
-    if (optimizer instanceof Optimizer.Adam adam) {
-      return new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
-    }
-    if (optimizer instanceof Optimizer.Nesterov nesterov) {
-      return new Nesterovs(nesterov.learningRate(), nesterov.momentum());
-    }
-    return new Sgd(optimizer.learningRate());
   }
 }

@@ -2,7 +2,6 @@ package io.convoy.network;
 
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
-import io.convoy.settings.Base;
 import io.convoy.settings.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +29,21 @@ public record NetworkSummary(List<LayerSummary> layers) {
    *     architecture begins with a saved network
    */
   public static NetworkSummary of(Architecture architecture, int height, int width) {
-    if (architecture.base() instanceof Base.Saved base) {
-      throw new UserException(
-          "architectures.%s begins with %s (base), and can be trained, not measured before: leave it"
-              + " out with --architectures.",
-          architecture.name(), base.model());
-    }
+    architecture
+        .base()
+        .saved()
+        .ifPresent(
+            base -> {
+              throw new UserException(
+                  "architectures.%s begins with %s (base), and can be trained, not measured before:"
+                      + " leave it out with --architectures.",
+                  architecture.name(), base.model());
+            });
     List<LayerSummary> layers = new ArrayList<>();
     Shape image = new Shape(CHANNELS, height, width);
     Shape end =
         new Walk(architecture.name(), image, layers).follow("", architecture.layers(), image);
-    layers.add(dense("output", end, 1));
+    layers.add(LayerSummary.dense("output", end, 1));
     return new NetworkSummary(layers);
   }
 
@@ -68,7 +71,7 @@ public record NetworkSummary(List<LayerSummary> layers) {
       }
       return shape;
     }
-    return summary(layer, input).output();
+    return LayerSummary.of(layer, input).output();
   }
 
   /**
@@ -92,7 +95,7 @@ public record NetworkSummary(List<LayerSummary> layers) {
           shape = follow(place, residual, shape);
         } else {
           requireFit(place, layer, shape);
-          LayerSummary summary = summary(layer, shape);
+          LayerSummary summary = LayerSummary.of(layer, shape);
           layers.add(summary);
           shape = summary.output();
         }
@@ -126,65 +129,12 @@ public record NetworkSummary(List<LayerSummary> layers) {
             image.height(),
             image.width(),
             place,
-            kind(layer),
+            layer.key(),
             window.get().kernelHeight(),
             window.get().kernelWidth(),
             shape.height(),
             shape.width());
       }
     }
-  }
-
-  private static LayerSummary summary(Layer layer, Shape input) {
-    String kind = kind(layer);
-    if (layer instanceof Layer.Convolution conv) {
-      Shape output = Window.of(layer).orElseThrow().output(input, conv.filters());
-      long weights =
-          (long) conv.filters() * input.channels() * conv.kernelHeight() * conv.kernelWidth();
-      return new LayerSummary(kind, output, weights + conv.filters());
-    }
-    if (layer instanceof Layer.SeparableConvolution conv) {
-      Shape output = Window.of(layer).orElseThrow().output(input, conv.filters());
-      long depthwise = (long) input.channels() * conv.kernelHeight() * conv.kernelWidth();
-      long pointwise = (long) input.channels() * conv.filters();
-      return new LayerSummary(kind, output, depthwise + pointwise + conv.filters());
-    }
-    if (layer instanceof Layer.BatchNormalization) {
-      // Scale, shift, mean and variance.
-      return new LayerSummary(kind, input, 4L * input.channels());
-    }
-    if (layer instanceof Layer.GlobalPooling) {
-      return new LayerSummary(kind, Shape.vector(input.channels()), 0);
-    }
-    if (layer instanceof Layer.Dense dense) {
-      return dense(kind, input, dense.units());
-    }
-    Shape output =
-        Window.of(layer).map(window -> window.output(input, input.channels())).orElse(input);
-    return new LayerSummary(kind, output, 0);
-  }
-
-  private static LayerSummary dense(String kind, Shape input, int units) {
-    return new LayerSummary(kind, Shape.vector(units), input.size() * units + units);
-  }
-
-  /** The layer's key in the conf. */
-  private static String kind(Layer layer) {
-    if (layer instanceof Layer.Convolution) {
-      return "conv";
-    }
-    if (layer instanceof Layer.SeparableConvolution) {
-      return "separable-conv";
-    }
-    if (layer instanceof Layer.BatchNormalization) {
-      return "batch-norm";
-    }
-    if (layer instanceof Layer.Pooling) {
-      return "pool";
-    }
-    if (layer instanceof Layer.GlobalPooling) {
-      return "global-pool";
-    }
-    return layer instanceof Layer.Dense ? "dense" : "dropout";
   }
 }

@@ -38,7 +38,7 @@ record Shortcut(List<Layer> layers) {
         .findFirst()
         .map(norm -> new Layer.BatchNormalization(norm.momentum(), Activation.IDENTITY))
         .ifPresent(layers::add);
-    return Window.of(projection).orElseThrow().output(input, output.channels()).equals(output)
+    return Window.of(projection).output(input, output.channels()).equals(output)
         ? Optional.of(new Shortcut(List.copyOf(layers)))
         : Optional.empty();
   }

@@ -10,25 +10,17 @@ record Window(
 
   /** The layer's window; none for layers that have no kernel. */
   static Optional<Window> of(Layer layer) {
-    if (layer instanceof Layer.Convolving conv) {
-      return Optional.of(
-          new Window(
-              conv.kernelHeight(),
-              conv.kernelWidth(),
-              conv.strideHeight(),
-              conv.strideWidth(),
-              conv.padding()));
-    }
-    if (layer instanceof Layer.Pooling pool) {
-      return Optional.of(
-          new Window(
-              pool.kernelHeight(),
-              pool.kernelWidth(),
-              pool.strideHeight(),
-              pool.strideWidth(),
-              Padding.NONE));
-    }
-    return Optional.empty();
+    return layer instanceof Layer.Sliding sliding ? Optional.of(of(sliding)) : Optional.empty();
+  }
+
+  /** The layer's window. */
+  static Window of(Layer.Sliding layer) {
+    return new Window(
+        layer.kernelHeight(),
+        layer.kernelWidth(),
+        layer.strideHeight(),
+        layer.strideWidth(),
+        layer.padding());
   }
 
   /** Whether the window has at least one place in the input. */

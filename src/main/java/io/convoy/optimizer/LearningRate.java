@@ -21,18 +21,8 @@ public record LearningRate(Schedule schedule, int epochs) implements Serializabl
    */
   public double factor(double done) {
     double warmUp = schedule.warmUpEpochs();
-    return done < warmUp ? scheduled(warmUp) * done / warmUp : scheduled(done);
-  }
-
-  private double scheduled(double done) {
-    if (schedule instanceof Schedule.Step step) {
-      return Math.pow(step.factor(), Math.floor(done / step.everyEpochs()));
-    }
-    if (schedule instanceof Schedule.Cosine cosine) {
-      double falling = epochs - cosine.warmUpEpochs();
-      double share = falling > 0 ? Math.min(1, (done - cosine.warmUpEpochs()) / falling) : 0;
-      return cosine.end() + (1 - cosine.end()) * (1 + Math.cos(Math.PI * share)) / 2;
-    }
-    return 1;
+    return done < warmUp
+        ? schedule.factor(warmUp, epochs) * done / warmUp
+        : schedule.factor(done, epochs);
   }
 }

@@ -10,7 +10,6 @@ import io.convoy.settings.Metric;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
-import io.convoy.settings.Stopping;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +21,7 @@ final class RecipeWords {
     Recipe recipe = architecture.recipe();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Loss", loss(architecture.loss())));
-    facts.add(new Fact("Optimizer", optimizer(architecture.optimizer())));
+    facts.add(new Fact("Optimizer", architecture.optimizer().words()));
     facts.add(new Fact("Learning rate", rate(architecture.optimizer(), recipe.schedule())));
     facts.add(new Fact("Batch size", Figures.whole(architecture.batch())));
     facts.add(new Fact("Epochs at most", Figures.whole(architecture.epochs())));
@@ -35,13 +34,17 @@ final class RecipeWords {
     if (recipe.classWeights() == ClassWeights.BALANCED) {
       facts.add(new Fact("Class weights", "balanced"));
     }
-    if (recipe.stopping() instanceof Stopping.Patience stop) {
-      facts.add(
-          new Fact(
-              "Early stopping",
-              "%s without a better %s"
-                  .formatted(Amount.of(stop.patience(), "epoch"), metric(stop.metric()))));
-    }
+    recipe
+        .stopping()
+        .patient()
+        .ifPresent(
+            stop ->
+                facts.add(
+                    new Fact(
+                        "Early stopping",
+                        "%s without a better %s"
+                            .formatted(
+                                Amount.of(stop.patience(), "epoch"), metric(stop.metric())))));
     facts.add(new Fact("Best epoch by", metric(recipe.best())));
     augmentation(recipe.augmentation()).forEach(facts::add);
     return facts;
@@ -55,36 +58,12 @@ final class RecipeWords {
     };
   }
 
-  private static String optimizer(Optimizer optimizer) {
-    if (optimizer instanceof Optimizer.Adam adam) {
-      return "Adam, \u03b21 %s, \u03b22 %s, \u03b5 %s"
-          .formatted(adam.beta1(), adam.beta2(), adam.epsilon());
-    }
-    if (optimizer instanceof Optimizer.Nesterov nesterov) {
-      return "Nesterov, momentum %s".formatted(nesterov.momentum());
-    }
-    return "SGD";
-  }
-
   private static String rate(Optimizer optimizer, Schedule schedule) {
     String warmUp =
         schedule.warmUpEpochs() > 0
             ? ", after a warm-up of %s epochs".formatted(schedule.warmUpEpochs())
             : "";
-    return optimizer.learningRate() + fall(schedule) + warmUp;
-  }
-
-  private static String fall(Schedule schedule) {
-    if (schedule instanceof Schedule.Step step) {
-      return ", times %s every %s"
-          .formatted(
-              step.factor(),
-              step.everyEpochs() == 1 ? "epoch" : Amount.of(step.everyEpochs(), "epoch"));
-    }
-    if (schedule instanceof Schedule.Cosine cosine) {
-      return ", along a cosine to its %s-fold".formatted(cosine.end());
-    }
-    return "";
+    return optimizer.learningRate() + schedule.words() + warmUp;
   }
 
   private static String metric(Metric metric) {

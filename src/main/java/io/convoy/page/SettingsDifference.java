@@ -1,9 +1,7 @@
 package io.convoy.page;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import io.convoy.page.TableView.Cell;
 import io.convoy.page.TableView.Row;
 import io.convoy.settings.Hocon;
@@ -19,7 +17,6 @@ import java.util.stream.Stream;
 /** The settings in which runs differ: of their conf files only the keys that do. */
 final class SettingsDifference {
   private static final String ARCHITECTURES = "architectures";
-  private static final ConfigRenderOptions AS_HOCON = ConfigRenderOptions.concise().setJson(false);
 
   private SettingsDifference() {}
 
@@ -79,23 +76,15 @@ final class SettingsDifference {
                 (name, block) -> {
                   String key = ConfigUtil.joinPath(section, name);
                   if (shared.contains(name)) {
-                    flatten(key, block, flat);
+                    flat.putAll(Hocon.flat(key, block));
                   } else {
                     flat.put(key, "trained");
                   }
                 });
           } else {
-            flatten(section, value, flat);
+            flat.putAll(Hocon.flat(section, value));
           }
         });
     return flat;
-  }
-
-  private static void flatten(String key, ConfigValue value, Map<String, String> flat) {
-    if (value instanceof ConfigObject object) {
-      object.forEach((name, inner) -> flatten(key + "." + ConfigUtil.joinPath(name), inner, flat));
-    } else {
-      flat.put(key, value.render(AS_HOCON));
-    }
   }
 }

@@ -1,8 +1,14 @@
 package io.convoy.settings;
 
+import com.typesafe.config.ConfigUtil;
+import io.convoy.failure.UserException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One network to compare and how it is trained.
@@ -25,6 +31,12 @@ public record Architecture(
     int epochs,
     Recipe recipe)
     implements Serializable {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final List<String> KEYS =
+      Stream.concat(
+              Stream.of(Base.KEY, "layers", "loss", "optimizer", "batch", "epochs"),
+              Recipe.KEYS.stream())
+          .toList();
 
   /** Refuses nulls and copies the list. */
   public Architecture {
@@ -52,5 +64,74 @@ public record Architecture(
   public Architecture(
       String name, List<Layer> layers, Loss loss, Optimizer optimizer, int batch, int epochs) {
     this(name, layers, loss, optimizer, batch, epochs, Recipe.PLAIN);
+  }
+
+  /** Reads one block under {@code architectures}. */
+  static Architecture read(String name, Section architectures) {
+    Entry entry =
+        new Entry(
+            architectures.prefix() + ConfigUtil.joinPath(name), architectures.entry(name).value());
+    if (!NAME.matcher(name).matches()) {
+      throw new UserException(
+          "%s%s does not do as a name: it names a folder, so use letters, digits, '.', '_' and '-', "
+              + "and begin with a letter or digit.",
+          Place.of(entry.value().origin()), entry.name());
+    }
+    Section block = entry.section(entry.name() + ".");
+    block.allow(KEYS);
+    return new Architecture(
+        name,
+        Base.read(block),
+        layers(block),
+        block.entry("loss").word(Loss.class),
+        Optimizer.read(block.section("optimizer")),
+        block.entry("batch").integer(1),
+        block.entry("epochs").integer(1),
+        Recipe.read(block));
+  }
+
+  private static List<Layer> layers(Section block) {
+    List<Layer> layers = new ArrayList<>();
+    boolean flat = false;
+    for (Entry member : block.entry("layers").list("a list of layers, in brackets")) {
+      Entry entry = new Entry(block.name() + ", layer " + (layers.size() + 1), member.value());
+      Layer layer = Layer.read(entry);
+      if (flat && !layer.maps().takesVector()) {
+        throw new UserException(
+            "%s%s wants height and width, which a dense layer or a global pooling leaves none of: put it"
+                + " before the first of these.",
+            Place.of(entry.value().origin()), entry.name());
+      }
+      flat |= layer.maps().givesVector();
+      layers.add(layer);
+    }
+    return layers;
+  }
+
+  /** Its block under {@code architectures}, with its name. */
+  String hocon() {
+    return """
+          %s {
+        %s    layers = [
+        %s    ]
+            loss = %s
+            optimizer { %s }
+            batch = %s
+            epochs = %s
+        %s  }
+        """
+        .formatted(
+            ConfigUtil.quoteString(name),
+            base.saved().map(saved -> "    base { " + saved.hocon() + " }\n").orElse(""),
+            layers.stream()
+                .map(layer -> "      { " + layer.hocon() + " }\n")
+                .collect(Collectors.joining()),
+            Entry.word(loss),
+            optimizer.hocon(),
+            batch,
+            epochs,
+            recipe.lines().stream()
+                .map(line -> "    " + line + "\n")
+                .collect(Collectors.joining()));
   }
 }

@@ -1,6 +1,8 @@
 package io.convoy.settings;
 
+import io.convoy.failure.UserException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -38,6 +40,35 @@ public record Augmentation(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final String FLIP = "flip";
+  private static final String CROP_SCALE = "crop-scale";
+  private static final String ASPECT = "aspect";
+  private static final String ROTATION = "rotation";
+  private static final String BRIGHTNESS = "brightness";
+  private static final String CONTRAST = "contrast";
+  private static final String SATURATION = "saturation";
+  private static final String HUE = "hue";
+  private static final String CUTOUT = "cutout";
+  private static final String CUTOUT_PROBABILITY = "cutout-probability";
+
+  private static final List<String> KEYS =
+      List.of(
+          FLIP,
+          CROP_SCALE,
+          ASPECT,
+          ROTATION,
+          BRIGHTNESS,
+          CONTRAST,
+          SATURATION,
+          HUE,
+          CUTOUT,
+          CUTOUT_PROBABILITY);
+
+  private static final double HALF_TURN = 180;
+  private static final double MOST_HUE = 0.5;
+  private static final double MOST_ASPECT = 10;
+  private static final double USUAL_PROBABILITY = 0.5;
+
   /** Photos stay as they are. */
   public static final Augmentation NONE =
       new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0);
@@ -53,11 +84,107 @@ public record Augmentation(
 
     /** 1 alone. */
     public static final Range ONE = new Range(1, 1);
+
+    private String hocon() {
+      return "[" + least + ", " + most + "]";
+    }
   }
 
   /** Refuses nulls. */
   public Augmentation {
     Objects.requireNonNull(cropScale, "cropScale");
     Objects.requireNonNull(aspect, "aspect");
+  }
+
+  /** Its block, without the braces. */
+  String hocon() {
+    return ("flip = %s, crop-scale = %s, aspect = %s, rotation = %s, brightness = %s, contrast = %s,"
+            + " saturation = %s, hue = %s, cutout = %s, cutout-probability = %s")
+        .formatted(
+            flip,
+            cropScale.hocon(),
+            aspect.hocon(),
+            rotation,
+            brightness,
+            contrast,
+            saturation,
+            hue,
+            cutout,
+            cutoutProbability);
+  }
+
+  /** Reads its block, such as {@code { flip = true, rotation = 10 }}; every key is optional. */
+  static Augmentation read(Section augment) {
+    augment.allow(KEYS);
+    requireWith(augment, ASPECT, CROP_SCALE);
+    requireWith(augment, CUTOUT_PROBABILITY, CUTOUT);
+    return new Augmentation(
+        augment.present(FLIP).map(Entry::truth).orElse(false),
+        range(augment, CROP_SCALE, "two shares above 0 and up to 1, the smaller first", 0, 1),
+        range(
+            augment,
+            ASPECT,
+            "two numbers from 0.1 to 10, the smaller first",
+            Math.nextDown(1 / MOST_ASPECT),
+            MOST_ASPECT),
+        upTo(augment, ROTATION, "degrees from 0 to 180", HALF_TURN),
+        share(augment, BRIGHTNESS),
+        share(augment, CONTRAST),
+        share(augment, SATURATION),
+        upTo(augment, HUE, "a share of the colour circle from 0 to 0.5", MOST_HUE),
+        upTo(augment, CUTOUT, "a share of at least 0 and below 1", Math.nextDown(1.0)),
+        probability(augment));
+  }
+
+  private static void requireWith(Section augment, String key, String needed) {
+    if (augment.present(needed).isEmpty()) {
+      augment
+          .present(key)
+          .ifPresent(
+              alone -> {
+                throw new UserException(
+                    "%s%s does nothing without %s: add that, or leave this out.",
+                    Place.of(alone.value().origin()), alone.name(), needed);
+              });
+    }
+  }
+
+  private static double probability(Section augment) {
+    if (augment.present(CUTOUT).isEmpty()) {
+      return 0;
+    }
+    return augment.present(CUTOUT_PROBABILITY).isPresent()
+        ? share(augment, CUTOUT_PROBABILITY)
+        : USUAL_PROBABILITY;
+  }
+
+  private static double share(Section augment, String key) {
+    return upTo(augment, key, "a share from 0 to 1", 1);
+  }
+
+  private static double upTo(Section augment, String key, String requirement, double most) {
+    return augment
+        .present(key)
+        .map(entry -> entry.number(requirement, number -> number >= 0 && number <= most))
+        .orElse(0.0);
+  }
+
+  private static Range range(
+      Section augment, String key, String requirement, double above, double most) {
+    return augment
+        .present(key)
+        .map(entry -> range(entry, requirement, above, most))
+        .orElse(Range.ONE);
+  }
+
+  private static Range range(Entry entry, String requirement, double above, double most) {
+    List<Double> ends =
+        entry.list(requirement).stream()
+            .map(end -> end.number(requirement, number -> number > above && number <= most))
+            .toList();
+    if (ends.size() != 2 || ends.get(0) > ends.get(1)) {
+      throw entry.mustBe(requirement);
+    }
+    return new Range(ends.get(0), ends.get(1));
   }
 }

@@ -1,7 +1,11 @@
 package io.convoy.settings;
 
+import com.typesafe.config.ConfigValueType;
+import io.convoy.failure.UserException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How many minibatches a worker trains between two averagings of the parameters, as stages of
@@ -11,6 +15,12 @@ import java.util.List;
  */
 public record AveragingFrequency(List<Stage> stages) implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final String UNTIL = "until-epoch";
+  private static final String MINIBATCHES = "minibatches";
+  private static final String REQUIREMENT =
+      "a whole number of at least 1, or stages such as [{ until-epoch = 2, minibatches = 8 }, {"
+          + " minibatches = 64 }]";
 
   /** {@link Stage#untilEpoch} of the last stage. */
   public static final int END = Integer.MAX_VALUE;
@@ -23,6 +33,11 @@ public record AveragingFrequency(List<Stage> stages) implements Serializable {
    */
   public record Stage(int untilEpoch, int minibatches) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private String hocon() {
+      String last = "minibatches = " + minibatches + " }";
+      return untilEpoch == END ? "{ " + last : "{ until-epoch = " + untilEpoch + ", " + last;
+    }
   }
 
   /** Copies the list, and refuses what no epoch could be found in. */
@@ -50,5 +65,49 @@ public record AveragingFrequency(List<Stage> stages) implements Serializable {
   /** Minibatches in the last stage, in which the most epochs are. */
   public int atLast() {
     return stages.get(stages.size() - 1).minibatches;
+  }
+
+  /** As {@link #read} reads it. */
+  String hocon() {
+    return stages.size() == 1
+        ? Integer.toString(atLast())
+        : stages.stream().map(Stage::hocon).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** Reads a number, or stages, such as {@code [{ until-epoch = 2, minibatches = 8 }, ...]}. */
+  static AveragingFrequency read(Entry entry) {
+    if (entry.value().valueType() != ConfigValueType.LIST) {
+      return always((int) entry.wholeNumber(REQUIREMENT, 1, Integer.MAX_VALUE));
+    }
+    List<Entry> members = entry.list(REQUIREMENT);
+    if (members.isEmpty()) {
+      throw entry.mustBe(REQUIREMENT);
+    }
+    List<Stage> stages = new ArrayList<>();
+    for (Entry member : members) {
+      Section stage = member.section(member.name() + ".");
+      stage.allow(List.of(UNTIL, MINIBATCHES));
+      boolean last = stages.size() == members.size() - 1;
+      int until = last ? end(stage) : stage.entry(UNTIL).integer(least(stages));
+      stages.add(new Stage(until, stage.entry(MINIBATCHES).integer(1)));
+    }
+    return new AveragingFrequency(stages);
+  }
+
+  private static int least(List<Stage> before) {
+    return before.isEmpty() ? 1 : before.get(before.size() - 1).untilEpoch() + 1;
+  }
+
+  private static int end(Section stage) {
+    stage
+        .optional(UNTIL)
+        .ifPresent(
+            entry -> {
+              throw new UserException(
+                  "%s%s: the last stage lasts to the end of training; leave it out there, or add a"
+                      + " stage with minibatches alone.",
+                  Place.of(entry.value().origin()), entry.name());
+            });
+    return END;
   }
 }

@@ -78,6 +78,10 @@ public record Entry(String name, ConfigValue value) {
         .orElseThrow(() -> mustBe(requirement));
   }
 
+  double positive() {
+    return number("a number above 0", number -> number > 0);
+  }
+
   private Optional<BigDecimal> decimal() {
     try {
       return text().filter(number -> number.length() <= LONGEST_NUMBER).map(BigDecimal::new);

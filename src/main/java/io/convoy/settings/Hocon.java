@@ -6,10 +6,14 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import io.convoy.failure.UserException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads the syntax of conf files; a mistake in it is told with file and line. */
 public final class Hocon {
@@ -73,6 +77,21 @@ public final class Hocon {
     } catch (StackOverflowError tooDeep) {
       throw tooDeep("the conf");
     }
+  }
+
+  /**
+   * The values in a resolved value, however deep, as HOCON by their dotted keys.
+   *
+   * @param key its own
+   */
+  public static Map<String, String> flat(String key, ConfigValue value) {
+    if (!(value instanceof ConfigObject object)) {
+      return Map.of(key, value.render(ConfigRenderOptions.concise().setJson(false)));
+    }
+    Map<String, String> flat = new TreeMap<>();
+    object.forEach(
+        (name, inner) -> flat.putAll(flat(key + "." + ConfigUtil.joinPath(name), inner)));
+    return flat;
   }
 
   private static UserException tooDeep(String place) {

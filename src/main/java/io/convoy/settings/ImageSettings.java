@@ -1,8 +1,10 @@
 package io.convoy.settings;
 
+import com.typesafe.config.ConfigUtil;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Which images are read, and into what.
@@ -24,10 +26,58 @@ public record ImageSettings(
     long maxFileBytes,
     double maxRejected)
     implements Serializable {
+  private static final int MAX_SIDE = 4096;
 
   /** Refuses nulls and copies the list. */
   public ImageSettings {
     classes = List.copyOf(classes);
     Objects.requireNonNull(labelRule, "labelRule");
+  }
+
+  /** Reads its block, which has all keys. */
+  static ImageSettings read(Section images) {
+    return new ImageSettings(
+        images.entry("height").integer(1, MAX_SIDE),
+        images.entry("width").integer(1, MAX_SIDE),
+        classes(images.entry("classes")),
+        images.entry("label-rule").word(LabelRule.class),
+        images.entry("max-pixels").wholeNumber("a whole number of at least 1", 1, Long.MAX_VALUE),
+        images.entry("max-file-bytes").bytes(),
+        images.share("max-rejected"));
+  }
+
+  private static List<String> classes(Entry entry) {
+    String requirement =
+        "a list of two different names (capitals do not count) that folders may have, such as [dog,"
+            + " cat] or [\"Hot Dog\", cat]";
+    List<String> names =
+        entry.list(requirement).stream()
+            .map(member -> member.text().orElseThrow(() -> entry.mustBe(requirement)))
+            .toList();
+    if (!ClassNames.areTwo(names)) {
+      throw entry.mustBe(requirement);
+    }
+    return names;
+  }
+
+  /** Its block, without the braces. */
+  String hocon() {
+    return """
+          height = %s
+          width = %s
+          classes = [%s]
+          label-rule = %s
+          max-pixels = %s
+          max-file-bytes = %s
+          max-rejected = %s
+        """
+        .formatted(
+            height,
+            width,
+            classes.stream().map(ConfigUtil::quoteString).collect(Collectors.joining(", ")),
+            Entry.word(labelRule),
+            maxPixels,
+            maxFileBytes,
+            maxRejected);
   }
 }

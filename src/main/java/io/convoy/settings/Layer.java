@@ -1,16 +1,187 @@
 package io.convoy.settings;
 
+import io.convoy.failure.UserException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A hidden layer of a network. Sizes and strides are in pixels of the layer's input. */
+/**
+ * A hidden layer of a network, a block such as {@code { conv = 24, kernel = 3 }}. Sizes and strides
+ * are in pixels of the layer's input.
+ */
 public sealed interface Layer extends Serializable {
-  /** What slides kernels over its input and has filters. */
-  sealed interface Convolving extends Layer permits Convolution, SeparableConvolution {
-    /** Number of filters, at least 1. */
-    int filters();
+  String CONV = "conv";
+  String SEPARABLE_CONV = "separable-conv";
+  String BATCH_NORM = "batch-norm";
+  String POOL = "pool";
+  String GLOBAL_POOL = "global-pool";
+  String RESIDUAL = "residual";
+  String DENSE = "dense";
+  String DROPOUT = "dropout";
+  String KERNEL = "kernel";
+  String STRIDE = "stride";
+  String PADDING = "padding";
+  String ACTIVATION = "activation";
 
+  /** Its key in the conf, which says what it is. */
+  String key();
+
+  /** Its block, without the braces. */
+  String hocon();
+
+  /** The layer as a person would call it, with its sizes. */
+  String words();
+
+  /** What becomes of height and width in it. */
+  Maps maps();
+
+  /** What is to be had of each layer. */
+  <R> R match(Cases<R> cases);
+
+  /** A case for each layer. */
+  interface Cases<R> {
+    R convolution(Convolution layer);
+
+    R separableConvolution(SeparableConvolution layer);
+
+    R batchNormalization(BatchNormalization layer);
+
+    R pooling(Pooling layer);
+
+    R globalPooling(GlobalPooling layer);
+
+    R residual(Residual layer);
+
+    R dense(Dense layer);
+
+    R dropout(Dropout layer);
+  }
+
+  /** What a layer does with the height and width of what arrives. */
+  enum Maps {
+    /** It wants them, and leaves some. */
+    KEPT,
+    /** It wants them, and leaves a vector. */
+    POOLED,
+    /** It takes anything, as a vector, and leaves one. */
+    FLATTENED,
+    /** It takes anything, and leaves it in its shape. */
+    PASSED;
+
+    /** Whether the layer does for a vector. */
+    public boolean takesVector() {
+      return this == FLATTENED || this == PASSED;
+    }
+
+    boolean givesVector() {
+      return this == POOLED || this == FLATTENED;
+    }
+  }
+
+  /** Reads a layer's block. */
+  static Layer read(Entry entry) {
+    List<String> sliding = List.of(KERNEL, STRIDE, PADDING, ACTIVATION);
+    List<Kind<Layer>> kinds =
+        List.of(
+            new Kind<>(CONV, sliding, Convolution::of),
+            new Kind<>(SEPARABLE_CONV, sliding, SeparableConvolution::of),
+            new Kind<>(BATCH_NORM, List.of(ACTIVATION), BatchNormalization::of),
+            new Kind<>(POOL, List.of(KERNEL, STRIDE), Pooling::of),
+            new Kind<>(GLOBAL_POOL, List.of(), GlobalPooling::of),
+            new Kind<>(RESIDUAL, List.of(ACTIVATION), Residual::of),
+            new Kind<>(DENSE, List.of(ACTIVATION), Dense::of),
+            new Kind<>(DROPOUT, List.of(), Dropout::of));
+    Section layer = entry.section(entry.name() + ": ");
+    layer.allow(new TreeSet<>(kinds.stream().flatMap(Layer::keys).toList()));
+    TreeSet<String> known = new TreeSet<>(kinds.stream().map(Kind::name).toList());
+    List<String> given = layer.keys().stream().filter(known::contains).toList();
+    if (given.size() != 1) {
+      throw new UserException(
+          "%s%s has %s: a layer has exactly one of %s.",
+          Place.of(layer.object().origin()),
+          layer.name(),
+          given.isEmpty() ? "no kind" : String.join(" and ", given),
+          String.join(", ", known));
+    }
+    Kind<Layer> kind =
+        kinds.stream().filter(each -> given.contains(each.name())).findFirst().orElseThrow();
+    layer.allow(keys(kind).toList());
+    return kind.reader().apply(layer);
+  }
+
+  private static Stream<String> keys(Kind<Layer> kind) {
+    return Stream.concat(Stream.of(kind.name()), kind.keys().stream());
+  }
+
+  private static Activation activation(Section layer) {
+    return layer
+        .optional(ACTIVATION)
+        .map(entry -> entry.word(Activation.class))
+        .orElse(Activation.RELU);
+  }
+
+  private static String hocon(Activation activation) {
+    return ", activation = " + Entry.word(activation);
+  }
+
+  private static String words(Activation activation) {
+    return activation == Activation.IDENTITY ? "" : ", " + words((Enum<?>) activation);
+  }
+
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String count(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static double share(Entry entry) {
+    return entry.number("a share of at least 0 and below 1", rate -> rate >= 0 && rate < 1);
+  }
+
+  private static String sides(Sliding layer) {
+    return "kernel = [%s, %s], stride = [%s, %s]"
+        .formatted(
+            layer.kernelHeight(), layer.kernelWidth(), layer.strideHeight(), layer.strideWidth());
+  }
+
+  private static String area(int height, int width) {
+    return height + " \u00d7 " + width;
+  }
+
+  private static String stride(Sliding layer) {
+    return ", stride " + area(layer.strideHeight(), layer.strideWidth());
+  }
+
+  private static String words(String name, Convolving layer) {
+    return "%s, %s filters of %s%s%s%s"
+        .formatted(
+            name,
+            count(layer.filters()),
+            area(layer.kernelHeight(), layer.kernelWidth()),
+            layer.strideHeight() == 1 && layer.strideWidth() == 1 ? "" : stride(layer),
+            layer.padding() == Padding.NONE ? "" : ", zero padding",
+            words(layer.activation()));
+  }
+
+  private static String hocon(Convolving layer) {
+    return "%s = %s, %s, padding = %s%s"
+        .formatted(
+            layer.key(),
+            layer.filters(),
+            sides(layer),
+            Entry.word(layer.padding()),
+            hocon(layer.activation()));
+  }
+
+  /** What moves a window over its input. */
+  sealed interface Sliding extends Layer permits Convolving, Pooling {
     int kernelHeight();
 
     int kernelWidth();
@@ -19,7 +190,14 @@ public sealed interface Layer extends Serializable {
 
     int strideWidth();
 
+    /** What it does at the edges. */
     Padding padding();
+  }
+
+  /** What slides kernels over its input and has filters. */
+  sealed interface Convolving extends Sliding permits Convolution, SeparableConvolution {
+    /** Number of filters, at least 1. */
+    int filters();
 
     Activation activation();
   }
@@ -44,38 +222,51 @@ public sealed interface Layer extends Serializable {
       Objects.requireNonNull(padding, "padding");
       Objects.requireNonNull(activation, "activation");
     }
-  }
 
-  /** Pooling without padding: rows and columns left over at the far edges are dropped. */
-  record Pooling(
-      PoolingKind kind, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth)
-      implements Layer {
+    private static Convolution of(Section block) {
+      return of(block, CONV);
+    }
 
-    /** Refuses nulls. */
-    public Pooling {
-      Objects.requireNonNull(kind, "kind");
+    private static Convolution of(Section block, String filters) {
+      Pair kernel = Pair.read(block.entry(KERNEL));
+      Pair stride = block.optional(STRIDE).map(Pair::read).orElse(new Pair(1, 1));
+      Padding padding =
+          block.optional(PADDING).map(entry -> entry.word(Padding.class)).orElse(Padding.NONE);
+      return new Convolution(
+          block.entry(filters).integer(1),
+          kernel.height(),
+          kernel.width(),
+          stride.height(),
+          stride.width(),
+          padding,
+          Layer.activation(block));
+    }
+
+    @Override
+    public String key() {
+      return CONV;
+    }
+
+    @Override
+    public String hocon() {
+      return Layer.hocon(this);
+    }
+
+    @Override
+    public String words() {
+      return Layer.words("convolution", this);
+    }
+
+    @Override
+    public Maps maps() {
+      return Maps.KEPT;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.convolution(this);
     }
   }
-
-  /**
-   * A fully connected layer; the first one flattens what arrives.
-   *
-   * @param units number of units, at least 1
-   */
-  record Dense(int units, Activation activation) implements Layer {
-
-    /** Refuses nulls. */
-    public Dense {
-      Objects.requireNonNull(activation, "activation");
-    }
-  }
-
-  /**
-   * Sets activations to 0 at random while training.
-   *
-   * @param rate the share that is dropped, as in Keras: 0 to 1 (exclusive)
-   */
-  record Dropout(double rate) implements Layer {}
 
   /**
    * A depthwise convolution, one kernel a channel, and a convolution of 1 x 1 over its channels,
@@ -98,6 +289,43 @@ public sealed interface Layer extends Serializable {
       Objects.requireNonNull(padding, "padding");
       Objects.requireNonNull(activation, "activation");
     }
+
+    private static SeparableConvolution of(Section block) {
+      Convolution like = Convolution.of(block, SEPARABLE_CONV);
+      return new SeparableConvolution(
+          like.filters,
+          like.kernelHeight,
+          like.kernelWidth,
+          like.strideHeight,
+          like.strideWidth,
+          like.padding,
+          like.activation);
+    }
+
+    @Override
+    public String key() {
+      return SEPARABLE_CONV;
+    }
+
+    @Override
+    public String hocon() {
+      return Layer.hocon(this);
+    }
+
+    @Override
+    public String words() {
+      return Layer.words("separable convolution", this);
+    }
+
+    @Override
+    public Maps maps() {
+      return Maps.KEPT;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.separableConvolution(this);
+    }
   }
 
   /**
@@ -111,6 +339,91 @@ public sealed interface Layer extends Serializable {
     public BatchNormalization {
       Objects.requireNonNull(activation, "activation");
     }
+
+    private static BatchNormalization of(Section block) {
+      return new BatchNormalization(share(block.entry(BATCH_NORM)), Layer.activation(block));
+    }
+
+    @Override
+    public String key() {
+      return BATCH_NORM;
+    }
+
+    @Override
+    public String hocon() {
+      return BATCH_NORM + " = " + momentum + Layer.hocon(activation);
+    }
+
+    @Override
+    public String words() {
+      return "batch normalisation, momentum " + momentum + Layer.words(activation);
+    }
+
+    @Override
+    public Maps maps() {
+      return Maps.KEPT;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.batchNormalization(this);
+    }
+  }
+
+  /** Pooling without padding: rows and columns left over at the far edges are dropped. */
+  record Pooling(
+      PoolingKind kind, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth)
+      implements Sliding {
+
+    /** Refuses nulls. */
+    public Pooling {
+      Objects.requireNonNull(kind, "kind");
+    }
+
+    private static Pooling of(Section block) {
+      Pair kernel = Pair.read(block.entry(KERNEL));
+      Pair stride = block.optional(STRIDE).map(Pair::read).orElse(kernel);
+      return new Pooling(
+          block.entry(POOL).word(PoolingKind.class),
+          kernel.height(),
+          kernel.width(),
+          stride.height(),
+          stride.width());
+    }
+
+    @Override
+    public Padding padding() {
+      return Padding.NONE;
+    }
+
+    @Override
+    public String key() {
+      return POOL;
+    }
+
+    @Override
+    public String hocon() {
+      return POOL + " = " + Entry.word(kind) + ", " + sides(this);
+    }
+
+    @Override
+    public String words() {
+      return "%s pooling %s%s"
+          .formatted(
+              Layer.words(kind),
+              area(kernelHeight, kernelWidth),
+              strideHeight == kernelHeight && strideWidth == kernelWidth ? "" : stride(this));
+    }
+
+    @Override
+    public Maps maps() {
+      return Maps.KEPT;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.pooling(this);
+    }
   }
 
   /** Pooling of each channel over the whole image. */
@@ -119,6 +432,35 @@ public sealed interface Layer extends Serializable {
     /** Refuses nulls. */
     public GlobalPooling {
       Objects.requireNonNull(kind, "kind");
+    }
+
+    private static GlobalPooling of(Section block) {
+      return new GlobalPooling(block.entry(GLOBAL_POOL).word(PoolingKind.class));
+    }
+
+    @Override
+    public String key() {
+      return GLOBAL_POOL;
+    }
+
+    @Override
+    public String hocon() {
+      return GLOBAL_POOL + " = " + Entry.word(kind);
+    }
+
+    @Override
+    public String words() {
+      return "global " + Layer.words(kind) + " pooling";
+    }
+
+    @Override
+    public Maps maps() {
+      return Maps.POOLED;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.globalPooling(this);
     }
   }
 
@@ -136,6 +478,153 @@ public sealed interface Layer extends Serializable {
     public Residual {
       branch = List.copyOf(branch);
       Objects.requireNonNull(activation, "activation");
+    }
+
+    private static Residual of(Section block) {
+      Entry branch = block.entry(RESIDUAL);
+      String requirement =
+          "a list of one layer or more, in brackets, without dense and residual ones";
+      List<Layer> layers = new ArrayList<>();
+      for (Entry member : branch.list(requirement)) {
+        String name = block.name() + "." + (layers.size() + 1);
+        Layer layer = read(new Entry(name, member.value()));
+        if (layer.maps().givesVector() || layer instanceof Residual) {
+          throw branch.mustBe(requirement);
+        }
+        layers.add(layer);
+      }
+      if (layers.isEmpty()) {
+        throw branch.mustBe(requirement);
+      }
+      return new Residual(layers, Layer.activation(block));
+    }
+
+    @Override
+    public String key() {
+      return RESIDUAL;
+    }
+
+    @Override
+    public String hocon() {
+      return RESIDUAL
+          + branch.stream()
+              .map(layer -> "{ " + layer.hocon() + " }")
+              .collect(Collectors.joining(", ", " = [", "]"))
+          + Layer.hocon(activation);
+    }
+
+    @Override
+    public String words() {
+      return branch.stream()
+          .map(Layer::words)
+          .collect(Collectors.joining("; ", "residual (", ")" + Layer.words(activation)));
+    }
+
+    @Override
+    public Maps maps() {
+      return Maps.KEPT;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.residual(this);
+    }
+  }
+
+  /**
+   * A fully connected layer; the first one flattens what arrives.
+   *
+   * @param units number of units, at least 1
+   */
+  record Dense(int units, Activation activation) implements Layer {
+
+    /** Refuses nulls. */
+    public Dense {
+      Objects.requireNonNull(activation, "activation");
+    }
+
+    private static Dense of(Section block) {
+      return new Dense(block.entry(DENSE).integer(1), Layer.activation(block));
+    }
+
+    @Override
+    public String key() {
+      return DENSE;
+    }
+
+    @Override
+    public String hocon() {
+      return DENSE + " = " + units + Layer.hocon(activation);
+    }
+
+    @Override
+    public String words() {
+      return "dense, " + count(units) + " units" + Layer.words(activation);
+    }
+
+    @Override
+    public Maps maps() {
+      return Maps.FLATTENED;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.dense(this);
+    }
+  }
+
+  /**
+   * Sets activations to 0 at random while training.
+   *
+   * @param rate the share that is dropped, as in Keras: 0 to 1 (exclusive)
+   */
+  record Dropout(double rate) implements Layer {
+
+    private static Dropout of(Section block) {
+      return new Dropout(share(block.entry(DROPOUT)));
+    }
+
+    @Override
+    public String key() {
+      return DROPOUT;
+    }
+
+    @Override
+    public String hocon() {
+      return DROPOUT + " = " + rate;
+    }
+
+    @Override
+    public String words() {
+      return "dropout " + rate;
+    }
+
+    @Override
+    public Maps maps() {
+      return Maps.PASSED;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.dropout(this);
+    }
+  }
+
+  /** A number for both directions, or {@code [height, width]}. */
+  record Pair(int height, int width) {
+    private static final String REQUIREMENT =
+        "a whole number of at least 1, or two of them: [height, width]";
+
+    private static Pair read(Entry entry) {
+      if (entry.text().isPresent()) {
+        int both = (int) entry.wholeNumber(REQUIREMENT, 1, Integer.MAX_VALUE);
+        return new Pair(both, both);
+      }
+      List<Entry> sides = entry.list(REQUIREMENT);
+      if (sides.size() != 2) {
+        throw entry.mustBe(REQUIREMENT);
+      }
+      return new Pair(sides.get(0).integer(1), sides.get(1).integer(1));
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.convoy.settings;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How an architecture is trained, beyond its loss and its optimizer.
@@ -25,6 +28,18 @@ public record Recipe(
     Metric best,
     Augmentation augmentation)
     implements Serializable {
+  private static final String SCHEDULE = "schedule";
+  private static final String WEIGHT_DECAY = "weight-decay";
+  private static final String LABEL_SMOOTHING = "label-smoothing";
+  private static final String CLASS_WEIGHTS = "class-weights";
+  private static final String STOP = "stop";
+  private static final String BEST = "best";
+  private static final String AUGMENT = "augment";
+
+  /** Those keys of an architecture's block that it is made of. */
+  static final List<String> KEYS =
+      List.of(SCHEDULE, WEIGHT_DECAY, LABEL_SMOOTHING, CLASS_WEIGHTS, STOP, BEST, AUGMENT);
+
   /** Nothing of it, and the epoch of the lowest loss. */
   public static final Recipe PLAIN =
       new Recipe(
@@ -43,5 +58,55 @@ public record Recipe(
     Objects.requireNonNull(stopping, "stopping");
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(augmentation, "augmentation");
+  }
+
+  /** Reads them; each may be left out. */
+  static Recipe read(Section block) {
+    return new Recipe(
+        section(block, SCHEDULE).map(Schedule::read).orElse(PLAIN.schedule()),
+        block
+            .present(WEIGHT_DECAY)
+            .map(entry -> entry.number("a number of at least 0", decay -> decay >= 0))
+            .orElse(PLAIN.weightDecay()),
+        block
+            .present(LABEL_SMOOTHING)
+            .map(e -> e.number("a share of at least 0 and below 1", s -> s >= 0 && s < 1))
+            .orElse(PLAIN.labelSmoothing()),
+        block
+            .present(CLASS_WEIGHTS)
+            .map(entry -> entry.word(ClassWeights.class))
+            .orElse(PLAIN.classWeights()),
+        section(block, STOP).map(Stopping.Patience::of).orElse(PLAIN.stopping()),
+        block.present(BEST).map(entry -> entry.word(Metric.class)).orElse(PLAIN.best()),
+        section(block, AUGMENT).map(Augmentation::read).orElse(PLAIN.augmentation()));
+  }
+
+  private static Optional<Section> section(Section block, String key) {
+    return block.present(key).map(entry -> entry.section(entry.name() + "."));
+  }
+
+  /** The lines of an architecture's block; none for what is as if left out. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (!schedule.equals(PLAIN.schedule())) {
+      lines.add("schedule { " + schedule.hocon() + " }");
+    }
+    if (weightDecay != PLAIN.weightDecay()) {
+      lines.add("weight-decay = " + weightDecay);
+    }
+    if (labelSmoothing != PLAIN.labelSmoothing()) {
+      lines.add("label-smoothing = " + labelSmoothing);
+    }
+    if (classWeights != PLAIN.classWeights()) {
+      lines.add("class-weights = " + Entry.word(classWeights));
+    }
+    stopping.patient().ifPresent(stop -> lines.add("stop { " + stop.hocon() + " }"));
+    if (best != PLAIN.best()) {
+      lines.add("best = " + Entry.word(best));
+    }
+    if (!augmentation.equals(PLAIN.augmentation())) {
+      lines.add("augment { " + augmentation.hocon() + " }");
+    }
+    return lines;
   }
 }

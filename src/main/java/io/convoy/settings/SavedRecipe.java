@@ -1,9 +1,6 @@
 package io.convoy.settings;
 
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +16,10 @@ import java.util.TreeMap;
  */
 public record SavedRecipe(String architecture, String hocon) {
   private static final String EPOCHS = "(?m)^ *epochs = \\d+\\R";
-  private static final ConfigRenderOptions AS_HOCON = ConfigRenderOptions.concise().setJson(false);
 
   /** The whole recipe of an architecture. */
   public static SavedRecipe of(Architecture architecture) {
-    return new SavedRecipe(architecture.name(), block(SettingsWriter.architecture(architecture)));
+    return new SavedRecipe(architecture.name(), block(architecture.hocon()));
   }
 
   /** What a model's file says by itself, without a recipe: the optimizer. */
@@ -32,8 +28,7 @@ public record SavedRecipe(String architecture, String hocon) {
         architecture,
         block(
             "%s { optimizer { %s } }\n"
-                .formatted(
-                    ConfigUtil.quoteString(architecture), SettingsWriter.optimizer(optimizer))));
+                .formatted(ConfigUtil.quoteString(architecture), optimizer.hocon())));
   }
 
   private static String block(String text) {
@@ -76,15 +71,7 @@ public record SavedRecipe(String architecture, String hocon) {
     Hocon.parse(text, "a recipe")
         .getConfig("architectures." + ConfigUtil.quoteString(architecture))
         .root()
-        .forEach((key, value) -> flatten(key, value, flat));
+        .forEach((key, value) -> flat.putAll(Hocon.flat(key, value)));
     return flat;
-  }
-
-  private static void flatten(String key, ConfigValue value, Map<String, String> flat) {
-    if (value instanceof ConfigObject object) {
-      object.forEach((name, inner) -> flatten(key + "." + name, inner, flat));
-    } else {
-      flat.put(key, value.render(AS_HOCON));
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.convoy.settings;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import io.convoy.failure.UserException;
 import java.util.Collection;
 import java.util.Optional;
@@ -25,6 +26,25 @@ public record Section(String name, String prefix, ConfigObject object) {
   public Optional<Entry> optional(String key) {
     ConfigValue value = object.get(key);
     return Optional.ofNullable(value).map(present -> new Entry(prefix + key, present));
+  }
+
+  /**
+   * The same where a key that is set to null is as one that is left out: it takes back a default.
+   */
+  Optional<Entry> present(String key) {
+    return optional(key).filter(entry -> entry.value().valueType() != ConfigValueType.NULL);
+  }
+
+  /** A share, 0 to 1, which must be there. */
+  double share(String key) {
+    return entry(key).number("a share from 0 to 1", share -> share >= 0 && share <= 1);
+  }
+
+  /** A share of what went before, 0 to below 1. */
+  double decay(String key, double usual) {
+    return optional(key)
+        .map(e -> e.number("a number of at least 0 and below 1", share -> share >= 0 && share < 1))
+        .orElse(usual);
   }
 
   /** The entry of a key, which must be there. */

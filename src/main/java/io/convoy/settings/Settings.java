@@ -1,10 +1,14 @@
 package io.convoy.settings;
 
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValueType;
 import io.convoy.failure.UserException;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All settings of a run. Unlike the records inside it this one stays on the driver.
@@ -51,5 +55,79 @@ public record Settings(
         split,
         train,
         architectures.stream().filter(a -> chosen.contains(a.name())).toList());
+  }
+
+  /**
+   * Makes settings of a resolved conf.
+   *
+   * @param defaults has all known keys, but for those inside an architecture
+   * @param order names of architectures in their order; ones that the conf has not are passed over
+   * @param choice which of them are trained
+   */
+  static Settings read(
+      Section conf, ConfigObject defaults, Set<String> order, ArchitectureChoice choice) {
+    conf.allow(defaults.keySet());
+    for (String key : List.of("images", "split", "train")) {
+      conf.section(key).allowKeysOf((ConfigObject) defaults.get(key));
+    }
+    return new Settings(
+        ImageSettings.read(conf.section("images")),
+        SplitSettings.read(conf.section("split")),
+        TrainSettings.read(conf.section("train")),
+        architectures(conf.section("architectures"), order, choice));
+  }
+
+  private static List<Architecture> architectures(
+      Section blocks, Set<String> order, ArchitectureChoice choice) {
+    Set<String> names = new LinkedHashSet<>(order);
+    names.retainAll(blocks.keys());
+    names.addAll(blocks.keys());
+    for (String removed : blocks.keys()) {
+      if (blocks.entry(removed).value().valueType() == ConfigValueType.NULL) {
+        if (!order.contains(removed)) {
+          throw new UserException(
+              "%sarchitectures.%s = null removes nothing: %sknown here are %s.",
+              Place.of(blocks.entry(removed).value().origin()),
+              removed,
+              Spelling.question(removed, order),
+              String.join(", ", order));
+        }
+        names.remove(removed);
+      }
+    }
+    names.removeIf(name -> !choice.takes(name));
+    if (names.isEmpty()) {
+      throw new UserException(
+          "%sarchitectures has none left: add one, ask for some with defaults, or set fewer of them to"
+              + " null.",
+          Place.of(blocks.object().origin()));
+    }
+    return names.stream().map(name -> Architecture.read(name, blocks)).toList();
+  }
+
+  /**
+   * The settings as a conf file in the shape of convoy.conf.
+   *
+   * <p>The library's own rendering sorts keys, which would lose the order of the architectures.
+   */
+  String hocon() {
+    return """
+        # Settings of a run of convoy, complete: given to it as a conf file, they repeat the run's settings.
+        images {
+        %s}
+        split {
+        %s}
+        train {
+        %s}
+        # Only the architectures below, whatever the defaults are.
+        architectures = null
+        architectures {
+        %s}
+        """
+        .formatted(
+            images.hocon(),
+            split.hocon(),
+            train.hocon(),
+            architectures.stream().map(Architecture::hocon).collect(Collectors.joining()));
   }
 }

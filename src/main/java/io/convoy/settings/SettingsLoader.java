@@ -124,8 +124,8 @@ public final class SettingsLoader {
     order.addAll(ofCommandLine);
     Section root = new Section("the conf", "", Hocon.resolve(conf).root());
     ArchitectureChoice choice = ArchitectureChoice.of(root, ready, ofFiles, ofCommandLine);
-    Settings settings = new SettingsReader(defaults.root(), order, choice).read(root);
-    return new ResolvedSettings(settings, SettingsWriter.write(settings));
+    Settings settings = Settings.read(root, defaults.root(), order, choice);
+    return new ResolvedSettings(settings, settings.hocon());
   }
 
   /** The names of the networks that are there by default, in their order. */

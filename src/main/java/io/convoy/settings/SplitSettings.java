@@ -1,9 +1,30 @@
 package io.convoy.settings;
 
+import io.convoy.failure.UserException;
 import java.io.Serializable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** How the images are divided into training, validation and test split. */
 public sealed interface SplitSettings extends Serializable {
+  /** What is to be had of each way. */
+  <R> R match(Function<ByShares, R> shares, Function<ByCounts, R> counts);
+
+  /** Its block, without the braces. */
+  String hocon();
+
+  /** Reads a block that has both ways, of which one is chosen. */
+  static SplitSettings read(Section split) {
+    SplitSettings shares = ByShares.of(split.section("shares"));
+    SplitSettings counts = ByCounts.of(split.section("counts"));
+    Entry by = split.entry("by");
+    return switch (by.text().orElse("")) {
+      case "shares" -> shares;
+      case "counts" -> counts;
+      default -> throw by.oneOf(Stream.of("shares", "counts"));
+    };
+  }
+
   /**
    * By shares of all images.
    *
@@ -11,7 +32,36 @@ public sealed interface SplitSettings extends Serializable {
    * @param validation 0 to 1
    * @param test 0 to 1; the three sum to 1
    */
-  record ByShares(double train, double validation, double test) implements SplitSettings {}
+  record ByShares(double train, double validation, double test) implements SplitSettings {
+    private static final double TOLERANCE = 1e-9;
+
+    private static SplitSettings of(Section shares) {
+      double train =
+          shares.entry("train").number("a share above 0 and up to 1", s -> s > 0 && s <= 1);
+      double validation = shares.share("validation");
+      double test = shares.share("test");
+      if (Math.abs(train + validation + test - 1) > TOLERANCE) {
+        throw new UserException(
+            "%s%s must sum to 1, but train is %s, validation %s and test %s: set all three.",
+            Place.of(shares.object().origin()), shares.name(), train, validation, test);
+      }
+      return new ByShares(train, validation, test);
+    }
+
+    @Override
+    public String hocon() {
+      return """
+            by = shares
+            shares { train = %s, validation = %s, test = %s }
+          """
+          .formatted(train, validation, test);
+    }
+
+    @Override
+    public <R> R match(Function<ByShares, R> shares, Function<ByCounts, R> counts) {
+      return shares.apply(this);
+    }
+  }
 
   /**
    * By numbers of images, of all classes together.
@@ -19,5 +69,24 @@ public sealed interface SplitSettings extends Serializable {
    * @param train at least 1
    * @param validation at least 0
    */
-  record ByCounts(int train, int validation) implements SplitSettings {}
+  record ByCounts(int train, int validation) implements SplitSettings {
+
+    private static SplitSettings of(Section counts) {
+      return new ByCounts(counts.entry("train").integer(1), counts.entry("validation").integer(0));
+    }
+
+    @Override
+    public String hocon() {
+      return """
+            by = counts
+            counts { train = %s, validation = %s }
+          """
+          .formatted(train, validation);
+    }
+
+    @Override
+    public <R> R match(Function<ByShares, R> shares, Function<ByCounts, R> counts) {
+      return counts.apply(this);
+    }
+  }
 }

@@ -33,4 +33,45 @@ public record TrainSettings(
     Objects.requireNonNull(outer, "outer");
     Objects.requireNonNull(updaterState, "updaterState");
   }
+
+  /** Reads its block, which has all keys. */
+  static TrainSettings read(Section train) {
+    return new TrainSettings(
+        train.entry("seed").wholeNumber("a whole number", Long.MIN_VALUE, Long.MAX_VALUE),
+        workers(train.entry("workers")),
+        train.entry("batch-of").word(BatchOf.class),
+        AveragingFrequency.read(train.entry("averaging-frequency")),
+        OuterMomentum.read(train.entry("outer")),
+        train.entry("average-updater-state").truth() ? UpdaterState.AVERAGED : UpdaterState.RESET,
+        train.entry("checkpoint-rounds").integer(0));
+  }
+
+  private static OptionalInt workers(Entry entry) {
+    if (entry.text().filter("auto"::equals).isPresent()) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(
+        (int) entry.wholeNumber("auto or a whole number of at least 1", 1, Integer.MAX_VALUE));
+  }
+
+  /** Its block, without the braces. */
+  String hocon() {
+    return """
+          seed = %s
+          workers = %s
+          batch-of = %s
+          averaging-frequency = %s
+          outer = %s
+          average-updater-state = %s
+          checkpoint-rounds = %s
+        """
+        .formatted(
+            seed,
+            workers.isPresent() ? workers.getAsInt() : "auto",
+            Entry.word(batchOf),
+            averagingFrequency.hocon(),
+            outer.map(OuterMomentum::hocon).orElse("none"),
+            updaterState == UpdaterState.AVERAGED,
+            checkpointRounds);
+  }
 }
