@@ -1,8 +1,20 @@
 package io.convoy;
 
 import io.convoy.build.ThisJar;
+import io.convoy.cli.BenchCommand;
 import io.convoy.cli.Command;
 import io.convoy.cli.CommandLine;
+import io.convoy.cli.DoctorCommand;
+import io.convoy.cli.FiltersCommand;
+import io.convoy.cli.PlanCommand;
+import io.convoy.cli.PredictCommand;
+import io.convoy.cli.PrepareCommand;
+import io.convoy.cli.ReportCommand;
+import io.convoy.cli.RunCommand;
+import io.convoy.cli.SampleCommand;
+import io.convoy.cli.StudyCommand;
+import io.convoy.cli.SurveyCommand;
+import io.convoy.cli.TrainCommand;
 import io.convoy.failure.UserException;
 import io.convoy.job.AugmentedJob;
 import io.convoy.job.BenchJob;
@@ -26,9 +38,12 @@ import io.convoy.spark.SparkSessions.Executors;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,6 +52,55 @@ public final class Convoy {
   private static final int DONE = 0;
   private static final int BUG = 1;
   private static final int MENDABLE = 2;
+
+  /** All commands, in the order of the usage. */
+  private static final List<Command<Work>> COMMANDS =
+      List.of(
+          SampleCommand.COMMAND.to(
+              sample ->
+                  sample.match(
+                      drawings -> Work.of(context -> new SampleJob(context).run(drawings)),
+                      augmented -> Work.of(context -> new AugmentedJob(context).run(augmented)))),
+          SurveyCommand.COMMAND.to(
+              survey -> Work.of(context -> new SurveyJob(context).run(survey))),
+          PrepareCommand.COMMAND.to(
+              prepare -> Work.of(context -> new PrepareJob(context).run(prepare))),
+          TrainCommand.COMMAND.to(train -> Work.of(context -> new TrainJob(context).run(train))),
+          RunCommand.COMMAND.to(run -> Work.of(context -> new RunJob(context).run(run))),
+          ReportCommand.COMMAND.to(
+              report -> Work.of(context -> new ReportJob(context).run(report))),
+          PredictCommand.COMMAND.to(
+              predict -> Work.of(context -> new PredictJob(context).run(predict))),
+          FiltersCommand.COMMAND.to(
+              filters -> Work.of(context -> new FiltersJob(context).run(filters))),
+          BenchCommand.COMMAND.to(bench -> Work.of(context -> new BenchJob(context).run(bench))),
+          PlanCommand.COMMAND.to(
+              plan ->
+                  new Work(
+                      context -> new PlanJob(context).run(plan),
+                      SparkSessions::withTwoExecutorsHere,
+                      Executors.ALL)),
+          StudyCommand.COMMAND.to(study -> Work.of(context -> new StudyJob(context).run(study))),
+          DoctorCommand.COMMAND.to(
+              doctor ->
+                  new Work(
+                      context -> new DoctorJob(context).run(doctor),
+                      SparkSessions::new,
+                      Executors.ANY)));
+
+  /**
+   * What a command does.
+   *
+   * @param sessions opens Spark for an application of a name
+   * @param executors that it needs of Spark
+   */
+  private record Work(
+      Consumer<Context> job, Function<String, SparkSessions> sessions, Executors executors) {
+
+    static Work of(Consumer<Context> job) {
+      return new Work(job, SparkSessions::new, Executors.ALL);
+    }
+  }
 
   private final PrintStream out;
   private final PrintStream err;
@@ -48,6 +112,12 @@ public final class Convoy {
     this.err = err;
     this.log = log;
     this.build = new Build(ThisJar.version(), ThisJar.commit());
+  }
+
+  /** Reads the command line of a program of all commands, which is called so. */
+  public static CommandLine<?> commandLine(
+      String program, String version, PrintStream out, PrintStream err) {
+    return new CommandLine<>(program, version, out, err, COMMANDS);
   }
 
   /** Ends the virtual machine with the exit status that the guide lists. */
@@ -94,9 +164,9 @@ public final class Convoy {
     AtomicBoolean stopped = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped.set(true)));
     try {
-      new CommandLine(program(), build.version(), out, err)
+      new CommandLine<>(program(), build.version(), out, err, COMMANDS)
           .parse(arguments)
-          .ifPresent(command -> run(command, ApplicationName.of(Arrays.asList(arguments))));
+          .ifPresent(work -> run(work, ApplicationName.of(Arrays.asList(arguments))));
       log.discard();
       return DONE;
     } catch (Throwable e) {
@@ -129,18 +199,15 @@ public final class Convoy {
     return BUG;
   }
 
-  private void run(Command command, String name) {
+  private void run(Work work, String name) {
     AtomicReference<SparkSession> session = new AtomicReference<>();
-    try (SparkSessions spark =
-        command instanceof Command.Plan
-            ? SparkSessions.withTwoExecutorsHere(name)
-            : new SparkSessions(name)) {
+    try (SparkSessions spark = work.sessions.apply(name)) {
       Supplier<SparkSession> opener =
-          () -> session.updateAndGet(open -> open == null ? open(spark, command) : open);
+          () -> session.updateAndGet(open -> open == null ? open(spark, work.executors) : open);
       Context context =
           new Context(spark.hadoopConfiguration(), opener, out, err, log.path(), build);
       try {
-        run(command, context);
+        work.job.accept(context);
       } catch (Exception e) {
         spark
             .givenUp()
@@ -157,8 +224,7 @@ public final class Convoy {
     }
   }
 
-  private SparkSession open(SparkSessions spark, Command command) {
-    Executors executors = command instanceof Command.Doctor ? Executors.ANY : Executors.ALL;
+  private SparkSession open(SparkSessions spark, Executors executors) {
     try {
       return spark.open(executors, err::println);
     } catch (UserException e) {
@@ -180,35 +246,5 @@ public final class Convoy {
         "Spark %s; check the master (CONVOY_MASTER, or --master of spark-submit) and Spark's"
             + " settings. The log is %s",
         reason, log.path());
-  }
-
-  private static void run(Command command, Context context) {
-    if (command instanceof Command.Sample sample) {
-      new SampleJob(context).run(sample);
-    } else if (command instanceof Command.Augmented augmented) {
-      new AugmentedJob(context).run(augmented);
-    } else if (command instanceof Command.Survey survey) {
-      new SurveyJob(context).run(survey);
-    } else if (command instanceof Command.Prepare prepare) {
-      new PrepareJob(context).run(prepare);
-    } else if (command instanceof Command.Train train) {
-      new TrainJob(context).run(train);
-    } else if (command instanceof Command.Run run) {
-      new RunJob(context).run(run);
-    } else if (command instanceof Command.Report report) {
-      new ReportJob(context).run(report);
-    } else if (command instanceof Command.Predict predict) {
-      new PredictJob(context).run(predict);
-    } else if (command instanceof Command.Filters filters) {
-      new FiltersJob(context).run(filters);
-    } else if (command instanceof Command.Bench bench) {
-      new BenchJob(context).run(bench);
-    } else if (command instanceof Command.Plan plan) {
-      new PlanJob(context).run(plan);
-    } else if (command instanceof Command.Study study) {
-      new StudyJob(context).run(study);
-    } else if (command instanceof Command.Doctor doctor) {
-      new DoctorJob(context).run(doctor);
-    }
   }
 }

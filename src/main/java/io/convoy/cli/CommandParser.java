@@ -19,7 +19,7 @@ import scopt.Read;
 import scopt.Read$;
 
 /** One command's options in scopt, without its habit of ending the virtual machine. */
-final class CommandParser extends OptionParser<Arguments> {
+public final class CommandParser extends OptionParser<Arguments> {
   private static final Read$ READ = Read$.MODULE$;
 
   private static final String REQUIRED = "(required) ";
@@ -140,6 +140,43 @@ final class CommandParser extends OptionParser<Arguments> {
   /** Adds an option that takes nothing. */
   OptionDef<BoxedUnit, Arguments> flag(String name, String text) {
     return option(name, "", text, READ.unitRead(), unit -> Boolean.TRUE);
+  }
+
+  /** Adds where the settings come from. */
+  void settings() {
+    word(
+        "conf",
+        "FILE",
+        "settings over the defaults (conf/convoy.conf shows all); can be given again, the later over"
+            + " the earlier");
+    word("set", "KEY=VALUE", "one setting over the conf files; can be given again");
+    flag("show-conf", "print the resolved settings first");
+  }
+
+  /** Adds the share of images that may be unusable. */
+  void maxRejected() {
+    word("max-rejected", "SHARE", "stop where more of the images cannot be used (0.01)");
+  }
+
+  /** Adds what is trained. */
+  void training() {
+    word("architectures", "A,B", "train these alone (all of the conf)");
+    integer("epochs", 1, "epochs of every architecture (its own in the conf)");
+    word(
+        "from",
+        "MODEL",
+        "go on training a saved model: RUN/models/NAME, or a file in it; --epochs more");
+    longInteger("seed", "of initial weights and order (train.seed in the conf)");
+  }
+
+  /** Adds going on with a run. */
+  void resume() {
+    flag("resume", "go on with a run that was stopped, as the same command does; none is no error");
+  }
+
+  /** Adds deleting what is there. */
+  void overwrite() {
+    flag("overwrite", "delete what the output folder holds");
   }
 
   private <A> OptionDef<A, Arguments> option(

@@ -3,7 +3,7 @@ package io.convoy.job;
 import io.convoy.augment.Augmenter;
 import io.convoy.augment.ContactSheet;
 import io.convoy.augment.EpochAugmentation;
-import io.convoy.cli.Command;
+import io.convoy.cli.SampleCommand;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.image.Shape;
@@ -32,7 +32,7 @@ public final class AugmentedJob {
    * @throws UserException if the photo cannot be used, no architecture changes it, or the output
    *     folder is not free
    */
-  public void run(Command.Augmented command) {
+  public void run(SampleCommand.Augmented command) {
     Settings settings = SettingsFiles.resolve(command.settings(), context).settings();
     List<Architecture> augmenting = augmenting(settings.architectures());
     Shape size = size(settings.images(), command.epochs());

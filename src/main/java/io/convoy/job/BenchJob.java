@@ -2,7 +2,9 @@ package io.convoy.job;
 
 import io.convoy.bench.Benchmark;
 import io.convoy.bench.Measurement;
+import io.convoy.cli.BenchCommand;
 import io.convoy.cli.Command;
+import io.convoy.cli.PrepareCommand;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.ShardFiles;
@@ -47,7 +49,7 @@ public final class BenchJob {
   }
 
   /** Measures. */
-  public void run(Command.Bench command) {
+  public void run(BenchCommand command) {
     var resolved = SettingsFiles.resolve(command.settings().with(ONE_SPLIT), context);
     ImageSettings images = resolved.settings().images();
     resolved
@@ -60,7 +62,7 @@ public final class BenchJob {
       String dataset = "file://" + folder.resolve("dataset");
       new PrepareJob(context)
           .run(
-              new Command.Prepare(
+              new PrepareCommand(
                   photos, dataset, command.settings().with(ONE_SPLIT), Command.Existing.KEEP));
       Benchmark benchmark =
           new Benchmark(

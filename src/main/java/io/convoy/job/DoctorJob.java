@@ -1,6 +1,6 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
+import io.convoy.cli.DoctorCommand;
 import io.convoy.doctor.Doctor;
 import io.convoy.doctor.Finding;
 import io.convoy.doctor.FindingsTable;
@@ -22,7 +22,7 @@ public final class DoctorJob {
    *
    * @throws UserException if a check fails
    */
-  public void run(Command.Doctor command) {
+  public void run(DoctorCommand command) {
     SettingsFiles.resolve(command.settings(), context);
     String images = qualified(command.images());
     String out = qualified(command.out());

@@ -1,6 +1,6 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
+import io.convoy.cli.FiltersCommand;
 import io.convoy.engine.Minibatch;
 import io.convoy.failure.UserException;
 import io.convoy.filters.Gallery;
@@ -43,7 +43,7 @@ public final class FiltersJob {
    * @throws UserException if the photo or the model cannot be used, or the output folder is not
    *     free
    */
-  public void run(Command.Filters command) {
+  public void run(FiltersCommand command) {
     Storage out = context.storage(command.out());
     Storage image = context.storage(command.image());
     Optional<Storage> place = command.model().map(context::storage);

@@ -1,7 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.bench.ForecastBench;
-import io.convoy.cli.Command;
+import io.convoy.cli.PlanCommand;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.network.NetworkSummary;
@@ -37,7 +37,7 @@ public final class PlanJob {
    *
    * @throws UserException also where Spark is not on this machine alone, or that has one core
    */
-  public void run(Command.Plan command) {
+  public void run(PlanCommand command) {
     Settings settings = SettingsFiles.resolve(command.settings(), context).settings();
     Cluster cluster = new Cluster(command.executors(), command.cores(), command.gigabits());
     int images = command.images().orElseGet(() -> trainingImages(settings.split()));

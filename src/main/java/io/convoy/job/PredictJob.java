@@ -1,6 +1,6 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
+import io.convoy.cli.PredictCommand;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
@@ -46,7 +46,7 @@ public final class PredictJob {
   }
 
   /** Predicts the photos of a folder, or one. */
-  public void run(Command.Predict command) {
+  public void run(PredictCommand command) {
     Scoring.Limits limits = limits(command);
     Storage images = context.storage(command.images());
     if (!images.exists()) {
@@ -60,7 +60,7 @@ public final class PredictJob {
     }
   }
 
-  private Scoring.Limits limits(Command.Predict command) {
+  private Scoring.Limits limits(PredictCommand command) {
     for (String key : command.settings().overrides().keySet()) {
       if (!SETTINGS.contains(key)) {
         throw new UserException(
@@ -72,14 +72,14 @@ public final class PredictJob {
     return new Scoring.Limits(images.maxPixels(), images.maxFileBytes());
   }
 
-  private static Task task(Command.Predict command, Storage place, Scoring.Limits limits) {
+  private static Task task(PredictCommand command, Storage place, Scoring.Limits limits) {
     ModelFile.Loaded model = ModelFile.at(place).load();
     double threshold = command.threshold().orElse(model.card().threshold());
     return new Task(model, new Decision(model.card().classes(), threshold), limits);
   }
 
   private void predictFolder(
-      Command.Predict command, Storage images, Storage place, Scoring.Limits limits) {
+      PredictCommand command, Storage images, Storage place, Scoring.Limits limits) {
     Storage out =
         command
             .out()
@@ -107,7 +107,7 @@ public final class PredictJob {
 
   /** Without Spark, whose session takes longer to open than a photo to predict. */
   private void predictPhoto(
-      Command.Predict command, Storage photo, Storage place, Scoring.Limits limits) {
+      PredictCommand command, Storage photo, Storage place, Scoring.Limits limits) {
     Task task = task(command, place, limits);
     FileContents contents =
         new FileContents(
@@ -159,7 +159,7 @@ public final class PredictJob {
   }
 
   private void writeTables(
-      Command.Predict command,
+      PredictCommand command,
       Storage out,
       Function<JavaSparkContext, ScoredFolder> score,
       Decision decision,

@@ -1,7 +1,7 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.PrepareCommand;
 import io.convoy.dataset.DatasetIdentity;
 import io.convoy.dataset.DatasetRemarks;
 import io.convoy.dataset.DatasetWriter;
@@ -33,7 +33,7 @@ public final class PrepareJob {
   }
 
   /** Makes the data set, or finds it made already. */
-  public void run(Command.Prepare command) {
+  public void run(PrepareCommand command) {
     var resolved = SettingsFiles.resolve(command.settings(), context);
     Photos photos = scan(command.images(), resolved.settings());
     Storage dataset = context.storage(command.out());

@@ -1,6 +1,6 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
+import io.convoy.cli.ReportCommand;
 import io.convoy.compare.Candidate;
 import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
@@ -49,7 +49,7 @@ public final class ReportJob {
    *
    * @throws UserException if a folder is no run, or the page's place is taken by something else
    */
-  public void run(Command.Report command) {
+  public void run(ReportCommand command) {
     List<Storage> folders = command.runs().stream().map(context::storage).toList();
     if (Set.copyOf(folders.stream().map(Location::of).toList()).size() < folders.size()) {
       throw new UserException("The same run is given twice; give each once.");

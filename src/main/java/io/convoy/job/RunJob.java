@@ -1,7 +1,7 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.RunCommand;
 import io.convoy.dataset.DatasetIdentity;
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.UserException;
@@ -29,7 +29,7 @@ public final class RunJob {
   }
 
   /** Runs it all. */
-  public void run(Command.Run command) {
+  public void run(RunCommand command) {
     TrainJob train = new TrainJob(context);
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
     ResolvedSettings resolved = train.resolve(command.settings(), from);

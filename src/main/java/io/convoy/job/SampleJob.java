@@ -1,6 +1,6 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
+import io.convoy.cli.SampleCommand;
 import io.convoy.failure.Amount;
 import io.convoy.sample.SampleAction;
 import io.convoy.storage.Storage;
@@ -14,7 +14,7 @@ public final class SampleJob {
   }
 
   /** Draws them. */
-  public void run(Command.Sample command) {
+  public void run(SampleCommand.Drawings command) {
     Storage out = context.storage(command.out());
     Outputs.check(out, command.existing());
     var spark = context.spark().get();

@@ -1,7 +1,8 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.RunCommand;
+import io.convoy.cli.StudyCommand;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.StudyResult;
 import io.convoy.report.StudyTable;
@@ -33,7 +34,7 @@ public final class StudyJob {
   }
 
   /** Trains, prints the table and saves it as {@code study.csv} and {@code study.parquet}. */
-  public void run(Command.Study command) {
+  public void run(StudyCommand command) {
     TrainSettings settings = SettingsFiles.resolve(command.settings(), context).settings().train();
     List<Trial> trials = trials(command, settings.outer());
     Storage out = context.storage(command.out());
@@ -63,7 +64,7 @@ public final class StudyJob {
         context.build());
   }
 
-  private static List<Trial> trials(Command.Study command, Optional<OuterMomentum> outer) {
+  private static List<Trial> trials(StudyCommand command, Optional<OuterMomentum> outer) {
     List<Trial> trials = new ArrayList<>();
     for (int workers : command.workers()) {
       if (workers == 1) {
@@ -89,14 +90,14 @@ public final class StudyJob {
           + (outer.isPresent() ? "-outer" : "");
     }
 
-    Command.Run of(Command.Study command, Storage folder, Storage datasets) {
+    RunCommand of(StudyCommand command, Storage folder, Storage datasets) {
       Map<String, String> overrides = new LinkedHashMap<>();
       overrides.put("train.workers", Integer.toString(workers));
       frequency.ifPresent(f -> overrides.put("train.averaging-frequency", Integer.toString(f)));
       if (outer.isEmpty()) {
         overrides.put("train.outer", "none");
       }
-      return new Command.Run(
+      return new RunCommand(
           command.images(),
           folder.toString(),
           Optional.of(datasets.toString()),

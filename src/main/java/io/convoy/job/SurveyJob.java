@@ -1,6 +1,6 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
+import io.convoy.cli.SurveyCommand;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.image.Shape;
@@ -30,7 +30,7 @@ public final class SurveyJob {
   }
 
   /** Surveys and prints. */
-  public void run(Command.Survey command) {
+  public void run(SurveyCommand command) {
     ImageSettings settings = SettingsFiles.resolve(command.settings(), context).settings().images();
     Storage folder = context.storage(command.images());
     PhotoListing listing = PhotoListing.of(folder);

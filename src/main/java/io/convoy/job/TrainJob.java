@@ -1,9 +1,9 @@
 package io.convoy.job;
 
 import com.typesafe.config.ConfigUtil;
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.cli.TrainCommand;
 import io.convoy.compare.Candidate;
 import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
@@ -53,7 +53,7 @@ public final class TrainJob {
   }
 
   /** Trains on a data set that {@code prepare} made. */
-  public void run(Command.Train command) {
+  public void run(TrainCommand command) {
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
     Storage dataset = context.storage(command.data());
     Manifest manifest = Manifest.read(dataset);

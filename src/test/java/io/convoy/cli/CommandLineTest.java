@@ -25,17 +25,37 @@ class CommandLineTest {
   private static final SettingsSource DEFAULTS =
       new SettingsSource(List.of(), Map.of(), List.of(), OptionalInt.empty(), Show.NOTHING);
 
+  private static final List<Command<?>> COMMANDS =
+      List.of(
+          SampleCommand.COMMAND,
+          SurveyCommand.COMMAND,
+          PrepareCommand.COMMAND,
+          TrainCommand.COMMAND,
+          RunCommand.COMMAND,
+          ReportCommand.COMMAND,
+          PredictCommand.COMMAND,
+          FiltersCommand.COMMAND,
+          BenchCommand.COMMAND,
+          PlanCommand.COMMAND,
+          StudyCommand.COMMAND,
+          DoctorCommand.COMMAND);
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  private Optional<Command> parse(String words) {
+  private Optional<Object> parse(String words) {
     String[] arguments = words.isEmpty() ? new String[0] : words.split(" ");
-    return new CommandLine(
+    return new CommandLine<Object>(
             "submit/local",
             "1.2.3",
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8))
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            COMMANDS.stream().map(CommandLineTest::any).toList())
         .parse(arguments);
+  }
+
+  private static <T> Command<Object> any(Command<T> command) {
+    return command.to(asked -> asked);
   }
 
   private String mistakeOf(String words) {
@@ -45,7 +65,7 @@ class CommandLineTest {
   }
 
   private SettingsSource settingsOf(String words) {
-    return ((Command.Run) parse("run --images i --out o " + words).orElseThrow()).settings();
+    return ((RunCommand) parse("run --images i --out o " + words).orElseThrow()).settings();
   }
 
   @Test
@@ -82,23 +102,24 @@ class CommandLineTest {
   @Test
   void sampleHasDefaults() {
     assertEquals(
-        Optional.of(new Command.Sample("d", 2000, 1, Existing.KEEP)), parse("sample --out d"));
+        Optional.of(new SampleCommand.Drawings("d", 2000, 1, Existing.KEEP)),
+        parse("sample --out d"));
   }
 
   @Test
   void sampleTakesAllItsOptions() {
     assertEquals(
-        Optional.of(new Command.Sample("d", 10, -7, Existing.OVERWRITE)),
+        Optional.of(new SampleCommand.Drawings("d", 10, -7, Existing.OVERWRITE)),
         parse("sample --out d --images 10 --seed -7 --overwrite"));
   }
 
   @Test
   void sampleShowsWhatBecomesOfAPhoto() {
     assertEquals(
-        Optional.of(new Command.Augmented("p", "d", 23, DEFAULTS, Existing.KEEP)),
+        Optional.of(new SampleCommand.Augmented("p", "d", 23, DEFAULTS, Existing.KEEP)),
         parse("sample --augmented p --out d"));
-    Command.Augmented given =
-        (Command.Augmented)
+    SampleCommand.Augmented given =
+        (SampleCommand.Augmented)
             parse(
                     "sample --augmented p --out d --images 5 --seed 7 --conf c --architectures a,b"
                         + " --overwrite")
@@ -119,13 +140,13 @@ class CommandLineTest {
 
   @Test
   void surveyLooksIntoAThousandPhotos() {
-    assertEquals(Optional.of(new Command.Survey("i", 1000, DEFAULTS)), parse("survey --images i"));
+    assertEquals(Optional.of(new SurveyCommand("i", 1000, DEFAULTS)), parse("survey --images i"));
   }
 
   @Test
   void prepareTakesImagesAndOut() {
     assertEquals(
-        Optional.of(new Command.Prepare("i", "o", DEFAULTS, Existing.KEEP)),
+        Optional.of(new PrepareCommand("i", "o", DEFAULTS, Existing.KEEP)),
         parse("prepare --images i --out o"));
   }
 
@@ -135,38 +156,38 @@ class CommandLineTest {
         new SettingsSource(
             List.of(), Map.of(), List.of("mlp", "conv24"), OptionalInt.empty(), Show.NOTHING);
     assertEquals(
-        Optional.of(new Command.Train("d", "r", settings, Existing.KEEP)),
+        Optional.of(new TrainCommand("d", "r", settings, Existing.KEEP)),
         parse("train --data d --out r --architectures mlp,conv24"));
   }
 
   @Test
   void trainAndRunTakeAModelToGoOnWith() {
     assertEquals(
-        Optional.of(new Command.Train("d", "r", DEFAULTS, Existing.KEEP, Optional.of("m"))),
+        Optional.of(new TrainCommand("d", "r", DEFAULTS, Existing.KEEP, Optional.of("m"))),
         parse("train --data d --out r --from m"));
     assertEquals(
         Optional.of(
-            new Command.Run("i", "o", Optional.empty(), DEFAULTS, Existing.KEEP, Optional.of("m"))),
+            new RunCommand("i", "o", Optional.empty(), DEFAULTS, Existing.KEEP, Optional.of("m"))),
         parse("run --images i --out o --from m"));
   }
 
   @Test
   void runTakesAFolderOfDataSets() {
     assertEquals(
-        Optional.of(new Command.Run("i", "o", Optional.of("d"), DEFAULTS, Existing.OVERWRITE)),
+        Optional.of(new RunCommand("i", "o", Optional.of("d"), DEFAULTS, Existing.OVERWRITE)),
         parse("run --images i --out o --datasets d --overwrite"));
   }
 
   @Test
   void reportTakesARun() {
     assertEquals(
-        Optional.of(new Command.Report(List.of("a"), Optional.empty())), parse("report --run a"));
+        Optional.of(new ReportCommand(List.of("a"), Optional.empty())), parse("report --run a"));
   }
 
   @Test
   void reportTakesSeveralRunsInTheirOrderAndAFolder() {
     assertEquals(
-        Optional.of(new Command.Report(List.of("b", "a"), Optional.of("o"))),
+        Optional.of(new ReportCommand(List.of("b", "a"), Optional.of("o"))),
         parse("report --run b --run a --out o"));
   }
 
@@ -174,7 +195,7 @@ class CommandLineTest {
   void predictTakesAModelAndPhotos() {
     assertEquals(
         Optional.of(
-            new Command.Predict(
+            new PredictCommand(
                 "m", "i", Optional.empty(), OptionalDouble.empty(), DEFAULTS, Existing.KEEP)),
         parse("predict --model m --images i"));
   }
@@ -183,7 +204,7 @@ class CommandLineTest {
   void predictTakesAnOutputAndAThreshold() {
     assertEquals(
         Optional.of(
-            new Command.Predict(
+            new PredictCommand(
                 "m", "i", Optional.of("o"), OptionalDouble.of(0.25), DEFAULTS, Existing.OVERWRITE)),
         parse("predict --model m --images i --out o --threshold 0.25 --overwrite"));
   }
@@ -191,42 +212,42 @@ class CommandLineTest {
   @Test
   void filtersTakesAPhotoAlone() {
     assertEquals(
-        Optional.of(new Command.Filters("p.jpg", Optional.empty(), "o", Existing.KEEP)),
+        Optional.of(new FiltersCommand("p.jpg", Optional.empty(), "o", Existing.KEEP)),
         parse("filters --image p.jpg --out o"));
   }
 
   @Test
   void filtersTakesAModelAndOverwrites() {
     assertEquals(
-        Optional.of(new Command.Filters("p.jpg", Optional.of("m"), "o", Existing.OVERWRITE)),
+        Optional.of(new FiltersCommand("p.jpg", Optional.of("m"), "o", Existing.OVERWRITE)),
         parse("filters --image p.jpg --model m --out o --overwrite"));
   }
 
   @Test
   void doctorChecksNoFileSystemUnlessAskedTo() {
     assertEquals(
-        Optional.of(new Command.Doctor(Optional.empty(), Optional.empty(), DEFAULTS)),
+        Optional.of(new DoctorCommand(Optional.empty(), Optional.empty(), DEFAULTS)),
         parse("doctor"));
   }
 
   @Test
   void doctorTakesImagesAndOut() {
     assertEquals(
-        Optional.of(new Command.Doctor(Optional.of("i"), Optional.of("o"), DEFAULTS)),
+        Optional.of(new DoctorCommand(Optional.of("i"), Optional.of("o"), DEFAULTS)),
         parse("doctor --images i --out o"));
   }
 
   @Test
   void planTakesACluster() {
     assertEquals(
-        Optional.of(new Command.Plan(4, 8, OptionalInt.empty(), 10, DEFAULTS)),
+        Optional.of(new PlanCommand(4, 8, OptionalInt.empty(), 10, DEFAULTS)),
         parse("plan --executors 4 --cores 8"));
   }
 
   @Test
   void planTakesImagesAndANetwork() {
     assertEquals(
-        Optional.of(new Command.Plan(1, 1, OptionalInt.of(500), 2.5, DEFAULTS)),
+        Optional.of(new PlanCommand(1, 1, OptionalInt.of(500), 2.5, DEFAULTS)),
         parse("plan --executors 1 --cores 1 --images 500 --network 2.5"));
   }
 
@@ -234,12 +255,12 @@ class CommandLineTest {
   void studyTakesNumbersOfWorkersAndFrequencies() {
     assertEquals(
         Optional.of(
-            new Command.Study(
+            new StudyCommand(
                 "i", "o", List.of(1, 2, 4, 8), List.of(1, 5, 20), DEFAULTS, Existing.KEEP)),
         parse("study --images i --out o"));
     assertEquals(
         Optional.of(
-            new Command.Study("i", "o", List.of(2, 1), List.of(7), DEFAULTS, Existing.OVERWRITE)),
+            new StudyCommand("i", "o", List.of(2, 1), List.of(7), DEFAULTS, Existing.OVERWRITE)),
         parse("study --images i --out o --workers 2,1,2 --frequencies 7 --overwrite"));
   }
 

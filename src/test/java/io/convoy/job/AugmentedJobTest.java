@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.SampleCommand;
 import io.convoy.failure.UserException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -43,16 +43,16 @@ class AugmentedJobTest {
     ImageIO.write(image, "png", place.path("photo.png").toFile());
   }
 
-  private Command.Augmented of(String photo, int images, Map<String, String> settings) {
-    return new Command.Augmented(
+  private SampleCommand.Augmented of(String photo, int images, Map<String, String> settings) {
+    return new SampleCommand.Augmented(
         place.at(photo), place.at("out"), images, Workplace.settings(settings), Existing.KEEP);
   }
 
-  private void run(Command.Augmented command) {
+  private void run(SampleCommand.Augmented command) {
     new AugmentedJob(place.contextWithoutSpark()).run(command);
   }
 
-  private String refused(Command.Augmented command) {
+  private String refused(SampleCommand.Augmented command) {
     String message = assertThrows(UserException.class, () -> run(command)).getMessage();
     assertEquals(1, message.lines().count(), message);
     assertFalse(Files.exists(place.path("out/wide.png")));

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.PredictCommand;
+import io.convoy.cli.ReportCommand;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class ClassNamesTest {
     Workplace fresh = new Workplace(folder);
     new PredictJob(fresh.context())
         .run(
-            new Command.Predict(
+            new PredictCommand(
                 fresh.at("run/models/deep"),
                 images,
                 out,
@@ -103,7 +104,7 @@ class ClassNamesTest {
   void thePageShowsTheNamesAndTakesNoneForMarkup() throws IOException {
     Workplace fresh = new Workplace(folder);
     new ReportJob(fresh.context())
-        .run(new Command.Report(List.of(place.at("run")), Optional.of(place.at("again"))));
+        .run(new ReportCommand(List.of(place.at("run")), Optional.of(place.at("again"))));
 
     String page = Files.readString(place.path("run/report/index.html"));
     assertTrue(page.contains(PLAIN), page);

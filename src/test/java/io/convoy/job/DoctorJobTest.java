@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
+import io.convoy.cli.DoctorCommand;
 import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,12 +29,12 @@ class DoctorJobTest {
     Files.writeString(place.path("photos/cat.1.jpg"), "not decoded here");
   }
 
-  private static Command.Doctor doctor(String images, String out) {
-    return new Command.Doctor(Optional.of(images), Optional.of(out), Workplace.tinySettings());
+  private static DoctorCommand doctor(String images, String out) {
+    return new DoctorCommand(Optional.of(images), Optional.of(out), Workplace.tinySettings());
   }
 
   /** The machine of the tests may be too small for some check; each row is looked at by itself. */
-  private List<String> rows(Command.Doctor command) {
+  private List<String> rows(DoctorCommand command) {
     try {
       new DoctorJob(place.context()).run(command);
     } catch (UserException e) {
@@ -62,7 +62,7 @@ class DoctorJobTest {
   @Test
   void aFailingCheckEndsInAMistakeThatCountsThem() {
     DoctorJob job = new DoctorJob(place.context());
-    Command.Doctor command = doctor(place.at("nowhere"), "/proc/convoy");
+    DoctorCommand command = doctor(place.at("nowhere"), "/proc/convoy");
     String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
     assertTrue(message.matches("[1-9]\\d* of \\d+ checks failed\\."), message);
     assertTrue(place.out().contains("Remedy: check --images"), place.out());
@@ -85,7 +85,7 @@ class DoctorJobTest {
                 () -> {
                   throw reason;
                 }));
-    Command.Doctor command = doctor(place.at("photos"), place.at("run"));
+    DoctorCommand command = doctor(place.at("photos"), place.at("run"));
     String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
     assertTrue(message.matches("[1-9]\\d* of \\d+ checks failed\\."), message);
     List<String> rows = place.out().lines().toList();
@@ -96,7 +96,7 @@ class DoctorJobTest {
   @Test
   void withoutFoldersNoFileSystemIsChecked() {
     List<String> rows =
-        rows(new Command.Doctor(Optional.empty(), Optional.empty(), Workplace.tinySettings()));
+        rows(new DoctorCommand(Optional.empty(), Optional.empty(), Workplace.tinySettings()));
     assertFalse(rows.stream().anyMatch(row -> row.contains("  images  ")), place.out());
     assertFalse(rows.stream().anyMatch(row -> row.contains("  out  ")), place.out());
   }
@@ -105,7 +105,7 @@ class DoctorJobTest {
   @ValueSource(strings = {"photos", "photos/run", ""})
   void anOutputThatWouldBeWrittenIntoTheInputIsRefused(String out) throws IOException {
     DoctorJob job = new DoctorJob(place.contextWithoutSpark());
-    Command.Doctor command = doctor(place.at("photos"), place.at(out));
+    DoctorCommand command = doctor(place.at("photos"), place.at(out));
     String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
     assertTrue(message.contains("the input"), message);
     try (var files = Files.list(place.path("photos"))) {
@@ -116,8 +116,8 @@ class DoctorJobTest {
   @Test
   void aMistakeInTheSettingsIsToldBeforeSparkStarts() {
     DoctorJob job = new DoctorJob(place.contextWithoutSpark());
-    Command.Doctor command =
-        new Command.Doctor(
+    DoctorCommand command =
+        new DoctorCommand(
             Optional.empty(),
             Optional.empty(),
             Workplace.settings(List.of(place.at("none.conf")), List.of()));

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.FiltersCommand;
 import io.convoy.failure.UserException;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
@@ -68,16 +68,16 @@ class FiltersJobTest {
             ModelFile.Updater.LEFT_OUT);
   }
 
-  private void run(Command.Filters command) {
+  private void run(FiltersCommand command) {
     new FiltersJob(place.contextWithoutSpark()).run(command);
   }
 
-  private Command.Filters of(String photo) {
-    return new Command.Filters(place.at(photo), Optional.empty(), place.at("out"), Existing.KEEP);
+  private FiltersCommand of(String photo) {
+    return new FiltersCommand(place.at(photo), Optional.empty(), place.at("out"), Existing.KEEP);
   }
 
-  private Command.Filters of(String photo, String model) {
-    return new Command.Filters(
+  private FiltersCommand of(String photo, String model) {
+    return new FiltersCommand(
         place.at(photo), Optional.of(place.at(model)), place.at("out"), Existing.KEEP);
   }
 
@@ -100,7 +100,7 @@ class FiltersJobTest {
     }
   }
 
-  private String refused(Command.Filters command) {
+  private String refused(FiltersCommand command) {
     String message = assertThrows(UserException.class, () -> run(command)).getMessage();
     assertEquals(1, message.lines().count(), message);
     assertFalse(Files.exists(place.path("out/index.html")));
@@ -274,7 +274,7 @@ class FiltersJobTest {
     String message = refused(of("photo.png"));
     assertTrue(message.contains("not empty") && message.contains("--overwrite"), message);
     run(
-        new Command.Filters(
+        new FiltersCommand(
             place.at("photo.png"), Optional.empty(), place.at("out"), Existing.OVERWRITE));
     assertFalse(Files.exists(place.path("out/notes.txt")));
   }
@@ -283,7 +283,7 @@ class FiltersJobTest {
   void noOutputThatWouldDeleteThePhotoIsOverwritten() {
     String message =
         refused(
-            new Command.Filters(
+            new FiltersCommand(
                 place.at("photo.png"), Optional.empty(), place.at(""), Existing.OVERWRITE));
     assertTrue(message.contains("the input"), message);
     assertTrue(Files.exists(place.path("photo.png")));

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.convoy.cli.Command;
+import io.convoy.cli.BenchCommand;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.cli.PredictCommand;
+import io.convoy.cli.RunCommand;
 import io.convoy.failure.UserException;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.spark.SharedSpark;
@@ -120,7 +122,7 @@ class FineTuneRunTest {
     Workplace fresh = new Workplace(folder, SharedSpark.context().hadoopConfiguration());
     new RunJob(fresh.context())
         .run(
-            new Command.Run(
+            new RunCommand(
                 fresh.at("photos"),
                 "dying://" + fresh.at(out),
                 Optional.of(fresh.at("datasets")),
@@ -132,8 +134,8 @@ class FineTuneRunTest {
 
   private static String refusal(SettingsSource settings) {
     Workplace fresh = new Workplace(folder, new Configuration());
-    Command.Run command =
-        new Command.Run(
+    RunCommand command =
+        new RunCommand(
             fresh.at("photos"),
             fresh.at("refused"),
             Optional.of(fresh.at("datasets")),
@@ -182,7 +184,7 @@ class FineTuneRunTest {
     Workplace fresh = new Workplace(folder, new Configuration());
     new PredictJob(fresh.context())
         .run(
-            new Command.Predict(
+            new PredictCommand(
                 fresh.at("tuned/models/tuned"),
                 fresh.at("photos"),
                 Optional.of(fresh.at("predictions")),
@@ -283,7 +285,7 @@ class FineTuneRunTest {
                 () ->
                     new BenchJob(fresh.contextWithoutSpark())
                         .run(
-                            new Command.Bench(
+                            new BenchCommand(
                                 Optional.empty(), Optional.empty(), 1, settings("pets.zip", 1))))
             .getMessage();
     assertTrue(refused.startsWith("architectures.tuned begins with "), refused);

@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.cli.RunCommand;
+import io.convoy.cli.TrainCommand;
 import io.convoy.failure.UserException;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
@@ -91,7 +92,7 @@ class FromModelTest {
     Workplace fresh = new Workplace(folder, SharedSpark.context().hadoopConfiguration());
     new RunJob(fresh.context())
         .run(
-            new Command.Run(
+            new RunCommand(
                 fresh.at("photos"),
                 "dying://" + fresh.at(out),
                 Optional.of(fresh.at("datasets")),
@@ -260,7 +261,7 @@ class FromModelTest {
     Workplace fresh = new Workplace(folder, SharedSpark.context().hadoopConfiguration());
     new TrainJob(fresh.context())
         .run(
-            new Command.Train(
+            new TrainCommand(
                 dataset,
                 fresh.at("trained"),
                 settings("deep", MORE, Map.of()),
@@ -309,7 +310,7 @@ class FromModelTest {
     Workplace fresh = new Workplace(folder, SharedSpark.context().hadoopConfiguration());
     new TrainJob(fresh.context())
         .run(
-            new Command.Train(
+            new TrainCommand(
                 dataset,
                 fresh.at(out),
                 new SettingsSource(
@@ -321,8 +322,8 @@ class FromModelTest {
 
   private static void refused(SettingsSource settings, String from, String... told) {
     Workplace fresh = new Workplace(folder);
-    Command.Run command =
-        new Command.Run(
+    RunCommand command =
+        new RunCommand(
             fresh.at("photos"),
             fresh.at("refused"),
             Optional.of(fresh.at("datasets")),
@@ -379,8 +380,8 @@ class FromModelTest {
   @Test
   void theModelsOwnRunIsNotOverwritten() {
     Workplace fresh = new Workplace(folder);
-    Command.Run command =
-        new Command.Run(
+    RunCommand command =
+        new RunCommand(
             fresh.at("photos"),
             fresh.at("first-deep"),
             Optional.of(fresh.at("datasets")),

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.RunCommand;
 import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.PairedComparison;
 import io.convoy.evaluate.Predictions;
@@ -60,7 +60,7 @@ class NotebookTest {
     otherAnimals();
     new RunJob(place.context())
         .run(
-            new Command.Run(
+            new RunCommand(
                 place.at("others"),
                 place.at("second"),
                 Optional.empty(),

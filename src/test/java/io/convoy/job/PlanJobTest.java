@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.PlanCommand;
 import io.convoy.failure.UserException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,11 +19,11 @@ class PlanJobTest {
 
   @TempDir Path folder;
 
-  private static Command.Plan plan(int executors, int images, SettingsSource settings) {
-    return new Command.Plan(executors, CORES, OptionalInt.of(images), 10, settings);
+  private static PlanCommand plan(int executors, int images, SettingsSource settings) {
+    return new PlanCommand(executors, CORES, OptionalInt.of(images), 10, settings);
   }
 
-  private String mistake(Command.Plan command) {
+  private String mistake(PlanCommand command) {
     Context context = new Workplace(folder).contextWithoutSpark();
     PlanJob job = new PlanJob(context);
     return assertThrows(UserException.class, () -> job.run(command)).getMessage();

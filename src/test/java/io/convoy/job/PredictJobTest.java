@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.cli.PredictCommand;
 import io.convoy.failure.UserException;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
@@ -54,8 +54,8 @@ class PredictJobTest {
     return new SettingsSource(List.of(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
   }
 
-  private static Command.Predict command(String images, String out) {
-    return new Command.Predict(
+  private static PredictCommand command(String images, String out) {
+    return new PredictCommand(
         place.at(MODEL),
         place.at(images),
         Optional.of(place.at(out)),
@@ -64,8 +64,8 @@ class PredictJobTest {
         Existing.KEEP);
   }
 
-  private static Command.Predict photo(String image) {
-    return new Command.Predict(
+  private static PredictCommand photo(String image) {
+    return new PredictCommand(
         place.at(MODEL),
         place.at(image),
         Optional.empty(),
@@ -74,8 +74,8 @@ class PredictJobTest {
         Existing.KEEP);
   }
 
-  private static Command.Predict with(Command.Predict command, double threshold) {
-    return new Command.Predict(
+  private static PredictCommand with(PredictCommand command, double threshold) {
+    return new PredictCommand(
         command.model(),
         command.images(),
         command.out(),
@@ -84,13 +84,13 @@ class PredictJobTest {
         command.existing());
   }
 
-  private static String predict(Command.Predict command) {
+  private static String predict(PredictCommand command) {
     Workplace fresh = new Workplace(folder);
     new PredictJob(fresh.context()).run(command);
     return fresh.out();
   }
 
-  private static String predictWithoutSpark(Command.Predict command) {
+  private static String predictWithoutSpark(PredictCommand command) {
     Workplace fresh = new Workplace(folder);
     new PredictJob(fresh.contextWithoutSpark()).run(command);
     return fresh.out();
@@ -255,12 +255,12 @@ class PredictJobTest {
 
   @Test
   void anOutputIsReplacedOnlyWhereThatIsAskedFor() {
-    Command.Predict first = command("unlabelled", "twice");
+    PredictCommand first = command("unlabelled", "twice");
     predict(first);
     refused(() -> predictWithoutSpark(first), "twice is not empty", "--overwrite");
 
     predict(
-        new Command.Predict(
+        new PredictCommand(
             first.model(),
             place.at("unlabelled/IMG_0.jpg"),
             first.out(),
@@ -302,7 +302,7 @@ class PredictJobTest {
 
   @Test
   void aModelThatIsNotThereIsNamed() {
-    Command.Predict wrong = model("run/models/conv");
+    PredictCommand wrong = model("run/models/conv");
 
     refused(() -> predictWithoutSpark(wrong), "run/models/conv", "no such model");
     assertFalse(Files.exists(place.path("none")));
@@ -315,8 +315,8 @@ class PredictJobTest {
     refused(() -> predictWithoutSpark(model("model.h5")), "model.h5", "no model of convoy's");
   }
 
-  private static Command.Predict model(String model) {
-    return new Command.Predict(
+  private static PredictCommand model(String model) {
+    return new PredictCommand(
         place.at(model),
         place.at("unlabelled"),
         Optional.of(place.at("none")),
@@ -328,11 +328,11 @@ class PredictJobTest {
   @ParameterizedTest
   @CsvSource({"unlabelled, the input", "run, the input", "run/models, the input"})
   void noOutputThatWouldDeleteAnInputIsOverwritten(String out, String told) {
-    Command.Predict command = command("unlabelled", out);
+    PredictCommand command = command("unlabelled", out);
     refused(
         () ->
             predictWithoutSpark(
-                new Command.Predict(
+                new PredictCommand(
                     command.model(),
                     command.images(),
                     command.out(),
@@ -344,7 +344,7 @@ class PredictJobTest {
 
   @Test
   void aLimitOfThePhotosIsASetting() {
-    Command.Predict command = photo("unlabelled/IMG_0.jpg");
+    PredictCommand command = photo("unlabelled/IMG_0.jpg");
 
     refused(
         () -> predictWithoutSpark(set(command, "images.max-file-bytes")),
@@ -353,14 +353,14 @@ class PredictJobTest {
 
   @Test
   void whatTheModelDecidesIsNoSetting() {
-    Command.Predict command = photo("unlabelled/IMG_0.jpg");
+    PredictCommand command = photo("unlabelled/IMG_0.jpg");
 
     refused(
         () -> predictWithoutSpark(set(command, "images.height")), "--set images.height", "model");
   }
 
-  private static Command.Predict set(Command.Predict command, String key) {
-    return new Command.Predict(
+  private static PredictCommand set(PredictCommand command, String key) {
+    return new PredictCommand(
         command.model(),
         command.images(),
         command.out(),

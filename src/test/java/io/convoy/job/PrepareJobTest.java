@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.PrepareCommand;
 import io.convoy.failure.UserException;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.FolderLock;
@@ -70,7 +70,7 @@ class PrepareJobTest {
   private static void prepare(Workplace place, String out, Map<String, String> settings) {
     new PrepareJob(place.context())
         .run(
-            new Command.Prepare(
+            new PrepareCommand(
                 place.at("photos"), out, Workplace.settings(settings), Existing.KEEP));
   }
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.RunCommand;
 import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ class RecipeRunTest {
     Workplace again = new Workplace(folder);
     new RunJob(again.context())
         .run(
-            new Command.Run(
+            new RunCommand(
                 again.at("photos"), again.at("run"), Optional.empty(), SETTINGS, Existing.RESUME));
     assertTrue(again.out().contains("finished already"), again.out());
   }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.PrepareCommand;
+import io.convoy.cli.RunCommand;
+import io.convoy.cli.TrainCommand;
 import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +53,7 @@ class RefusalTest {
     return () ->
         new RunJob(context)
             .run(
-                new Command.Run(
+                new RunCommand(
                     place.at(images),
                     place.at(out),
                     Optional.empty(),
@@ -67,7 +69,7 @@ class RefusalTest {
     return () ->
         new RunJob(context)
             .run(
-                new Command.Run(
+                new RunCommand(
                     place.at("photos"),
                     place.at("run"),
                     Optional.of(place.at(datasets)),
@@ -151,7 +153,7 @@ class RefusalTest {
         () ->
             new PrepareJob(context)
                 .run(
-                    new Command.Prepare(
+                    new PrepareCommand(
                         place.at("photos"),
                         place.at("photos"),
                         Workplace.tinySettings(),
@@ -183,7 +185,7 @@ class RefusalTest {
         () ->
             new RunJob(context)
                 .run(
-                    new Command.Run(
+                    new RunCommand(
                         place.at("photos"),
                         "/proc/convoy",
                         Optional.of(place.at("sets")),
@@ -200,7 +202,7 @@ class RefusalTest {
         () ->
             new TrainJob(context)
                 .run(
-                    new Command.Train(
+                    new TrainCommand(
                         place.at(data), place.at("run"), Workplace.tinySettings(), Existing.KEEP)),
         data,
         "prepare");
@@ -217,7 +219,7 @@ class RefusalTest {
         () ->
             new PrepareJob(broken)
                 .run(
-                    new Command.Prepare(
+                    new PrepareCommand(
                         place.at("photos"),
                         place.at("set"),
                         Workplace.tinySettings(),

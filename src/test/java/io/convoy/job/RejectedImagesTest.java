@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.PrepareCommand;
+import io.convoy.cli.RunCommand;
+import io.convoy.cli.SurveyCommand;
 import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +35,8 @@ class RejectedImagesTest {
 
   @Test
   void moreThanMaxRejectedStopTheJobAndLeaveNoDataSet() {
-    Command.Prepare command =
-        new Command.Prepare(
+    PrepareCommand command =
+        new PrepareCommand(
             place.at("photos"), place.at("set"), Workplace.tinySettings(), Existing.KEEP);
     String message =
         assertThrows(UserException.class, () -> new PrepareJob(place.context()).run(command))
@@ -46,8 +48,7 @@ class RejectedImagesTest {
 
   @Test
   void withAHigherShareTheyBecomeRowsOfTheTable() throws IOException {
-    Command.Run command =
-        place.run("run", Workplace.settings(Map.of("images.max-rejected", "0.5")));
+    RunCommand command = place.run("run", Workplace.settings(Map.of("images.max-rejected", "0.5")));
     new RunJob(place.context()).run(command);
     List<String> rows = Files.readAllLines(place.path("run/tables/rejected.csv"));
     assertEquals(3, rows.size(), rows.toString());
@@ -59,7 +60,7 @@ class RejectedImagesTest {
   void surveyCountsAndNamesThem() {
     Workplace looked = new Workplace(folder);
     new SurveyJob(looked.context())
-        .run(new Command.Survey(place.at("photos"), 0, Workplace.tinySettings()));
+        .run(new SurveyCommand(place.at("photos"), 0, Workplace.tinySettings()));
     assertTrue(looked.out().contains("42 images"), looked.out());
     assertTrue(looked.out().contains("Cannot be used: 2"), looked.out());
     assertTrue(looked.out().contains("cats/cat.900.jpg: "), looked.out());

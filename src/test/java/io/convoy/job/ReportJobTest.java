@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
+import io.convoy.cli.ReportCommand;
 import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +40,8 @@ class ReportJobTest {
     place = new Workplace(folder);
   }
 
-  private static Command.Report report(Path... runs) {
-    return new Command.Report(Stream.of(runs).map(Path::toString).toList(), Optional.empty());
+  private static ReportCommand report(Path... runs) {
+    return new ReportCommand(Stream.of(runs).map(Path::toString).toList(), Optional.empty());
   }
 
   /** A copy of the run without its page. */
@@ -72,7 +72,7 @@ class ReportJobTest {
     }
   }
 
-  private void assertRefused(Command.Report command, String part) {
+  private void assertRefused(ReportCommand command, String part) {
     ReportJob job = new ReportJob(place.contextWithoutSpark());
     String message = assertThrows(UserException.class, () -> job.run(command)).getMessage();
     assertTrue(message.contains(part), message);
@@ -111,7 +111,7 @@ class ReportJobTest {
   private String printedOf(Path... runs) {
     new ReportJob(place.context())
         .run(
-            new Command.Report(
+            new ReportCommand(
                 Stream.of(runs).map(Path::toString).toList(),
                 Optional.of(folder.resolve("page of " + runs[1].getFileName()).toString())));
     return place.out();
@@ -226,8 +226,8 @@ class ReportJobTest {
   @Test
   void severalRunsHaveOnePage() throws IOException {
     Path out = folder.resolve("both");
-    Command.Report command =
-        new Command.Report(
+    ReportCommand command =
+        new ReportCommand(
             List.of(folder.resolve("run").toString(), copy("other").toString()),
             Optional.of(out.toString()));
     new ReportJob(place.context()).run(command);
@@ -269,7 +269,7 @@ class ReportJobTest {
     Path out = Files.createDirectories(folder.resolve("site"));
     Files.writeString(out.resolve("index.html"), "<html>my home</html>");
     assertRefused(
-        new Command.Report(List.of(folder.resolve("run").toString()), Optional.of(out.toString())),
+        new ReportCommand(List.of(folder.resolve("run").toString()), Optional.of(out.toString())),
         "no report of convoy's");
   }
 

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.cli.PrepareCommand;
+import io.convoy.cli.RunCommand;
+import io.convoy.cli.TrainCommand;
 import io.convoy.failure.UserException;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
@@ -83,7 +85,7 @@ class RunJobTest {
     Workplace fresh = new Workplace(folder);
     new PrepareJob(fresh.context())
         .run(
-            new Command.Prepare(
+            new PrepareCommand(
                 fresh.at("photos"),
                 fresh.at("sets/mine"),
                 Workplace.tinySettings(),
@@ -91,7 +93,7 @@ class RunJobTest {
 
     new RunJob(fresh.context())
         .run(
-            new Command.Run(
+            new RunCommand(
                 fresh.at("photos"),
                 fresh.at("of-mine"),
                 Optional.of(fresh.at("sets")),
@@ -189,8 +191,8 @@ class RunJobTest {
 
   @Test
   void aRunWithOtherImageSettingsPreparesAnotherDataSet() throws IOException {
-    Command.Run other =
-        new Command.Run(
+    RunCommand other =
+        new RunCommand(
             place.at("photos"),
             place.at("other"),
             Optional.of(place.at("others")),
@@ -207,7 +209,7 @@ class RunJobTest {
   @Test
   void tooFewImagesForTheBatchAreRefusedBeforeTheOutputIsEmptied() {
     Workplace second = new Workplace(folder);
-    Command.Run command =
+    RunCommand command =
         second.run("few", Workplace.settings(Map.of("architectures.wide.batch", "1000")));
     UserException mistake =
         assertThrows(UserException.class, () -> new RunJob(second.context()).run(command));
@@ -227,7 +229,7 @@ class RunJobTest {
     Workplace second = new Workplace(folder);
     String dataset = manifests("datasets").get(0).getParent().toString();
     new TrainJob(second.context())
-        .run(new Command.Train(dataset, second.at("trained"), shown, Existing.KEEP));
+        .run(new TrainCommand(dataset, second.at("trained"), shown, Existing.KEEP));
     String conf = Files.readString(place.path("trained/run.conf"));
     assertTrue(second.out().startsWith(conf), second.out());
     assertTrue(conf.contains("epochs = 2"), conf);

@@ -3,10 +3,11 @@ package io.convoy.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.cli.PredictCommand;
+import io.convoy.cli.SurveyCommand;
 import io.convoy.spark.SharedSpark;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,17 +56,17 @@ class SparkJobsTest {
     Workplace place = new Workplace(folder).withPhotos().withBadPhoto("photos/cats/cat.99.jpg");
     Map<String, String> twoWorkers = Map.of("train.workers", "2", "images.max-rejected", "0.1");
     new SurveyJob(place.context())
-        .run(new Command.Survey(place.at("photos"), 5, Workplace.tinySettings()));
+        .run(new SurveyCommand(place.at("photos"), 5, Workplace.tinySettings()));
     new RunJob(place.context()).run(place.run("run", Workplace.settings(twoWorkers)));
     new PredictJob(place.context()).run(predict(place, "photos", "all"));
     new PredictJob(place.context()).run(predict(place, "photos/cats/cat.0.jpg", "one"));
     context.listenerBus().waitUntilEmpty();
   }
 
-  private static Command.Predict predict(Workplace place, String images, String out) {
+  private static PredictCommand predict(Workplace place, String images, String out) {
     SettingsSource none =
         new SettingsSource(List.of(), Map.of(), List.of(), OptionalInt.empty(), Show.NOTHING);
-    return new Command.Predict(
+    return new PredictCommand(
         place.at("run/models/deep"),
         place.at(images),
         Optional.of(place.at(out)),

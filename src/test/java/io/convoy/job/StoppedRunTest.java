@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.RunCommand;
 import io.convoy.failure.UserException;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
@@ -143,7 +143,7 @@ class StoppedRunTest {
   private static void run(String out, Existing existing, SettingsSource settings) {
     new RunJob(place.context())
         .run(
-            new Command.Run(
+            new RunCommand(
                 place.at("photos"),
                 "dying://" + place.at(out),
                 Optional.of("dying://" + place.at("sets-" + out)),

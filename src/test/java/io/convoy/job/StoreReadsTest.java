@@ -2,9 +2,10 @@ package io.convoy.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.cli.PrepareCommand;
+import io.convoy.cli.TrainCommand;
 import io.convoy.dataset.CountingFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class StoreReadsTest {
         new Workplace(folder, CountingFileSystem.register(new Configuration())).withPhotos();
     String dataset = place.at("dataset");
     new PrepareJob(place.context())
-        .run(new Command.Prepare(place.at("photos"), dataset, SETTINGS, Existing.KEEP));
+        .run(new PrepareCommand(place.at("photos"), dataset, SETTINGS, Existing.KEEP));
     train(place, dataset, "local");
     train(place, CountingFileSystem.uri(Path.of(dataset)), "store");
     requests = CountingFileSystem.requests(folder);
@@ -41,7 +42,7 @@ class StoreReadsTest {
 
   private static void train(Workplace place, String dataset, String run) {
     new TrainJob(place.context())
-        .run(new Command.Train(dataset, place.at(run), SETTINGS, Existing.KEEP));
+        .run(new TrainCommand(dataset, place.at(run), SETTINGS, Existing.KEEP));
   }
 
   @Test

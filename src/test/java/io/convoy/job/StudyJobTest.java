@@ -3,10 +3,10 @@ package io.convoy.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.cli.StudyCommand;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class StudyJobTest {
   private static void run() {
     new StudyJob(place.context())
         .run(
-            new Command.Study(
+            new StudyCommand(
                 place.at("photos"),
                 place.at("study"),
                 List.of(1, 2),

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
+import io.convoy.cli.PrepareCommand;
+import io.convoy.cli.TrainCommand;
 import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ class TrainJobTest {
     rename("dogs", "cold");
     new PrepareJob(place.context())
         .run(
-            new Command.Prepare(
+            new PrepareCommand(
                 place.at("photos"),
                 place.at("set"),
                 Workplace.settings(
@@ -51,7 +53,7 @@ class TrainJobTest {
     overrides.putAll(settings);
     new TrainJob(fresh.context())
         .run(
-            new Command.Train(
+            new TrainCommand(
                 place.at("set"),
                 fresh.at(out),
                 new Command.SettingsSource(

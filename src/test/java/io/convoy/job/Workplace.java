@@ -1,9 +1,9 @@
 package io.convoy.job;
 
-import io.convoy.cli.Command;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.cli.RunCommand;
 import io.convoy.sample.SampleAction;
 import io.convoy.spark.SharedSpark;
 import java.io.ByteArrayOutputStream;
@@ -122,7 +122,7 @@ final class Workplace {
     return new SettingsSource(confs, Map.of(), architectures, OptionalInt.empty(), Show.NOTHING);
   }
 
-  Command.Run run(String out, SettingsSource settings) {
-    return new Command.Run(at("photos"), at(out), Optional.empty(), settings, Existing.KEEP);
+  RunCommand run(String out, SettingsSource settings) {
+    return new RunCommand(at("photos"), at(out), Optional.empty(), settings, Existing.KEEP);
   }
 }

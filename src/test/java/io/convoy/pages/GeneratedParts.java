@@ -1,6 +1,6 @@
 package io.convoy.pages;
 
-import io.convoy.cli.CommandLine;
+import io.convoy.Convoy;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.launch.Launched;
 import io.convoy.report.PredictionTable;
@@ -85,7 +85,7 @@ final class GeneratedParts {
   private static String help(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-    new CommandLine("submit/local", "", printed, printed).parse(arguments);
+    Convoy.commandLine("submit/local", "", printed, printed).parse(arguments);
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,57 @@
+package io.convoy.cli;
+
+import io.convoy.cli.Command.Existing;
+import io.convoy.cli.Command.SettingsSource;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Predicts photos with a trained model.
+ *
+ * @param images a folder of photos, or one photo
+ * @param out the folder of the tables; may be missing for one photo
+ * @param threshold 0 to 1, instead of the model's
+ * @param settings for the limits of the photos alone
+ */
+public record PredictCommand(
+    String model,
+    String images,
+    Optional<String> out,
+    OptionalDouble threshold,
+    SettingsSource settings,
+    Existing existing) {
+  /** The command with its options. */
+  public static final Command<PredictCommand> COMMAND =
+      new Command<>(
+          "predict",
+          "classes of new photos by a trained model, as tables",
+          "probability and class of new photos, labelled or not, by a trained model",
+          "--model /data/runs/first/models/mlp --images /data/new --out /data/predictions",
+          parser -> {
+            parser.required("model", "MODEL", "RUN/models/NAME for its best, or a file in it");
+            parser.required(
+                "images", "DIR", "the folder of photos; or one photo, which is printed");
+            parser.word(
+                "out",
+                "DIR",
+                "the folder to make: predictions (path, probability, class) and rejected (path, reason,"
+                    + " found), each as .parquet and .csv, in the order of the paths; one photo needs none");
+            parser.share(
+                "threshold", "T", "a greater probability is the second class (the model's)");
+            parser.word(
+                "conf", "FILE", "settings, of which images.max-pixels and -file-bytes count");
+            parser.word("set", "KEY=VALUE", "one of these two; can be given again");
+            parser.overwrite();
+          },
+          given ->
+              new PredictCommand(
+                  given.text("model"),
+                  given.text("images"),
+                  given.last("out", String.class),
+                  given
+                      .last("threshold", Double.class)
+                      .map(OptionalDouble::of)
+                      .orElse(OptionalDouble.empty()),
+                  given.settings(),
+                  given.existing()));
+}
