@@ -24,8 +24,9 @@ import org.apache.spark.sql.Row;
  * The saved model that a run goes on training, as {@code --from} names it.
  *
  * @param origin what its file says
+ * @param kept the recipe that it was trained by, as its file keeps it, or the run that it lies in
  */
-record FromModel(StartingModel origin) {
+record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
 
   /**
    * Looks into the model.
@@ -34,7 +35,14 @@ record FromModel(StartingModel origin) {
    * @throws UserException if there is none that this convoy can use
    */
   static FromModel at(Storage place) {
-    return new FromModel(ModelFile.lastAt(place).origin());
+    StartingModel origin = ModelFile.lastAt(place).origin();
+    String name = origin.card().architecture();
+    Optional<SavedRecipe> kept =
+        Optional.ofNullable(origin.card().recipe())
+            .filter(recipe -> !recipe.isBlank())
+            .map(recipe -> new SavedRecipe(name, recipe))
+            .or(() -> run(origin).flatMap(run -> recipe(run, name)));
+    return new FromModel(origin, kept);
   }
 
   /**
@@ -53,7 +61,7 @@ record FromModel(StartingModel origin) {
               + " out.",
           String.join(",", asked), origin.file(), name);
     }
-    if (wholeRecipe().isEmpty()) {
+    if (kept.isEmpty()) {
       requireKnown(source, context);
     }
     SavedRecipe recipe = recipe();
@@ -68,7 +76,7 @@ record FromModel(StartingModel origin) {
 
   /** Says what is trained otherwise than the model was. */
   void tellDifferences(ResolvedSettings resolved, Context context) {
-    if (wholeRecipe().isEmpty()) {
+    if (kept.isEmpty()) {
       context.remark(
           "train: %s has no recipe but its optimizer: the rest is that of the settings%n",
           origin.file());
@@ -84,19 +92,8 @@ record FromModel(StartingModel origin) {
   /** What is known of how it was trained. */
   private SavedRecipe recipe() {
     String name = origin.card().architecture();
-    return wholeRecipe()
-        .or(() -> origin.savedOptimizer().map(saved -> SavedRecipe.of(name, saved)))
+    return kept.or(() -> origin.savedOptimizer().map(saved -> SavedRecipe.of(name, saved)))
         .orElseGet(() -> new SavedRecipe(name, ""));
-  }
-
-  /** As the file keeps it, or the run that it lies in. */
-  private Optional<SavedRecipe> wholeRecipe() {
-    String name = origin.card().architecture();
-    Optional<SavedRecipe> kept =
-        Optional.ofNullable(origin.card().recipe())
-            .filter(recipe -> !recipe.isBlank())
-            .map(recipe -> new SavedRecipe(name, recipe));
-    return kept.or(() -> run().flatMap(run -> recipe(run, name)));
   }
 
   private static Optional<SavedRecipe> recipe(Storage run, String name) {
@@ -111,7 +108,7 @@ record FromModel(StartingModel origin) {
   }
 
   /** The folder of the run that the model lies in, {@code RUN/models/NAME/...}. */
-  private Optional<Storage> run() {
+  private static Optional<Storage> run(StartingModel origin) {
     Storage models = origin.file().parent().parent();
     return models.name().equals("models") ? Optional.of(models.parent()) : Optional.empty();
   }
@@ -168,7 +165,7 @@ record FromModel(StartingModel origin) {
    * @param table empty, with the name and the columns
    */
   List<Row> earlier(Table table) {
-    return run()
+    return run(origin)
         .map(run -> new EpochHistory(run.child("tables/" + table.name() + ".parquet")))
         .map(tables -> tables.read(origin.card().architecture(), origin.epochs(), table.schema()))
         .orElse(List.of());
