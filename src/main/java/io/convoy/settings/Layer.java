@@ -28,17 +28,38 @@ public sealed interface Layer extends Serializable {
   String PADDING = "padding";
   String ACTIVATION = "activation";
 
-  /** Its key in the conf, which says what it is. */
-  String key();
+  /** What there is to say of it, whatever layer it is. */
+  About about();
 
-  /** Its block, without the braces. */
-  String hocon();
+  /**
+   * What there is to say of a layer.
+   *
+   * @param key in the conf, which says what it is
+   * @param maps what becomes of height and width in it
+   * @param hocon its block, without the braces
+   * @param words for a person, with its sizes
+   */
+  record About(String key, Maps maps, String hocon, String words) {}
 
-  /** The layer as a person would call it, with its sizes. */
-  String words();
+  /** Its key in the conf. */
+  default String key() {
+    return about().key;
+  }
 
   /** What becomes of height and width in it. */
-  Maps maps();
+  default Maps maps() {
+    return about().maps;
+  }
+
+  /** Its block, without the braces. */
+  default String hocon() {
+    return about().hocon;
+  }
+
+  /** The layer for a person, with its sizes. */
+  default String words() {
+    return about().words;
+  }
 
   /** What is to be had of each layer. */
   <R> R match(Cases<R> cases);
@@ -170,10 +191,10 @@ public sealed interface Layer extends Serializable {
             words(layer.activation()));
   }
 
-  private static String hocon(Convolving layer) {
+  private static String hocon(String key, Convolving layer) {
     return "%s = %s, %s, padding = %s%s"
         .formatted(
-            layer.key(),
+            key,
             layer.filters(),
             sides(layer),
             Entry.word(layer.padding()),
@@ -243,23 +264,8 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public String key() {
-      return CONV;
-    }
-
-    @Override
-    public String hocon() {
-      return Layer.hocon(this);
-    }
-
-    @Override
-    public String words() {
-      return Layer.words("convolution", this);
-    }
-
-    @Override
-    public Maps maps() {
-      return Maps.KEPT;
+    public About about() {
+      return new About(CONV, Maps.KEPT, Layer.hocon(CONV, this), Layer.words("convolution", this));
     }
 
     @Override
@@ -303,23 +309,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public String key() {
-      return SEPARABLE_CONV;
-    }
-
-    @Override
-    public String hocon() {
-      return Layer.hocon(this);
-    }
-
-    @Override
-    public String words() {
-      return Layer.words("separable convolution", this);
-    }
-
-    @Override
-    public Maps maps() {
-      return Maps.KEPT;
+    public About about() {
+      return new About(
+          SEPARABLE_CONV,
+          Maps.KEPT,
+          Layer.hocon(SEPARABLE_CONV, this),
+          Layer.words("separable convolution", this));
     }
 
     @Override
@@ -345,23 +340,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public String key() {
-      return BATCH_NORM;
-    }
-
-    @Override
-    public String hocon() {
-      return BATCH_NORM + " = " + momentum + Layer.hocon(activation);
-    }
-
-    @Override
-    public String words() {
-      return "batch normalisation, momentum " + momentum + Layer.words(activation);
-    }
-
-    @Override
-    public Maps maps() {
-      return Maps.KEPT;
+    public About about() {
+      return new About(
+          BATCH_NORM,
+          Maps.KEPT,
+          BATCH_NORM + " = " + momentum + Layer.hocon(activation),
+          "batch normalisation, momentum " + momentum + Layer.words(activation));
     }
 
     @Override
@@ -397,27 +381,16 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public String key() {
-      return POOL;
-    }
-
-    @Override
-    public String hocon() {
-      return POOL + " = " + Entry.word(kind) + ", " + sides(this);
-    }
-
-    @Override
-    public String words() {
-      return "%s pooling %s%s"
-          .formatted(
-              Layer.words(kind),
-              area(kernelHeight, kernelWidth),
-              strideHeight == kernelHeight && strideWidth == kernelWidth ? "" : stride(this));
-    }
-
-    @Override
-    public Maps maps() {
-      return Maps.KEPT;
+    public About about() {
+      return new About(
+          POOL,
+          Maps.KEPT,
+          POOL + " = " + Entry.word(kind) + ", " + sides(this),
+          "%s pooling %s%s"
+              .formatted(
+                  Layer.words(kind),
+                  area(kernelHeight, kernelWidth),
+                  strideHeight == kernelHeight && strideWidth == kernelWidth ? "" : stride(this)));
     }
 
     @Override
@@ -439,23 +412,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public String key() {
-      return GLOBAL_POOL;
-    }
-
-    @Override
-    public String hocon() {
-      return GLOBAL_POOL + " = " + Entry.word(kind);
-    }
-
-    @Override
-    public String words() {
-      return "global " + Layer.words(kind) + " pooling";
-    }
-
-    @Override
-    public Maps maps() {
-      return Maps.POOLED;
+    public About about() {
+      return new About(
+          GLOBAL_POOL,
+          Maps.POOLED,
+          GLOBAL_POOL + " = " + Entry.word(kind),
+          "global " + Layer.words(kind) + " pooling");
     }
 
     @Override
@@ -500,29 +462,18 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public String key() {
-      return RESIDUAL;
-    }
-
-    @Override
-    public String hocon() {
-      return RESIDUAL
-          + branch.stream()
-              .map(layer -> "{ " + layer.hocon() + " }")
-              .collect(Collectors.joining(", ", " = [", "]"))
-          + Layer.hocon(activation);
-    }
-
-    @Override
-    public String words() {
-      return branch.stream()
-          .map(Layer::words)
-          .collect(Collectors.joining("; ", "residual (", ")" + Layer.words(activation)));
-    }
-
-    @Override
-    public Maps maps() {
-      return Maps.KEPT;
+    public About about() {
+      return new About(
+          RESIDUAL,
+          Maps.KEPT,
+          RESIDUAL
+              + branch.stream()
+                  .map(layer -> "{ " + layer.hocon() + " }")
+                  .collect(Collectors.joining(", ", " = [", "]"))
+              + Layer.hocon(activation),
+          branch.stream()
+              .map(Layer::words)
+              .collect(Collectors.joining("; ", "residual (", ")" + Layer.words(activation))));
     }
 
     @Override
@@ -548,23 +499,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public String key() {
-      return DENSE;
-    }
-
-    @Override
-    public String hocon() {
-      return DENSE + " = " + units + Layer.hocon(activation);
-    }
-
-    @Override
-    public String words() {
-      return "dense, " + count(units) + " units" + Layer.words(activation);
-    }
-
-    @Override
-    public Maps maps() {
-      return Maps.FLATTENED;
+    public About about() {
+      return new About(
+          DENSE,
+          Maps.FLATTENED,
+          DENSE + " = " + units + Layer.hocon(activation),
+          "dense, " + count(units) + " units" + Layer.words(activation));
     }
 
     @Override
@@ -585,23 +525,8 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public String key() {
-      return DROPOUT;
-    }
-
-    @Override
-    public String hocon() {
-      return DROPOUT + " = " + rate;
-    }
-
-    @Override
-    public String words() {
-      return "dropout " + rate;
-    }
-
-    @Override
-    public Maps maps() {
-      return Maps.PASSED;
+    public About about() {
+      return new About(DROPOUT, Maps.PASSED, DROPOUT + " = " + rate, "dropout " + rate);
     }
 
     @Override

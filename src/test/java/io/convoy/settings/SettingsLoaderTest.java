@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -533,5 +536,59 @@ class SettingsLoaderTest {
     assertEquals(
         new Base.None(),
         architecture(load(base + ", architectures.mlp.base = null"), "mlp").base());
+  }
+
+  private static Section block(String text) {
+    return new Section("block", "", Hocon.parse(text, "block").root());
+  }
+
+  private static Set<Class<?>> kinds(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses())
+            .flatMap(each -> kinds(each).stream())
+            .collect(Collectors.toSet())
+        : Set.of(type);
+  }
+
+  private static Set<Class<?>> classes(List<?> values) {
+    return values.stream().map(Object::getClass).collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyOptimizerIsReadAsItIsWritten() {
+    List<Optimizer> all =
+        List.of(
+            new Optimizer.Adam(0.1, 0.2, 0.3, 0.4),
+            new Optimizer.Nesterov(0.1, 0.2),
+            new Optimizer.Sgd(0.1));
+    assertEquals(kinds(Optimizer.class), classes(all));
+    all.forEach(each -> assertEquals(each, Optimizer.read(block(each.hocon()))));
+  }
+
+  @Test
+  void everyScheduleIsReadAsItIsWritten() {
+    List<Schedule> all =
+        List.of(
+            new Schedule.Constant(1), new Schedule.Step(2, 3, 0.4), new Schedule.Cosine(5, 0.6));
+    assertEquals(kinds(Schedule.class), classes(all));
+    all.forEach(each -> assertEquals(each, Schedule.read(block(each.hocon()))));
+  }
+
+  @Test
+  void everyLayerIsReadAsItIsWritten() {
+    Layer norm = new Layer.BatchNormalization(0.8, Activation.TANH);
+    List<Layer> all =
+        List.of(
+            new Layer.Convolution(1, 2, 3, 4, 5, Padding.SAME, Activation.ELU),
+            new Layer.SeparableConvolution(5, 4, 3, 2, 1, Padding.NONE, Activation.SIGMOID),
+            norm,
+            new Layer.Pooling(PoolingKind.AVERAGE, 1, 2, 3, 4),
+            new Layer.GlobalPooling(PoolingKind.MAX),
+            new Layer.Residual(List.of(norm, norm), Activation.IDENTITY),
+            new Layer.Dense(7, Activation.LEAKY_RELU),
+            new Layer.Dropout(0.9));
+    assertEquals(kinds(Layer.class), classes(all));
+    all.forEach(
+        each -> assertEquals(each, Layer.read(new Entry("a", block(each.hocon()).object()))));
   }
 }
