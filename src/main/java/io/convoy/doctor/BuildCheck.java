@@ -19,10 +19,10 @@ final class BuildCheck {
    * @param here the build in words
    * @param driver the driver's
    */
-  static Verdict of(String here, String driver) {
+  static CheckResult of(String here, String driver) {
     return here.equals(driver)
-        ? Verdict.ok(here)
-        : Verdict.failed(
+        ? CheckResult.ok(here)
+        : CheckResult.failed(
             here + ", the driver has " + driver,
             "remove the other convoy.jar from spark.executor.extraClassPath, spark.jars or Spark's"
                 + " jars folder");

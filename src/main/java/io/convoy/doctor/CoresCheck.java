@@ -14,21 +14,22 @@ final class CoresCheck {
    * @param processors that Java sees
    * @param ompThreads the environment's OMP_NUM_THREADS; empty where it is not set
    */
-  static Verdict of(Place.Kind kind, OptionalInt cores, int processors, String ompThreads) {
+  static CheckResult of(
+      SparkProcess.Role role, OptionalInt cores, int processors, String ompThreads) {
     String found =
         (cores.isPresent() ? Amount.of(cores.getAsInt(), "core") + " of Spark, " : "")
             + Amount.of(processors, "processor")
             + (ompThreads.isEmpty() ? "" : ", " + OMP + "=" + ompThreads);
     if (cores.orElse(0) > processors) {
-      return Verdict.failed(
+      return CheckResult.failed(
           found,
-          "set " + kind.cores() + " to at most " + processors + ", or give it more processors");
+          "set " + role.cores() + " to at most " + processors + ", or give it more processors");
     }
     if (!ompThreads.isEmpty() && !isBetween(ompThreads, processors)) {
-      return Verdict.failed(
+      return CheckResult.failed(
           found, "unset " + OMP + ", or set it to a number from 1 to " + processors);
     }
-    return Verdict.ok(found);
+    return CheckResult.ok(found);
   }
 
   private static boolean isBetween(String threads, int most) {

@@ -1,10 +1,11 @@
 package io.convoy.doctor;
 
+import io.convoy.doctor.ClockCheck.Interval;
 import io.convoy.failure.UserException;
+import io.convoy.spark.ExecutorPoll;
+import io.convoy.spark.ExecutorPoll.Reply;
 import io.convoy.spark.JobNames;
-import io.convoy.spark.RollCall;
-import io.convoy.spark.RollCall.Reply;
-import io.convoy.spark.SparkCluster;
+import io.convoy.spark.SessionExecutors;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -96,34 +97,35 @@ public final class Doctor {
           new Finding(
               "driver",
               "out",
-              "cannot delete in " + out + ": " + Verdict.reason(e),
+              "cannot delete in " + out + ": " + CheckResult.reason(e),
               OutputCheck.REMEDY));
     }
   }
 
   private List<Finding> examine(String images, String out, String marker) {
-    EnvironmentCodec codec = new EnvironmentCodec();
+    SparkCodec codec = new SparkCodec();
     SparkConf conf = spark.map(SparkContext::getConf).orElseGet(SparkConf::new);
-    Visit visit =
-        new Visit(
+    ProcessChecks checks =
+        new ProcessChecks(
             Runtime.version().feature(),
-            Visit.buildHere(),
+            ProcessChecks.buildHere(),
             new SerializableConfiguration(hadoop),
             images,
             out,
             marker,
-            Grant.ofExecutor(conf),
+            RequestedMemory.ofExecutor(conf),
             SerializerCheck.send(codec));
     String host =
         spark.isPresent() ? SparkEnv.get().blockManager().blockManagerId().host() : "localhost";
-    Place driver = Place.driver(host);
-    Visit.Answer here = visit.examine(driver, host, coresOfDriver(), Grant.ofDriver(conf));
+    SparkProcess driver = SparkProcess.driver(host);
+    ProcessChecks.Answer here =
+        checks.run(driver, host, coresOfDriver(), RequestedMemory.ofDriver(conf));
     List<Finding> findings = new ArrayList<>();
     if (spark.isEmpty()) {
       findings.add(new Finding(driver.name(), "Spark", obstacle, NO_SPARK_REMEDY));
     }
     findings.addAll(
-        new Examination(driver.name())
+        new CheckRunner(driver.name())
             .check("host name", HostNameCheck.REMEDY, this::hostName)
             .findings());
     findings.addAll(here.findings());
@@ -131,12 +133,12 @@ public final class Doctor {
     findings.addAll(serializer(codec, driver, here).findings());
     spark
         .filter(running -> !running.isLocal())
-        .ifPresent(running -> executors(running, visit, codec, findings, memories));
+        .ifPresent(running -> executors(running, checks, codec, findings, memories));
     findings.addAll(MemoryCheck.together(memories));
     return findings;
   }
 
-  private Verdict hostName() throws UnknownHostException {
+  private CheckResult hostName() throws UnknownHostException {
     return spark.map(SparkContext::isLocal).orElse(false)
         ? HostNameCheck.local()
         : HostNameCheck.here();
@@ -154,25 +156,25 @@ public final class Doctor {
 
   private void executors(
       SparkContext running,
-      Visit visit,
-      EnvironmentCodec codec,
+      ProcessChecks checks,
+      SparkCodec codec,
       List<Finding> findings,
       List<Memory> memories) {
-    SparkCluster cluster = new SparkCluster(running);
+    SessionExecutors executors = new SessionExecutors(running);
     JobNames names = new JobNames(running);
     names.begin("doctor: visiting the executors");
     long before = System.currentTimeMillis();
-    List<Reply<Visit.Answer>> replies = new RollCall(cluster).call(visit);
-    Span here = new Span(before, System.currentTimeMillis());
+    List<Reply<ProcessChecks.Answer>> replies = new ExecutorPoll(executors).call(checks);
+    Interval here = new Interval(before, System.currentTimeMillis());
     names.end();
     long answered = 0;
-    for (Reply<Visit.Answer> reply : replies) {
-      Place place = Place.executor(reply.executor().id(), reply.executor().host());
+    for (Reply<ProcessChecks.Answer> reply : replies) {
+      SparkProcess place = SparkProcess.executor(reply.executor().id(), reply.executor().host());
       if (reply.answer().isEmpty()) {
         findings.add(new Finding(place.name(), "answer", reply.obstacle(), UNREACHED_REMEDY));
         continue;
       }
-      Visit.Answer answer = reply.answer().get();
+      ProcessChecks.Answer answer = reply.answer().get();
       answered++;
       memories.add(answer.memory());
       findings.addAll(answer.findings());
@@ -184,19 +186,20 @@ public final class Doctor {
                   () -> ClockCheck.of(place.name(), "the driver", here, answer.clock()))
               .findings());
     }
-    findings.add(reached(answered, cluster));
+    findings.add(reached(answered, executors));
   }
 
-  private static Examination serializer(EnvironmentCodec codec, Place place, Visit.Answer answer) {
-    return new Examination(place.name())
+  private static CheckRunner serializer(
+      SparkCodec codec, SparkProcess place, ProcessChecks.Answer answer) {
+    return new CheckRunner(place.name())
         .check(
             "serialiser",
             SerializerCheck.REMEDY,
-            () -> SerializerCheck.of(codec, EnvironmentCodec.name(), answer.returned()));
+            () -> SerializerCheck.of(codec, SparkCodec.name(), answer.returned()));
   }
 
-  private static Finding reached(long answered, SparkCluster cluster) {
-    int expected = cluster.expected();
+  private static Finding reached(long answered, SessionExecutors executors) {
+    int expected = executors.expected();
     return new Finding(
         "executors",
         "answer",
@@ -204,7 +207,7 @@ public final class Doctor {
         answered >= expected
             ? ""
             : "ask for no more than the cluster has (%s), or look at its pages for what is taken, and at"
-                    .formatted(cluster.options())
+                    .formatted(executors.options())
                 + " the logs of executors that ended");
   }
 }

@@ -10,11 +10,11 @@ final class HostNameCheck {
   private HostNameCheck() {}
 
   /** In local mode the loopback address serves where the name does not resolve. */
-  static Verdict local() {
+  static CheckResult local() {
     try {
       return here();
     } catch (UnknownHostException e) {
-      return Verdict.ok("no address; local mode takes the loopback address");
+      return CheckResult.ok("no address; local mode takes the loopback address");
     }
   }
 
@@ -23,8 +23,8 @@ final class HostNameCheck {
    *
    * @throws UnknownHostException if the name does not resolve
    */
-  static Verdict here() throws UnknownHostException {
+  static CheckResult here() throws UnknownHostException {
     InetAddress address = InetAddress.getLocalHost();
-    return Verdict.ok(address.getHostName() + " is " + address.getHostAddress());
+    return CheckResult.ok(address.getHostName() + " is " + address.getHostAddress());
   }
 }

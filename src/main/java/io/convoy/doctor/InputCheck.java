@@ -23,17 +23,17 @@ final class InputCheck {
 
   private InputCheck() {}
 
-  static Verdict of(Storage folder) throws IOException {
+  static CheckResult of(Storage folder) throws IOException {
     FileSystem files = folder.fileSystem();
     if (!folder.exists()) {
-      return Verdict.failed(folder + " is not there", REMEDY);
+      return CheckResult.failed(folder + " is not there", REMEDY);
     }
     if (!files.getFileStatus(folder.path()).isDirectory()) {
-      return Verdict.failed(folder + " is a file", "give --images the folder of the photos");
+      return CheckResult.failed(folder + " is a file", "give --images the folder of the photos");
     }
     Optional<FileStatus> photo = first(files, folder.path());
     if (photo.isEmpty()) {
-      return Verdict.failed(
+      return CheckResult.failed(
           folder + " has no image",
           "put jpg, jpeg, png, bmp or webp files there, or mend --images");
     }
@@ -41,10 +41,11 @@ final class InputCheck {
     try (InputStream in = files.open(path)) {
       int read = in.readNBytes(MOST_READ).length;
       if (read < Math.min(photo.get().getLen(), MOST_READ)) {
-        return Verdict.failed(path + " ends too early, after %,d bytes".formatted(read), REMEDY);
+        return CheckResult.failed(
+            path + " ends too early, after %,d bytes".formatted(read), REMEDY);
       }
     }
-    return Verdict.ok(
+    return CheckResult.ok(
         "listed, read " + path.getName() + " by " + folder.path().toUri().getScheme());
   }
 

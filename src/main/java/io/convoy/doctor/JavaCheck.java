@@ -11,17 +11,17 @@ final class JavaCheck {
    * @param driver the driver's
    * @param description of the virtual machine
    */
-  static Verdict of(int major, int driver, String description) {
+  static CheckResult of(int major, int driver, String description) {
     if (major != driver) {
-      return Verdict.failed(
+      return CheckResult.failed(
           description + ", the driver has " + driver,
           "give all machines the same Java, "
               + WANTED
               + ": spark.executorEnv.JAVA_HOME, JAVA_HOME of the driver");
     }
     if (major != WANTED) {
-      return Verdict.failed(description, "set JAVA_HOME to a JDK " + WANTED);
+      return CheckResult.failed(description, "set JAVA_HOME to a JDK " + WANTED);
     }
-    return Verdict.ok(description);
+    return CheckResult.ok(description);
   }
 }

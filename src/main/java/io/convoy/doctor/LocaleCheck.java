@@ -13,9 +13,9 @@ final class LocaleCheck {
   /**
    * @param encoding of file names, as Java calls it
    */
-  static Verdict of(String encoding) {
+  static CheckResult of(String encoding) {
     return Charset.forName(encoding).newEncoder().canEncode(BEYOND_ASCII)
-        ? Verdict.ok("file names in " + encoding)
-        : Verdict.failed("file names in " + encoding + ", which loses letters", REMEDY);
+        ? CheckResult.ok("file names in " + encoding)
+        : CheckResult.failed("file names in " + encoding + ", which loses letters", REMEDY);
   }
 }

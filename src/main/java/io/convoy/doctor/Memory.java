@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.Pointer;
 /**
  * The memory that one virtual machine may take, and what it may take it from. All in bytes.
  *
- * @param place driver or executor
+ * @param process driver or executor
  * @param machine a name that the processes of one machine share
  * @param container a name that the processes of one control group share
  * @param heap the most
@@ -20,7 +20,7 @@ import org.bytedeco.javacpp.Pointer;
  * @param machineMemory all of the machine's
  */
 record Memory(
-    Place place,
+    SparkProcess process,
     String machine,
     String container,
     long heap,
@@ -37,7 +37,7 @@ record Memory(
    *
    * @param host the name of the machine, where Linux tells no better one
    */
-  static Memory here(Place place, String host, long granted) {
+  static Memory here(SparkProcess process, String host, long granted) {
     Path root = Path.of("/");
     Cgroup group = Cgroup.read(root);
     String machine =
@@ -45,7 +45,7 @@ record Memory(
             .findFirst()
             .orElse(host);
     return new Memory(
-        place,
+        process,
         machine,
         host + group.path(),
         Runtime.getRuntime().maxMemory(),

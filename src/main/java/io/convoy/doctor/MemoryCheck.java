@@ -1,6 +1,6 @@
 package io.convoy.doctor;
 
-import static io.convoy.doctor.Verdict.gibibytes;
+import static io.convoy.doctor.CheckResult.gibibytes;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +14,8 @@ final class MemoryCheck {
   private MemoryCheck() {}
 
   /** Of one virtual machine. */
-  static Verdict of(Memory memory) {
-    Place.Kind kind = memory.place().kind();
+  static CheckResult of(Memory memory) {
+    SparkProcess.Role role = memory.process().role();
     String found =
         "heap %s + native %s of %s %s"
             .formatted(
@@ -27,16 +27,17 @@ final class MemoryCheck {
       String more =
           memory.limit() == memory.granted()
               ? "raise %s by %s, or "
-                  .formatted(kind.overhead(), gibibytes(memory.most() - memory.limit()))
+                  .formatted(role.overhead(), gibibytes(memory.most() - memory.limit()))
               : "";
-      return Verdict.failed(found, more + "lower " + kind.heap() + ", or " + kind.nativeMemory());
+      return CheckResult.failed(
+          found, more + "lower " + role.heap() + ", or " + role.nativeMemory());
     }
     if (memory.physical() > 0 && memory.physical() < memory.most()) {
-      return Verdict.failed(
+      return CheckResult.failed(
           found + "; javacpp.maxphysicalbytes " + gibibytes(memory.physical()) + " is less",
-          "set -Dorg.bytedeco.javacpp.maxphysicalbytes to 0 or the sum, in " + kind.javaOptions());
+          "set -Dorg.bytedeco.javacpp.maxphysicalbytes to 0 or the sum, in " + role.javaOptions());
     }
-    return Verdict.ok(found);
+    return CheckResult.ok(found);
   }
 
   private static String source(Memory memory) {
@@ -67,7 +68,7 @@ final class MemoryCheck {
 
   private static Finding together(List<Memory> group, String what, long limit) {
     long most = group.stream().mapToLong(Memory::most).sum();
-    Place first = group.get(0).place();
+    SparkProcess first = group.get(0).process();
     String found =
         "%d processes on one %s, %s of %s"
             .formatted(group.size(), what, gibibytes(most), gibibytes(limit));

@@ -50,13 +50,13 @@ public final class NativesCheck {
   private NativesCheck() {}
 
   /** The folder that JavaCPP's libraries are unpacked into: by default below the home folder. */
-  static Verdict folder() {
+  static CheckResult folder() {
     try {
-      Verdict verdict =
+      CheckResult result =
           TemporaryFolderCheck.of(Loader.getCacheDir().toPath().toAbsolutePath(), LEAST_FREE);
-      return verdict.remedy().isEmpty() ? verdict : Verdict.failed(verdict.found(), FOLDER_REMEDY);
+      return result.remedy().isEmpty() ? result : CheckResult.failed(result.found(), FOLDER_REMEDY);
     } catch (IOException e) {
-      return Verdict.failed("neither home nor temporary folder can be written", FOLDER_REMEDY);
+      return CheckResult.failed("neither home nor temporary folder can be written", FOLDER_REMEDY);
     }
   }
 
@@ -65,17 +65,17 @@ public final class NativesCheck {
    * the temporary folder, and what helps; without a full stop.
    */
   public static Optional<String> obstacle() {
-    Verdict temporary =
+    CheckResult temporary =
         TemporaryFolderCheck.of(Path.of(System.getProperty("java.io.tmpdir")), LEAST_FREE);
     return Stream.of(
             folder(),
             temporary.remedy().isEmpty()
                 ? temporary
-                : Verdict.failed(
+                : CheckResult.failed(
                     temporary.found(),
                     "set TMPDIR to a folder that can be written, with room, and not mounted noexec"))
-        .filter(verdict -> !verdict.remedy().isEmpty())
-        .map(verdict -> verdict.found() + "; " + verdict.remedy())
+        .filter(result -> !result.remedy().isEmpty())
+        .map(result -> result.found() + "; " + result.remedy())
         .findFirst();
   }
 
@@ -86,19 +86,19 @@ public final class NativesCheck {
    * @param description version and instruction set
    * @param architecture of the machine, as Java names it
    */
-  static Verdict oneDnn(
+  static CheckResult oneDnn(
       Optional<String> obstacle, Supplier<String> description, String architecture) {
     if (obstacle.isEmpty()) {
-      return Verdict.ok(description.get());
+      return CheckResult.ok(description.get());
     }
     // There is none for other machines, where DL4J's layers are meant to train.
     return "amd64".equals(architecture)
-        ? Verdict.failed("networks by DL4J's layers, slower: " + obstacle.get(), REMEDY)
-        : Verdict.ok("none for " + architecture + ": networks by DL4J's layers, slower");
+        ? CheckResult.failed("networks by DL4J's layers, slower: " + obstacle.get(), REMEDY)
+        : CheckResult.ok("none for " + architecture + ": networks by DL4J's layers, slower");
   }
 
   /** OpenCV, which decodes the photos. */
-  static Verdict openCv() throws UnusableImageException {
+  static CheckResult openCv() throws UnusableImageException {
     byte[] png = decode(PNG, new Shape(1, 2));
     byte[] jpeg = decode(JPEG, new Shape(8, 8));
     boolean grey = true;
@@ -106,8 +106,8 @@ public final class NativesCheck {
       grey &= Math.abs(Byte.toUnsignedInt(value) - GREY) <= JPEG_TOLERANCE;
     }
     return Arrays.equals(png, PNG_PIXELS) && grey
-        ? Verdict.ok("decodes PNG and JPEG")
-        : Verdict.failed("decodes to other pixels than it should", REMEDY);
+        ? CheckResult.ok("decodes PNG and JPEG")
+        : CheckResult.failed("decodes to other pixels than it should", REMEDY);
   }
 
   private static byte[] decode(String base64, Shape shape) throws UnusableImageException {
@@ -115,13 +115,13 @@ public final class NativesCheck {
   }
 
   /** ND4J, which does the rest of the arithmetic. */
-  static Verdict nd4j() {
+  static CheckResult nd4j() {
     INDArray matrix = Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}});
     INDArray square = Nd4j.createFromArray(new float[][] {{7, 10}, {15, 22}});
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     String name = environment.get("backend") + " with " + environment.get("blas.vendor");
     return matrix.mmul(matrix).equals(square)
-        ? Verdict.ok(name)
-        : Verdict.failed(name + " multiplies wrongly", REMEDY);
+        ? CheckResult.ok(name)
+        : CheckResult.failed(name + " multiplies wrongly", REMEDY);
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.doctor;
 
+import io.convoy.doctor.ClockCheck.Interval;
 import io.convoy.failure.UserException;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class OutputCheck {
    * @param here by this machine's clock
    * @param modified by the file system's clock, milliseconds since 1970
    */
-  record Written(Span here, long modified) {}
+  record Written(Interval here, long modified) {}
 
   /** Empty where nothing was written. */
   Optional<Written> written() {
@@ -33,18 +34,18 @@ final class OutputCheck {
   /**
    * Tries a folder, which is not made where it is not there.
    *
-   * @param marker the name of the driver's {@link HiddenFile} in it; empty where there is none
+   * @param marker the name of the driver's {@link ProbeFile} in it; empty where there is none
    */
-  Verdict run(Storage folder, String marker) {
+  CheckResult run(Storage folder, String marker) {
     String step = "list";
-    try (HiddenFile file = new HiddenFile(folder)) {
+    try (ProbeFile file = new ProbeFile(folder)) {
       if (!folder.exists()) {
         return marker.isEmpty()
-            ? Verdict.failed(folder + " cannot be made", REMEDY)
-            : Verdict.failed(folder + " is not there, though the driver made it", NOT_SHARED);
+            ? CheckResult.failed(folder + " cannot be made", REMEDY)
+            : CheckResult.failed(folder + " is not there, though the driver made it", NOT_SHARED);
       }
       if (!marker.isEmpty() && !isShared(folder, marker)) {
-        return Verdict.failed(folder + " is not the driver's folder", NOT_SHARED);
+        return CheckResult.failed(folder + " is not the driver's folder", NOT_SHARED);
       }
       step = "write";
       long before = System.currentTimeMillis();
@@ -52,30 +53,30 @@ final class OutputCheck {
       long after = System.currentTimeMillis();
       step = "list";
       if (!file.isListed()) {
-        return Verdict.failed(folder + " does not list what was written", REMEDY);
+        return CheckResult.failed(folder + " does not list what was written", REMEDY);
       }
-      written = Optional.of(new Written(new Span(before, after), file.modified()));
+      written = Optional.of(new Written(new Interval(before, after), file.modified()));
       step = "read";
-      if (!HiddenFile.isReadable(folder, file.name())) {
-        return Verdict.failed(folder + " gives back other bytes than were written", REMEDY);
+      if (!ProbeFile.isReadable(folder, file.name())) {
+        return CheckResult.failed(folder + " gives back other bytes than were written", REMEDY);
       }
       step = "delete";
       file.delete();
-      return Verdict.ok(
+      return CheckResult.ok(
           "wrote, listed, read, deleted a file by " + folder.path().toUri().getScheme());
     } catch (IOException | RuntimeException e) {
-      return Verdict.failed("cannot " + step + " in " + folder + ": " + reason(e), REMEDY);
+      return CheckResult.failed("cannot " + step + " in " + folder + ": " + reason(e), REMEDY);
     }
   }
 
   private static boolean isShared(Storage folder, String marker) throws IOException {
-    return folder.child(marker).exists() && HiddenFile.isReadable(folder, marker);
+    return folder.child(marker).exists() && ProbeFile.isReadable(folder, marker);
   }
 
   /** A mistake that the user can mend names the folder already. */
   private static String reason(Exception e) {
     return e instanceof UserException
         ? e.getMessage().replaceFirst("^\\S+: ", "")
-        : Verdict.reason(e);
+        : CheckResult.reason(e);
   }
 }

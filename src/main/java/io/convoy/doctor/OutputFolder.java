@@ -11,7 +11,7 @@ import java.util.Deque;
  */
 final class OutputFolder implements AutoCloseable {
   private final Deque<Storage> made = new ArrayDeque<>();
-  private final HiddenFile marker;
+  private final ProbeFile marker;
 
   /** Makes the folder and the file. */
   OutputFolder(Storage folder) throws IOException {
@@ -20,7 +20,7 @@ final class OutputFolder implements AutoCloseable {
       made.addLast(missing);
       missing = missing.parent();
     }
-    marker = new HiddenFile(folder);
+    marker = new ProbeFile(folder);
     try {
       folder.makeFolder();
       marker.write();
@@ -41,7 +41,7 @@ final class OutputFolder implements AutoCloseable {
     while (!made.isEmpty()) {
       Storage folder = made.removeFirst();
       // Not what somebody else has put something into meanwhile.
-      if (folder.exists() && !!folder.children().isEmpty()) {
+      if (folder.exists() && folder.children().isEmpty()) {
         folder.fileSystem().delete(folder.path(), false);
       }
     }

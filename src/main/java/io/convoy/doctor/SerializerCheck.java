@@ -65,17 +65,17 @@ final class SerializerCheck {
       return new Returned(codec.write(arrived), "");
     } catch (Exception | LinkageError e) {
       // Exception: Spark throws checked ones that its signatures do not name.
-      return new Returned(new byte[0], Verdict.reason(e));
+      return new Returned(new byte[0], CheckResult.reason(e));
     }
   }
 
   /** Checks what came back. */
-  static Verdict of(Codec codec, String serializer, Returned returned) {
+  static CheckResult of(Codec codec, String serializer, Returned returned) {
     if (!returned.obstacle().isEmpty()) {
-      return Verdict.failed(serializer + ": " + returned.obstacle(), REMEDY);
+      return CheckResult.failed(serializer + ": " + returned.obstacle(), REMEDY);
     }
     require((DataSet[]) codec.read(returned.bytes()));
-    return Verdict.ok("data sets come back unchanged, " + serializer);
+    return CheckResult.ok("data sets come back unchanged, " + serializer);
   }
 
   private static void require(DataSet[] arrived) {

@@ -12,7 +12,7 @@ final class TemporaryFolderCheck {
   private static final String REMEDY =
       "set spark.local.dir (on YARN yarn.nodemanager.local-dirs, on a standalone worker"
           + " SPARK_LOCAL_DIRS) and -Djava.io.tmpdir to folders that can be written, with "
-          + Verdict.gibibytes(LEAST_FREE)
+          + CheckResult.gibibytes(LEAST_FREE)
           + " or more free";
 
   private TemporaryFolderCheck() {}
@@ -22,9 +22,9 @@ final class TemporaryFolderCheck {
    *
    * @param leastFree bytes that must be free
    */
-  static Verdict of(Path folder, long leastFree) {
+  static CheckResult of(Path folder, long leastFree) {
     if (!Files.isDirectory(folder)) {
-      return Verdict.failed(folder + " is no folder", REMEDY);
+      return CheckResult.failed(folder + " is no folder", REMEDY);
     }
     try {
       Path probe = Files.createTempFile(folder, ".convoy-doctor-", ".tmp");
@@ -32,7 +32,7 @@ final class TemporaryFolderCheck {
         Files.write(probe, new byte[] {1});
         // Where the mount may not execute, no file there can.
         if (!probe.toFile().setExecutable(true) || !probe.toFile().canExecute()) {
-          return Verdict.failed(
+          return CheckResult.failed(
               folder + " is mounted noexec, and natives are unpacked there",
               "set TMPDIR, or -Djava.io.tmpdir, to a folder whose files may be executed");
         }
@@ -40,10 +40,10 @@ final class TemporaryFolderCheck {
         Files.delete(probe);
       }
       long free = Files.getFileStore(folder).getUsableSpace();
-      String found = Verdict.gibibytes(free) + " free in " + folder;
-      return free >= leastFree ? Verdict.ok(found) : Verdict.failed(found, REMEDY);
+      String found = CheckResult.gibibytes(free) + " free in " + folder;
+      return free >= leastFree ? CheckResult.ok(found) : CheckResult.failed(found, REMEDY);
     } catch (IOException e) {
-      return Verdict.failed(folder + " cannot be written: " + Verdict.reason(e), REMEDY);
+      return CheckResult.failed(folder + " cannot be written: " + CheckResult.reason(e), REMEDY);
     }
   }
 }

@@ -104,14 +104,14 @@ public final class Launcher {
       help(profileName);
       return;
     }
-    Invocation given = InvocationReader.read(profileName, arguments);
-    Profile profile = new ProfileReader(home, environment).read(given);
+    Invocation given = Invocation.read(profileName, arguments);
+    Profile profile = Profile.read(home, environment, given);
     SparkInstallation spark = new SparkInstallation(environment);
     if (given.action() == Action.DRY_RUN) {
       show(out, words(spark.nameOfSparkSubmit(), profile, given));
       return;
     }
-    if (given.cluster() == Cluster.YARN) {
+    if (given.cluster() == ClusterType.YARN) {
       spark.checkHadoopConfiguration();
     }
     List<String> words = words(spark.sparkSubmit(), profile, given);
@@ -124,7 +124,7 @@ public final class Launcher {
   }
 
   private void show(PrintStream stream, List<String> words) {
-    List<String> shown = Redaction.of(words);
+    List<String> shown = ShellWords.redacted(words);
     stream.println(ShellWords.line(shown));
     if (!shown.equals(words)) {
       err.println(
@@ -133,7 +133,7 @@ public final class Launcher {
   }
 
   private void help(String profileName) {
-    Cluster cluster = InvocationReader.cluster(profileName);
+    ClusterType cluster = Invocation.cluster(profileName);
     out.println(USAGE.formatted(cluster.word(), cluster.example(), profileName));
   }
 }

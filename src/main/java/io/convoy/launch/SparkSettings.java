@@ -70,7 +70,7 @@ final class SparkSettings {
         throw new UserException(
             "--spark %s: it wants KEY=VALUE of Spark's settings, such as --spark"
                 + " spark.eventLog.enabled=true.",
-            Redaction.of(setting));
+            ShellWords.redacted(setting));
       }
       settings.put(checked(setting.substring(0, equals)), setting.substring(equals + 1));
     }

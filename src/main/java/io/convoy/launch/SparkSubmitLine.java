@@ -1,5 +1,7 @@
 package io.convoy.launch;
 
+import io.convoy.launch.Profile.DeployMode;
+import io.convoy.launch.Profile.Executors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +80,7 @@ final class SparkSubmitLine {
         String.join(" ", each.javaOptions()) + " -XX:+ExitOnOutOfMemoryError");
     settings.put("spark.executorEnv." + OPENMP, Integer.toString(each.openMpThreads()));
     settings.put("spark.executorEnv." + LOCALE, UTF_8);
-    boolean standalone = profile.cluster() == Cluster.STANDALONE;
+    boolean standalone = profile.cluster() == ClusterType.STANDALONE;
     return List.of(
         standalone ? "--total-executor-cores" : "--num-executors",
         Integer.toString(standalone ? executors.totalCores() : executors.count()),

@@ -1,11 +1,15 @@
 package io.convoy.spark;
 
 import io.convoy.failure.Amount;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What a cluster has for executors now.
@@ -15,6 +19,11 @@ import java.util.stream.Collectors;
  * @param others how many other applications it runs
  */
 record ClusterCapacity(Counted kind, List<Node> nodes, int others) {
+  /** The launchers' least memory of an executor, in MiB, of which 40 % are heap. */
+  static final long LEAST_MEMORY = 1200;
+
+  /** Sizes are told in whole steps of this many MiB. */
+  private static final long STEP = 256;
 
   /** What a cluster counts of an executor's memory. */
   enum Counted {
@@ -48,8 +57,61 @@ record ClusterCapacity(Counted kind, List<Node> nodes, int others) {
     }
   }
 
+  /**
+   * A number and size of executors.
+   *
+   * @param count how many
+   * @param cores of each
+   * @param memory of each in MiB, heap and overhead
+   */
+  record Size(int count, int cores, long memory) {
+    boolean isThatOf(ExecutorRequest asked) {
+      return count == asked.count()
+          && memory == asked.memory()
+          && (cores == asked.cores() || asked.cores() == 0);
+    }
+  }
+
+  /**
+   * The size that there is room for and that is nearest to what was asked for: first the number of
+   * executors is kept, then the cores of each, then their memory. An executor that is made smaller
+   * takes, with all of its memory, no more than a machine says that it has, whatever the cluster
+   * counts of it.
+   *
+   * @return empty where nothing fits
+   */
+  Optional<Size> fitting(ExecutorRequest asked) {
+    int mostCores = nodes.stream().mapToInt(Node::freeCores).max().orElse(0);
+    int most = asked.cores() == 0 ? mostCores : Math.min(asked.cores(), mostCores);
+    return countdown(asked.count())
+        .flatMap(count -> countdown(most).flatMap(cores -> largest(asked, count, cores).stream()))
+        .findFirst();
+  }
+
+  private static Stream<Integer> countdown(int from) {
+    return Stream.iterate(from, number -> number >= 1, number -> number - 1);
+  }
+
+  private Optional<Size> largest(ExecutorRequest asked, int count, int cores) {
+    if (room(cores, counted(asked)) >= count) {
+      return Optional.of(new Size(count, cores, asked.memory()));
+    }
+    return shares(count)
+        .filter(memory -> memory >= LEAST_MEMORY && memory < asked.memory())
+        .filter(memory -> room(cores, memory) >= count)
+        .max(Comparator.naturalOrder())
+        .map(memory -> new Size(count, cores, memory));
+  }
+
+  /** What a machine's free memory gives to one executor, to two, and so on. */
+  private Stream<Long> shares(int count) {
+    return nodes.stream()
+        .flatMap(node -> LongStream.rangeClosed(1, count).mapToObj(n -> node.freeMemory() / n))
+        .map(memory -> memory < LEAST_MEMORY + STEP ? memory : memory / STEP * STEP);
+  }
+
   /** How many executors there is room for. */
-  long room(int cores, long countedMemory) {
+  private long room(int cores, long countedMemory) {
     return nodes.stream().mapToLong(node -> node.room(cores, countedMemory)).sum();
   }
 
@@ -71,7 +133,7 @@ record ClusterCapacity(Counted kind, List<Node> nodes, int others) {
   }
 
   /** What of an executor's memory is counted, in MiB. */
-  long counted(ExecutorRequest request) {
+  private long counted(ExecutorRequest request) {
     return switch (kind) {
       case HEAP -> request.heap();
       case ALL -> request.memory();

@@ -19,6 +19,7 @@ import org.apache.spark.SparkConf;
  */
 public record ExecutorRequest(Allocation allocation, int count, int cores, long heap, long memory) {
   private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,.*");
+  private static final String EXECUTOR = "spark.executor";
   private static final int UNASKED = 2;
   private static final double OVERHEAD_FACTOR = 0.1;
   private static final long LEAST_OVERHEAD = 384;
@@ -38,10 +39,8 @@ public record ExecutorRequest(Allocation allocation, int count, int cores, long 
   /** Of a session that is not in local mode. */
   public static ExecutorRequest of(SparkConf conf) {
     int cores = conf.getInt("spark.executor.cores", isStandalone(conf) ? 0 : 1);
-    long heap = conf.getSizeAsMb("spark.executor.memory", "1g");
-    double factor = conf.getDouble("spark.executor.memoryOverheadFactor", OVERHEAD_FACTOR);
-    long overhead = Math.max((long) (heap * factor), LEAST_OVERHEAD);
-    long memory = heap + conf.getSizeAsMb("spark.executor.memoryOverhead", overhead + "m");
+    long heap = heap(conf, EXECUTOR);
+    long memory = memory(conf, EXECUTOR);
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       return new ExecutorRequest(Allocation.DYNAMIC, first(conf), cores, heap, memory);
     }
@@ -52,6 +51,23 @@ public record ExecutorRequest(Allocation allocation, int count, int cores, long 
         cores,
         heap,
         memory);
+  }
+
+  private static long heap(SparkConf conf, String process) {
+    return conf.getSizeAsMb(process + ".memory", "1g");
+  }
+
+  /**
+   * The memory of a process in MiB, heap and overhead, by Spark's rule.
+   *
+   * @param process the beginning of its settings' names, {@code spark.executor} or {@code
+   *     spark.driver}
+   */
+  public static long memory(SparkConf conf, String process) {
+    long heap = heap(conf, process);
+    double factor = conf.getDouble(process + ".memoryOverheadFactor", OVERHEAD_FACTOR);
+    long overhead = Math.max((long) (heap * factor), LEAST_OVERHEAD);
+    return heap + conf.getSizeAsMb(process + ".memoryOverhead", overhead + "m");
   }
 
   /** How many dynamic allocation begins with, which is Spark's rule, and 1 where that is none. */

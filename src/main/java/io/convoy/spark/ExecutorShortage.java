@@ -34,7 +34,7 @@ record ExecutorShortage(
     /** Those of {@code submit/standalone} and its like. */
     LAUNCHER("--executors") {
       @Override
-      List<String> of(ExecutorSizing size, ExecutorRequest asked) {
+      List<String> of(ClusterCapacity.Size size, ExecutorRequest asked) {
         List<String> words = new ArrayList<>();
         if (size.count() != asked.count()) {
           words.add("--executors " + size.count());
@@ -52,24 +52,16 @@ record ExecutorShortage(
     /** {@code spark-submit} for a standalone cluster, which counts cores. */
     SPARK_SUBMIT_CORES("--total-executor-cores") {
       @Override
-      List<String> of(ExecutorSizing size, ExecutorRequest asked) {
-        List<String> words = new ArrayList<>();
-        words.add("--total-executor-cores " + size.count() * size.cores());
-        words.add("--executor-cores " + size.cores());
-        words.addAll(heap(size, asked));
-        return words;
+      List<String> of(ClusterCapacity.Size size, ExecutorRequest asked) {
+        return words(size.count() * size.cores(), size, asked);
       }
     },
 
     /** {@code spark-submit} for any other. */
     SPARK_SUBMIT("--num-executors") {
       @Override
-      List<String> of(ExecutorSizing size, ExecutorRequest asked) {
-        List<String> words = new ArrayList<>();
-        words.add("--num-executors " + size.count());
-        words.add("--executor-cores " + size.cores());
-        words.addAll(heap(size, asked));
-        return words;
+      List<String> of(ClusterCapacity.Size size, ExecutorRequest asked) {
+        return words(size.count(), size, asked);
       }
     };
 
@@ -90,13 +82,17 @@ record ExecutorShortage(
       return number + ", --executor-cores, --executor-memory";
     }
 
-    abstract List<String> of(ExecutorSizing size, ExecutorRequest asked);
+    abstract List<String> of(ClusterCapacity.Size size, ExecutorRequest asked);
 
-    /** There the option is the heap alone; the rest of the memory is for native arithmetic. */
-    private static List<String> heap(ExecutorSizing size, ExecutorRequest asked) {
-      return size.memory() == asked.memory()
-          ? List.of()
-          : List.of("--executor-memory " + written(size.memory() * HEAP_PERCENT / 100));
+    /** For spark-submit memory is the heap alone; the rest is for native arithmetic. */
+    List<String> words(int all, ClusterCapacity.Size size, ExecutorRequest asked) {
+      List<String> words = new ArrayList<>();
+      words.add(number + " " + all);
+      words.add("--executor-cores " + size.cores());
+      if (size.memory() != asked.memory()) {
+        words.add("--executor-memory " + written(size.memory() * HEAP_PERCENT / 100));
+      }
+      return words;
     }
 
     private static String written(long mebibytes) {
@@ -151,9 +147,9 @@ record ExecutorShortage(
     if (free.nodes().isEmpty()) {
       return "nothing before workers are started";
     }
-    Optional<ExecutorSizing> size = ExecutorSizing.fitting(asked, free);
+    Optional<ClusterCapacity.Size> size = free.fitting(asked);
     if (size.isPresent()) {
-      return size.get().isAskedFor(asked)
+      return size.get().isThatOf(asked)
           ? "what was asked for, so that they are starting or fail to start (exit code "
               + ScratchFolders.EXIT_CODE
               + ": "
@@ -165,7 +161,7 @@ record ExecutorShortage(
     return free.isTaken()
         ? "nothing while other applications have the rest; wait for them, or end them"
         : "nothing: an executor wants a core and %,d MiB of memory"
-            .formatted(ExecutorSizing.LEAST_MEMORY);
+            .formatted(ClusterCapacity.LEAST_MEMORY);
   }
 
   static String words(Duration time) {

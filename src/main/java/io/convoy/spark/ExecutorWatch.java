@@ -2,8 +2,8 @@ package io.convoy.spark;
 
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
-import io.convoy.spark.ExecutorPatience.State;
 import io.convoy.spark.ExecutorShortage.Options;
+import io.convoy.spark.ShortageTimer.State;
 import io.convoy.spark.SparkSessions.Executors;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -41,7 +41,7 @@ final class ExecutorWatch implements AutoCloseable {
   private final ClusterManager manager;
   private final Consumer<String> console;
   private final String end;
-  private final ExecutorPatience patience;
+  private final ShortageTimer timer;
   private final Thread opener = Thread.currentThread();
   private final Thread watcher = new Thread(this::watch, "convoy-executors");
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
@@ -60,7 +60,7 @@ final class ExecutorWatch implements AutoCloseable {
     Duration most =
         switch (executors) {
           case ALL -> most(conf);
-          case ANY -> RollCall.MOST_WAIT;
+          case ANY -> ExecutorPoll.MOST_WAIT;
         };
     this.end =
         "Waiting for %s at most%s."
@@ -70,8 +70,8 @@ final class ExecutorWatch implements AutoCloseable {
                   case ALL -> " (" + MOST_WAIT + ")";
                   case ANY -> "";
                 });
-    this.patience =
-        new ExecutorPatience(
+    this.timer =
+        new ShortageTimer(
             UNTIL_TOLD,
             switch (executors) {
               case ALL -> most;
@@ -163,7 +163,7 @@ final class ExecutorWatch implements AutoCloseable {
 
   private void look() {
     long now = System.nanoTime();
-    List<RollCall.Executor> there = there();
+    List<ExecutorPoll.Executor> there = there();
     if (there.size() != count) {
       count = there.size();
       countedAt = now;
@@ -172,23 +172,23 @@ final class ExecutorWatch implements AutoCloseable {
     if (state == State.ENOUGH && context != null) {
       opened.complete(null);
     }
-    Duration waited = patience.waited(now);
-    switch (patience.look(state, now)) {
+    Duration waited = timer.waited(now);
+    switch (timer.look(state, now)) {
       case NONE -> {}
-      case TELL -> shortage().lines(patience.waited(now), end).forEach(console);
+      case TELL -> shortage().lines(timer.waited(now), end).forEach(console);
       case TELL_END ->
           console.accept(
               "%s after %s: going on."
                   .formatted(Amount.of(count, "executor"), ExecutorShortage.words(waited)));
-      case GIVE_UP -> giveUp(new UserException("%s", shortage().line(patience.waited(now))));
+      case GIVE_UP -> giveUp(new UserException("%s", shortage().line(timer.waited(now))));
     }
   }
 
-  private List<RollCall.Executor> there() {
-    return context == null ? List.of() : new SparkCluster(context).executors();
+  private List<ExecutorPoll.Executor> there() {
+    return context == null ? List.of() : new SessionExecutors(context).executors();
   }
 
-  private boolean isEnough(List<RollCall.Executor> there, long now) {
+  private boolean isEnough(List<ExecutorPoll.Executor> there, long now) {
     if (opened.isDone()) {
       return !there.isEmpty() || context.statusTracker().getActiveJobIds().length == 0;
     }
@@ -205,8 +205,8 @@ final class ExecutorWatch implements AutoCloseable {
     return opened.isDone() ? 1 : asked.count();
   }
 
-  private boolean hasSettled(List<RollCall.Executor> there, long now) {
-    int cores = there.stream().mapToInt(RollCall.Executor::cores).sum();
+  private boolean hasSettled(List<ExecutorPoll.Executor> there, long now) {
+    int cores = there.stream().mapToInt(ExecutorPoll.Executor::cores).sum();
     int mostCores = conf.getInt("spark.cores.max", Integer.MAX_VALUE);
     return cores >= mostCores || (!there.isEmpty() && now - countedAt >= SETTLED.toNanos());
   }

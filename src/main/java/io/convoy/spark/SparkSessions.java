@@ -85,7 +85,7 @@ public final class SparkSessions implements AutoCloseable {
   public static SparkSessions withTwoExecutorsHere(String name) {
     SparkConf conf = configure(user(), name);
     if (isLocal(conf.get(MASTER))) {
-      ExecutorsHere.configure(conf, System.getenv());
+      LocalCluster.configure(conf, System.getenv());
     }
     return new SparkSessions(conf);
   }

@@ -3,10 +3,10 @@ package io.convoy.train;
 import io.convoy.engine.Natives;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
+import io.convoy.spark.ExecutorPoll;
 import io.convoy.spark.ExecutorRequest;
 import io.convoy.spark.JobNames;
-import io.convoy.spark.RollCall;
-import io.convoy.spark.SparkCluster;
+import io.convoy.spark.SessionExecutors;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -38,7 +38,7 @@ public record Workers(int count, int threads) {
           1, SparkContext$.MODULE$.numDriverCores(context.master(), context.getConf()), wanted);
     }
     ExecutorRequest asked = ExecutorRequest.of(context.getConf());
-    List<RollCall.Executor> there = new SparkCluster(context).executors();
+    List<ExecutorPoll.Executor> there = new SessionExecutors(context).executors();
     int executors =
         switch (asked.allocation()) {
           // However many have come by now, or are lost: Spark gives their work to others meanwhile.
@@ -47,7 +47,7 @@ public record Workers(int count, int threads) {
         };
     int fewest =
         there.stream()
-            .map(RollCall.Executor::cores)
+            .map(ExecutorPoll.Executor::cores)
             .min(Integer::compare)
             .orElse(Math.max(1, asked.cores()));
     return of(executors, fewest, wanted);

@@ -2,15 +2,16 @@ package io.convoy.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.convoy.doctor.ClockCheck.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClockCheckTest {
-  private static final Span HERE = new Span(1_000_000, 1_010_000);
+  private static final Interval HERE = new Interval(1_000_000, 1_010_000);
 
-  private static Verdict of(long from, long to) {
-    return ClockCheck.of("executor 1", "the driver", HERE, new Span(from, to));
+  private static CheckResult of(long from, long to) {
+    return ClockCheck.of("executor 1", "the driver", HERE, new Interval(from, to));
   }
 
   @ParameterizedTest
@@ -22,18 +23,18 @@ class ClockCheckTest {
     "900000, 901000, -100000",
   })
   void theSkewIsTheLeastThatExplainsTheTimes(long from, long to, long skew) {
-    assertEquals(skew, ClockCheck.skew(HERE, new Span(from, to)));
+    assertEquals(skew, ClockCheck.skew(HERE, new Interval(from, to)));
   }
 
   @Test
   void aMinuteIsTolerated() {
-    assertEquals(Verdict.ok("60 s ahead of that of the driver"), of(1_069_000, 1_070_000));
+    assertEquals(CheckResult.ok("60 s ahead of that of the driver"), of(1_069_000, 1_070_000));
   }
 
   @Test
   void moreThanAMinuteAheadFails() {
     assertEquals(
-        Verdict.failed(
+        CheckResult.failed(
             "61 s ahead of that of the driver",
             "synchronise the clock of executor 1 (chrony, NTP)"),
         of(1_070_000, 1_071_000));
@@ -46,6 +47,6 @@ class ClockCheckTest {
 
   @Test
   void clocksThatMayBeTheSameAgree() {
-    assertEquals(Verdict.ok("agrees with that of the driver"), of(1_001_000, 1_002_000));
+    assertEquals(CheckResult.ok("agrees with that of the driver"), of(1_001_000, 1_002_000));
   }
 }

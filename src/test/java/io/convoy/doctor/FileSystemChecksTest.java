@@ -36,7 +36,7 @@ class FileSystemChecksTest {
   void anOutputThatCanBeWrittenIsOkAndAsItWas() throws IOException {
     Files.writeString(disk.resolve("mine"), "");
     assertEquals(
-        Verdict.ok("wrote, listed, read, deleted a file by file"),
+        CheckResult.ok("wrote, listed, read, deleted a file by file"),
         new OutputCheck().run(folder(), ""));
     assertEquals(List.of("mine"), names());
   }
@@ -44,17 +44,17 @@ class FileSystemChecksTest {
   @ParameterizedTest
   @CsvSource({"WRITE, cannot write in", "LIST, cannot list in", "READ, cannot read in"})
   void theStepThatFailsIsNamedAndLeavesNothing(Step step, String told) throws IOException {
-    Verdict verdict = new OutputCheck().run(BrokenFileSystem.at(disk, step), "");
-    assertTrue(verdict.found().startsWith(told), verdict.found());
-    assertTrue(verdict.found().endsWith(": out of order"), verdict.found());
-    assertEquals(OutputCheck.REMEDY, verdict.remedy());
+    CheckResult result = new OutputCheck().run(BrokenFileSystem.at(disk, step), "");
+    assertTrue(result.found().startsWith(told), result.found());
+    assertTrue(result.found().endsWith(": out of order"), result.found());
+    assertEquals(OutputCheck.REMEDY, result.remedy());
     assertEquals(List.of(), names());
   }
 
   @Test
   void aFileThatCannotBeDeletedFails() {
-    Verdict verdict = new OutputCheck().run(BrokenFileSystem.at(disk, Step.DELETE), "");
-    assertTrue(verdict.found().startsWith("cannot delete in"), verdict.found());
+    CheckResult result = new OutputCheck().run(BrokenFileSystem.at(disk, Step.DELETE), "");
+    assertTrue(result.found().startsWith("cannot delete in"), result.found());
   }
 
   @Test
@@ -73,15 +73,15 @@ class FileSystemChecksTest {
 
   @Test
   void aFolderThatTheDriverCouldNotMakeFails() {
-    Verdict verdict = new OutputCheck().run(folder().child("none"), "");
-    assertTrue(verdict.found().endsWith("none cannot be made"), verdict.found());
+    CheckResult result = new OutputCheck().run(folder().child("none"), "");
+    assertTrue(result.found().endsWith("none cannot be made"), result.found());
   }
 
   @Test
   void aFolderThatOnlyTheDriverHasFails() throws IOException {
-    Verdict verdict = new OutputCheck().run(folder(), ".convoy-doctor-of-the-driver.tmp");
-    assertTrue(verdict.found().endsWith("is not the driver's folder"), verdict.found());
-    assertTrue(verdict.remedy().contains("all machines share"), verdict.remedy());
+    CheckResult result = new OutputCheck().run(folder(), ".convoy-doctor-of-the-driver.tmp");
+    assertTrue(result.found().endsWith("is not the driver's folder"), result.found());
+    assertTrue(result.remedy().contains("all machines share"), result.remedy());
     assertEquals(List.of(), names());
   }
 
@@ -124,7 +124,8 @@ class FileSystemChecksTest {
     Files.createDirectories(disk.resolve("photos/cats"));
     Files.writeString(disk.resolve("photos/notes.txt"), "no photo");
     Files.writeString(disk.resolve("photos/cats/1.jpg"), "not decoded here");
-    assertEquals(Verdict.ok("listed, read 1.jpg by file"), InputCheck.of(folder().child("photos")));
+    assertEquals(
+        CheckResult.ok("listed, read 1.jpg by file"), InputCheck.of(folder().child("photos")));
   }
 
   @Test
@@ -150,7 +151,7 @@ class FileSystemChecksTest {
   void anInputThatCannotBeListedOrReadBecomesARowOfOneLine(Step step) throws IOException {
     Files.writeString(disk.resolve("1.jpg"), "not decoded here");
     List<Finding> findings =
-        new Examination("driver")
+        new CheckRunner("driver")
             .check(
                 "images", InputCheck.REMEDY, () -> InputCheck.of(BrokenFileSystem.at(disk, step)))
             .findings();

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class MemoryCheckTest {
   private static final long GIB = 1L << 30;
-  private static final Place EXECUTOR = Place.executor("1", "a");
+  private static final SparkProcess EXECUTOR = SparkProcess.executor("1", "a");
 
   private static Memory memory(
-      Place place, long heap, long nativeMemory, long container, long granted) {
+      SparkProcess place, long heap, long nativeMemory, long container, long granted) {
     return new Memory(place, "machine", "a/", heap, nativeMemory, 0, container, granted, 16 * GIB);
   }
 
@@ -22,19 +22,19 @@ class MemoryCheckTest {
   @Test
   void heapAndNativeMemoryThatFitIntoTheMachineAreOk() {
     assertEquals(
-        Verdict.ok("heap 4.0 GiB + native 12.0 GiB of the machine's 16.0 GiB"),
+        CheckResult.ok("heap 4.0 GiB + native 12.0 GiB of the machine's 16.0 GiB"),
         MemoryCheck.of(of(4, 12)));
   }
 
   @Test
   void heapAndNativeMemoryBeyondTheMachineFail() {
-    Verdict verdict = MemoryCheck.of(of(4, 13));
-    assertTrue(verdict.remedy().startsWith("lower --executor-memory"), verdict.remedy());
+    CheckResult result = MemoryCheck.of(of(4, 13));
+    assertTrue(result.remedy().startsWith("lower --executor-memory"), result.remedy());
   }
 
   @Test
   void theSettingsOfTheDriverAreOthers() {
-    Place driver = Place.driver("a");
+    SparkProcess driver = SparkProcess.driver("a");
     String remedy =
         MemoryCheck.of(memory(driver, 8 * GIB, 9 * GIB, Cgroup.NONE, Cgroup.NONE)).remedy();
     assertTrue(remedy.contains("CONVOY_HEAP") && remedy.contains("CONVOY_NATIVE"), remedy);
@@ -49,20 +49,19 @@ class MemoryCheckTest {
 
   @Test
   void aGrantThatIsTooSmallIsToBeRaisedByWhatIsMissing() {
-    Verdict verdict = MemoryCheck.of(memory(EXECUTOR, 4 * GIB, 4 * GIB, Cgroup.NONE, 5 * GIB));
-    assertEquals(
-        "heap 4.0 GiB + native 4.0 GiB of the cluster's grant of 5.0 GiB", verdict.found());
+    CheckResult result = MemoryCheck.of(memory(EXECUTOR, 4 * GIB, 4 * GIB, Cgroup.NONE, 5 * GIB));
+    assertEquals("heap 4.0 GiB + native 4.0 GiB of the cluster's grant of 5.0 GiB", result.found());
     assertTrue(
-        verdict.remedy().startsWith("raise spark.executor.memoryOverhead by 3.0 GiB"),
-        verdict.remedy());
+        result.remedy().startsWith("raise spark.executor.memoryOverhead by 3.0 GiB"),
+        result.remedy());
   }
 
   @Test
   void aPhysicalLimitBelowTheSumFails() {
     Memory memory =
         new Memory(EXECUTOR, "m", "c", GIB, GIB, GIB, Cgroup.NONE, Cgroup.NONE, 16 * GIB);
-    Verdict verdict = MemoryCheck.of(memory);
-    assertTrue(verdict.remedy().contains("maxphysicalbytes"), verdict.remedy());
+    CheckResult result = MemoryCheck.of(memory);
+    assertTrue(result.remedy().contains("maxphysicalbytes"), result.remedy());
   }
 
   @Test

@@ -12,20 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Java, convoy, the natives and the cores of one place. */
 class PlaceChecksTest {
-  private static Verdict cores(int cores, int processors, String omp) {
-    return CoresCheck.of(Place.Kind.EXECUTOR, OptionalInt.of(cores), processors, omp);
+  private static CheckResult cores(int cores, int processors, String omp) {
+    return CoresCheck.of(SparkProcess.Role.EXECUTOR, OptionalInt.of(cores), processors, omp);
   }
 
   @Test
   void java17EverywhereIsOk() {
-    assertEquals(Verdict.ok("17.0.1"), JavaCheck.of(17, 17, "17.0.1"));
+    assertEquals(CheckResult.ok("17.0.1"), JavaCheck.of(17, 17, "17.0.1"));
   }
 
   @Test
   void anExecutorWithAnotherJavaThanTheDriverFails() {
-    Verdict verdict = JavaCheck.of(21, 17, "21.0.1");
-    assertEquals("21.0.1, the driver has 17", verdict.found());
-    assertTrue(verdict.remedy().contains("spark.executorEnv.JAVA_HOME"), verdict.remedy());
+    CheckResult result = JavaCheck.of(21, 17, "21.0.1");
+    assertEquals("21.0.1, the driver has 17", result.found());
+    assertTrue(result.remedy().contains("spark.executorEnv.JAVA_HOME"), result.remedy());
   }
 
   @Test
@@ -36,40 +36,40 @@ class PlaceChecksTest {
   @Test
   void theSameBuildIsOk() {
     String build = BuildCheck.words("1.2.3", "0123456789abcdef0123456789abcdef01234567");
-    assertEquals(Verdict.ok("1.2.3 of commit 0123456789ab"), BuildCheck.of(build, build));
+    assertEquals(CheckResult.ok("1.2.3 of commit 0123456789ab"), BuildCheck.of(build, build));
   }
 
   @Test
   void anotherCommitOfTheSameVersionFails() {
-    Verdict verdict =
+    CheckResult result =
         BuildCheck.of(BuildCheck.words("1.2.3", "aa"), BuildCheck.words("1.2.3", "bb"));
-    assertEquals("1.2.3 of commit aa, the driver has 1.2.3 of commit bb", verdict.found());
-    assertTrue(verdict.remedy().contains("spark.executor.extraClassPath"), verdict.remedy());
+    assertEquals("1.2.3 of commit aa, the driver has 1.2.3 of commit bb", result.found());
+    assertTrue(result.remedy().contains("spark.executor.extraClassPath"), result.remedy());
   }
 
   @Test
   void openCvDecodesTheBuiltInImages() throws UnusableImageException {
-    assertEquals(Verdict.ok("decodes PNG and JPEG"), NativesCheck.openCv());
+    assertEquals(CheckResult.ok("decodes PNG and JPEG"), NativesCheck.openCv());
   }
 
   @Test
   void nd4jMultipliesMatrices() {
-    assertEquals(Verdict.ok("CPU with OPENBLAS"), NativesCheck.nd4j());
+    assertEquals(CheckResult.ok("CPU with OPENBLAS"), NativesCheck.nd4j());
   }
 
   @Test
   void oneDnnIsNamedWithItsInstructionSet() {
     assertEquals(
-        Verdict.ok("oneDNN 2.5.2 (avx2)"),
+        CheckResult.ok("oneDNN 2.5.2 (avx2)"),
         NativesCheck.oneDnn(Optional.empty(), () -> "oneDNN 2.5.2 (avx2)", "amd64"));
   }
 
   @Test
   void oneDnnThatDoesNotLoadFailsWhereItIsBuiltIn() {
-    Verdict verdict =
+    CheckResult result =
         NativesCheck.oneDnn(Optional.of("no jnidnnl"), () -> "not asked for", "amd64");
-    assertTrue(verdict.found().endsWith("no jnidnnl"), verdict.found());
-    assertTrue(verdict.remedy().contains("cachedir"), verdict.remedy());
+    assertTrue(result.found().endsWith("no jnidnnl"), result.found());
+    assertTrue(result.remedy().contains("cachedir"), result.remedy());
   }
 
   @Test
@@ -79,7 +79,7 @@ class PlaceChecksTest {
 
   @Test
   void asManyCoresAsProcessorsAreOk() {
-    assertEquals(Verdict.ok("2 cores of Spark, 2 processors"), cores(2, 2, ""));
+    assertEquals(CheckResult.ok("2 cores of Spark, 2 processors"), cores(2, 2, ""));
   }
 
   @Test
@@ -91,12 +91,14 @@ class PlaceChecksTest {
   @Test
   void aDriverThatTrainsNothingHasNoCores() {
     assertEquals(
-        Verdict.ok("2 processors"), CoresCheck.of(Place.Kind.DRIVER, OptionalInt.empty(), 2, ""));
+        CheckResult.ok("2 processors"),
+        CoresCheck.of(SparkProcess.Role.DRIVER, OptionalInt.empty(), 2, ""));
   }
 
   @Test
   void threadsUpToTheProcessorsAreOk() {
-    assertEquals(Verdict.ok("1 core of Spark, 2 processors, OMP_NUM_THREADS=1"), cores(1, 2, "1"));
+    assertEquals(
+        CheckResult.ok("1 core of Spark, 2 processors, OMP_NUM_THREADS=1"), cores(1, 2, "1"));
   }
 
   @ParameterizedTest

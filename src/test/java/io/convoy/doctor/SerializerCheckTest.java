@@ -11,20 +11,20 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 
 class SerializerCheckTest {
-  private EnvironmentCodec codec;
+  private SparkCodec codec;
 
   @BeforeEach
   void sparksOwnSerializer() {
     SharedSpark.context();
-    codec = new EnvironmentCodec();
+    codec = new SparkCodec();
   }
 
   @Test
   void dataSetsComeBackUnchanged() {
     Returned returned = SerializerCheck.turn(codec, SerializerCheck.send(codec));
     assertEquals(
-        Verdict.ok("data sets come back unchanged, JavaSerializer"),
-        SerializerCheck.of(codec, EnvironmentCodec.name(), returned));
+        CheckResult.ok("data sets come back unchanged, JavaSerializer"),
+        SerializerCheck.of(codec, SparkCodec.name(), returned));
   }
 
   @Test
@@ -51,7 +51,7 @@ class SerializerCheckTest {
   @Test
   void bytesThatAreNoObjectFail() {
     Returned returned = SerializerCheck.turn(codec, new byte[] {1, 2, 3});
-    Verdict verdict = SerializerCheck.of(codec, "JavaSerializer", returned);
-    assertTrue(verdict.remedy().contains("spark.serializer"), verdict.remedy());
+    CheckResult result = SerializerCheck.of(codec, "JavaSerializer", returned);
+    assertTrue(result.remedy().contains("spark.serializer"), result.remedy());
   }
 }

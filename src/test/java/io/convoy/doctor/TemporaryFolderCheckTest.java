@@ -15,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 class TemporaryFolderCheckTest {
   @TempDir Path folder;
 
-  private static void assertMendable(Verdict verdict) {
-    assertTrue(verdict.remedy().contains("spark.local.dir"), verdict::toString);
+  private static void assertMendable(CheckResult result) {
+    assertTrue(result.remedy().contains("spark.local.dir"), result::toString);
   }
 
   @Test
   void aFolderWithRoomIsOkAndStaysEmpty() throws IOException {
-    Verdict verdict = TemporaryFolderCheck.of(folder, 0);
-    assertEquals("", verdict.remedy());
+    CheckResult result = TemporaryFolderCheck.of(folder, 0);
+    assertEquals("", result.remedy());
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(0, left.count());
     }
@@ -30,9 +30,9 @@ class TemporaryFolderCheckTest {
 
   @Test
   void aFolderWithLessThanTheLeastRoomFails() {
-    Verdict verdict = TemporaryFolderCheck.of(folder, Long.MAX_VALUE);
-    assertMendable(verdict);
-    assertTrue(verdict.found().endsWith("GiB free in " + folder), verdict.found());
+    CheckResult result = TemporaryFolderCheck.of(folder, Long.MAX_VALUE);
+    assertMendable(result);
+    assertTrue(result.found().endsWith("GiB free in " + folder), result.found());
   }
 
   @Test
@@ -43,8 +43,8 @@ class TemporaryFolderCheckTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aFolderThatNobodyCanWriteFails() {
-    Verdict verdict = TemporaryFolderCheck.of(Path.of("/proc"), 0);
-    assertMendable(verdict);
-    assertTrue(verdict.found().startsWith("/proc cannot be written: "), verdict.found());
+    CheckResult result = TemporaryFolderCheck.of(Path.of("/proc"), 0);
+    assertMendable(result);
+    assertTrue(result.found().startsWith("/proc cannot be written: "), result.found());
   }
 }

@@ -30,8 +30,8 @@ class SparkSubmitLineTest {
 
   private static List<String> words(
       Map<String, String> environment, String profile, String... arguments) {
-    Invocation given = InvocationReader.read(profile, List.of(arguments));
-    Profile read = new ProfileReader(Path.of(""), environment).read(given);
+    Invocation given = Invocation.read(profile, List.of(arguments));
+    Profile read = Profile.read(Path.of(""), environment, given);
     return SparkSubmitLine.of("spark-submit", read, "target/convoy.jar", given.command());
   }
 

@@ -3,9 +3,9 @@ package io.convoy.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.spark.RollCall.Executor;
-import io.convoy.spark.RollCall.Question;
-import io.convoy.spark.RollCall.Reply;
+import io.convoy.spark.ExecutorPoll.Executor;
+import io.convoy.spark.ExecutorPoll.Question;
+import io.convoy.spark.ExecutorPoll.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-class RollCallTest {
+class ExecutorPollTest {
   private final Script cluster = new Script();
 
   /** A cluster that does what the test says. */
-  private static final class Script implements RollCall.Cluster {
+  private static final class Script implements ExecutorPoll.Backend {
     private final List<Executor> executors = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final List<String> deaf = new ArrayList<>();
@@ -66,7 +66,7 @@ class RollCallTest {
   }
 
   private List<Reply<String>> call() {
-    return new RollCall(cluster).call(executor -> "I am " + executor.id());
+    return new ExecutorPoll(cluster).call(executor -> "I am " + executor.id());
   }
 
   private List<String> answers() {

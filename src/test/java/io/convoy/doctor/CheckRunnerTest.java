@@ -6,9 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ExaminationTest {
-  private static Finding of(Examination.Check check) {
-    return new Examination("driver").check("java", "mend it", check).findings().get(0);
+class CheckRunnerTest {
+  private static Finding of(CheckRunner.Check check) {
+    return new CheckRunner("driver").check("java", "mend it", check).findings().get(0);
   }
 
   private static Finding failing(String found) {
@@ -48,14 +48,14 @@ class ExaminationTest {
   @Test
   void aMissingLibraryFailsAndTheNextCheckIsRun() {
     List<Finding> findings =
-        new Examination("driver")
+        new CheckRunner("driver")
             .check(
                 "java",
                 "mend it",
                 () -> {
                   throw new UnsatisfiedLinkError("no jni");
                 })
-            .check("next", "mend it", () -> Verdict.ok("fine"))
+            .check("next", "mend it", () -> CheckResult.ok("fine"))
             .findings();
     assertEquals(
         List.of(failing("UnsatisfiedLinkError: no jni"), new Finding("driver", "next", "fine", "")),

@@ -13,12 +13,12 @@ import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ExecutorsHereTest {
+class LocalClusterTest {
   @TempDir Path home;
 
   private static SparkConf configured(Map<String, String> environment) {
     SparkConf conf = SparkSessions.configure(new SparkConf(false), "tests");
-    ExecutorsHere.configure(conf, environment);
+    LocalCluster.configure(conf, environment);
     return conf;
   }
 

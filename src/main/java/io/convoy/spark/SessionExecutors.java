@@ -1,8 +1,8 @@
 package io.convoy.spark;
 
+import io.convoy.spark.ExecutorPoll.Executor;
+import io.convoy.spark.ExecutorPoll.Question;
 import io.convoy.spark.ExecutorShortage.Options;
-import io.convoy.spark.RollCall.Executor;
-import io.convoy.spark.RollCall.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** The executors of a Spark session. */
-public final class SparkCluster implements RollCall.Cluster {
+public final class SessionExecutors implements ExecutorPoll.Backend {
   private static final long PAUSE_MS = 500;
 
   private final SparkContext context;
@@ -31,7 +31,7 @@ public final class SparkCluster implements RollCall.Cluster {
   /**
    * @param context not in local mode, where there is no executor beside the driver
    */
-  public SparkCluster(SparkContext context) {
+  public SessionExecutors(SparkContext context) {
     this.context = context;
   }
 

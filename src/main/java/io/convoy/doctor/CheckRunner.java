@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The checks of one place, one after the other; one that throws fails, and the rest go on. */
-final class Examination {
+final class CheckRunner {
   private final String place;
   private final List<Finding> findings = new ArrayList<>();
 
-  Examination(String place) {
+  CheckRunner(String place) {
     this.place = place;
   }
 
   /** A check that may throw. */
   @FunctionalInterface
   interface Check {
-    Verdict run() throws Exception;
+    CheckResult run() throws Exception;
   }
 
   /**
@@ -23,15 +23,15 @@ final class Examination {
    *
    * @param remedy where it throws
    */
-  Examination check(String name, String remedy, Check check) {
-    Verdict verdict;
+  CheckRunner check(String name, String remedy, Check check) {
+    CheckResult result;
     try {
-      verdict = check.run();
+      result = check.run();
     } catch (Exception | LinkageError e) {
       // LinkageError: a native library that is missing, or not of this machine.
-      verdict = Verdict.failed(Verdict.reason(e), remedy);
+      result = CheckResult.failed(CheckResult.reason(e), remedy);
     }
-    findings.add(new Finding(place, name, verdict.found(), verdict.remedy()));
+    findings.add(new Finding(place, name, result.found(), result.remedy()));
     return this;
   }
 

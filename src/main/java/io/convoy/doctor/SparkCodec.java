@@ -10,7 +10,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** The serializer that Spark is configured with. */
-final class EnvironmentCodec implements SerializerCheck.Codec {
+final class SparkCodec implements SerializerCheck.Codec {
   private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
 
   private final SerializerInstance serializer = here().newInstance();

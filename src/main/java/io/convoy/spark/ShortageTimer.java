@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** When to tell of executors that are waited for, and when to give up. */
-final class ExecutorPatience {
+final class ShortageTimer {
   private final Duration untilTold;
   private final Duration most;
   private Optional<Long> since = Optional.empty();
@@ -29,7 +29,7 @@ final class ExecutorPatience {
    * @param untilTold how long a shortage is borne in silence
    * @param most how long it is borne
    */
-  ExecutorPatience(Duration untilTold, Duration most) {
+  ShortageTimer(Duration untilTold, Duration most) {
     this.untilTold = untilTold;
     this.most = most;
   }

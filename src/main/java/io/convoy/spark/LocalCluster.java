@@ -11,7 +11,7 @@ import scala.util.Properties;
  * Two executors of this machine, each a process with one core, that end with the session: Spark's
  * own {@code local-cluster}, which starts them from {@code SPARK_HOME}.
  */
-final class ExecutorsHere {
+final class LocalCluster {
   private static final int EXECUTORS = 2;
   private static final int MEGABYTES = 1200;
   private static final String HOME = "SPARK_HOME";
@@ -19,7 +19,7 @@ final class ExecutorsHere {
   /** How much native memory JavaCPP gives to one process. */
   private static final String NATIVE = "org.bytedeco.javacpp.maxbytes";
 
-  private ExecutorsHere() {}
+  private LocalCluster() {}
 
   /**
    * Settles what a session with them needs.
@@ -41,7 +41,7 @@ final class ExecutorsHere {
         .set("spark.executorEnv.OMP_NUM_THREADS", "1")
         // Spark's launcher would look for it in the folders of Spark's own build.
         .set("spark.executorEnv.SPARK_SCALA_VERSION", scala())
-        .set("spark.executor.extraClassPath", ThisJar.of(ExecutorsHere.class).toString());
+        .set("spark.executor.extraClassPath", ThisJar.of(LocalCluster.class).toString());
     DriverAddress.bindLocally(conf, environment);
     String memory = System.getProperty(NATIVE);
     if (memory != null) {

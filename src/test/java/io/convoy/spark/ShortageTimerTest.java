@@ -2,17 +2,17 @@ package io.convoy.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.convoy.spark.ExecutorPatience.State;
-import io.convoy.spark.ExecutorPatience.Step;
+import io.convoy.spark.ShortageTimer.State;
+import io.convoy.spark.ShortageTimer.Step;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class ExecutorPatienceTest {
-  private final ExecutorPatience patience =
-      new ExecutorPatience(Duration.ofSeconds(20), Duration.ofMinutes(10));
+class ShortageTimerTest {
+  private final ShortageTimer timer =
+      new ShortageTimer(Duration.ofSeconds(20), Duration.ofMinutes(10));
 
   private Step at(int second, State state) {
-    return patience.look(state, Duration.ofSeconds(second).toNanos());
+    return timer.look(state, Duration.ofSeconds(second).toNanos());
   }
 
   @Test
@@ -42,6 +42,6 @@ class ExecutorPatienceTest {
     at(501, State.ENOUGH);
     at(502, State.SHORT);
     assertEquals(Step.TELL, at(700, State.SHORT));
-    assertEquals(Duration.ofSeconds(198), patience.waited(Duration.ofSeconds(700).toNanos()));
+    assertEquals(Duration.ofSeconds(198), timer.waited(Duration.ofSeconds(700).toNanos()));
   }
 }

@@ -14,13 +14,13 @@ import org.apache.hadoop.fs.Path;
  * A small file of a new hidden name, which no file has. It is deleted when this is closed or, as
  * far as Hadoop can, when the virtual machine is stopped before.
  */
-final class HiddenFile implements AutoCloseable {
+final class ProbeFile implements AutoCloseable {
   private final FileSystem files;
   private final Path path;
   private boolean made;
 
   /** Names the file; {@link #write} makes it. */
-  HiddenFile(Storage folder) {
+  ProbeFile(Storage folder) {
     this.files = folder.fileSystem();
     this.path = folder.child(".convoy-doctor-" + UUID.randomUUID() + ".tmp").path();
   }

@@ -1,9 +1,10 @@
 package io.convoy.doctor;
 
 import io.convoy.build.ThisJar;
+import io.convoy.doctor.ClockCheck.Interval;
 import io.convoy.onednn.OneDnn;
-import io.convoy.spark.RollCall;
-import io.convoy.spark.RollCall.Executor;
+import io.convoy.spark.ExecutorPoll;
+import io.convoy.spark.ExecutorPoll.Executor;
 import io.convoy.storage.Storage;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.Utils;
 
 /**
- * The checks at one place; the same on the driver and on every executor.
+ * The checks of one process; the same on the driver and on every executor.
  *
  * @param javaVersion the driver's major version
  * @param build the driver's build in words
@@ -28,7 +29,7 @@ import org.apache.spark.util.Utils;
  * @param granted bytes of memory that the cluster's manager gives an executor
  * @param dataSets the sample of {@link SerializerCheck}, as the driver wrote it
  */
-record Visit(
+record ProcessChecks(
     int javaVersion,
     String build,
     SerializableConfiguration hadoop,
@@ -37,19 +38,19 @@ record Visit(
     String marker,
     long granted,
     byte[] dataSets)
-    implements RollCall.Question<Visit.Answer> {
+    implements ExecutorPoll.Question<ProcessChecks.Answer> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What a place says.
+   * What a process says.
    *
    * @param findings of the checks that need nothing else
-   * @param memory of the place
-   * @param clock when the visit took place, by the place's clock
+   * @param memory of the process
+   * @param clock when the checks were run, by the clock of its machine
    * @param returned the sample on its way back
    */
   record Answer(
-      List<Finding> findings, Memory memory, Span clock, SerializerCheck.Returned returned)
+      List<Finding> findings, Memory memory, Interval clock, SerializerCheck.Returned returned)
       implements Serializable {
     private static final long serialVersionUID = 1L;
   }
@@ -61,26 +62,26 @@ record Visit(
 
   @Override
   public Answer ask(Executor executor) {
-    return examine(
-        Place.executor(executor.id(), executor.host()),
+    return run(
+        SparkProcess.executor(executor.id(), executor.host()),
         executor.host(),
         OptionalInt.of(executor.cores()),
         granted);
   }
 
   /** Runs the checks here. */
-  Answer examine(Place place, String host, OptionalInt cores, long grantedHere) {
+  Answer run(SparkProcess process, String host, OptionalInt cores, long grantedHere) {
     long start = System.currentTimeMillis();
-    Memory memory = Memory.here(place, host, grantedHere);
-    Examination checks = new Examination(place.name());
-    general(checks, place, cores, memory);
-    folders(checks, place);
-    SerializerCheck.Returned returned = SerializerCheck.turn(new EnvironmentCodec(), dataSets);
+    Memory memory = Memory.here(process, host, grantedHere);
+    CheckRunner checks = new CheckRunner(process.name());
+    general(checks, process, cores, memory);
+    folders(checks, process);
+    SerializerCheck.Returned returned = SerializerCheck.turn(new SparkCodec(), dataSets);
     return new Answer(
-        checks.findings(), memory, new Span(start, System.currentTimeMillis()), returned);
+        checks.findings(), memory, new Interval(start, System.currentTimeMillis()), returned);
   }
 
-  private void general(Examination checks, Place place, OptionalInt cores, Memory memory) {
+  private void general(CheckRunner checks, SparkProcess process, OptionalInt cores, Memory memory) {
     checks
         .check(
             "java",
@@ -102,17 +103,17 @@ record Visit(
         .check("OpenCV", NativesCheck.REMEDY, NativesCheck::openCv)
         .check(
             "cores",
-            "set " + place.kind().cores(),
+            "set " + process.role().cores(),
             () ->
                 CoresCheck.of(
-                    place.kind(),
+                    process.role(),
                     cores,
                     Runtime.getRuntime().availableProcessors(),
                     System.getenv().getOrDefault("OMP_NUM_THREADS", "")))
-        .check("memory", "set " + place.kind().heap(), () -> MemoryCheck.of(memory));
+        .check("memory", "set " + process.role().heap(), () -> MemoryCheck.of(memory));
   }
 
-  private void folders(Examination checks, Place place) {
+  private void folders(CheckRunner checks, SparkProcess process) {
     for (Path folder : temporaryFolders(conf())) {
       checks.check(
           "temporary folder",
@@ -124,11 +125,11 @@ record Visit(
           "images", InputCheck.REMEDY, () -> InputCheck.of(Storage.at(images, hadoop.value())));
     }
     if (!out.isEmpty()) {
-      output(checks, place);
+      output(checks, process);
     }
   }
 
-  private void output(Examination checks, Place place) {
+  private void output(CheckRunner checks, SparkProcess process) {
     OutputCheck output = new OutputCheck();
     checks.check(
         "out", OutputCheck.REMEDY, () -> output.run(Storage.at(out, hadoop.value()), marker));
@@ -141,10 +142,10 @@ record Visit(
                     "synchronise the clocks",
                     () ->
                         ClockCheck.of(
-                            "the file system of --out, or of " + place.name(),
+                            "the file system of --out, or of " + process.name(),
                             "this place",
                             written.here(),
-                            new Span(written.modified(), written.modified()))));
+                            new Interval(written.modified(), written.modified()))));
   }
 
   /** Spark's environment is not there where Spark does not start. */

@@ -9,18 +9,18 @@ import java.util.Locale;
  * @param found in a few words
  * @param remedy what to do; empty where nothing is wrong
  */
-record Verdict(String found, String remedy) {
+record CheckResult(String found, String remedy) {
   private static final double GIBIBYTE = 1L << 30;
 
-  static Verdict ok(String found) {
-    return new Verdict(found, "");
+  static CheckResult ok(String found) {
+    return new CheckResult(found, "");
   }
 
   /**
    * @param remedy names the setting to change
    */
-  static Verdict failed(String found, String remedy) {
-    return new Verdict(found, remedy);
+  static CheckResult failed(String found, String remedy) {
+    return new CheckResult(found, remedy);
   }
 
   /** A number of bytes in the words of all checks, as in {@code 1.5 GiB}. */

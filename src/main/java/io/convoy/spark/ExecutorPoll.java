@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * that is quick may take them all. So each executor is asked by a job of its own, and again where
  * another one took the task; executors that start late are waited for.
  */
-public final class RollCall {
+public final class ExecutorPoll {
   /** How long executors that are missing are waited for. */
   static final Duration MOST_WAIT = Duration.ofMinutes(1);
 
@@ -34,10 +34,13 @@ public final class RollCall {
   private static final Comparator<String> BY_NAME =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
-  private final Cluster cluster;
+  private final Backend backend;
 
-  public RollCall(Cluster cluster) {
-    this.cluster = cluster;
+  /**
+   * @param backend whose executors are asked
+   */
+  public ExecutorPoll(Backend backend) {
+    this.backend = backend;
   }
 
   /**
@@ -65,8 +68,8 @@ public final class RollCall {
    */
   public record Reply<T>(Executor executor, Optional<T> answer, String obstacle) {}
 
-  /** The executors, as far as a roll call needs them. */
-  public interface Cluster {
+  /** The executors, as far as a poll needs them. */
+  public interface Backend {
     /** How many there should be. */
     int expected();
 
@@ -93,12 +96,12 @@ public final class RollCall {
     Map<String, Reply<T>> replies = new TreeMap<>(BY_NAME);
     Map<String, Integer> tries = new TreeMap<>();
     int pauses = 0;
-    if (cluster.executors().isEmpty()) {
-      cluster.wake();
+    if (backend.executors().isEmpty()) {
+      backend.wake();
     }
     while (true) {
       List<Executor> missing =
-          cluster.executors().stream()
+          backend.executors().stream()
               .filter(each -> !replies.containsKey(each.id()) || !hasAnswered(replies, each))
               .filter(each -> tries.getOrDefault(each.id(), 0) < MOST_TRIES)
               .toList();
@@ -106,11 +109,11 @@ public final class RollCall {
       ask(missing, question).forEach(reply -> replies.put(reply.executor().id(), reply));
       long answered = replies.values().stream().filter(each -> each.answer().isPresent()).count();
       if (missing.isEmpty()) {
-        if (answered >= cluster.expected() || pauses == MOST_PAUSES) {
+        if (answered >= backend.expected() || pauses == MOST_PAUSES) {
           return List.copyOf(replies.values());
         }
         pauses++;
-        cluster.pause();
+        backend.pause();
       }
     }
   }
@@ -121,7 +124,7 @@ public final class RollCall {
 
   private <T> List<Reply<T>> ask(List<Executor> executors, Question<T> question) {
     Map<Executor, Future<Optional<T>>> asked = new LinkedHashMap<>();
-    executors.forEach(each -> asked.put(each, cluster.submit(each, question)));
+    executors.forEach(each -> asked.put(each, backend.submit(each, question)));
     List<Reply<T>> replies = new ArrayList<>();
     asked.forEach((executor, answer) -> replies.add(await(executor, answer)));
     return replies;

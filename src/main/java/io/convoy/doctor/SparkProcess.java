@@ -5,13 +5,13 @@ import java.io.Serializable;
 /**
  * Where checks are run.
  *
- * @param kind driver or executor: their settings have other names
+ * @param role driver or executor: their settings have other names
  * @param name for the table
  */
-record Place(Kind kind, String name) implements Serializable {
+record SparkProcess(Role role, String name) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  enum Kind {
+  enum Role {
     DRIVER(
         "CONVOY_HEAP or --driver-memory",
         "CONVOY_NATIVE, or -Dorg.bytedeco.javacpp.maxbytes in spark.driver.extraJavaOptions",
@@ -31,7 +31,7 @@ record Place(Kind kind, String name) implements Serializable {
     private final String overhead;
     private final String cores;
 
-    Kind(String heap, String nativeMemory, String javaOptions, String overhead, String cores) {
+    Role(String heap, String nativeMemory, String javaOptions, String overhead, String cores) {
       this.heap = heap;
       this.nativeMemory = nativeMemory;
       this.javaOptions = javaOptions;
@@ -65,11 +65,11 @@ record Place(Kind kind, String name) implements Serializable {
     }
   }
 
-  static Place driver(String host) {
-    return new Place(Kind.DRIVER, "driver (" + host + ")");
+  static SparkProcess driver(String host) {
+    return new SparkProcess(Role.DRIVER, "driver (" + host + ")");
   }
 
-  static Place executor(String id, String host) {
-    return new Place(Kind.EXECUTOR, "executor " + id + " (" + host + ")");
+  static SparkProcess executor(String id, String host) {
+    return new SparkProcess(Role.EXECUTOR, "executor " + id + " (" + host + ")");
   }
 }

@@ -1,12 +1,13 @@
 package io.convoy.launch;
 
+import io.convoy.launch.Profile.DeployMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What Spark runs on. */
-enum Cluster {
+enum ClusterType {
   LOCAL("local", "local(\\[.+\\])?", "local, local[N] or local[*]"),
   STANDALONE("standalone", "spark://.+:\\d+", "spark://HOST:PORT"),
   YARN("yarn", "yarn", "yarn"),
@@ -16,14 +17,14 @@ enum Cluster {
   private final Pattern masters;
   private final String example;
 
-  Cluster(String word, String masters, String example) {
+  ClusterType(String word, String masters, String example) {
     this.word = word;
     this.masters = Pattern.compile(masters);
     this.example = example;
   }
 
   /** The cluster that a profile such as {@code yarn-client} is for. */
-  static Optional<Cluster> of(String profile) {
+  static Optional<ClusterType> of(String profile) {
     return Arrays.stream(values())
         .filter(cluster -> cluster.profiles().contains(profile))
         .findAny();
