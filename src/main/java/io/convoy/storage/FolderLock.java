@@ -31,7 +31,7 @@ public final class FolderLock implements AutoCloseable {
   private static final int SETTLE_SECONDS = 2;
 
   private final Storage file;
-  private final Owner owner;
+  private final LockOwner owner;
   private final AtomicLong beat = new AtomicLong();
   private final AtomicBoolean lost = new AtomicBoolean();
   private final ScheduledExecutorService renewal;
@@ -55,7 +55,7 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private FolderLock(Storage file, Owner owner) {
+  private FolderLock(Storage file, LockOwner owner) {
     this.file = file;
     this.owner = owner;
     this.renewal =
@@ -77,7 +77,7 @@ public final class FolderLock implements AutoCloseable {
    */
   public static FolderLock take(Storage folder, Pause pause, Consumer<String> remark) {
     folder.makeFolder();
-    FolderLock lock = new FolderLock(folder.child(FILE), Owner.here());
+    FolderLock lock = new FolderLock(folder.child(FILE), LockOwner.here());
     try {
       lock.take(pause, remark);
     } catch (RuntimeException e) {
@@ -103,7 +103,7 @@ public final class FolderLock implements AutoCloseable {
   private void takeOver(Pause pause, Consumer<String> remark) {
     Optional<Found> found = find();
     if (found.isPresent()) {
-      if (!found.get().owner().map(Owner::isDeadHere).orElse(false)) {
+      if (!found.get().owner().map(LockOwner::isDeadHere).orElse(false)) {
         awaitSilence(found.get(), pause, remark);
       }
       requireSilence(found.get());
@@ -112,7 +112,7 @@ public final class FolderLock implements AutoCloseable {
   }
 
   private void awaitSilence(Found found, Pause pause, Consumer<String> remark) {
-    if (found.owner().map(Owner::isAliveHere).orElse(false)) {
+    if (found.owner().map(LockOwner::isAliveHere).orElse(false)) {
       throw refusal(found);
     }
     remark.accept(
@@ -143,7 +143,7 @@ public final class FolderLock implements AutoCloseable {
    */
   public void requireHeld() {
     if (!isHeld()) {
-      Optional<Owner> other = find().flatMap(Found::owner);
+      Optional<LockOwner> other = find().flatMap(Found::owner);
       throw new UserException(
           "%s was taken over by another run%s; this one stops.",
           file.parent(), other.map(it -> " (" + it + ")").orElse(""));
@@ -194,11 +194,11 @@ public final class FolderLock implements AutoCloseable {
     return new String(content, StandardCharsets.UTF_8);
   }
 
-  private record Held(Owner owner, long beat) {}
+  private record Held(LockOwner owner, long beat) {}
 
   /** A lock as its file has it, half-written ones too, whose owner is not known. */
   private record Found(String content) {
-    Optional<Owner> owner() {
+    Optional<LockOwner> owner() {
       try {
         return Optional.ofNullable(Json.read(content.getBytes(StandardCharsets.UTF_8), Held.class))
             .map(Held::owner);
@@ -209,7 +209,7 @@ public final class FolderLock implements AutoCloseable {
 
     @Override
     public String toString() {
-      return owner().map(Owner::toString).orElse("a process that has not yet said its name");
+      return owner().map(LockOwner::toString).orElse("a process that has not yet said its name");
     }
   }
 

@@ -5,28 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.StreamCapabilities;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.apache.hadoop.hdfs.DistributedFileSystem;
-import org.apache.hadoop.util.ReflectionUtils;
 
 /**
  * A place on a Hadoop file system: a folder or a file, always through the file system of its own
@@ -36,19 +22,12 @@ import org.apache.hadoop.util.ReflectionUtils;
  * can mend (no such file system, no such folder) is a {@link UserException}.
  */
 public final class Storage {
-  /** File systems on which a rename is a copy, and a file appears whole when it is closed. */
-  private static final Set<String> OBJECT_STORES =
-      Set.of("s3a", "s3", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs", "oss", "cosn");
-
-  /** Names of {@link #aside}. */
-  private static final Pattern ASIDE = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
-
   private static final int MOST_SMALL = 16 << 20;
 
   private final FileSystem fileSystem;
   private final Path path;
 
-  private Storage(FileSystem fileSystem, Path path) {
+  Storage(FileSystem fileSystem, Path path) {
     this.fileSystem = fileSystem;
     this.path = path;
   }
@@ -61,62 +40,7 @@ public final class Storage {
    * @param configuration Hadoop's configuration
    */
   public static Storage at(String location, Configuration configuration) {
-    if (location.isBlank()) {
-      throw new UserException("An empty path was given: name a folder, such as /data/photos.");
-    }
-    try {
-      Path path = new Path(location);
-      FileSystem fileSystem = withoutChecksums(path.getFileSystem(configuration), configuration);
-      return new Storage(fileSystem, fileSystem.makeQualified(path));
-    } catch (UnsupportedFileSystemException e) {
-      throw noFileSystem(location, e);
-    } catch (IOException e) {
-      throw unopened(location, e);
-    } catch (RuntimeException e) {
-      // Hadoop wraps checked exceptions, without a type of its own.
-      if (e.getCause() instanceof ClassNotFoundException missing) {
-        throw noFileSystem(location, missing);
-      }
-      if (e.getCause() instanceof UnknownHostException unknown) {
-        throw unopened(location, unknown);
-      }
-      if (e instanceof IllegalArgumentException) {
-        throw new UserException("%s is not a path: %s.", location, firstLine(e));
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Hadoop's hidden .crc files on a local disk would forbid reading what an editor has changed. The
-   * file system that Hadoop gives out is everybody's, so it stays as it is.
-   */
-  private static FileSystem withoutChecksums(FileSystem shared, Configuration configuration)
-      throws IOException {
-    if (!(shared instanceof LocalFileSystem)) {
-      return shared;
-    }
-    FileSystem own = ReflectionUtils.newInstance(shared.getClass(), configuration);
-    own.initialize(shared.getUri(), configuration);
-    own.setWriteChecksum(false);
-    own.setVerifyChecksum(false);
-    return own;
-  }
-
-  private static UserException unopened(String location, IOException e) {
-    return UnreachableStore.behind(location, e)
-        .orElseGet(
-            () ->
-                new UserException(
-                    "%s: its file system cannot be opened (%s); check the path, and Spark's settings"
-                        + " for that store (spark.hadoop.fs.*).",
-                    location, firstLine(e)));
-  }
-
-  private static UserException noFileSystem(String location, Exception e) {
-    return new UserException(
-        "%s: no file system for this scheme is on the class path (%s). For s3a add hadoop-aws to Spark.",
-        location, firstLine(e));
+    return FileSystems.open(location, configuration);
   }
 
   /** The place of this name below this one. */
@@ -169,7 +93,8 @@ public final class Storage {
           .orElseGet(
               () ->
                   new UserException(
-                      "%s cannot be made: %s; choose another folder.", path, firstLine(e)));
+                      "%s cannot be made: %s; choose another folder.",
+                      path, UnreachableStore.firstLine(e)));
     }
   }
 
@@ -233,44 +158,18 @@ public final class Storage {
   public void write(Content content) {
     io(
         () -> {
-          if (showsFilesWhole()) {
-            writeHere(content);
-          } else {
-            writeAside(content);
-          }
+          file().write(content);
           return null;
         });
   }
 
+  private WholeFile file() {
+    return new WholeFile(fileSystem, path);
+  }
+
   /** Whether a file appears when it is closed, as on an object store. */
   boolean showsFilesWhole() {
-    return OBJECT_STORES.contains(fileSystem.getScheme());
-  }
-
-  private void writeHere(Content content) throws IOException {
-    try (FSDataOutputStream out = fileSystem.create(path, true)) {
-      try {
-        content.writeTo(out);
-      } catch (IOException | RuntimeException | Error e) {
-        // Closing would make half a file appear.
-        if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
-          out.abort();
-        }
-        throw e;
-      }
-    }
-  }
-
-  private void writeAside(Content content) throws IOException {
-    Path aside = aside().path;
-    try {
-      try (OutputStream out = fileSystem.create(aside, true)) {
-        content.writeTo(out);
-      }
-      replace(aside);
-    } finally {
-      fileSystem.delete(aside, false);
-    }
+    return file().showsFilesWhole();
   }
 
   /**
@@ -278,25 +177,7 @@ public final class Storage {
    * same task; {@link #deleteUnfinishedWrites} knows it.
    */
   public Storage aside() {
-    return parent().child("." + path.getName() + "." + UUID.randomUUID() + ".tmp");
-  }
-
-  private void replace(Path source) throws IOException {
-    if (fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory()) {
-      fileSystem.delete(path, true);
-    }
-    // HDFS has the rename that replaces a file in one step as a method of its own.
-    if (fileSystem instanceof DistributedFileSystem hdfs) {
-      hdfs.rename(source, path, Options.Rename.OVERWRITE);
-      return;
-    }
-    if (fileSystem.rename(source, path)) {
-      return;
-    }
-    fileSystem.delete(path, true);
-    if (!fileSystem.rename(source, path)) {
-      throw new IOException("cannot rename " + source + " to " + path);
-    }
+    return new Storage(fileSystem, WholeFile.aside(path));
   }
 
   /**
@@ -306,23 +187,7 @@ public final class Storage {
    * @return whether it was written; false where a file is there already
    */
   public boolean writeNew(byte[] content) {
-    return io(
-        () -> {
-          try (OutputStream out = createNew()) {
-            out.write(content);
-            return true;
-          } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
-            return false;
-          }
-        });
-  }
-
-  private OutputStream createNew() throws IOException {
-    // Hadoop's local file system looks first and creates then.
-    return fileSystem instanceof LocalFileSystem
-        ? Files.newOutputStream(
-            java.nio.file.Path.of(path.toUri().getPath()), StandardOpenOption.CREATE_NEW)
-        : fileSystem.create(path, false);
+    return io(() -> file().writeNew(content));
   }
 
   /** What lies directly in this folder, by name; nothing where there is no folder. */
@@ -346,7 +211,7 @@ public final class Storage {
 
   /** Whether this is what a writer of a file left when it was killed. */
   public boolean isUnfinishedWrite() {
-    return ASIDE.matcher(name()).matches();
+    return WholeFile.isAside(path);
   }
 
   /** Deletes what writers of files in this folder and below left when they were killed. */
@@ -360,7 +225,7 @@ public final class Storage {
 
   private void deleteUnfinishedWrites(Path folder) throws IOException {
     for (FileStatus status : fileSystem.listStatus(folder)) {
-      if (ASIDE.matcher(status.getPath().getName()).matches()) {
+      if (WholeFile.isAside(status.getPath())) {
         fileSystem.delete(status.getPath(), true);
       } else if (status.isDirectory()) {
         deleteUnfinishedWrites(status.getPath());
@@ -385,11 +250,6 @@ public final class Storage {
       throw new UncheckedIOException(
           path + ": " + e.getCause().getMessage(), new IOException(e.getCause()));
     }
-  }
-
-  private static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
   @Override

@@ -169,7 +169,8 @@ public final class UnreachableStore {
     return Optional.of(new UserException(format, arguments));
   }
 
-  private static String firstLine(Exception thrown) {
+  /** The first line of what was thrown, or its type where it says nothing. */
+  static String firstLine(Exception thrown) {
     return Optional.ofNullable(thrown.getMessage())
         .flatMap(text -> text.lines().findFirst())
         .orElse(thrown.getClass().getSimpleName());

@@ -157,21 +157,21 @@ class FolderLockTest {
     return Storage.at(disk.resolve("run").toString(), new Configuration());
   }
 
-  private static Owner here(long process, String started) {
-    Owner here = Owner.here();
-    return new Owner("other", here.host(), process, started, here.since());
+  private static LockOwner here(long process, String started) {
+    LockOwner here = LockOwner.here();
+    return new LockOwner("other", here.host(), process, started, here.since());
   }
 
-  private static Owner farAway() {
-    return new Owner("other", "far.example", 1, "", "2026-01-01T00:00:00Z");
+  private static LockOwner farAway() {
+    return new LockOwner("other", "far.example", 1, "", "2026-01-01T00:00:00Z");
   }
 
-  private void lock(Owner owner, long beat) throws IOException {
+  private void lock(LockOwner owner, long beat) throws IOException {
     Files.createDirectories(disk.resolve("run"));
     Files.write(disk.resolve("run/_lock"), Json.write(new Held(owner, beat)));
   }
 
-  private void lockAgain(Owner owner, long beat) {
+  private void lockAgain(LockOwner owner, long beat) {
     try {
       lock(owner, beat);
     } catch (IOException e) {
@@ -180,5 +180,5 @@ class FolderLockTest {
   }
 
   /** The content of the lock's file. */
-  record Held(Owner owner, long beat) {}
+  record Held(LockOwner owner, long beat) {}
 }

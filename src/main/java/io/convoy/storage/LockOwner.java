@@ -16,11 +16,11 @@ import java.util.UUID;
  *     where the system does not tell
  * @param since when it took the lock, ISO 8601, UTC, for people
  */
-record Owner(String id, String host, long process, String processStarted, String since) {
+record LockOwner(String id, String host, long process, String processStarted, String since) {
 
-  static Owner here() {
+  static LockOwner here() {
     ProcessHandle self = ProcessHandle.current();
-    return new Owner(
+    return new LockOwner(
         UUID.randomUUID().toString(),
         hostName(),
         self.pid(),
