@@ -5,78 +5,95 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.memory;
 
-/** An activation by itself. */
-final class ActivationStage implements Stage {
-  private final Tensor output;
-  private final List<Call> forward = new ArrayList<>();
-  private final List<Call> backward = new ArrayList<>();
+/** Activations by themselves, and the derivatives of those that other stages apply. */
+final class ActivationStage {
+  private ActivationStage() {}
 
   /**
+   * An activation by itself.
+   *
    * @param nonlinearity not the identity
    */
-  ActivationStage(StageContext context, Nonlinearity nonlinearity, Tensor input) {
+  static Stage of(StageContext context, Nonlinearity nonlinearity, Tensor input) {
     Device device = context.device();
     memory.desc layout = input.layout();
-    this.output = context.kept(layout, context.outputGradient(layout));
-    eltwise_forward.primitive_desc primitive =
-        new eltwise_forward.primitive_desc(
-            new eltwise_forward.desc(
-                context.forwardKind(),
-                context.trains() ? nonlinearity.derivative : nonlinearity.value,
-                layout,
-                nonlinearity.alpha,
-                0),
-            device.engine);
+    Tensor output = context.kept(layout, context.outputGradient(layout));
+    eltwise_forward.primitive_desc primitive = primitive(context, nonlinearity, layout);
+    CallStage stage = new CallStage(output, context.parts());
     for (int part = 0; part < context.parts(); part++) {
       memory values = output.values().get(part);
-      forward.add(
-          device.call(
-              new eltwise_forward(primitive),
-              Map.of(DNNL_ARG_SRC, input.values().get(part), DNNL_ARG_DST, values)));
-      input
-          .gradient()
-          .ifPresent(
-              leaving ->
-                  backward.add(
-                      device.call(
-                          new eltwise_backward(
-                              new eltwise_backward.primitive_desc(
-                                  new eltwise_backward.desc(
-                                      nonlinearity.derivative,
-                                      layout,
-                                      layout,
-                                      nonlinearity.alpha,
-                                      0),
-                                  device.engine,
-                                  primitive)),
-                          Map.of(
-                              DNNL_ARG_DST, values,
-                              DNNL_ARG_DIFF_DST, output.gradient().orElseThrow(),
-                              DNNL_ARG_DIFF_SRC, leaving))));
+      Map<Integer, memory> arguments =
+          Map.of(DNNL_ARG_SRC, input.values().get(part), DNNL_ARG_DST, values);
+      stage.forwardOf(part).add(device.call(new eltwise_forward(primitive), arguments));
+      if (input.gradient().isPresent()) {
+        memory arriving = output.gradient().orElseThrow();
+        memory leaving = input.gradient().get();
+        stage
+            .backwardOf(part)
+            .add(derivative(device, primitive, nonlinearity, values, arriving, leaving));
+      }
     }
+    return stage;
   }
 
-  @Override
-  public Tensor output() {
-    return output;
-  }
-
-  @Override
-  public void forward(int part, long seed) {
-    forward.get(part).run();
-  }
-
-  @Override
-  public void backward(int part) {
-    if (!backward.isEmpty()) {
-      backward.get(part).run();
+  /**
+   * The derivative of an activation that an earlier stage has applied: multiplies the gradient by
+   * it, in place. Stands behind a max pooling where there is one. There it gives the same: the
+   * pooling hands each gradient to the one value that it let through, and the derivative follows
+   * from that value.
+   *
+   * @param tensor with a gradient
+   * @param nonlinearity not the identity
+   */
+  static Stage gradient(StageContext context, Nonlinearity nonlinearity, Tensor tensor) {
+    eltwise_forward.primitive_desc primitive = primitive(context, nonlinearity, tensor.layout());
+    memory gradient = tensor.gradient().orElseThrow();
+    CallStage stage = new CallStage(tensor, context.parts());
+    for (int part = 0; part < context.parts(); part++) {
+      memory values = tensor.values().get(part);
+      stage
+          .backwardOf(part)
+          .add(derivative(context.device(), primitive, nonlinearity, values, gradient, gradient));
     }
+    return stage;
+  }
+
+  private static eltwise_forward.primitive_desc primitive(
+      StageContext context, Nonlinearity nonlinearity, memory.desc layout) {
+    return new eltwise_forward.primitive_desc(
+        new eltwise_forward.desc(
+            context.forwardKind(),
+            context.trains() ? nonlinearity.derivative : nonlinearity.value,
+            layout,
+            nonlinearity.alpha,
+            0),
+        context.device().engine);
+  }
+
+  private static Runnable derivative(
+      Device device,
+      eltwise_forward.primitive_desc hint,
+      Nonlinearity nonlinearity,
+      memory values,
+      memory arriving,
+      memory leaving) {
+    memory.desc layout = values.get_desc();
+    eltwise_backward.primitive_desc primitive =
+        new eltwise_backward.primitive_desc(
+            new eltwise_backward.desc(
+                nonlinearity.derivative, layout, layout, nonlinearity.alpha, 0),
+            device.engine,
+            hint);
+    return device.call(
+        new eltwise_backward(primitive),
+        Map.of(
+            DNNL_ARG_DST, values,
+            DNNL_ARG_DIFF_DST, arriving,
+            DNNL_ARG_DIFF_SRC, leaving));
   }
 }

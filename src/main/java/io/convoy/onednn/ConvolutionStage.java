@@ -25,9 +25,9 @@ import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * A convolution with its activation. The gradient that comes back to it is that by the values
- * before the activation: {@link ActivationGradientStage} has seen to the derivative.
+ * before the activation: {@link ActivationStage#gradient} has seen to the derivative.
  */
-final class ConvolutionStage implements Stage {
+final class ConvolutionStage {
   /** Up to here oneDNN has kernels that read planes, as the images are. */
   private static final int FEW_CHANNELS = 4;
 
@@ -41,10 +41,7 @@ final class ConvolutionStage implements Stage {
   private final memory.desc anyWeights;
   private final memory.desc biasLayout;
   private final memory givenWeights;
-  private final List<Call> reading = new ArrayList<>();
-  private final List<List<Call>> forward = new ArrayList<>();
-  private final List<List<Call>> backward = new ArrayList<>();
-  private final List<Call> writing = new ArrayList<>();
+  private final CallStage stage;
 
   /** Whether the backward pass reads the output again. */
   enum Output {
@@ -52,7 +49,12 @@ final class ConvolutionStage implements Stage {
     PASSING
   }
 
-  ConvolutionStage(StageContext context, LayerPlan.Convolution plan, Tensor input, Output output) {
+  static Stage of(StageContext context, LayerPlan.Convolution plan, Tensor input, Output output) {
+    return new ConvolutionStage(context, plan, input, output).stage;
+  }
+
+  private ConvolutionStage(
+      StageContext context, LayerPlan.Convolution plan, Tensor input, Output output) {
     this.context = context;
     this.device = context.device();
     this.plan = plan;
@@ -80,11 +82,12 @@ final class ConvolutionStage implements Stage {
         output == Output.KEPT
             ? context.kept(layout, context.outputGradient(layout))
             : context.passing(layout, context.outputGradient(layout));
-    memory ownWeights = device.in(primitive.weights_desc(), givenWeights, reading);
+    this.stage = new CallStage(this.output, context.parts());
+    memory ownWeights = device.in(primitive.weights_desc(), givenWeights, stage.reading());
     Optional<memory> bias = plan.bias().map(place -> context.parameters(biasLayout, place));
     List<memory> inputs = new ArrayList<>();
     for (int part = 0; part < context.parts(); part++) {
-      List<Call> calls = new ArrayList<>();
+      List<Runnable> calls = stage.forwardOf(part);
       memory source = device.in(primitive.src_desc(), input.values().get(part), calls);
       inputs.add(source);
       Map<Integer, memory> arguments = new HashMap<>();
@@ -93,7 +96,6 @@ final class ConvolutionStage implements Stage {
       bias.ifPresent(values -> arguments.put(DNNL_ARG_BIAS, values));
       arguments.put(DNNL_ARG_DST, this.output.values().get(part));
       calls.add(device.call(new convolution_forward(primitive), arguments));
-      forward.add(calls);
     }
     if (context.trains()) {
       prepareBackward(primitive, inputs);
@@ -149,7 +151,7 @@ final class ConvolutionStage implements Stage {
     Optional<memory> biasOfPart = plan.bias().map(place -> device.memory(biasLayout));
     memory outputGradient = output.gradient().orElseThrow();
     for (int part = 0; part < context.parts(); part++) {
-      List<Call> calls = new ArrayList<>();
+      List<Runnable> calls = stage.backwardOf(part);
       memory source = device.in(byWeights.src_desc(), inputs.get(part), calls);
       memory arriving = device.in(byWeights.diff_dst_desc(), outputGradient, calls);
       boolean first = part == 0;
@@ -163,15 +165,17 @@ final class ConvolutionStage implements Stage {
         calls.add(device.add(weightsOfPart, weightsSum));
         biasOfPart.ifPresent(values -> calls.add(device.add(values, biasSum.orElseThrow())));
       }
-      backward.add(calls);
     }
     input.gradient().ifPresent(gradient -> prepareBackwardData(hint, outputGradient, gradient));
-    writing.add(device.add(weightsSum, context.gradient(givenWeights.get_desc(), plan.weights())));
+    stage
+        .writing()
+        .add(device.add(weightsSum, context.gradient(givenWeights.get_desc(), plan.weights())));
     plan.bias()
         .ifPresent(
             place ->
-                writing.add(
-                    device.add(biasSum.orElseThrow(), context.gradient(biasLayout, place))));
+                stage
+                    .writing()
+                    .add(device.add(biasSum.orElseThrow(), context.gradient(biasLayout, place))));
   }
 
   private void prepareBackwardData(
@@ -189,8 +193,8 @@ final class ConvolutionStage implements Stage {
                 window.after()),
             device.engine,
             hint);
-    memory weights = device.in(byInput.weights_desc(), givenWeights, reading);
-    List<Call> calls = new ArrayList<>();
+    memory weights = device.in(byInput.weights_desc(), givenWeights, stage.reading());
+    List<Runnable> calls = new ArrayList<>();
     memory arriving = device.in(byInput.diff_dst_desc(), outputGradient, calls);
     boolean sameLayout = byInput.diff_src_desc().equals(inputGradient.get_desc());
     memory leaving = sameLayout ? inputGradient : device.memory(byInput.diff_src_desc());
@@ -204,31 +208,8 @@ final class ConvolutionStage implements Stage {
     if (!sameLayout) {
       calls.add(device.copy(leaving, inputGradient));
     }
-    backward.forEach(part -> part.addAll(calls));
-  }
-
-  @Override
-  public Tensor output() {
-    return output;
-  }
-
-  @Override
-  public void readParameters() {
-    reading.forEach(Call::run);
-  }
-
-  @Override
-  public void forward(int part, long seed) {
-    forward.get(part).forEach(Call::run);
-  }
-
-  @Override
-  public void backward(int part) {
-    backward.get(part).forEach(Call::run);
-  }
-
-  @Override
-  public void writeGradient() {
-    writing.forEach(Call::run);
+    for (int part = 0; part < context.parts(); part++) {
+      stage.backwardOf(part).addAll(calls);
+    }
   }
 }

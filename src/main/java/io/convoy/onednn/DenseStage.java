@@ -9,8 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
@@ -21,14 +19,12 @@ import org.bytedeco.dnnl.memory.format_tag;
 /**
  * A dense layer with its activation, for the whole minibatch at once. Reads the weights, and writes
  * the gradient by them, where DL4J has them. As with {@link ConvolutionStage}, the derivative of
- * the activation is seen to by a {@link ActivationGradientStage}.
+ * the activation is seen to by {@link ActivationStage#gradient}.
  */
-final class DenseStage implements Stage {
-  private final Tensor output;
-  private final Call forward;
-  private final List<Call> backward = new ArrayList<>();
+final class DenseStage {
+  private DenseStage() {}
 
-  DenseStage(StageContext context, LayerPlan.Dense plan, Tensor input) {
+  static Stage of(StageContext context, LayerPlan.Dense plan, Tensor input) {
     Device device = context.device();
     memory.desc in = Layouts.rows(context.images(), plan.input());
     memory.desc out = Layouts.rows(context.images(), plan.output());
@@ -37,74 +33,67 @@ final class DenseStage implements Stage {
     memory.desc biasLayout = Layouts.of(format_tag.x, plan.output().size());
     memory weights = context.parameters(weightsLayout, plan.weights());
     memory source = input.values().get(0);
-    this.output = context.kept(out, context.outputGradient(out));
+    Tensor output = context.kept(out, context.outputGradient(out));
     inner_product_forward.primitive_desc primitive =
         new inner_product_forward.primitive_desc(
             new inner_product_forward.desc(
                 context.forwardKind(), in, weightsLayout, biasLayout, out),
             Layouts.activated(plan.nonlinearity()),
             device.engine);
-    this.forward =
-        device.call(
-            new inner_product_forward(primitive),
-            Map.of(
-                DNNL_ARG_SRC,
-                source,
-                DNNL_ARG_WEIGHTS,
-                weights,
-                DNNL_ARG_BIAS,
-                context.parameters(biasLayout, plan.bias()),
-                DNNL_ARG_DST,
-                output.values().get(0)));
+    CallStage stage = new CallStage(output, 1);
+    stage
+        .forwardOf(0)
+        .add(
+            device.call(
+                new inner_product_forward(primitive),
+                Map.of(
+                    DNNL_ARG_SRC,
+                    source,
+                    DNNL_ARG_WEIGHTS,
+                    weights,
+                    DNNL_ARG_BIAS,
+                    context.parameters(biasLayout, plan.bias()),
+                    DNNL_ARG_DST,
+                    output.values().get(0))));
     if (!context.trains()) {
-      return;
+      return stage;
     }
     memory arriving = output.gradient().orElseThrow();
-    backward.add(
-        device.call(
-            new inner_product_backward_weights(
-                new inner_product_backward_weights.primitive_desc(
-                    new inner_product_backward_weights.desc(in, weightsLayout, biasLayout, out),
-                    device.engine,
-                    primitive)),
-            Map.of(
-                DNNL_ARG_SRC,
-                source,
-                DNNL_ARG_DIFF_DST,
-                arriving,
-                DNNL_ARG_DIFF_WEIGHTS,
-                context.gradient(weightsLayout, plan.weights()),
-                DNNL_ARG_DIFF_BIAS,
-                context.gradient(biasLayout, plan.bias()))));
+    stage
+        .backwardOf(0)
+        .add(
+            device.call(
+                new inner_product_backward_weights(
+                    new inner_product_backward_weights.primitive_desc(
+                        new inner_product_backward_weights.desc(in, weightsLayout, biasLayout, out),
+                        device.engine,
+                        primitive)),
+                Map.of(
+                    DNNL_ARG_SRC,
+                    source,
+                    DNNL_ARG_DIFF_DST,
+                    arriving,
+                    DNNL_ARG_DIFF_WEIGHTS,
+                    context.gradient(weightsLayout, plan.weights()),
+                    DNNL_ARG_DIFF_BIAS,
+                    context.gradient(biasLayout, plan.bias()))));
     input
         .gradient()
         .ifPresent(
             leaving ->
-                backward.add(
-                    device.call(
-                        new inner_product_backward_data(
-                            new inner_product_backward_data.primitive_desc(
-                                new inner_product_backward_data.desc(in, weightsLayout, out),
-                                device.engine,
-                                primitive)),
-                        Map.of(
-                            DNNL_ARG_DIFF_DST, arriving,
-                            DNNL_ARG_WEIGHTS, weights,
-                            DNNL_ARG_DIFF_SRC, leaving))));
-  }
-
-  @Override
-  public Tensor output() {
-    return output;
-  }
-
-  @Override
-  public void forward(int part, long seed) {
-    forward.run();
-  }
-
-  @Override
-  public void backward(int part) {
-    backward.forEach(Call::run);
+                stage
+                    .backwardOf(0)
+                    .add(
+                        device.call(
+                            new inner_product_backward_data(
+                                new inner_product_backward_data.primitive_desc(
+                                    new inner_product_backward_data.desc(in, weightsLayout, out),
+                                    device.engine,
+                                    primitive)),
+                            Map.of(
+                                DNNL_ARG_DIFF_DST, arriving,
+                                DNNL_ARG_WEIGHTS, weights,
+                                DNNL_ARG_DIFF_SRC, leaving))));
+    return stage;
   }
 }

@@ -16,7 +16,9 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 /** oneDNN's engine for the processor, and all native memory that was taken through it. */
 final class Device implements AutoCloseable {
@@ -38,13 +40,25 @@ final class Device implements AutoCloseable {
     return keep(new memory(layout, engine, at));
   }
 
-  /** A primitive with its arguments, by oneDNN's numbers for them. */
-  Call call(primitive primitive, Map<Integer, memory> arguments) {
+  /**
+   * A primitive with its arguments, by oneDNN's numbers for them. The call returns when it is done:
+   * oneDNN's processor stream does not run ahead.
+   */
+  Runnable call(primitive primitive, Map<Integer, memory> arguments) {
     IntMemoryMap map = keep(new IntMemoryMap());
     arguments.forEach(map::put);
-    Call call = new Call(stream, keep(primitive), map);
-    kernels.add(call.kernel());
-    return call;
+    keep(primitive);
+    kernels.add(kernel(primitive));
+    return () -> primitive.execute(stream, map);
+  }
+
+  /** What oneDNN computes it with, as in {@code convolution jit:avx2}. */
+  private static String kernel(primitive primitive) {
+    try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
+      dnnl.dnnl_primitive_desc_query(
+          primitive.get_dnnl_primitive_desc(), dnnl.dnnl_query_impl_info_str, 0, name);
+      return primitive.get_kind() + " " + name.get(BytePointer.class, 0).getString();
+    }
   }
 
   /** What computes the calls that were made so far. */
@@ -53,30 +67,33 @@ final class Device implements AutoCloseable {
   }
 
   /** Copies from one layout to another. */
-  Call copy(memory from, memory to) {
-    return call(new reorder(from, to), Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
+  Runnable copy(memory from, memory to) {
+    return copy(from, to, new primitive_attr());
   }
 
   /** Copies from one layout to another and multiplies. */
-  Call scale(memory from, memory to, float factor) {
+  Runnable scale(memory from, memory to, float factor) {
     primitive_attr attributes = new primitive_attr();
     attributes.set_output_scales(0, new float[] {factor});
-    return call(
-        new reorder(from, to, attributes), Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
+    return copy(from, to, attributes);
   }
 
   /** Adds to what is there, from one layout to another. */
-  Call add(memory from, memory to) {
+  Runnable add(memory from, memory to) {
     post_ops sum = new post_ops();
     sum.append_sum();
     primitive_attr attributes = new primitive_attr();
     attributes.set_post_ops(sum);
+    return copy(from, to, attributes);
+  }
+
+  private Runnable copy(memory from, memory to, primitive_attr attributes) {
     return call(
         new reorder(from, to, attributes), Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
   }
 
   /** The same values in the layout that is asked for; where it differs, the copy is added. */
-  memory in(memory.desc layout, memory values, List<Call> calls) {
+  memory in(memory.desc layout, memory values, List<Runnable> calls) {
     if (values.get_desc().equals(layout)) {
       return values;
     }

@@ -24,8 +24,8 @@ final class DropoutStage implements Stage {
   private final int layer;
   private final List<FloatBuffer> masks = new ArrayList<>();
   private final Tensor output;
-  private final List<Call> forward = new ArrayList<>();
-  private final List<Call> backward = new ArrayList<>();
+  private final List<Runnable> forward = new ArrayList<>();
+  private final List<Runnable> backward = new ArrayList<>();
 
   /**
    * @param layer its place in the network, so that two of these draw apart

@@ -16,7 +16,7 @@ import org.bytedeco.dnnl.memory;
 final class ForkStage implements Stage {
   private final StageContext context;
   private final Tensor tensor;
-  private final List<Call> backward = new ArrayList<>();
+  private final List<Runnable> backward = new ArrayList<>();
   private boolean given;
 
   ForkStage(StageContext context, Tensor tensor) {
@@ -46,7 +46,7 @@ final class ForkStage implements Stage {
     return new Tensor(tensor.layout(), tensor.values(), gradient);
   }
 
-  private Call addition(memory sum, memory other) {
+  private Runnable addition(memory sum, memory other) {
     binary.primitive_desc primitive =
         new binary.primitive_desc(
             new binary.desc(algorithm.binary_add, sum.get_desc(), other.get_desc(), sum.get_desc()),
@@ -70,6 +70,6 @@ final class ForkStage implements Stage {
 
   @Override
   public void backward(int part) {
-    backward.forEach(Call::run);
+    backward.forEach(Runnable::run);
   }
 }

@@ -15,7 +15,7 @@ final class ImageStage implements Stage {
 
   private final Tensor output;
   private final List<memory> pixels = new ArrayList<>();
-  private final List<Call> calls = new ArrayList<>();
+  private final List<Runnable> calls = new ArrayList<>();
   private final long bytes;
 
   /**

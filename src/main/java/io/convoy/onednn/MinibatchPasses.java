@@ -130,9 +130,29 @@ final class MinibatchPasses {
       stages.addAll(maps.stages());
       List<memory> gradients =
           rows.gradient().map(from -> places(part, from, flat, firstImage)).orElse(List.of());
-      stages.add(new FlattenStage(part, maps.output(features - 1), places, gradients));
+      stages.add(flattening(part, maps.output(features - 1), places, gradients));
     }
     return new Chain(stages, part.parts());
+  }
+
+  /**
+   * Puts the feature maps of each image into its row, plane by plane, as DL4J's dense layers take
+   * it.
+   *
+   * @param rows where each part goes, as planes
+   * @param rowsGradient where the gradient by each part comes from, as planes
+   */
+  private static Stage flattening(
+      StageContext part, Tensor maps, List<memory> rows, List<memory> rowsGradient) {
+    Tensor output = new Tensor(rows.get(0).get_desc(), rows, Optional.empty());
+    CallStage stage = new CallStage(output, part.parts());
+    for (int i = 0; i < part.parts(); i++) {
+      stage.forwardOf(i).add(part.device().copy(maps.values().get(i), rows.get(i)));
+      if (maps.gradient().isPresent()) {
+        stage.backwardOf(i).add(part.device().copy(rowsGradient.get(i), maps.gradient().get()));
+      }
+    }
+    return stage;
   }
 
   /** The parts' shares of the rows of all images. */
@@ -145,5 +165,38 @@ final class MinibatchPasses {
       places.add(part.device().memory(layout, all.getPointer(image * flat.size())));
     }
     return places;
+  }
+
+  /**
+   * Stages one behind the other.
+   *
+   * @param stages first to last
+   * @param parts of a minibatch
+   */
+  private record Chain(List<Stage> stages, int parts) {
+
+    void readParameters() {
+      stages.forEach(Stage::readParameters);
+    }
+
+    void forward(long seed) {
+      for (int part = 0; part < parts; part++) {
+        for (Stage stage : stages) {
+          stage.forward(part, seed);
+        }
+      }
+    }
+
+    void backward() {
+      for (int part = 0; part < parts; part++) {
+        for (int stage = stages.size() - 1; stage >= 0; stage--) {
+          stages.get(stage).backward(part);
+        }
+      }
+    }
+
+    void writeGradient() {
+      stages.forEach(Stage::writeGradient);
+    }
   }
 }

@@ -11,9 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import io.convoy.onednn.LayerPlan.Parameters;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.batch_normalization_backward;
@@ -29,14 +27,13 @@ import org.bytedeco.javacpp.FloatPointer;
  * in one part, and the gradient by the running statistics is what is to be taken off them, as in
  * DL4J.
  */
-final class NormalizationStage implements Stage {
+final class NormalizationStage {
   private final StageContext context;
   private final LayerPlan.BatchNormalization plan;
   private final memory mean;
   private final memory variance;
   private final Tensor output;
-  private final List<Call> forward = new ArrayList<>();
-  private final Optional<Call> backward;
+  private final CallStage stage;
 
   /** Where the gradient by the output lies. */
   enum Gradient {
@@ -46,7 +43,12 @@ final class NormalizationStage implements Stage {
     OWN
   }
 
-  NormalizationStage(
+  static Stage of(
+      StageContext context, LayerPlan.BatchNormalization plan, Tensor input, Gradient gradient) {
+    return new NormalizationStage(context, plan, input, gradient).stage;
+  }
+
+  private NormalizationStage(
       StageContext context, LayerPlan.BatchNormalization plan, Tensor input, Gradient gradient) {
     if (context.trains() && context.parts() > 1) {
       throw new IllegalArgumentException("statistics of " + context.parts() + " parts");
@@ -79,6 +81,7 @@ final class NormalizationStage implements Stage {
             : Optional.empty();
     memory.desc pairs = Layouts.of(format_tag.nc, 2, plan.output().channels());
     memory scaleAndShift = context.parameters(pairs, plan.scaleAndShift());
+    this.stage = new CallStage(output, context.parts());
     for (int part = 0; part < context.parts(); part++) {
       Map<Integer, memory> arguments = new HashMap<>();
       arguments.put(DNNL_ARG_SRC, input.values().get(part));
@@ -87,11 +90,14 @@ final class NormalizationStage implements Stage {
       arguments.put(DNNL_ARG_VARIANCE, variance);
       arguments.put(DNNL_ARG_SCALE_SHIFT, scaleAndShift);
       workspace.ifPresent(positive -> arguments.put(DNNL_ARG_WORKSPACE, positive));
-      forward.add(device.call(new batch_normalization_forward(primitive), arguments));
+      stage.forwardOf(part).add(device.call(new batch_normalization_forward(primitive), arguments));
     }
-    this.backward =
-        leavingGradient.map(
-            leaving -> backward(primitive, input, scaleAndShift, workspace, leaving));
+    if (context.trains()) {
+      memory leaving = leavingGradient.orElseThrow();
+      stage.backwardOf(0).add(backward(primitive, input, scaleAndShift, workspace, leaving));
+      stage.writing().add(() -> write(plan.mean(), mean));
+      stage.writing().add(() -> write(plan.variance(), variance));
+    }
   }
 
   private int flags() {
@@ -102,7 +108,7 @@ final class NormalizationStage implements Stage {
     return context.trains() ? flags : flags | dnnl.dnnl_use_global_stats;
   }
 
-  private Call backward(
+  private Runnable backward(
       batch_normalization_forward.primitive_desc hint,
       Tensor input,
       memory scaleAndShift,
@@ -128,27 +134,6 @@ final class NormalizationStage implements Stage {
         context.gradient(scaleAndShift.get_desc(), plan.scaleAndShift()));
     workspace.ifPresent(positive -> arguments.put(DNNL_ARG_WORKSPACE, positive));
     return device.call(new batch_normalization_backward(primitive), arguments);
-  }
-
-  @Override
-  public Tensor output() {
-    return output;
-  }
-
-  @Override
-  public void forward(int part, long seed) {
-    forward.get(part).run();
-  }
-
-  @Override
-  public void backward(int part) {
-    backward.ifPresent(Call::run);
-  }
-
-  @Override
-  public void writeGradient() {
-    write(plan.mean(), mean);
-    write(plan.variance(), variance);
   }
 
   private void write(Parameters place, memory ofMinibatch) {

@@ -7,9 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import io.convoy.onednn.LayerPlan.Window;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
@@ -17,12 +15,10 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
 /** Max or average pooling. */
-final class PoolingStage implements Stage {
-  private final Tensor output;
-  private final List<Call> forward = new ArrayList<>();
-  private final List<Call> backward = new ArrayList<>();
+final class PoolingStage {
+  private PoolingStage() {}
 
-  PoolingStage(StageContext context, LayerPlan.Pooling plan, Tensor input) {
+  static Stage of(StageContext context, LayerPlan.Pooling plan, Tensor input) {
     Device device = context.device();
     Window window = plan.window();
     pooling_forward.primitive_desc primitive =
@@ -38,7 +34,7 @@ final class PoolingStage implements Stage {
                 window.after()),
             device.engine);
     memory.desc layout = primitive.dst_desc();
-    this.output = context.kept(layout, input.gradient().map(wanted -> device.memory(layout)));
+    Tensor output = context.kept(layout, input.gradient().map(wanted -> device.memory(layout)));
     pooling_backward.primitive_desc gradient =
         context.trains()
             ? new pooling_backward.primitive_desc(
@@ -53,6 +49,7 @@ final class PoolingStage implements Stage {
                 device.engine,
                 primitive)
             : null;
+    CallStage stage = new CallStage(output, context.parts());
     for (int part = 0; part < context.parts(); part++) {
       Map<Integer, memory> arguments = new HashMap<>();
       Map<Integer, memory> gradientArguments = new HashMap<>();
@@ -64,29 +61,13 @@ final class PoolingStage implements Stage {
       }
       arguments.put(DNNL_ARG_SRC, input.values().get(part));
       arguments.put(DNNL_ARG_DST, output.values().get(part));
-      forward.add(device.call(new pooling_forward(primitive), arguments));
+      stage.forwardOf(part).add(device.call(new pooling_forward(primitive), arguments));
       if (input.gradient().isPresent()) {
         gradientArguments.put(DNNL_ARG_DIFF_DST, output.gradient().orElseThrow());
         gradientArguments.put(DNNL_ARG_DIFF_SRC, input.gradient().get());
-        backward.add(device.call(new pooling_backward(gradient), gradientArguments));
+        stage.backwardOf(part).add(device.call(new pooling_backward(gradient), gradientArguments));
       }
     }
-  }
-
-  @Override
-  public Tensor output() {
-    return output;
-  }
-
-  @Override
-  public void forward(int part, long seed) {
-    forward.get(part).run();
-  }
-
-  @Override
-  public void backward(int part) {
-    if (!backward.isEmpty()) {
-      backward.get(part).run();
-    }
+    return stage;
   }
 }

@@ -68,17 +68,17 @@ final class StageBuilder {
           public Tensor convolution(LayerPlan.Convolution convolution) {
             return activated(
                 convolution.nonlinearity(),
-                new ConvolutionStage(
+                ConvolutionStage.of(
                     context, convolution, input(i, 0), ConvolutionStage.Output.KEPT));
           }
 
           @Override
           public Tensor dense(LayerPlan.Dense dense) {
-            return activated(dense.nonlinearity(), new DenseStage(context, dense, input(i, 0)));
+            return activated(dense.nonlinearity(), DenseStage.of(context, dense, input(i, 0)));
           }
 
           private Tensor activated(Nonlinearity nonlinearity, Stage stage) {
-            Tensor output = add(context, stage);
+            Tensor output = add(stage);
             addActivationGradient(context, nonlinearity, output);
             return output;
           }
@@ -87,8 +87,7 @@ final class StageBuilder {
           public Tensor batchNormalization(LayerPlan.BatchNormalization normalization) {
             NormalizationStage.Gradient gradient =
                 isSummed(i) ? NormalizationStage.Gradient.OWN : NormalizationStage.Gradient.SHARED;
-            return add(
-                context, new NormalizationStage(context, normalization, input(i, 0), gradient));
+            return add(NormalizationStage.of(context, normalization, input(i, 0), gradient));
           }
 
           @Override
@@ -101,20 +100,18 @@ final class StageBuilder {
             Tensor input = input(i, 0);
             return activation.nonlinearity() == Nonlinearity.IDENTITY
                 ? input
-                : add(context, new ActivationStage(context, activation.nonlinearity(), input));
+                : add(ActivationStage.of(context, activation.nonlinearity(), input));
           }
 
           @Override
           public Tensor pooling(LayerPlan.Pooling pooling) {
-            return add(context, new PoolingStage(context, pooling, input(i, 0)));
+            return add(PoolingStage.of(context, pooling, input(i, 0)));
           }
 
           @Override
           public Tensor dropout(LayerPlan.Dropout dropout) {
             Tensor input = input(i, 0);
-            return context.trains()
-                ? add(context, new DropoutStage(context, dropout, i, input))
-                : input;
+            return context.trains() ? add(new DropoutStage(context, dropout, i, input)) : input;
           }
         });
   }
@@ -124,11 +121,10 @@ final class StageBuilder {
     StageContext context = context(i + 1);
     Tensor maps =
         add(
-            context,
-            new ConvolutionStage(
+            ConvolutionStage.of(
                 context, convolution, input(i, 0), ConvolutionStage.Output.PASSING));
     LayerPlan.Pooling pooling = (LayerPlan.Pooling) plan.nodes().get(i + 1).layer();
-    Tensor output = add(context, new PoolingStage(context, pooling, maps));
+    Tensor output = add(PoolingStage.of(context, pooling, maps));
     addActivationGradient(context, convolution.nonlinearity(), output);
     put(i + 1, output);
     return i + 1;
@@ -155,7 +151,7 @@ final class StageBuilder {
       second = input(i, 1);
       output = context.kept(first.layout(), context.outputGradient(first.layout()));
     }
-    add(context, new SumStage(context, sum, first, second, output));
+    add(SumStage.of(context, sum, first, second, output));
     addActivationGradient(context, sum.nonlinearity(), output);
     return output;
   }
@@ -175,15 +171,15 @@ final class StageBuilder {
     }
   }
 
-  private Tensor add(StageContext context, Stage stage) {
-    stages.add(context.trains() ? stage : new ForwardStage(stage));
+  private Tensor add(Stage stage) {
+    stages.add(stage);
     return stage.output();
   }
 
   private void addActivationGradient(
       StageContext context, Nonlinearity nonlinearity, Tensor tensor) {
     if (context.trains() && nonlinearity != Nonlinearity.IDENTITY) {
-      stages.add(new ActivationGradientStage(context, tensor, nonlinearity));
+      stages.add(ActivationStage.gradient(context, nonlinearity, tensor));
     }
   }
 

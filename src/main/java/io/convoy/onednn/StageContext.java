@@ -2,6 +2,8 @@ package io.convoy.onednn;
 
 import io.convoy.onednn.LayerPlan.Parameters;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
@@ -74,13 +76,19 @@ record StageContext(
   /** The output of a stage whose backward pass, or that of the next, reads it again. */
   Tensor kept(memory.desc layout, Optional<memory> outputGradient) {
     return outputs == Outputs.KEPT
-        ? Tensor.kept(device, layout, parts, outputGradient)
-        : Tensor.passing(device, layout, parts, outputGradient);
+        ? tensor(() -> device.memory(layout), layout, outputGradient)
+        : passing(layout, outputGradient);
   }
 
   /** The output of a stage that only the next stage's forward pass reads. */
   Tensor passing(memory.desc layout, Optional<memory> outputGradient) {
-    return Tensor.passing(device, layout, parts, outputGradient);
+    memory shared = device.memory(layout);
+    return tensor(() -> shared, layout, outputGradient);
+  }
+
+  private Tensor tensor(
+      Supplier<memory> values, memory.desc layout, Optional<memory> outputGradient) {
+    return new Tensor(layout, Stream.generate(values).limit(parts).toList(), outputGradient);
   }
 
   /** Memory for the gradient by an output, where it is wanted. */

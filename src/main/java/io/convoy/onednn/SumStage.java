@@ -4,31 +4,28 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 
 /**
  * The sum of two tensors, with its activation. The gradient by the sum is that by each of them. As
- * with {@link ConvolutionStage}, the derivative of the activation is seen to by a {@link
- * ActivationGradientStage}.
+ * with {@link ConvolutionStage}, the derivative of the activation is seen to by {@link
+ * ActivationStage#gradient}.
  */
-final class SumStage implements Stage {
-  private final Tensor output;
-  private final List<List<Call>> forward = new ArrayList<>();
-  private final List<Call> backward = new ArrayList<>();
+final class SumStage {
+  private SumStage() {}
 
   /**
    * @param output the first of the two where its memory may be written over, or another place of
    *     its layout
    */
-  SumStage(StageContext context, LayerPlan.Sum plan, Tensor first, Tensor second, Tensor output) {
+  static Stage of(
+      StageContext context, LayerPlan.Sum plan, Tensor first, Tensor second, Tensor output) {
     Device device = context.device();
-    this.output = output;
+    CallStage stage = new CallStage(output, context.parts());
     // Of two layouts oneDNN has only its slow implementation.
     memory.desc layout = first.layout();
     binary.primitive_desc primitive =
@@ -37,7 +34,7 @@ final class SumStage implements Stage {
             Layouts.activated(plan.nonlinearity()),
             device.engine);
     for (int part = 0; part < context.parts(); part++) {
-      List<Call> calls = new ArrayList<>();
+      List<Runnable> calls = stage.forwardOf(part);
       memory other = device.in(layout, second.values().get(part), calls);
       calls.add(
           device.call(
@@ -46,35 +43,15 @@ final class SumStage implements Stage {
                   DNNL_ARG_SRC_0, first.values().get(part),
                   DNNL_ARG_SRC_1, other,
                   DNNL_ARG_DST, output.values().get(part))));
-      forward.add(calls);
     }
-    output
-        .gradient()
-        .ifPresent(
-            arriving -> {
-              handOn(device, arriving, first.gradient());
-              handOn(device, arriving, second.gradient());
-            });
-  }
-
-  private void handOn(Device device, memory arriving, Optional<memory> leaving) {
-    leaving
-        .filter(place -> place != arriving)
-        .ifPresent(place -> backward.add(device.copy(arriving, place)));
-  }
-
-  @Override
-  public Tensor output() {
-    return output;
-  }
-
-  @Override
-  public void forward(int part, long seed) {
-    forward.get(part).forEach(Call::run);
-  }
-
-  @Override
-  public void backward(int part) {
-    backward.forEach(Call::run);
+    for (int part = 0; part < context.parts() && output.gradient().isPresent(); part++) {
+      memory arriving = output.gradient().get();
+      for (Tensor input : List.of(first, second)) {
+        if (input.gradient().filter(leaving -> leaving != arriving).isPresent()) {
+          stage.backwardOf(part).add(device.copy(arriving, input.gradient().get()));
+        }
+      }
+    }
+    return stage;
   }
 }
