@@ -2,7 +2,7 @@ package io.convoy.bench;
 
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.MadeUpExamples;
-import io.convoy.dataset.Manifest.RecordLayout;
+import io.convoy.dataset.Shard.RecordLayout;
 import io.convoy.engine.Minibatch;
 import io.convoy.plan.Cluster;
 import io.convoy.plan.Forecast;

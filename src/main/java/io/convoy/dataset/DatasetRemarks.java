@@ -55,17 +55,17 @@ public final class DatasetRemarks {
 
   /** Files of equal bytes. */
   private static final class Copies {
-    private final Map<String, IndexedPhoto> firsts = new HashMap<>();
+    private final Map<String, LabelledPhoto> firsts = new HashMap<>();
     private final Pairs sameLabel = new Pairs();
     private final Pairs otherLabel = new Pairs();
 
     /** How many photos are like an earlier one, and the pair that comes first by path. */
     private static final class Pairs {
       private long photos;
-      private IndexedPhoto first;
-      private IndexedPhoto second;
+      private LabelledPhoto first;
+      private LabelledPhoto second;
 
-      void add(IndexedPhoto earlier, IndexedPhoto later) {
+      void add(LabelledPhoto earlier, LabelledPhoto later) {
         photos++;
         if (first == null || earlier.path().compareTo(first.path()) < 0) {
           first = earlier;
@@ -78,8 +78,8 @@ public final class DatasetRemarks {
       }
     }
 
-    void add(IndexedPhoto photo) {
-      IndexedPhoto first = firsts.putIfAbsent(photo.hash(), photo);
+    void add(LabelledPhoto photo) {
+      LabelledPhoto first = firsts.putIfAbsent(photo.hash(), photo);
       if (first != null) {
         (first.label() == photo.label() ? sameLabel : otherLabel).add(first, photo);
       }

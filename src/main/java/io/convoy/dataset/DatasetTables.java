@@ -5,7 +5,9 @@ import io.convoy.table.ParquetRows;
 import io.convoy.table.ParquetTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -14,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** The tables of a data set: its index, {@code examples}, and the {@code rejected} files. */
 public final class DatasetTables {
-  /** An example: which photo it is, and where it lies. */
+  /** The columns of the examples. */
   public static final StructType EXAMPLES =
       new StructType()
           .add("path", DataTypes.StringType, false)
@@ -25,12 +27,21 @@ public final class DatasetTables {
           .add("split", DataTypes.StringType, false)
           .add("position", DataTypes.IntegerType, false);
 
-  /** A file that cannot be used. */
+  /** The columns of the files that cannot be used. */
   public static final StructType REJECTED =
       new StructType()
           .add("path", DataTypes.StringType, false)
           .add("reason", DataTypes.StringType, false)
           .add("found", DataTypes.StringType, false);
+
+  /**
+   * An example: which photo it is, and where it lies.
+   *
+   * @param photo the photo
+   * @param split the split it falls into
+   * @param position in the split, from 0 in the order of the hashes
+   */
+  public record Example(LabelledPhoto photo, Split split, int position) {}
 
   private final Storage dataset;
 
@@ -46,8 +57,8 @@ public final class DatasetTables {
     return examples().exists();
   }
 
-  /** Shows the photos that are used. */
-  public void forEachExample(Consumer<AssignedPhoto> visitor) {
+  /** Shows the examples. */
+  public void forEachExample(Consumer<Example> visitor) {
     new ParquetTable(examples()).forEach(EXAMPLES, row -> visitor.accept(example(row)));
   }
 
@@ -58,11 +69,19 @@ public final class DatasetTables {
     return rows;
   }
 
-  void writeExamples(List<AssignedPhoto> photos) {
-    write(examples(), EXAMPLES, photos.stream().map(DatasetTables::row));
+  /** Writes the index: the photos of each split, in the order of their positions. */
+  void writeExamples(Map<Split, List<LabelledPhoto>> photos) {
+    write(
+        examples(),
+        EXAMPLES,
+        photos.entrySet().stream()
+            .flatMap(
+                of ->
+                    IntStream.range(0, of.getValue().size())
+                        .mapToObj(at -> row(of.getValue().get(at), of.getKey(), at))));
   }
 
-  void writeRejected(List<Photo.Rejected> photos) {
+  void writeRejected(List<PhotoOutcome.Rejected> photos) {
     write(rejected(), REJECTED, photos.stream().map(DatasetTables::row));
   }
 
@@ -74,27 +93,26 @@ public final class DatasetTables {
     return dataset.child("rejected.parquet");
   }
 
-  private static Row row(AssignedPhoto each) {
-    IndexedPhoto photo = each.photo();
+  private static Row row(LabelledPhoto photo, Split split, int position) {
     return RowFactory.create(
         photo.path(),
         photo.label(),
         photo.hash(),
         photo.height(),
         photo.width(),
-        each.split().key(),
-        each.position());
+        split.key(),
+        position);
   }
 
-  private static AssignedPhoto example(Row row) {
-    return new AssignedPhoto(
-        new IndexedPhoto(
+  private static Example example(Row row) {
+    return new Example(
+        new LabelledPhoto(
             row.getString(0), row.getInt(1), row.getString(2), row.getInt(3), row.getInt(4)),
         Split.of(row.getString(5)),
         row.getInt(6));
   }
 
-  private static Row row(Photo.Rejected photo) {
+  private static Row row(PhotoOutcome.Rejected photo) {
     return RowFactory.create(photo.path(), photo.reason(), photo.found());
   }
 

@@ -69,7 +69,7 @@ public final class DatasetWriter {
       String version,
       Progress progress,
       Consumer<String> remarks) {
-    var layout = new Manifest.RecordLayout(settings.images().height(), settings.images().width());
+    var layout = new Shard.RecordLayout(settings.images().height(), settings.images().width());
     JobNames names = new JobNames(context.sc());
     names.begin("prepare: decoding %s", Amount.of(scan.images(), "image"));
     try (CountedTasks counted = new CountedTasks(context.sc(), progress);
@@ -81,13 +81,14 @@ public final class DatasetWriter {
       Rejections rejections = Rejections.of(partitions);
       rejections.refuseTooMany(settings.images().maxRejected(), scan.images());
       SplitAssignment split = new SplitAssignment(settings.split(), settings.images().classes());
-      List<AssignedPhoto> assigned =
-          split.assign(partitions.stream().flatMap(each -> each.used().stream()).toList());
+      List<List<LabelledPhoto>> used =
+          partitions.stream().map(DecodedPhotos.Partition::used).toList();
+      Map<Split, List<LabelledPhoto>> assigned =
+          split.assign(used.stream().flatMap(List::stream).toList());
       Map<Split, SplitCounts> counts = split.counts(assigned, layout.recordBytes(), shardBytes);
       names.begin("prepare: writing the examples");
       List<String> hashes =
-          new Shards(context, dataset, counts)
-              .write(photos.used(), ShardKeys.of(partitions, assigned));
+          new ShardWriter(context, dataset, counts).write(photos.used(), used, assigned);
       DatasetTables tables = new DatasetTables(dataset);
       tables.writeExamples(assigned);
       tables.writeRejected(rejections.photos());

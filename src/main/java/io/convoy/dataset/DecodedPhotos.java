@@ -14,7 +14,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The photos of a folder, used and rejected, decoded once and kept on the executors' disks. */
 final class DecodedPhotos implements AutoCloseable {
-  private final JavaRDD<Photo> photos;
+  private final JavaRDD<PhotoOutcome> photos;
 
   /**
    * Plans the decoding; the first question does it.
@@ -30,7 +30,7 @@ final class DecodedPhotos implements AutoCloseable {
             .listed()
             .map(
                 file -> {
-                  Photo photo = reader.read(file);
+                  PhotoOutcome photo = reader.read(file);
                   decodedPhotos.add(1);
                   return photo;
                 })
@@ -45,22 +45,22 @@ final class DecodedPhotos implements AutoCloseable {
    * @param withoutMarker the paths of the used ones that lack their end marker
    */
   record Partition(
-      List<IndexedPhoto> used, List<Photo.Rejected> rejected, List<String> withoutMarker)
+      List<LabelledPhoto> used, List<PhotoOutcome.Rejected> rejected, List<String> withoutMarker)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static Partition of(Iterator<Photo> photos) {
-      List<IndexedPhoto> used = new ArrayList<>();
-      List<Photo.Rejected> rejected = new ArrayList<>();
+    private static Partition of(Iterator<PhotoOutcome> photos) {
+      List<LabelledPhoto> used = new ArrayList<>();
+      List<PhotoOutcome.Rejected> rejected = new ArrayList<>();
       List<String> withoutMarker = new ArrayList<>();
       while (photos.hasNext()) {
-        Photo photo = photos.next();
-        if (photo instanceof Photo.Used u) {
+        PhotoOutcome photo = photos.next();
+        if (photo instanceof PhotoOutcome.Used u) {
           used.add(u.indexed());
-          if (u.ending() == Photo.Ending.WITHOUT_MARKER) {
+          if (u.ending() == PhotoOutcome.Ending.WITHOUT_MARKER) {
             withoutMarker.add(u.indexed().path());
           }
-        } else if (photo instanceof Photo.Rejected r) {
+        } else if (photo instanceof PhotoOutcome.Rejected r) {
           rejected.add(r);
         }
       }
@@ -74,14 +74,14 @@ final class DecodedPhotos implements AutoCloseable {
   }
 
   /** The photos that can be used, in the same partitions. */
-  JavaRDD<Photo.Used> used() {
+  JavaRDD<PhotoOutcome.Used> used() {
     return photos.mapPartitions(DecodedPhotos::used, true);
   }
 
-  private static Iterator<Photo.Used> used(Iterator<Photo> partition) {
+  private static Iterator<PhotoOutcome.Used> used(Iterator<PhotoOutcome> partition) {
     return streamOf(partition)
-        .filter(Photo.Used.class::isInstance)
-        .map(Photo.Used.class::cast)
+        .filter(PhotoOutcome.Used.class::isInstance)
+        .map(PhotoOutcome.Used.class::cast)
         .iterator();
   }
 

@@ -11,9 +11,8 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * A split, whose examples are read at random positions; to be carried to the executors.
  *
- * <p>A shard is fixed-length records, like those of CIFAR-10's binary version but for the order of
- * the pixels: one byte label, then height x width x 3 bytes, row by row, RGB. Record i of a split
- * is record {@code i % examplesPerShard} of shard {@code i / examplesPerShard}.
+ * <p>The example at position i is record {@code i % examplesPerShard} of {@link Shard} {@code i /
+ * examplesPerShard}.
  *
  * @param files the data set's shards
  * @param split the split
@@ -23,17 +22,17 @@ import org.apache.spark.broadcast.Broadcast;
  * @param classes how many there are
  */
 public record Examples(
-    Broadcast<ShardFiles> files,
+    Broadcast<Shards> files,
     Split split,
     int examples,
     int examplesPerShard,
-    Manifest.RecordLayout layout,
+    Shard.RecordLayout layout,
     int classes)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Those of a split of a prepared data set. */
-  public static Examples of(Broadcast<ShardFiles> files, Split split, Manifest manifest) {
+  public static Examples of(Broadcast<Shards> files, Split split, Manifest manifest) {
     SplitCounts counts = manifest.counts(split);
     return new Examples(
         files,
@@ -62,30 +61,28 @@ public record Examples(
     if (position < 0 || position >= examples) {
       throw new IndexOutOfBoundsException(position);
     }
-    int shard = position / examplesPerShard;
+    Shard shard = new Shard(split, position / examplesPerShard);
     int inShard = position % examplesPerShard;
     int bytes = layout.recordBytes();
-    ShardFiles here = files.value();
+    Shards here = files.value();
     try {
-      here.shard(split, shard).read((long) inShard * bytes, record, bytes);
+      here.reader(shard).read((long) inShard * bytes, record, bytes);
     } catch (FileNotFoundException e) {
-      throw new UserException(
-          "%s is missing; prepare the data set again.", here.place(split, shard));
+      throw new UserException("%s is missing; prepare the data set again.", here.file(shard));
     } catch (EOFException e) {
       throw new UserException(
           "%s ends before its example %,d: the file is cut short, or %s is not its own; prepare the"
               + " data set again.",
-          here.place(split, shard), inShard, Manifest.FILE);
+          here.file(shard), inShard, Manifest.FILE);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "%s: %s".formatted(here.place(split, shard), e.getMessage()), e);
+      throw new UncheckedIOException("%s: %s".formatted(here.file(shard), e.getMessage()), e);
     }
-    int label = record[0] & 0xFF;
+    int label = Shard.label(record);
     if (label >= classes) {
       throw new UserException(
           "%s: its example %,d has the label %d, and there are %d classes; prepare the data set"
               + " again.",
-          here.place(split, shard), inShard, label, classes);
+          here.file(shard), inShard, label, classes);
     }
   }
 }

@@ -16,9 +16,10 @@ public final class MadeUpExamples {
    * @param layout of each
    */
   public static Examples write(
-      Storage dataset, int examples, Manifest.RecordLayout layout, JavaSparkContext context) {
+      Storage dataset, int examples, Shard.RecordLayout layout, JavaSparkContext context) {
     Random random = new Random(1);
-    Manifest.shard(dataset, Split.TRAIN, 0)
+    new Shard(Split.TRAIN, 0)
+        .file(dataset)
         .write(
             out -> {
               byte[] example = new byte[layout.recordBytes()];
@@ -29,7 +30,7 @@ public final class MadeUpExamples {
               }
             });
     return new Examples(
-        ShardFiles.share(context, dataset.toString(), null),
+        Shards.share(context, dataset.toString(), null),
         Split.TRAIN,
         examples,
         examples,

@@ -4,10 +4,8 @@ import io.convoy.failure.UserException;
 import io.convoy.settings.ClassNames;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,8 +59,8 @@ public record Manifest(
   }
 
   /** How the examples lie in their files. */
-  public RecordLayout layout() {
-    return new RecordLayout(height, width);
+  public Shard.RecordLayout layout() {
+    return new Shard.RecordLayout(height, width);
   }
 
   /** Whether the folder holds a finished data set. */
@@ -158,25 +156,5 @@ public record Manifest(
   void write(Storage dataset) {
     byte[] json = Json.write(this);
     dataset.child(FILE).write(out -> out.write(json));
-  }
-
-  /** Where a split's shard lies: {@code pixels/train-00000.u8}. */
-  static Storage shard(Storage dataset, Split split, int shard) {
-    return dataset.child(String.format(Locale.ROOT, "pixels/%s-%05d.u8", split.key(), shard));
-  }
-
-  /** A shard's line in {@link #shardHashes}. */
-  static String hashLine(Storage shard, String sha256) {
-    return shard.name() + " " + sha256;
-  }
-
-  /** How examples lie in a shard; see {@link RecordLayout#RecordLayout}. */
-  public record RecordLayout(int height, int width) implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    /** Bytes of an example: its label, then its pixels. */
-    public int recordBytes() {
-      return 1 + height * width * 3;
-    }
   }
 }

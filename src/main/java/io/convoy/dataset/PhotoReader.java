@@ -16,7 +16,9 @@ import java.io.Serializable;
 import java.util.OptionalInt;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** From a file's bytes to a {@link Photo}; a file that cannot be used becomes a rejected one. */
+/**
+ * From a file's bytes to a {@link PhotoOutcome}; a file that cannot be used becomes a rejected one.
+ */
 final class PhotoReader implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -38,15 +40,15 @@ final class PhotoReader implements Serializable {
   }
 
   /** Reads and decodes a file; one that is too large is not read. */
-  Photo read(ListedFile file) {
+  PhotoOutcome read(ListedFile file) {
     try {
       return read(file.path(), loader.read(file));
     } catch (RejectedFileException e) {
-      return new Photo.Rejected(file.path(), e.getMessage(), e.found());
+      return new PhotoOutcome.Rejected(file.path(), e.getMessage(), e.found());
     }
   }
 
-  private Photo read(String path, byte[] bytes) throws RejectedFileException {
+  private PhotoOutcome read(String path, byte[] bytes) throws RejectedFileException {
     OptionalInt label = labeler.label(path);
     if (label.isEmpty()) {
       throw RejectedFileException.of(labeler.whyNone(path), bytes);
@@ -55,10 +57,12 @@ final class PhotoReader implements Serializable {
       ImageHeader header = new HeaderReader().read(bytes);
       byte[] pixels = loader.decode(bytes);
       String hash = DigestUtils.sha256Hex(bytes);
-      return new Photo.Used(
-          new IndexedPhoto(path, label.getAsInt(), hash, header.height(), header.width()),
+      return new PhotoOutcome.Used(
+          new LabelledPhoto(path, label.getAsInt(), hash, header.height(), header.width()),
           pixels,
-          PhotoDecoder.lacksEnd(bytes) ? Photo.Ending.WITHOUT_MARKER : Photo.Ending.WHOLE);
+          PhotoDecoder.lacksEnd(bytes)
+              ? PhotoOutcome.Ending.WITHOUT_MARKER
+              : PhotoOutcome.Ending.WHOLE);
     } catch (UnusableImageException e) {
       throw RejectedFileException.of(e.getMessage(), bytes);
     }

@@ -9,14 +9,14 @@ import java.util.List;
  *
  * @param photos in the order of their paths
  */
-record Rejections(List<Photo.Rejected> photos) {
+record Rejections(List<PhotoOutcome.Rejected> photos) {
   private static final int SHOWN_REASONS = 3;
 
   static Rejections of(List<DecodedPhotos.Partition> partitions) {
     return new Rejections(
         partitions.stream()
             .flatMap(partition -> partition.rejected().stream())
-            .sorted(Comparator.comparing(Photo.Rejected::path))
+            .sorted(Comparator.comparing(PhotoOutcome.Rejected::path))
             .toList());
   }
 

@@ -3,63 +3,151 @@ package io.convoy.dataset;
 import io.convoy.failure.UserException;
 import io.convoy.storage.Storage;
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
-/** Writes the examples of one partition, sorted by their keys, as one shard. */
-final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo.Used>>, String> {
-  private static final long serialVersionUID = 1L;
+/**
+ * Writes photos as shards. Each photo gets its key where it lies; so its pixels are shuffled once,
+ * into the order of the shards, and not to meet their keys. The key is the number of the example in
+ * the whole data set: through the splits in their order, and in each through its positions.
+ */
+final class ShardWriter {
+  private final JavaSparkContext context;
+  private final Storage dataset;
+  private final List<Contents> shards = new ArrayList<>();
 
-  private final String dataset;
-  private final ShardPartitioner partitioner;
-  private final SerializableConfiguration configuration;
-
-  ShardWriter(
-      String dataset, ShardPartitioner partitioner, SerializableConfiguration configuration) {
+  /**
+   * @param context where the photos are
+   * @param dataset where to
+   * @param counts of each split
+   */
+  ShardWriter(JavaSparkContext context, Storage dataset, Map<Split, SplitCounts> counts) {
+    this.context = context;
     this.dataset = dataset;
-    this.partitioner = partitioner;
-    this.configuration = configuration;
+    int first = 0;
+    for (Shard shard : Shard.all(counts::get)) {
+      int examples = counts.get(shard.split()).examplesIn(shard.number());
+      shards.add(new Contents(shard, first, examples));
+      first += examples;
+    }
+  }
+
+  /** A shard, the key of its first example, and how many it has. */
+  private record Contents(Shard shard, int firstKey, int examples) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** One partition a shard. */
+  private static final class ByShard extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int[] firstKeys;
+
+    ByShard(List<Contents> shards) {
+      firstKeys = shards.stream().mapToInt(Contents::firstKey).toArray();
+    }
+
+    @Override
+    public int numPartitions() {
+      return firstKeys.length;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      int found = Arrays.binarySearch(firstKeys, (Integer) key);
+      return found >= 0 ? found : -found - 2;
+    }
   }
 
   /**
-   * Writes the shard.
+   * Writes all shards.
    *
-   * @return its name and the SHA-256 of its bytes; nothing for an empty partition
+   * @param used the photos
+   * @param partitions the same photos, in the same partitions
+   * @param assigned the same photos by their split, in the order of their positions
+   * @return for {@link Manifest#shardHashes}
+   * @throws UserException if a photo has changed since it was assigned
    */
-  @Override
-  public Iterator<String> call(Iterator<Tuple2<Long, Photo.Used>> photos) throws Exception {
-    if (!photos.hasNext()) {
-      return Collections.emptyIterator();
+  List<String> write(
+      JavaRDD<PhotoOutcome.Used> used,
+      List<List<LabelledPhoto>> partitions,
+      Map<Split, List<LabelledPhoto>> assigned) {
+    List<HashMap<LabelledPhoto, Integer>> keys = keys(partitions, assigned);
+    List<Contents> contents = List.copyOf(shards);
+    String folder = dataset.toString();
+    var configuration = new SerializableConfiguration(context.hadoopConfiguration());
+    return used.zipPartitions(
+            context.parallelize(keys, keys.size()), (photos, of) -> keyed(photos, of.next()))
+        .mapToPair(photo -> photo)
+        .repartitionAndSortWithinPartitions(new ByShard(contents))
+        .mapPartitionsWithIndex(
+            (shard, photos) ->
+                List.of(
+                        write(
+                            contents.get(shard), photos, Storage.at(folder, configuration.value())))
+                    .iterator(),
+            false)
+        .collect();
+  }
+
+  private static List<HashMap<LabelledPhoto, Integer>> keys(
+      List<List<LabelledPhoto>> partitions, Map<Split, List<LabelledPhoto>> assigned) {
+    Map<LabelledPhoto, Integer> all = new HashMap<>();
+    for (Split split : Split.values()) {
+      assigned.getOrDefault(split, List.of()).forEach(photo -> all.put(photo, all.size()));
     }
-    Tuple2<Long, Photo.Used> first = photos.next();
-    Storage folder = Storage.at(dataset, configuration.value());
-    Storage shard =
-        Manifest.shard(folder, ShardPartitioner.split(first._1), partitioner.shard(first._1));
+    List<HashMap<LabelledPhoto, Integer>> keys = new ArrayList<>();
+    for (List<LabelledPhoto> partition : partitions) {
+      HashMap<LabelledPhoto, Integer> here = new HashMap<>();
+      partition.forEach(photo -> here.put(photo, all.get(photo)));
+      keys.add(here);
+    }
+    return keys;
+  }
+
+  /** A photo that was read again after its executor was lost, and has changed, has no key. */
+  private static Iterator<Tuple2<Integer, PhotoOutcome.Used>> keyed(
+      Iterator<PhotoOutcome.Used> photos, Map<LabelledPhoto, Integer> keys) {
+    return DecodedPhotos.streamOf(photos)
+        .filter(photo -> keys.containsKey(photo.indexed()))
+        .map(photo -> new Tuple2<>(keys.get(photo.indexed()), photo))
+        .iterator();
+  }
+
+  /** Writes one shard, and gives its line in the manifest. */
+  private static String write(
+      Contents contents, Iterator<Tuple2<Integer, PhotoOutcome.Used>> photos, Storage dataset) {
     MessageDigest digest = DigestUtils.getSha256Digest();
-    shard.write(
-        out -> {
-          OutputStream records = new DigestOutputStream(new BufferedOutputStream(out), digest);
-          write(first._2, records);
-          int written = 1;
-          while (photos.hasNext()) {
-            write(photos.next()._2, records);
-            written++;
-          }
-          records.flush();
-          requireAll(written, partitioner.examples(first._1));
-        });
-    String hash = HexFormat.of().formatHex(digest.digest());
-    return List.of(Manifest.hashLine(shard, hash)).iterator();
+    contents
+        .shard()
+        .file(dataset)
+        .write(
+            out -> {
+              OutputStream records = new DigestOutputStream(new BufferedOutputStream(out), digest);
+              int written = 0;
+              while (photos.hasNext()) {
+                PhotoOutcome.Used photo = photos.next()._2;
+                Shard.writeRecord(records, photo.indexed().label(), photo.pixels());
+                written++;
+              }
+              records.flush();
+              requireAll(written, contents.examples());
+            });
+    return contents.shard().hashLine(HexFormat.of().formatHex(digest.digest()));
   }
 
   private static void requireAll(int written, int expected) {
@@ -69,10 +157,5 @@ final class ShardWriter implements FlatMapFunction<Iterator<Tuple2<Long, Photo.U
               + " start again.",
           written, expected);
     }
-  }
-
-  private static void write(Photo.Used photo, OutputStream out) throws IOException {
-    out.write(photo.indexed().label());
-    out.write(photo.pixels());
   }
 }

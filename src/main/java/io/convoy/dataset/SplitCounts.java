@@ -27,6 +27,11 @@ public record SplitCounts(int examples, List<Integer> perClass, int shards, int 
     return new SplitCounts(examples, perClass, shards, examplesPerShard);
   }
 
+  /** How many examples are in the shard of that number, from 0. */
+  int examplesIn(int shard) {
+    return Math.min(examplesPerShard, examples - shard * examplesPerShard);
+  }
+
   /** Whether the numbers agree, as those of a data set do. */
   boolean holdsTogether(int classes) {
     return perClass != null

@@ -44,29 +44,35 @@ public record SplitNeeds(SplitSettings settings, List<String> classes) {
 
   private void requireEnough(String there, List<Long> perClass) {
     settings
-        .match(shares -> Optional.<ByCounts>empty(), Optional::of)
-        .ifPresent(counts -> requireEnough(counts, there, perClass));
+        .match(shares -> Optional.<UserException>empty(), counts -> lack(counts, there, perClass))
+        .ifPresent(
+            lack -> {
+              throw lack;
+            });
   }
 
-  private void requireEnough(ByCounts counts, String there, List<Long> perClass) {
+  private Optional<UserException> lack(ByCounts counts, String there, List<Long> perClass) {
     List<String> asked = new ArrayList<>();
     List<String> found = new ArrayList<>();
     for (int label = 0; label < classes.size(); label++) {
-      int needed = SplitRule.needed(counts, label, classes.size());
+      int needed =
+          counts.trainPart(label, classes.size()) + counts.validationPart(label, classes.size());
       if (perClass.get(label) < needed) {
         asked.add(String.format(Locale.ROOT, "%,d of class %s", needed, classes.get(label)));
         found.add(String.format(Locale.ROOT, "%,d", perClass.get(label)));
       }
     }
-    if (!asked.isEmpty()) {
-      throw new UserException(
-          "split.counts asks for %s (%,d images for training and %,d for validation over all classes),"
-              + " and %s %s: lower split.counts, or split by shares (--set split.by=shares).",
-          String.join(" and ", asked),
-          counts.train(),
-          counts.validation(),
-          there,
-          String.join(" and ", found));
+    if (asked.isEmpty()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        new UserException(
+            "split.counts asks for %s (%,d images for training and %,d for validation over all classes),"
+                + " and %s %s: lower split.counts, or split by shares (--set split.by=shares).",
+            String.join(" and ", asked),
+            counts.train(),
+            counts.validation(),
+            there,
+            String.join(" and ", found)));
   }
 }

@@ -3,7 +3,7 @@ package io.convoy.engine;
 import io.convoy.augment.Augmenter;
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
-import io.convoy.dataset.Manifest.RecordLayout;
+import io.convoy.dataset.Shard.RecordLayout;
 import io.convoy.network.Shape;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;

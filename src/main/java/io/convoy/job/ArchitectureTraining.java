@@ -3,7 +3,7 @@ package io.convoy.job;
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
-import io.convoy.dataset.ShardFiles;
+import io.convoy.dataset.Shards;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.job.Checkpoints.Trained;
@@ -55,7 +55,7 @@ final class ArchitectureTraining {
   private final KeptModels models;
 
   /** A prepared data set. */
-  record Data(Broadcast<ShardFiles> files, Manifest manifest) {}
+  record Data(Broadcast<Shards> files, Manifest manifest) {}
 
   ArchitectureTraining(
       Context context,

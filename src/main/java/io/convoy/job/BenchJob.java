@@ -7,7 +7,7 @@ import io.convoy.cli.Command;
 import io.convoy.cli.PrepareCommand;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
-import io.convoy.dataset.ShardFiles;
+import io.convoy.dataset.Shards;
 import io.convoy.dataset.Split;
 import io.convoy.network.NetworkSummary;
 import io.convoy.report.TextTable;
@@ -111,7 +111,7 @@ public final class BenchJob {
   private Examples source(String dataset) {
     Manifest manifest = Manifest.read(context.storage(dataset));
     return Examples.of(
-        ShardFiles.share(spark(), dataset, manifest.shardHashes()), Split.TRAIN, manifest);
+        Shards.share(spark(), dataset, manifest.shardHashes()), Split.TRAIN, manifest);
   }
 
   private void tell(Measurement measurement) {

@@ -9,8 +9,7 @@ import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.Manifest;
-import io.convoy.dataset.ShardCheck;
-import io.convoy.dataset.ShardFiles;
+import io.convoy.dataset.Shards;
 import io.convoy.engine.Natives;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
@@ -168,9 +167,8 @@ public final class TrainJob {
       requireMeasurable(a, manifest);
     }
     JavaSparkContext java = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<ShardFiles> files =
-        ShardFiles.share(java, dataset.toString(), manifest.shardHashes());
-    new ShardCheck(java).requirePrepared(dataset, manifest, files);
+    Broadcast<Shards> files = Shards.share(java, dataset.toString(), manifest.shardHashes());
+    Shards.requirePrepared(java, dataset, manifest, files);
     List<Natives> natives = workers.natives(java);
     Provenance provenance =
         Provenance.of(

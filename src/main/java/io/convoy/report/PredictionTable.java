@@ -1,7 +1,7 @@
 package io.convoy.report;
 
-import io.convoy.dataset.AssignedPhoto;
 import io.convoy.dataset.DatasetTables;
+import io.convoy.dataset.DatasetTables.Example;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class PredictionTable {
           .add("probability", DataTypes.DoubleType, true)
           .add("actual", DataTypes.StringType, true);
 
-  private final List<AssignedPhoto> photos;
+  private final List<Example> examples;
   private final List<String> classes;
 
   /**
@@ -47,15 +47,14 @@ public final class PredictionTable {
   }
 
   /**
-   * @param photos of the two splits; sorted here
+   * @param examples of the two splits; sorted here
    * @param classes in the order of their labels
    */
-  public PredictionTable(List<AssignedPhoto> photos, List<String> classes) {
+  public PredictionTable(List<Example> examples, List<String> classes) {
     this.classes = List.copyOf(classes);
-    this.photos =
-        photos.stream()
-            .sorted(
-                Comparator.comparing(AssignedPhoto::split).thenComparing(AssignedPhoto::position))
+    this.examples =
+        examples.stream()
+            .sorted(Comparator.comparing(Example::split).thenComparing(Example::position))
             .toList();
   }
 
@@ -65,20 +64,20 @@ public final class PredictionTable {
    * @param classes in the order of their labels
    */
   public static PredictionTable of(DatasetTables dataset, List<String> classes) {
-    List<AssignedPhoto> photos = new ArrayList<>();
+    List<Example> examples = new ArrayList<>();
     dataset.forEachExample(
-        photo -> {
-          if (photo.split() != Split.TRAIN) {
-            photos.add(photo);
+        example -> {
+          if (example.split() != Split.TRAIN) {
+            examples.add(example);
           }
         });
-    return new PredictionTable(photos, classes);
+    return new PredictionTable(examples, classes);
   }
 
   /** Writes the table: the architectures in their order, then validation, test, then positions. */
   public void write(TableWriter writer, List<Scores> scores) {
     Stream<Row> rows =
-        scores.stream().flatMap(one -> photos.stream().map(photo -> row(photo, one)));
+        scores.stream().flatMap(one -> examples.stream().map(example -> row(example, one)));
     writer.write("predictions", columns(classes), rows.iterator(), TableWriter.Marker.SUCCESS);
   }
 
@@ -91,16 +90,16 @@ public final class PredictionTable {
     return AnswerColumns.behind(SCHEMA, classes);
   }
 
-  private Row row(AssignedPhoto each, Scores scores) {
-    float probability = scores.bySplit.get(each.split())[each.position()];
-    int label = each.photo().label();
+  private Row row(Example example, Scores scores) {
+    float probability = scores.bySplit.get(example.split())[example.position()];
+    int label = example.photo().label();
     Double number = Float.isNaN(probability) ? null : (double) probability;
     // In float32, as the tables of thresholds do.
     int called = probability > (float) scores.threshold ? 1 : 0;
     List<Object> cells = new ArrayList<>();
     cells.add(scores.architecture);
-    cells.add(each.split().key());
-    cells.add(each.photo().path());
+    cells.add(example.split().key());
+    cells.add(example.photo().path());
     cells.add(label);
     cells.add(number);
     cells.add(classes.get(label));

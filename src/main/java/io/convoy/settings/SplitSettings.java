@@ -70,7 +70,6 @@ public sealed interface SplitSettings extends Serializable {
    * @param validation at least 0
    */
   record ByCounts(int train, int validation) implements SplitSettings {
-
     private static SplitSettings of(Section counts) {
       return new ByCounts(counts.entry("train").integer(1), counts.entry("validation").integer(0));
     }
@@ -87,6 +86,21 @@ public sealed interface SplitSettings extends Serializable {
     @Override
     public <R> R match(Function<ByShares, R> shares, Function<ByCounts, R> counts) {
       return counts.apply(this);
+    }
+
+    /** How many photos of a class are for training; the classes have labels from 0. */
+    public int trainPart(int label, int classes) {
+      return part(train, label, classes);
+    }
+
+    /** How many photos of a class are for validation; the classes have labels from 0. */
+    public int validationPart(int label, int classes) {
+      return part(validation, label, classes);
+    }
+
+    /** Equal parts, of which the last classes take the rest. */
+    private static int part(int total, int label, int classes) {
+      return total / classes + (label >= classes - total % classes ? 1 : 0);
     }
   }
 }

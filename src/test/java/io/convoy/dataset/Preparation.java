@@ -136,7 +136,7 @@ record Preparation(
   static Examples examples(Path dataset, Split split) {
     Manifest manifest = Manifest.read(storage(dataset));
     return Examples.of(
-        ShardFiles.share(SharedSpark.context(), dataset.toString(), manifest.shardHashes()),
+        Shards.share(SharedSpark.context(), dataset.toString(), manifest.shardHashes()),
         split,
         manifest);
   }

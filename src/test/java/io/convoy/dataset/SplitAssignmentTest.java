@@ -17,7 +17,7 @@ class SplitAssignmentTest {
   private static final List<String> CLASSES = List.of("dog", "cat");
   private static final int DOG = 0;
   private static final int CAT = 1;
-  private final List<IndexedPhoto> index = new ArrayList<>();
+  private final List<LabelledPhoto> index = new ArrayList<>();
 
   @Test
   void countsTakeTheFirstOfEachClassInHashOrder() {
@@ -184,7 +184,7 @@ class SplitAssignmentTest {
 
   /** The first byte of the hash decides the order and the share. */
   private void put(String path, int label, int firstByte) {
-    index.add(new IndexedPhoto(path, label, "%02x".formatted(firstByte) + "0".repeat(62), 1, 1));
+    index.add(new LabelledPhoto(path, label, "%02x".formatted(firstByte) + "0".repeat(62), 1, 1));
   }
 
   /** Split and position of each path. */
@@ -193,7 +193,10 @@ class SplitAssignmentTest {
     new SplitAssignment(settings, CLASSES)
         .assign(index)
         .forEach(
-            each -> assigned.put(each.photo().path(), each.split().key() + " " + each.position()));
+            (split, photos) ->
+                photos.forEach(
+                    photo ->
+                        assigned.put(photo.path(), split.key() + " " + photos.indexOf(photo))));
     return assigned;
   }
 

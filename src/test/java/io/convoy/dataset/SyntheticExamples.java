@@ -13,9 +13,10 @@ public final class SyntheticExamples {
   /** Writes a split of so many examples into the folder, and says where it is. */
   public static Examples write(Path folder, Split split, int examples, int height, int width) {
     Storage dataset = Storage.at(folder.toUri().toString(), new Configuration());
-    Manifest.RecordLayout layout = new Manifest.RecordLayout(height, width);
+    Shard.RecordLayout layout = new Shard.RecordLayout(height, width);
     Random random = new Random(examples * 31L + split.ordinal());
-    Manifest.shard(dataset, split, 0)
+    new Shard(split, 0)
+        .file(dataset)
         .write(
             out -> {
               for (int i = 0; i < examples; i++) {
@@ -29,7 +30,7 @@ public final class SyntheticExamples {
               }
             });
     return new Examples(
-        ShardFiles.share(SharedSpark.context(), folder.toUri().toString(), null),
+        Shards.share(SharedSpark.context(), folder.toUri().toString(), null),
         split,
         examples,
         examples,

@@ -3,7 +3,7 @@ package io.convoy.dataset;
 import java.io.Serializable;
 
 /** What became of the file of a photo. */
-sealed interface Photo extends Serializable {
+sealed interface PhotoOutcome extends Serializable {
 
   /**
    * It is decoded.
@@ -12,7 +12,7 @@ sealed interface Photo extends Serializable {
    * @param pixels uint8 [height, width, 3] of the example, RGB
    * @param ending whether its file is whole
    */
-  record Used(IndexedPhoto indexed, byte[] pixels, Ending ending) implements Photo {}
+  record Used(LabelledPhoto indexed, byte[] pixels, Ending ending) implements PhotoOutcome {}
 
   /** How the file of a photo ends. */
   enum Ending {
@@ -28,5 +28,5 @@ sealed interface Photo extends Serializable {
    * @param reason why not
    * @param found what was found instead
    */
-  record Rejected(String path, String reason, String found) implements Photo {}
+  record Rejected(String path, String reason, String found) implements PhotoOutcome {}
 }

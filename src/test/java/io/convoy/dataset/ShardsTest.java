@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ShardCheckTest {
+class ShardsTest {
   private static final List<String> SHARDS =
       List.of("train-00000.u8", "validation-00000.u8", "test-00000.u8");
 
@@ -71,11 +71,11 @@ class ShardCheckTest {
   }
 
   private void check(Manifest manifest) {
-    new ShardCheck(SharedSpark.context())
-        .requirePrepared(
-            dataset,
-            manifest,
-            ShardFiles.share(SharedSpark.context(), dataset.toString(), manifest.shardHashes()));
+    Shards.requirePrepared(
+        SharedSpark.context(),
+        dataset,
+        manifest,
+        Shards.share(SharedSpark.context(), dataset.toString(), manifest.shardHashes()));
   }
 
   private String refusal(Manifest manifest) {

@@ -12,11 +12,11 @@ import java.util.Comparator;
  * @param height rows of the upright original
  * @param width columns of the upright original
  */
-public record IndexedPhoto(String path, int label, String hash, int height, int width)
+public record LabelledPhoto(String path, int label, String hash, int height, int width)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The order of the hashes; byte-identical files by their paths. */
-  static final Comparator<IndexedPhoto> BY_HASH =
-      Comparator.comparing(IndexedPhoto::hash).thenComparing(IndexedPhoto::path);
+  static final Comparator<LabelledPhoto> BY_HASH =
+      Comparator.comparing(LabelledPhoto::hash).thenComparing(LabelledPhoto::path);
 }

@@ -22,17 +22,19 @@ import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.util.functional.FutureIO;
 
 /** A shard, as the tasks of one executor read it. */
-final class ShardFile {
+final class ShardReader {
   private static final int PIECE_BYTES = 1 << 20;
 
   /** Makes s3a ask for what is read and no more. */
   private static final String S3A_POLICY = "fs.s3a.experimental.input.fadvise";
 
+  private final Shard shard;
   private final Storage file;
-  private final ShardFiles all;
+  private final Shards all;
   private Content content;
 
-  ShardFile(Storage file, ShardFiles all) {
+  ShardReader(Shard shard, Storage file, Shards all) {
+    this.shard = shard;
     this.file = file;
     this.all = all;
   }
@@ -110,7 +112,7 @@ final class ShardFile {
   private void requirePrepared(String hash, File copy) {
     if (!all.knows(hash)) {
       FileUtils.deleteQuietly(copy);
-      throw ShardCheck.altered(file);
+      throw Shards.altered(file);
     }
   }
 
@@ -157,7 +159,7 @@ final class ShardFile {
             FutureIO.awaitFuture(opening().withFileStatus(status).build()), digest)) {
       IOUtils.copyLarge(in, copy, new byte[PIECE_BYTES]);
     }
-    return Manifest.hashLine(file, HexFormat.of().formatHex(digest.digest()));
+    return shard.hashLine(HexFormat.of().formatHex(digest.digest()));
   }
 
   /** Copies what is reserved; there is no copy if the disk has no room in the end. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Shards of a store that counts its requests. */
-class ShardFilesTest {
+class ShardReaderTest {
   private static final String SHARD = "train-00000.u8";
   private static final int EXAMPLES = 20;
 
@@ -35,10 +35,10 @@ class ShardFilesTest {
   }
 
   private Examples inStore(List<String> hashes, long mostCopied) {
-    Broadcast<ShardFiles> files =
+    Broadcast<Shards> files =
         SharedSpark.context()
             .broadcast(
-                new ShardFiles(
+                new Shards(
                     CountingFileSystem.uri(disk),
                     hashes,
                     mostCopied,
@@ -78,14 +78,14 @@ class ShardFilesTest {
     Examples examples = inStore(null, Long.MAX_VALUE);
     all(examples);
     CountingFileSystem.requests(disk);
-    ShardFiles again = SerializationUtils.clone(examples.files().value());
+    Shards again = SerializationUtils.clone(examples.files().value());
 
     assertEquals(all(local), all(with(examples, again)));
 
     assertEquals(Map.of(), CountingFileSystem.requests(disk));
   }
 
-  private static Examples with(Examples examples, ShardFiles files) {
+  private static Examples with(Examples examples, Shards files) {
     return new Examples(
         SharedSpark.context().broadcast(files),
         Split.TRAIN,
