@@ -74,7 +74,7 @@ final class Diagnosis {
         .findFirst();
   }
 
-  /** The same of what was thrown when Spark was started. */
+  /** The diagnosis of what was thrown when Spark was started. */
   static Optional<UserException> ofStart(Throwable thrown, Optional<String> launcher) {
     Diagnosis diagnosis = new Diagnosis(thrown, launcher);
     return diagnosis

@@ -54,7 +54,7 @@ public record RunningStatistics(long mean, long variance, int length, Form form)
    */
   public record Worker(long weight, float[] numbers) {}
 
-  /** Those of a network, but for frozen layers; in the order of the parameters. */
+  /** The statistics of a network's layers that are not frozen, in the order of the parameters. */
   public static List<RunningStatistics> of(NetworkConfiguration network) {
     List<RunningStatistics> statistics = new ArrayList<>();
     long end = 0;

@@ -46,7 +46,7 @@ public record WorkerPlan(
   }
 
   /**
-   * The same for a training split and an epoch: one worker alone, which has nothing to average,
+   * The plan for a training split and an epoch: one worker alone, which has nothing to average,
    * goes through, or to the next checkpoint.
    */
   public WorkerPlan settled(int examples, int epoch) {

@@ -56,7 +56,7 @@ public record Command<T>(
       OptionalInt epochs,
       Show show) {
 
-    /** The same with more overrides, which win. */
+    /** The source with more overrides, which win. */
     public SettingsSource with(Map<String, String> more) {
       Map<String, String> all = new LinkedHashMap<>(overrides);
       all.putAll(more);

@@ -20,7 +20,12 @@ public interface LocalTrainer extends AutoCloseable {
    */
   Fit fit(DataSet minibatch, double factor, long seed);
 
-  /** The same with the optimizer's own learning rate; the mean loss, before the update. */
+  /**
+   * Trains a minibatch with the optimizer's own learning rate; see {@link #fit(DataSet, double,
+   * long)}.
+   *
+   * @return the mean loss before the update
+   */
   default double fit(DataSet minibatch, long seed) {
     return fit(minibatch, 1, seed).loss();
   }

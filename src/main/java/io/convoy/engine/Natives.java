@@ -22,7 +22,7 @@ public record Natives(String executor, String networks, String arrays, int threa
   private static final long serialVersionUID = 1L;
 
   /**
-   * Those of this process.
+   * The native arithmetic of this process.
    *
    * @param executor Spark's name for it
    * @param threads of a worker

@@ -25,7 +25,7 @@ public record Targets(double smoothing, List<Double> weights) implements Seriali
   }
 
   /**
-   * Those of a recipe.
+   * The targets that a recipe asks for.
    *
    * @param perClass training examples of each class, by label
    */

@@ -90,7 +90,7 @@ public final class OneDnnNetwork implements AutoCloseable {
         List.of(parameters));
   }
 
-  /** The same with all images of one weight. */
+  /** Computes the gradient of the minibatch's mean loss, all images with the same weight. */
   public double gradient(INDArray pixels, INDArray labels, long seed) {
     return gradient(pixels, labels, null, seed);
   }

@@ -44,12 +44,12 @@ record StageContext(
     return new StageContext(device, parameters, Optional.empty(), Outputs.PASSING, 0, 1);
   }
 
-  /** The same without a backward pass. */
+  /** The context of stages without a backward pass. */
   StageContext frozen(Outputs newOutputs) {
     return new StageContext(device, parameters, Optional.empty(), newOutputs, images, parts);
   }
 
-  /** The same for another division of the minibatch. */
+  /** The context for another division of the minibatch. */
   StageContext divided(int newImages, int newParts) {
     return new StageContext(device, parameters, gradient, outputs, newImages, newParts);
   }

@@ -48,7 +48,7 @@ public record AveragingFrequency(List<Stage> stages) implements Serializable {
     }
   }
 
-  /** The same in every epoch. */
+  /** A frequency that is the same in every epoch. */
   public static AveragingFrequency always(int minibatches) {
     return new AveragingFrequency(List.of(new Stage(END, minibatches)));
   }

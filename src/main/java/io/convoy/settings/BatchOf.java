@@ -4,7 +4,9 @@ package io.convoy.settings;
 public enum BatchOf {
   /** Each worker's: more workers take fewer steps an epoch, each over more images. */
   WORKER,
-  /** That of all workers together: more workers take as many steps an epoch as one alone. */
+  /**
+   * The minibatch of all workers together: more workers take as many steps an epoch as one alone.
+   */
   ALL_WORKERS;
 
   /**

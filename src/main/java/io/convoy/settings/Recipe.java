@@ -36,7 +36,7 @@ public record Recipe(
   private static final String BEST = "best";
   private static final String AUGMENT = "augment";
 
-  /** Those keys of an architecture's block that it is made of. */
+  /** The keys of an architecture's block that a recipe is made of. */
   static final List<String> KEYS =
       List.of(SCHEDULE, WEIGHT_DECAY, LABEL_SMOOTHING, CLASS_WEIGHTS, STOP, BEST, AUGMENT);
 

@@ -41,8 +41,8 @@ public final class SettingsLoader {
   }
 
   /**
-   * The same for a network that is trained already, whose recipe lies between the defaults and the
-   * user's files.
+   * Reads the settings for a network that is trained already, whose recipe lies between the
+   * defaults and the user's files.
    *
    * @param epochs to train where neither files nor overrides say how many
    */

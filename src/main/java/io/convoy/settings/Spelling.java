@@ -24,7 +24,7 @@ public final class Spelling {
     return here(word, known).map(Spelling::didYouMean).orElseGet(() -> absentOrNear(word, known));
   }
 
-  /** The same for the name of a setting, which may belong elsewhere. */
+  /** The hint for the name of a setting, which may belong elsewhere. */
   static String questionOfKey(String word, Collection<String> known) {
     return here(word, known)
         .or(() -> Synonyms.elsewhere(word))
@@ -33,7 +33,7 @@ public final class Spelling {
   }
 
   /**
-   * The same for an option of a command, which may be a setting.
+   * The hint for an option of a command, which may be a setting.
    *
    * @param option with its two dashes, as the known ones
    */

@@ -10,7 +10,7 @@ public sealed interface Stopping extends Serializable {
   /** Epochs without a better value that end it, if anything does. */
   Optional<Patience> patient();
 
-  /** It does not. */
+  /** The training does not stop before its last epoch. */
   record Never() implements Stopping {
     @Override
     public Optional<Patience> patient() {

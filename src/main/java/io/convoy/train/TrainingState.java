@@ -38,7 +38,7 @@ public record TrainingState(
   }
 
   /**
-   * The same in minibatches of another size, rounded down: up to one of them is trained again.
+   * The state in minibatches of another size, rounded down: up to one of them is trained again.
    *
    * @param before images a minibatch until now
    * @param now images a minibatch from now on
