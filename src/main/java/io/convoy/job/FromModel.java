@@ -40,7 +40,10 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
     Optional<SavedRecipe> kept =
         Optional.ofNullable(origin.card().recipe())
             .filter(recipe -> !recipe.isBlank())
-            .map(recipe -> new SavedRecipe(name, recipe))
+            .map(
+                recipe ->
+                    new SavedRecipe(
+                        name, recipe, "%s, the recipe in %s".formatted(origin.file(), ModelFile.CARD)))
             .or(() -> run(origin).flatMap(run -> recipe(run, name)));
     return new FromModel(origin, kept);
   }
@@ -92,8 +95,8 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
   /** What is known of how it was trained. */
   private SavedRecipe recipe() {
     String name = origin.card().architecture();
-    return kept.or(() -> origin.savedOptimizer().map(saved -> SavedRecipe.of(name, saved)))
-        .orElseGet(() -> new SavedRecipe(name, ""));
+    return kept.or(() -> origin.savedOptimizer().map(saved -> SavedRecipe.of(name, saved, origin.file().toString())))
+        .orElseGet(() -> new SavedRecipe(name, "", origin.file().toString()));
   }
 
   private static Optional<SavedRecipe> recipe(Storage run, String name) {
@@ -104,7 +107,7 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
     return SavedRun.settings(conf).architectures().stream()
         .filter(architecture -> architecture.name().equals(name))
         .findFirst()
-        .map(SavedRecipe::of);
+        .map(architecture -> SavedRecipe.of(architecture, conf.toString()));
   }
 
   /** The folder of the run that the model lies in, {@code RUN/models/NAME/...}. */

@@ -54,6 +54,6 @@ record KeptModels(RunFolder run, Architecture architecture, Manifest manifest, S
         epoch.atBest().map(ThresholdRow::threshold).orElse(EVEN),
         manifest.contentHash(),
         version,
-        SavedRecipe.of(architecture).hocon());
+        SavedRecipe.of(architecture, run.place().toString()).hocon());
   }
 }

@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ModelFile {
   /** The entry that holds the {@link ModelCard}. */
-  static final String CARD = "convoy.json";
+  public static final String CARD = "convoy.json";
 
   /** The best network of an architecture, in the folder of its models. */
   public static final String BEST = "best.zip";

@@ -13,22 +13,24 @@ import java.util.TreeMap;
  * @param architecture its name
  * @param hocon its block in the conf, or a part of it, without the epochs: these are how long it
  *     was trained, not how
+ * @param place where it is kept, for messages
  */
-public record SavedRecipe(String architecture, String hocon) {
+public record SavedRecipe(String architecture, String hocon, String place) {
   private static final String EPOCHS = "(?m)^ *epochs = \\d+\\R";
 
-  /** The whole recipe of an architecture. */
-  public static SavedRecipe of(Architecture architecture) {
-    return new SavedRecipe(architecture.name(), block(architecture.hocon()));
+  /** The whole recipe of an architecture, which is kept in a place. */
+  public static SavedRecipe of(Architecture architecture, String place) {
+    return new SavedRecipe(architecture.name(), block(architecture.hocon()), place);
   }
 
   /** What a model's file says by itself, without a recipe: the optimizer. */
-  public static SavedRecipe of(String architecture, Optimizer optimizer) {
+  public static SavedRecipe of(String architecture, Optimizer optimizer, String place) {
     return new SavedRecipe(
         architecture,
         block(
             "%s { optimizer { %s } }\n"
-                .formatted(ConfigUtil.quoteString(architecture), optimizer.hocon())));
+                .formatted(ConfigUtil.quoteString(architecture), optimizer.hocon())),
+        place);
   }
 
   private static String block(String text) {
@@ -49,7 +51,7 @@ public record SavedRecipe(String architecture, String hocon) {
   public List<String> differences(Architecture now) {
     Map<String, String> before = flat(hocon);
     List<String> differences = new ArrayList<>();
-    Map<String, String> after = flat(of(now).hocon);
+    Map<String, String> after = flat(of(now, place).hocon);
     after.forEach(
         (key, value) -> {
           if (!value.equals(before.get(key))) {
@@ -68,7 +70,7 @@ public record SavedRecipe(String architecture, String hocon) {
 
   private Map<String, String> flat(String text) {
     Map<String, String> flat = new TreeMap<>();
-    Hocon.parse(text, "a recipe")
+    Hocon.parse(text, place)
         .getConfig("architectures." + ConfigUtil.quoteString(architecture))
         .root()
         .forEach((key, value) -> flat.putAll(Hocon.flat(key, value)));

@@ -48,7 +48,7 @@ public final class SettingsLoader {
    */
   public ResolvedSettings load(
       SavedRecipe recipe, int epochs, List<ConfFile> files, Map<String, String> overrides) {
-    Config saved = Hocon.parse(recipe.conf(epochs), "the model's recipe");
+    Config saved = Hocon.parse(recipe.conf(epochs), recipe.place());
     List<Config> users = parsed(files);
     List<Config> above = new ArrayList<>(users);
     overrides.forEach((key, value) -> above.add(override(key, value)));

@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,23 +9,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.cli.RunCommand;
 import io.convoy.cli.TrainCommand;
 import io.convoy.failure.UserException;
+import io.convoy.modelfile.ModelFile;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -370,6 +377,26 @@ class FromModelTest {
         settings("deep", 1, Map.of("architectures.deep.layers", "[{conv=2,kernel=3},{dense=7}]")),
         lastDeep(),
         "layer 2");
+  }
+
+  @Test
+  void aBrokenRecipeIsToldWithTheFileThatHoldsIt() throws IOException {
+    Path broken = place.path("broken.zip");
+    try (ZipFile whole = new ZipFile(lastDeep());
+        ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(broken))) {
+      for (ZipEntry entry : Collections.list(whole.entries())) {
+        byte[] content = whole.getInputStream(entry).readAllBytes();
+        if (entry.getName().equals(ModelFile.CARD)) {
+          ObjectNode card = (ObjectNode) new ObjectMapper().readTree(content);
+          content = card.put("recipe", "architectures { deep {").toString().getBytes(UTF_8);
+        }
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        zip.write(content);
+      }
+    }
+
+    refused(
+        settings("deep", 1, Map.of()), broken.toString(), broken + ", the recipe in convoy.json");
   }
 
   @Test
