@@ -14,7 +14,6 @@ import io.convoy.predict.PhotoScorer;
 import io.convoy.predict.ScoredFolder;
 import io.convoy.predict.ScoredPhoto;
 import io.convoy.predict.Scoring;
-import io.convoy.predict.ScoringAction;
 import io.convoy.progress.Progress;
 import io.convoy.report.TableWriter;
 import io.convoy.settings.ImageSettings;
@@ -98,8 +97,8 @@ public final class PredictJob {
         spark -> {
           PhotoFiles files = new PhotoFiles(spark, listing);
           try (Progress progress = context.progress("predict", listing.photos().size())) {
-            return new ScoringAction(spark, task.scoring(files.contents()), task.model().network())
-                .score(files, progress);
+            return ScoredFolder.of(
+                spark, files, task.scoring(files.contents()), task.model().network(), progress);
           }
         };
     writeTables(command, out, score, task.decision(), images, place);
@@ -117,7 +116,7 @@ public final class PredictJob {
     try (PhotoScorer scorer =
         task.scoring(contents)
             .scorer(task.model().network(), Runtime.getRuntime().availableProcessors())) {
-      scored = scorer.scoreNext(List.of(file).iterator()).get(0);
+      scored = scorer.score(List.of(file).iterator(), done -> {}).next();
     }
     print(photo, scored, task.decision());
     command
@@ -128,7 +127,7 @@ public final class PredictJob {
                 writeTables(
                     command,
                     out,
-                    spark -> new ScoredFolder(spark.parallelize(List.of(scored), 1), () -> {}),
+                    spark -> ScoredFolder.of(spark, scored),
                     task.decision(),
                     photo,
                     place));

@@ -5,8 +5,11 @@ import io.convoy.engine.Predictor;
 import io.convoy.ingest.ListedFile;
 import io.convoy.ingest.RejectedFileException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -30,13 +33,40 @@ public final class PhotoScorer implements AutoCloseable {
   private record Loaded(String path, byte[] pixels, ScoredPhoto rejected) {}
 
   /**
-   * Scores the next files: so many that a minibatch of photos is full, and the rejected ones
-   * between them, in their order. Minibatches are always full but for the last, as the predictor
-   * keeps memory for each size.
+   * The photos of files, in their order, scored as they are asked for: one minibatch is in memory
+   * at a time.
    *
-   * @param files at least one
+   * @param counter is told how many files more are done
    */
-  public List<ScoredPhoto> scoreNext(Iterator<ListedFile> files) {
+  public Iterator<ScoredPhoto> score(Iterator<ListedFile> files, IntConsumer counter) {
+    return new Iterator<>() {
+      private Iterator<ScoredPhoto> batch = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        if (!batch.hasNext() && files.hasNext()) {
+          List<ScoredPhoto> scored = scoreNext(files);
+          counter.accept(scored.size());
+          batch = scored.iterator();
+        }
+        return batch.hasNext();
+      }
+
+      @Override
+      public ScoredPhoto next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return batch.next();
+      }
+    };
+  }
+
+  /**
+   * Scores so many files that a minibatch of photos is full, and the rejected ones between them.
+   * Minibatches are always full but for the last, as the predictor keeps memory for each size.
+   */
+  private List<ScoredPhoto> scoreNext(Iterator<ListedFile> files) {
     List<Loaded> loaded = new ArrayList<>();
     List<byte[]> photos = new ArrayList<>();
     while (photos.size() < BATCH && files.hasNext()) {

@@ -1,9 +1,15 @@
 package io.convoy.predict;
 
 import io.convoy.failure.UserException;
+import io.convoy.ingest.ListedFile;
+import io.convoy.ingest.PhotoFiles;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkState;
+import io.convoy.progress.Progress;
 import io.convoy.report.AnswerColumns;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
+import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,17 +18,21 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
- * The photos of a folder, scored once and kept, without pixels, on the executors' disks; of them
- * the tables are made.
+ * The photos of a folder, scored once on the executors and kept, without pixels, on their disks; of
+ * them the tables are made.
  */
 public final class ScoredFolder implements AutoCloseable {
   private static final String PREDICTIONS = "predictions";
@@ -47,12 +57,57 @@ public final class ScoredFolder implements AutoCloseable {
   private final Counts counts;
 
   /**
-   * Scores.
+   * Scores the photos of a folder, in tasks of about equal bytes.
    *
+   * @param files the photos
+   * @param scoring how
+   * @param network with which
+   * @param progress counts the files
+   */
+  public static ScoredFolder of(
+      JavaSparkContext context,
+      PhotoFiles files,
+      Scoring scoring,
+      Network network,
+      Progress progress) {
+    JobNames names = new JobNames(context.sc());
+    names.begin("predict: scoring the photos");
+    Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
+    try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
+      return new ScoredFolder(
+          files.listed().mapPartitions(listed -> scored(listed, scoring, model, counted)),
+          model::destroy);
+    } catch (Exception | Error e) {
+      // Exception, as Spark throws checked ones that its Java signatures do not name.
+      model.destroy();
+      throw e;
+    } finally {
+      names.end();
+    }
+  }
+
+  /** The tasks run beside one another, so that each has the threads that Spark counts for it. */
+  private static Iterator<ScoredPhoto> scored(
+      Iterator<ListedFile> files,
+      Scoring scoring,
+      Broadcast<NetworkState> model,
+      CountedTasks counted) {
+    TaskContext task = TaskContext.get();
+    PhotoScorer scorer = scoring.scorer(model.value().shared(), task.cpus());
+    task.addTaskCompletionListener((TaskCompletionListener) end -> scorer.close());
+    return scorer.score(files, counted::add);
+  }
+
+  /** A photo that is scored already. */
+  public static ScoredFolder of(JavaSparkContext context, ScoredPhoto photo) {
+    return new ScoredFolder(context.parallelize(List.of(photo), 1), () -> {});
+  }
+
+  /**
    * @param photos scores each where it is asked for; asked again where an executor is lost
    * @param release gives up what the scoring needs, when this is closed
    */
-  public ScoredFolder(JavaRDD<ScoredPhoto> photos, Runnable release) {
+  private ScoredFolder(JavaRDD<ScoredPhoto> photos, Runnable release) {
     this.release = release;
     this.photos = photos.persist(StorageLevel.DISK_ONLY());
     this.names = new JobNames(photos.context());

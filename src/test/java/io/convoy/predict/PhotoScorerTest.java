@@ -83,7 +83,7 @@ class PhotoScorerTest {
   void minibatchesAreFullButForTheLastHoweverManyFilesAreRejected() {
     Iterator<ListedFile> files = files(150, 3).iterator();
 
-    all(new ScoredPhotos(files, scorer(), done -> {}));
+    all(scorer().score(files, done -> {}));
 
     assertEquals(List.of(64L, 36L), batches.sizes);
   }
@@ -92,7 +92,7 @@ class PhotoScorerTest {
   void eachFileHasItsAnswerInItsPlace() {
     List<ListedFile> files = files(5, 2);
 
-    List<ScoredPhoto> photos = all(new ScoredPhotos(files.iterator(), scorer(), done -> {}));
+    List<ScoredPhoto> photos = all(scorer().score(files.iterator(), done -> {}));
 
     assertEquals(
         files.stream().map(ListedFile::path).toList(),
@@ -110,7 +110,7 @@ class PhotoScorerTest {
     Iterator<ListedFile> files = files(200, 1000).iterator();
     files.next();
 
-    new ScoredPhotos(files, scorer(), done -> {}).next();
+    scorer().score(files, done -> {}).next();
 
     assertEquals(1 + PhotoScorer.BATCH, 200 - remaining(files));
   }
@@ -126,7 +126,7 @@ class PhotoScorerTest {
 
   @Test
   void rejectedFilesAloneAskNoNetwork() {
-    List<ScoredPhoto> photos = all(new ScoredPhotos(files(3, 1).iterator(), scorer(), done -> {}));
+    List<ScoredPhoto> photos = all(scorer().score(files(3, 1).iterator(), done -> {}));
 
     assertTrue(photos.stream().allMatch(ScoredPhoto::isRejected), photos::toString);
     assertEquals(List.of(), batches.sizes);
@@ -136,7 +136,7 @@ class PhotoScorerTest {
   void theCounterIsToldOfEveryFile() {
     List<Integer> told = new ArrayList<>();
 
-    all(new ScoredPhotos(files(100, 50).iterator(), scorer(), told::add));
+    all(scorer().score(files(100, 50).iterator(), told::add));
 
     assertEquals(100, told.stream().mapToInt(Integer::intValue).sum());
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScoringActionTest {
+class ScoredFolderTest {
   private static final int HEIGHT = 12;
   private static final int WIDTH = 10;
   private static final ModelCard CARD =
@@ -107,8 +107,8 @@ class ScoringActionTest {
             new Decision(CARD.classes(), CARD.threshold()),
             files.contents(),
             new Limits(10_000, 100_000));
-    return new ScoringAction(SharedSpark.context(), scoring, new LayersNetwork(network))
-        .score(files, Progress.NONE);
+    return ScoredFolder.of(
+        SharedSpark.context(), files, scoring, new LayersNetwork(network), Progress.NONE);
   }
 
   private void write(PhotoFolder photos, Storage out, long taskBytes) {
