@@ -76,7 +76,8 @@ final class ArchitectureTraining {
     this.architecture = blueprint.architecture();
     this.from = from;
     this.before = from.map(StartingModel::epochs).orElse(0);
-    this.models = new KeptModels(run, architecture, data.manifest, context.build().version());
+    this.models =
+        new KeptModels(run.files(), architecture, data.manifest, context.build().version());
     this.remarks = new TrainingRemarks(context, architecture, before);
     this.trainer =
         new Trainer(

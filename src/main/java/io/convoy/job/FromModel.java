@@ -43,8 +43,10 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
             .map(
                 recipe ->
                     new SavedRecipe(
-                        name, recipe, "%s, the recipe in %s".formatted(origin.file(), ModelFile.CARD)))
-            .or(() -> run(origin).flatMap(run -> recipe(run, name)));
+                        name,
+                        recipe,
+                        "%s, the recipe in %s".formatted(origin.file(), ModelFile.CARD)))
+            .or(() -> RunFiles.around(origin.file()).flatMap(run -> recipe(run, name)));
     return new FromModel(origin, kept);
   }
 
@@ -95,12 +97,16 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
   /** What is known of how it was trained. */
   private SavedRecipe recipe() {
     String name = origin.card().architecture();
-    return kept.or(() -> origin.savedOptimizer().map(saved -> SavedRecipe.of(name, saved, origin.file().toString())))
+    return kept.or(
+            () ->
+                origin
+                    .savedOptimizer()
+                    .map(saved -> SavedRecipe.of(name, saved, origin.file().toString())))
         .orElseGet(() -> new SavedRecipe(name, "", origin.file().toString()));
   }
 
-  private static Optional<SavedRecipe> recipe(Storage run, String name) {
-    Storage conf = run.child(RunFolder.CONF);
+  private static Optional<SavedRecipe> recipe(RunFiles run, String name) {
+    Storage conf = run.conf();
     if (!conf.exists()) {
       return Optional.empty();
     }
@@ -108,12 +114,6 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
         .filter(architecture -> architecture.name().equals(name))
         .findFirst()
         .map(architecture -> SavedRecipe.of(architecture, conf.toString()));
-  }
-
-  /** The folder of the run that the model lies in, {@code RUN/models/NAME/...}. */
-  private static Optional<Storage> run(StartingModel origin) {
-    Storage models = origin.file().parent().parent();
-    return models.name().equals("models") ? Optional.of(models.parent()) : Optional.empty();
   }
 
   private void requireKnown(SettingsSource source, Context context) {
@@ -168,8 +168,8 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
    * @param table empty, with the name and the columns
    */
   List<Row> earlier(Table table) {
-    return run(origin)
-        .map(run -> new EpochHistory(run.child("tables/" + table.name() + ".parquet")))
+    return RunFiles.around(origin.file())
+        .map(run -> new EpochHistory(run.table(table.name())))
         .map(tables -> tables.read(origin.card().architecture(), origin.epochs(), table.schema()))
         .orElse(List.of());
   }

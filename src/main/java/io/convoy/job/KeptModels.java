@@ -12,12 +12,12 @@ import io.convoy.settings.SavedRecipe;
 /**
  * The models that a run keeps of one architecture: of the best epoch so far, and of the last.
  *
- * @param run they are in
+ * @param run that they are of
  * @param architecture that is trained
  * @param manifest of the data set that is trained on
  * @param version of convoy
  */
-record KeptModels(RunFolder run, Architecture architecture, Manifest manifest, String version) {
+record KeptModels(RunFiles run, Architecture architecture, Manifest manifest, String version) {
   /** The threshold where there is no validation split to choose one on. */
   private static final double EVEN = 0.5;
 
@@ -36,13 +36,13 @@ record KeptModels(RunFolder run, Architecture architecture, Manifest manifest, S
    * @param network as it is after the epoch
    */
   void keepLast(Network network, EpochResult epoch) {
-    new ModelFile(run.model(architecture.name(), ModelFile.LAST))
+    new ModelFile(run.lastModel(architecture.name()))
         .write(card(epoch), network, ModelFile.Updater.KEPT);
   }
 
   /** The best, of a network with the same layers. */
   ModelFile best() {
-    return new ModelFile(run.model(architecture.name(), ModelFile.BEST));
+    return new ModelFile(run.bestModel(architecture.name()));
   }
 
   private ModelCard card(EpochResult epoch) {
@@ -54,6 +54,6 @@ record KeptModels(RunFolder run, Architecture architecture, Manifest manifest, S
         epoch.atBest().map(ThresholdRow::threshold).orElse(EVEN),
         manifest.contentHash(),
         version,
-        SavedRecipe.of(architecture, run.place().toString()).hocon());
+        SavedRecipe.of(architecture, run.folder().toString()).hocon());
   }
 }

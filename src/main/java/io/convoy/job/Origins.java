@@ -70,6 +70,6 @@ final class Origins {
             "--out",
             run.folder() + "-again",
             "--conf",
-            run.folder().child(RunFolder.CONF).toString()));
+            run.files().conf().toString()));
   }
 }

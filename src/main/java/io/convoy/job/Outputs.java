@@ -14,7 +14,7 @@ import java.util.List;
 final class Outputs {
   private static final String PROBE = "_writable";
   private static final List<String> FINISHED =
-      List.of(RunFolder.MARKER, Manifest.FILE, ScoredFolder.MARKER);
+      List.of(RunFiles.MARKER, Manifest.FILE, ScoredFolder.MARKER);
 
   private Outputs() {}
 
@@ -96,11 +96,11 @@ final class Outputs {
       out.child(marker).delete();
     }
     for (Storage child : out.children()) {
-      if (!child.name().equals(FolderLock.FILE) && !child.name().equals(RunFolder.CONF)) {
+      if (!child.name().equals(FolderLock.FILE) && !child.name().equals(RunFiles.CONF)) {
         child.delete();
       }
     }
-    out.child(RunFolder.CONF).delete();
+    out.child(RunFiles.CONF).delete();
     makeWritable(out);
   }
 

@@ -70,9 +70,6 @@ record Provenance(
     String javaVendor,
     String operatingSystem,
     int processors) {
-  /** Its name in the folder of its run. */
-  static final String FILE = "provenance.json";
-
   private static final String DL4J_POM =
       "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
 
@@ -123,13 +120,13 @@ record Provenance(
   }
 
   /**
-   * What the folder of a run says of what made it; nothing where it has no such file.
+   * What a run's files say of what made it; nothing where there is no such file.
    *
    * @param advice what to do about a damaged one
    * @throws UserException if it is damaged
    */
-  static Optional<Provenance> in(Storage run, String advice) {
-    Storage file = run.child(FILE);
+  static Optional<Provenance> in(RunFiles run, String advice) {
+    Storage file = run.provenance();
     if (!file.exists()) {
       return Optional.empty();
     }

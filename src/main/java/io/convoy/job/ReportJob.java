@@ -25,9 +25,6 @@ import java.util.stream.Collectors;
 
 /** {@code report}: one page of one run or of several. */
 public final class ReportJob {
-  /** The page in the folder of its run. */
-  static final String PAGE = "report/index.html";
-
   private static final String FILE = "index.html";
   private static final String OURS = "name=\"generator\" content=\"convoy";
   private static final int HEAD_BYTES = 4096;
@@ -63,7 +60,7 @@ public final class ReportJob {
         command
             .out()
             .map(out -> context.storage(out).child(FILE))
-            .orElseGet(() -> folders.get(0).child(PAGE));
+            .orElseGet(() -> new RunFiles(folders.get(0)).page());
     refuseForeign(page);
     printRankings(runs, write(runs, page));
     tell(page);
@@ -73,10 +70,11 @@ public final class ReportJob {
    * Writes the page of a run that has just ended, which stays a success where that fails for a
    * reason that the user can mend.
    */
-  void runAtEnd(Storage folder) {
+  void runAtEnd(RunFiles run) {
+    Storage folder = run.folder();
     try {
-      write(List.of(SavedRun.read(folder)), folder.child(PAGE));
-      tell(folder.child(PAGE));
+      write(List.of(SavedRun.read(folder)), run.page());
+      tell(run.page());
     } catch (UserException e) {
       unwritten(e.getMessage(), folder);
     } catch (UncheckedIOException e) {
@@ -101,7 +99,7 @@ public final class ReportJob {
             context, Math.max(FEWEST_PHOTOS, Math.min(MOST_PHOTOS, PHOTOS / architectures)));
     List<RunPage> shown = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      if (!runs.get(i).isFinished()) {
+      if (!runs.get(i).files().isFinished()) {
         context.remark(
             "%s is not finished; the report shows what is there.%n", runs.get(i).folder());
       }

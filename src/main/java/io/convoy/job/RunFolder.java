@@ -11,11 +11,7 @@ import java.util.Optional;
 
 /** The folder of a run, locked: what it holds, and whether a run may begin or go on in it. */
 final class RunFolder implements AutoCloseable {
-  static final String CONF = "run.conf";
-  static final String MARKER = "tables/metrics.parquet/_SUCCESS";
-  private static final String CHECKPOINTS = "checkpoints";
-
-  private final Storage out;
+  private final RunFiles files;
   private final Existing existing;
   private final ResolvedSettings settings;
   private final FolderLock lock;
@@ -28,8 +24,8 @@ final class RunFolder implements AutoCloseable {
     OTHER
   }
 
-  private RunFolder(Storage out, Existing existing, ResolvedSettings settings, FolderLock lock) {
-    this.out = out;
+  private RunFolder(RunFiles files, Existing existing, ResolvedSettings settings, FolderLock lock) {
+    this.files = files;
     this.existing = existing;
     this.settings = settings;
     this.lock = lock;
@@ -52,13 +48,14 @@ final class RunFolder implements AutoCloseable {
       Existing existing,
       ResolvedSettings settings,
       Storage... inputs) {
+    RunFiles files = new RunFiles(out);
     Outputs.checkPlace(out, inputs);
     // Before the lock, so that a folder of something else is left as it is.
-    refuse(state(out), out, existing, settings);
+    refuse(files, existing, settings);
     Outputs.makeWritable(out);
-    RunFolder folder = new RunFolder(out, existing, settings, context.lock(out));
+    RunFolder folder = new RunFolder(files, existing, settings, context.lock(out));
     try {
-      refuse(state(out), out, existing, settings);
+      refuse(files, existing, settings);
       return folder;
     } catch (RuntimeException e) {
       folder.close();
@@ -66,18 +63,19 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static State state(Storage out) {
-    if (Outputs.isEmpty(out)) {
+  private static State state(RunFiles files) {
+    if (Outputs.isEmpty(files.folder())) {
       return State.EMPTY;
     }
-    if (out.child(MARKER).exists()) {
+    if (files.isFinished()) {
       return State.FINISHED;
     }
-    return out.child(CONF).exists() ? State.STOPPED : State.OTHER;
+    return files.conf().exists() ? State.STOPPED : State.OTHER;
   }
 
-  private static void refuse(
-      State state, Storage out, Existing existing, ResolvedSettings settings) {
+  private static void refuse(RunFiles files, Existing existing, ResolvedSettings settings) {
+    Storage out = files.folder();
+    State state = state(files);
     if (existing == Existing.OVERWRITE || state == State.EMPTY) {
       return;
     }
@@ -90,11 +88,11 @@ final class RunFolder implements AutoCloseable {
               + " it.",
           out);
     }
-    if (!text(out.child(CONF)).equals(settings.hocon())) {
+    if (!text(files.conf()).equals(settings.hocon())) {
       throw new UserException(
           "%s is not empty: it holds a run of other settings (%s); give the same ones to go on with it,"
               + " choose another folder, or --overwrite to delete it.",
-          out, CONF);
+          out, RunFiles.CONF);
     }
   }
 
@@ -104,7 +102,7 @@ final class RunFolder implements AutoCloseable {
 
   /** Whether nothing is left to do. */
   boolean isFinished() {
-    return existing == Existing.RESUME && state(out) == State.FINISHED;
+    return existing == Existing.RESUME && state(files) == State.FINISHED;
   }
 
   /**
@@ -115,14 +113,15 @@ final class RunFolder implements AutoCloseable {
    * @throws UserException if the run in it is one on other images, or from another model
    */
   boolean begin(Provenance now) {
+    Storage out = files.folder();
     Optional<Provenance> before =
-        existing != Existing.OVERWRITE && state(out) == State.STOPPED
-            ? Provenance.in(out, "choose another folder, or --overwrite to delete the run")
+        existing != Existing.OVERWRITE && state(files) == State.STOPPED
+            ? Provenance.in(files, "choose another folder, or --overwrite to delete the run")
             : Optional.empty();
     if (before.isEmpty()) {
       Outputs.empty(out);
-      write(CONF, settings.hocon().getBytes(StandardCharsets.UTF_8));
-      write(Provenance.FILE, Json.write(now));
+      write(files.conf(), settings.hocon().getBytes(StandardCharsets.UTF_8));
+      write(files.provenance(), Json.write(now));
       return false;
     }
     if (!before.get().datasetContentHash().equals(now.datasetContentHash())) {
@@ -142,47 +141,36 @@ final class RunFolder implements AutoCloseable {
           "%s is not empty: it holds a run whose architectures began with other models, or with models"
               + " that have changed since (bases in %s); choose another folder, or --overwrite to"
               + " delete it.",
-          out, Provenance.FILE);
+          out, RunFiles.PROVENANCE);
     }
     out.deleteUnfinishedWrites();
-    write(Provenance.FILE, Json.write(before.get().resumedBy(now)));
+    write(files.provenance(), Json.write(before.get().resumedBy(now)));
     return true;
   }
 
-  /** Writes a file of the run. */
-  void write(String name, byte[] content) {
-    child(name).write(stream -> stream.write(content));
+  private static void write(Storage file, byte[] content) {
+    file.write(stream -> stream.write(content));
   }
 
-  /** The folder itself. */
-  Storage place() {
-    return out;
-  }
-
-  /** A file or folder of the run. */
-  Storage child(String name) {
-    return out.child(name);
-  }
-
-  /** A file of an architecture's models. */
-  Storage model(String architecture, String file) {
-    return out.child("models/" + architecture + "/" + file);
+  /** What is in it. */
+  RunFiles files() {
+    return files;
   }
 
   /** The checkpoints of an architecture. */
   Checkpoints checkpoints(String architecture) {
-    return new Checkpoints(out.child(CHECKPOINTS + "/" + architecture));
+    return new Checkpoints(files.checkpoints().child(architecture));
   }
 
   /** Deletes the checkpoints, which a finished run does not need. */
   void finish() {
-    out.child(CHECKPOINTS).delete();
+    files.checkpoints().delete();
   }
 
   /** The same for a run that may have been killed after its end, while its page was written. */
   void finishAgain() {
     finish();
-    out.deleteUnfinishedWrites();
+    files.folder().deleteUnfinishedWrites();
   }
 
   /**

@@ -75,7 +75,7 @@ final class RunPages {
     return new RunPage(
         name,
         run.folder().toString(),
-        run.isFinished() ? State.FINISHED : State.UNFINISHED,
+        run.files().isFinished() ? State.FINISHED : State.UNFINISHED,
         run.settings().images().classes(),
         data(run, predictions),
         architectures,
@@ -143,7 +143,7 @@ final class RunPages {
         predictions
             .filter(one -> !one.hard().uncertain().isEmpty())
             .map(one -> gallery(one, pictures)),
-        kernels(run.bestModel(name)));
+        kernels(run.files().bestModel(name)));
   }
 
   private static Gallery gallery(

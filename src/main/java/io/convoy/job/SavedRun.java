@@ -2,7 +2,6 @@ package io.convoy.job;
 
 import com.typesafe.config.Config;
 import io.convoy.failure.UserException;
-import io.convoy.modelfile.ModelFile;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SavedTables;
 import io.convoy.report.SavedTables.Epoch;
@@ -18,7 +17,7 @@ import java.util.Optional;
 /**
  * What a run has left in its folder, or has left so far.
  *
- * @param folder of the run
+ * @param files of the run
  * @param conf its settings as text
  * @param settings its settings
  * @param provenance what made it; none where that is lost
@@ -27,7 +26,7 @@ import java.util.Optional;
  * @param epochs that are trained
  */
 record SavedRun(
-    Storage folder,
+    RunFiles files,
     String conf,
     Settings settings,
     Optional<Provenance> provenance,
@@ -47,25 +46,25 @@ record SavedRun(
     if (!folder.isFolder()) {
       throw new UserException("%s: there is no such run; give the folder of one.", folder);
     }
-    Storage conf = folder.child(RunFolder.CONF);
+    RunFiles files = new RunFiles(folder);
+    Storage conf = files.conf();
     if (!conf.exists()) {
       throw new UserException(
           "%s is not a run of convoy's (it has no %s); give a folder that run or train wrote.",
-          folder, RunFolder.CONF);
+          folder, RunFiles.CONF);
     }
     String text = text(conf);
     Settings settings = settings(conf);
     SavedTables tables =
-        new SavedTables(
-            folder.child("tables"), settings.architectures(), settings.images().classes());
+        new SavedTables(files.tables(), settings.architectures(), settings.images().classes());
     List<ArchitectureResult> results = tables.results();
     List<Epoch> epochs = tables.epochs();
     if (results.isEmpty() && epochs.isEmpty()) {
       throw new UserException(
           "%s holds a run that has not finished an epoch yet; come back when it has.", folder);
     }
-    Optional<Provenance> provenance = Provenance.in(folder, "delete it to do without what it says");
-    return new SavedRun(folder, text, settings, provenance, tables, results, epochs);
+    Optional<Provenance> provenance = Provenance.in(files, "delete it to do without what it says");
+    return new SavedRun(files, text, settings, provenance, tables, results, epochs);
   }
 
   /**
@@ -94,12 +93,8 @@ record SavedRun(
     return new String(conf.readSmall(), StandardCharsets.UTF_8);
   }
 
-  boolean isFinished() {
-    return folder.child(RunFolder.MARKER).exists();
-  }
-
-  /** The best model of an architecture, which may not be there. */
-  Storage bestModel(String architecture) {
-    return folder.child("models/" + architecture + "/" + ModelFile.BEST);
+  /** The folder of the run. */
+  Storage folder() {
+    return files.folder();
   }
 }

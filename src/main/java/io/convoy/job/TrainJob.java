@@ -151,9 +151,9 @@ public final class TrainJob {
       Optional<FromModel> from) {
     if (folder.isFinished()) {
       folder.finishAgain();
-      context.print("The run is finished already. Tables: %s%n", folder.child("tables"));
-      if (!folder.child(ReportJob.PAGE).exists()) {
-        new ReportJob(context).runAtEnd(folder.place());
+      context.print("The run is finished already. Tables: %s%n", folder.files().tables());
+      if (!folder.files().page().exists()) {
+        new ReportJob(context).runAtEnd(folder.files());
       }
       return;
     }
@@ -206,8 +206,8 @@ public final class TrainJob {
       keepLog(folder);
     }
     folder.finish();
-    context.print("Tables: %s%n", folder.child("tables"));
-    new ReportJob(context).runAtEnd(folder.place());
+    context.print("Tables: %s%n", folder.files().tables());
+    new ReportJob(context).runAtEnd(folder.files());
   }
 
   /** Without validation images patience would never end. */
@@ -232,7 +232,7 @@ public final class TrainJob {
       Optional<FromModel> from) {
     Manifest manifest = data.manifest();
     DatasetTables prepared = new DatasetTables(dataset);
-    TableWriter tables = new TableWriter(folder.child("tables"));
+    TableWriter tables = new TableWriter(folder.files().tables());
     tables.write(new Table("rejected", DatasetTables.REJECTED, prepared.rejectedRows()));
     RunTables columns = new RunTables(manifest.classes());
     List<Row> earlier = from.map(model -> earlier(model, columns)).orElse(List.of());
@@ -315,7 +315,7 @@ public final class TrainJob {
     Path log = context.log();
     if (Files.isRegularFile(log)) {
       try {
-        folder.child("logs/" + log.getFileName()).write(copy -> Files.copy(log, copy));
+        folder.files().log(log.getFileName().toString()).write(copy -> Files.copy(log, copy));
       } catch (UncheckedIOException e) {
         context.remark("The log could not be copied into the run; it is %s%n", log);
       }

@@ -279,7 +279,7 @@ class ReportJobTest {
     Files.delete(run.resolve("report"));
     Files.writeString(run.resolve("report"), "a file in the way");
     Context context = place.context();
-    new ReportJob(context).runAtEnd(context.storage(run.toString()));
+    new ReportJob(context).runAtEnd(new RunFiles(context.storage(run.toString())));
     assertTrue(
         place
             .err()

@@ -75,7 +75,7 @@ class StoppedRunTest {
     String out = "killed-" + death;
     DyingFileSystem.diesAfter(death);
     assertThrows(Exception.class, () -> run(out, Existing.KEEP, SETTINGS));
-    boolean marked = Files.exists(place.path(out).resolve(RunFolder.MARKER));
+    boolean marked = Files.exists(place.path(out).resolve(RunFiles.MARKER));
     DyingFileSystem.diesAfter(Integer.MAX_VALUE);
     deleteLocks();
 
