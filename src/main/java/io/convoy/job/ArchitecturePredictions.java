@@ -4,7 +4,7 @@ import io.convoy.evaluate.HardExamples;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
 import io.convoy.page.RunPage.HeldOut;
-import io.convoy.report.SavedTables.Prediction;
+import io.convoy.report.PredictionTable.Prediction;
 import io.convoy.report.ScoreList;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.convoy.job;
 
+import io.convoy.averaging.Applied;
 import io.convoy.evaluate.Predictions;
 import io.convoy.failure.Amount;
-import io.convoy.report.Applied;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Stopping;
@@ -70,15 +70,7 @@ final class EpochResults {
         sent.broadcastBytes(),
         sent.averagedBytes(),
         sent.frequency(),
-        epoch.applied() == null ? Applied.UNKNOWN : applied(epoch.applied()));
-  }
-
-  private static Applied applied(io.convoy.averaging.Applied steps) {
-    return new Applied(
-        steps.firstRate(),
-        steps.lastRate(),
-        steps.weight(0).orElse(null),
-        steps.weight(1).orElse(null));
+        epoch.applied() == null ? Applied.NOTHING : epoch.applied());
   }
 
   /** The predictions of the validation split after the best epoch. */

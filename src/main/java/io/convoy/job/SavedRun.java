@@ -3,8 +3,8 @@ package io.convoy.job;
 import com.typesafe.config.Config;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
+import io.convoy.report.EpochSummary;
 import io.convoy.report.SavedTables;
-import io.convoy.report.SavedTables.Epoch;
 import io.convoy.settings.Hocon;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
@@ -32,7 +32,7 @@ record SavedRun(
     Optional<Provenance> provenance,
     SavedTables tables,
     List<ArchitectureResult> results,
-    List<Epoch> epochs) {
+    List<EpochSummary> epochs) {
   /** Of the settings, which every run writes whole, from the first to the last. */
   private static final List<String> WRITTEN =
       List.of("images.height", "images.width", "images.classes", "train.seed", "architectures");
@@ -58,7 +58,7 @@ record SavedRun(
     SavedTables tables =
         new SavedTables(files.tables(), settings.architectures(), settings.images().classes());
     List<ArchitectureResult> results = tables.results();
-    List<Epoch> epochs = tables.epochs();
+    List<EpochSummary> epochs = tables.epochs();
     if (results.isEmpty() && epochs.isEmpty()) {
       throw new UserException(
           "%s holds a run that has not finished an epoch yet; come back when it has.", folder);

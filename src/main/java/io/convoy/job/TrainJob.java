@@ -8,24 +8,28 @@ import io.convoy.compare.Candidate;
 import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
 import io.convoy.dataset.DatasetTables;
+import io.convoy.dataset.DatasetTables.Example;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
 import io.convoy.engine.Natives;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
+import io.convoy.report.EpochTable;
+import io.convoy.report.MetricsTable;
 import io.convoy.report.PredictionTable;
 import io.convoy.report.RoundResult;
-import io.convoy.report.RunTables;
-import io.convoy.report.Table;
+import io.convoy.report.RoundTable;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
+import io.convoy.report.ThresholdTable;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.storage.Storage;
+import io.convoy.table.Table;
 import io.convoy.train.Workers;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -234,11 +238,12 @@ public final class TrainJob {
     DatasetTables prepared = new DatasetTables(dataset);
     TableWriter tables = new TableWriter(folder.files().tables());
     tables.write(new Table("rejected", DatasetTables.REJECTED, prepared.rejectedRows()));
-    RunTables columns = new RunTables(manifest.classes());
-    List<Row> earlier = from.map(model -> earlier(model, columns)).orElse(List.of());
+    EpochTable epochTable = new EpochTable(manifest.classes());
+    RoundTable roundTable = new RoundTable();
+    List<Row> earlier = from.map(model -> earlier(model, epochTable)).orElse(List.of());
     List<Row> earlierRounds =
-        from.map(model -> model.earlier(columns.rounds(List.of()))).orElse(List.of());
-    PredictionTable predictions = PredictionTable.of(prepared, manifest.classes());
+        from.map(model -> model.earlier(roundTable.of(List.of()))).orElse(List.of());
+    List<Example> predicted = PredictionTable.examples(prepared);
     List<EpochResult> epochs = new ArrayList<>();
     List<RoundResult> rounds = new ArrayList<>();
     List<ArchitectureResult> results = new ArrayList<>();
@@ -258,8 +263,8 @@ public final class TrainJob {
       ArchitectureTraining.Outcome outcome =
           training.run(
               soFar -> {
-                tables.write(columns.epochs(both(epochs, soFar.epochs())).after(earlier));
-                tables.write(columns.rounds(both(rounds, soFar.rounds())).after(earlierRounds));
+                tables.write(epochTable.of(both(epochs, soFar.epochs())).after(earlier));
+                tables.write(roundTable.of(both(rounds, soFar.rounds())).after(earlierRounds));
               });
       epochs.addAll(outcome.soFar().epochs());
       rounds.addAll(outcome.soFar().rounds());
@@ -277,11 +282,12 @@ public final class TrainJob {
               outcome.validation(),
               outcome.test()));
       folder.requireHeld();
-      tables.write(columns.thresholds(results));
-      predictions.write(tables, scores);
+      tables.write(new ThresholdTable().of(results));
+      new PredictionTable(manifest.classes()).write(tables, predicted, scores);
       // The marker of this table says that the run is finished.
       boolean last = results.size() == blueprints.size();
-      tables.write(columns.metrics(results), last ? Marker.SUCCESS : Marker.NONE);
+      tables.write(
+          new MetricsTable(manifest.classes()).of(results), last ? Marker.SUCCESS : Marker.NONE);
     }
     context.print("%s%n", new RankingText(new Comparison(candidates), manifest.classes()).text());
   }
@@ -300,8 +306,8 @@ public final class TrainJob {
     return Stream.of(first, second).flatMap(List::stream).toList();
   }
 
-  private List<Row> earlier(FromModel model, RunTables columns) {
-    List<Row> rows = model.earlier(columns.epochs(List.of()));
+  private List<Row> earlier(FromModel model, EpochTable table) {
+    List<Row> rows = model.earlier(table.of(List.of()));
     if (rows.isEmpty()) {
       context.remark(
           "train: the tables of its own run are not beside %s: tables/epochs begins with epoch %d%n",

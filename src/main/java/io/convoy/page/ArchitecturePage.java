@@ -6,7 +6,7 @@ import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ProbabilityHistogram;
 import io.convoy.evaluate.RocCurve;
 import io.convoy.report.ArchitectureResult;
-import io.convoy.report.SavedTables.Epoch;
+import io.convoy.report.EpochSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import java.util.Optional;
 public record ArchitecturePage(
     String name,
     Optional<ArchitectureResult> result,
-    List<Epoch> epochs,
+    List<EpochSummary> epochs,
     Map<String, Predictions> predictions,
     List<SplitCurves> splits,
     Optional<Gallery> gallery,

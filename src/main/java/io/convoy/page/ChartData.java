@@ -9,7 +9,7 @@ import io.convoy.evaluate.RocCurve;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.page.ArchitecturePage.SplitCurves;
 import io.convoy.report.ArchitectureResult;
-import io.convoy.report.SavedTables.Epoch;
+import io.convoy.report.EpochSummary;
 import io.convoy.report.SplitResult;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -46,7 +46,7 @@ record ChartData(List<Line> series, List<Map<Cost, List<String>>> pareto, List<S
       String positive,
       Price price,
       Integer bestEpoch,
-      List<Epoch> epochs,
+      List<EpochSummary> epochs,
       Map<String, SplitFigures> splits) {}
 
   /**

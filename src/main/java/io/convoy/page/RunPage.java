@@ -1,7 +1,7 @@
 package io.convoy.page;
 
 import io.convoy.image.Shape;
-import io.convoy.report.SavedTables.Rejected;
+import io.convoy.report.SavedTables.RejectedFiles;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public record RunPage(
     Data data,
     List<ArchitecturePage> architectures,
     Photos photos,
-    Rejected rejected,
+    RejectedFiles rejected,
     Origin origin) {
 
   /** Whether a run has come to its end. */

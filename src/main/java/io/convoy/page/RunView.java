@@ -4,7 +4,7 @@ import io.convoy.page.RunPage.Origin.Fact;
 import io.convoy.page.RunPage.Survey;
 import io.convoy.page.TableView.Cell;
 import io.convoy.page.TableView.Row;
-import io.convoy.report.SavedTables.Rejected;
+import io.convoy.report.SavedTables.RejectedFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -117,7 +117,7 @@ record RunView(
             .toList());
   }
 
-  private static String rejected(Rejected rejected) {
+  private static String rejected(RejectedFiles rejected) {
     if (rejected.count() == 0) {
       return "None: every file could be used.";
     }
@@ -129,7 +129,7 @@ record RunView(
     return "%s of the files could not be used%s.".formatted(Figures.whole(rejected.count()), shown);
   }
 
-  private static TableView files(Rejected rejected) {
+  private static TableView files(RejectedFiles rejected) {
     return new TableView(
         "files",
         List.of(Cell.words("File"), Cell.words("Why"), Cell.words("What was found")),

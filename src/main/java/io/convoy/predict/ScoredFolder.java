@@ -11,21 +11,19 @@ import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
+import io.convoy.table.Columns;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
@@ -40,14 +38,6 @@ public final class ScoredFolder implements AutoCloseable {
 
   /** Is there once all tables are, below the folder of the tables. */
   public static final String MARKER = PREDICTIONS + ".parquet/_SUCCESS";
-
-  private static final StructType PATH = new StructType().add("path", DataTypes.StringType, true);
-
-  private static final StructType REJECTED_SCHEMA =
-      new StructType()
-          .add("path", DataTypes.StringType, true)
-          .add("reason", DataTypes.StringType, true)
-          .add("found", DataTypes.StringType, true);
 
   private static final int SHOWN_REASONS = 3;
 
@@ -202,22 +192,37 @@ public final class ScoredFolder implements AutoCloseable {
    * @param classes in the order of their labels
    */
   public void writeTables(TableWriter tables, List<String> classes) {
-    List<String> columns = List.copyOf(classes);
+    List<String> serializable = List.copyOf(classes);
     names.begin("predict: sorting the photos by their paths");
     JavaRDD<Row> rejected =
         inOrder(photos.filter(ScoredPhoto::isRejected))
-            .map(photo -> RowFactory.create(photo.path(), photo.reason(), photo.found()));
+            .mapPartitions(partition -> rows(rejected(), partition));
     JavaRDD<Row> predictions =
-        inOrder(photos.filter(photo -> !photo.isRejected())).map(photo -> row(photo, columns));
+        inOrder(photos.filter(photo -> !photo.isRejected()))
+            .mapPartitions(partition -> rows(predictions(serializable), partition));
     names.end();
-    tables.write(REJECTED, REJECTED_SCHEMA, rejected, Marker.SUCCESS);
-    tables.write(PREDICTIONS, AnswerColumns.behind(PATH, columns), predictions, Marker.SUCCESS);
+    tables.write(REJECTED, rejected().schema(), rejected, Marker.SUCCESS);
+    tables.write(PREDICTIONS, predictions(classes).schema(), predictions, Marker.SUCCESS);
   }
 
-  private static Row row(ScoredPhoto photo, List<String> classes) {
-    List<Object> cells = new ArrayList<>(List.of(photo.path()));
-    cells.addAll(AnswerColumns.cells(classes, photo.probability(), photo.decided()));
-    return RowFactory.create(cells.toArray());
+  private static Columns<ScoredPhoto> rejected() {
+    Columns<ScoredPhoto> columns = new Columns<>(REJECTED);
+    columns.text("path", ScoredPhoto::path);
+    columns.text("reason", ScoredPhoto::reason);
+    columns.text("found", ScoredPhoto::found);
+    return columns;
+  }
+
+  private static Columns<ScoredPhoto> predictions(List<String> classes) {
+    Columns<ScoredPhoto> columns = new Columns<>(PREDICTIONS);
+    columns.text("path", ScoredPhoto::path);
+    AnswerColumns.add(columns, classes, ScoredPhoto::probability, ScoredPhoto::decided);
+    return columns;
+  }
+
+  private static Iterator<Row> rows(Columns<ScoredPhoto> columns, Iterator<ScoredPhoto> photos) {
+    Iterable<ScoredPhoto> each = () -> photos;
+    return StreamSupport.stream(each.spliterator(), false).map(columns::row).iterator();
   }
 
   /** In one partition, whose sorting goes to disk where memory is short. */

@@ -1,9 +1,8 @@
 package io.convoy.report;
 
-import java.util.ArrayList;
+import io.convoy.table.Columns;
 import java.util.List;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.util.function.Function;
 
 /**
  * The columns that say what a network answered to a photo: {@code predicted}, the class; {@code
@@ -14,41 +13,35 @@ public final class AnswerColumns {
   private AnswerColumns() {}
 
   /**
-   * The columns behind those of a table.
+   * Adds the columns to a table.
    *
-   * @param classes in the order of their labels
+   * @param classes the two classes, in the order of their labels
+   * @param positiveProbability of the last class, 0 to 1, from a row; null where the network gave
+   *     no number
+   * @param predicted one of the classes, from a row; null where the network gave no number
    */
-  public static StructType behind(StructType table, List<String> classes) {
-    StructType schema =
-        table
-            .add("predicted", DataTypes.StringType, true)
-            .add("predicted_probability", DataTypes.DoubleType, true);
-    for (String name : classes) {
-      schema = schema.add("probability_" + name, DataTypes.DoubleType, true);
+  public static <R> void add(
+      Columns<R> table,
+      List<String> classes,
+      Function<R, Double> positiveProbability,
+      Function<R, String> predicted) {
+    table.text("predicted", predicted);
+    table.number(
+        "predicted_probability",
+        row -> {
+          String name = predicted.apply(row);
+          return name == null ? null : of(classes.indexOf(name), positiveProbability.apply(row));
+        });
+    for (int label = 0; label < classes.size(); label++) {
+      int column = label;
+      table.number(
+          "probability_" + classes.get(label), row -> of(column, positiveProbability.apply(row)));
     }
-    return schema;
   }
 
-  /**
-   * The cells of a photo, in the order of the columns.
-   *
-   * @param classes in the order of their labels
-   * @param positiveProbability of the last class; null where the network gave no number
-   * @param predicted one of the classes; null where the network gave no number
-   */
-  public static List<Object> cells(
-      List<String> classes, Double positiveProbability, String predicted) {
-    List<Object> cells = new ArrayList<>();
-    cells.add(predicted);
-    if (positiveProbability == null) {
-      cells.add(null);
-      cells.add(null);
-      cells.add(null);
-      return cells;
-    }
-    List<Double> probabilities = List.of(1 - positiveProbability, positiveProbability);
-    cells.add(probabilities.get(classes.indexOf(predicted)));
-    cells.addAll(probabilities);
-    return cells;
+  private static Double of(int label, Double positiveProbability) {
+    return positiveProbability == null || label == 1
+        ? positiveProbability
+        : Double.valueOf(1 - positiveProbability);
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.report;
 
+import io.convoy.averaging.Applied;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * @param broadcastBytes to each executor in a round
  * @param averagedBytes from all workers in a round
  * @param averagingFrequency minibatches that a worker trained between two averagings
- * @param applied learning rates and weights of examples
+ * @param applied learning rates and weights of examples, as the workers reported them; nothing
+ *     where that is not known, as of an epoch of an older convoy
  */
 public record EpochResult(
     String architecture,

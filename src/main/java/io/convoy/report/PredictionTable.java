@@ -4,29 +4,61 @@ import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.DatasetTables.Example;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
+import io.convoy.storage.Storage;
+import io.convoy.table.Columns;
+import io.convoy.table.SavedColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code predictions}: a row an architecture and image of the validation and test splits. */
 public final class PredictionTable {
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("architecture", DataTypes.StringType, true)
-          .add("split", DataTypes.StringType, true)
-          .add("path", DataTypes.StringType, true)
-          .add("label", DataTypes.IntegerType, true)
-          .add("probability", DataTypes.DoubleType, true)
-          .add("actual", DataTypes.StringType, true);
+  private final Columns<Answer> columns = new Columns<>("predictions");
+  private final SavedColumn<String> architecture =
+      columns.text("architecture", a -> a.scores.architecture);
+  private final SavedColumn<String> split = columns.text("split", a -> a.example.split().key());
+  private final SavedColumn<String> path = columns.text("path", a -> a.example.photo().path());
+  private final SavedColumn<Integer> label = columns.integer("label", Answer::label);
+  private final SavedColumn<Double> probability =
+      columns.number("probability", Answer::probability);
 
-  private final List<Example> examples;
-  private final List<String> classes;
+  /**
+   * @param classes the two classes, in the order of their labels
+   */
+  public PredictionTable(List<String> classes) {
+    columns.text("actual", answer -> classes.get(answer.label()));
+    AnswerColumns.add(
+        columns,
+        classes,
+        Answer::probability,
+        answer -> answer.probability() == null ? null : classes.get(answer.called()));
+  }
+
+  /** What an architecture says of a photo. */
+  private record Answer(Scores scores, Example example) {
+    float score() {
+      return scores.bySplit.get(example.split())[example.position()];
+    }
+
+    int label() {
+      return example.photo().label();
+    }
+
+    /** Of the positive class; null where the network gave no number. */
+    Double probability() {
+      return Float.isNaN(score()) ? null : (double) score();
+    }
+
+    /** In float32, as the tables of thresholds do. */
+    int called() {
+      return score() > (float) scores.threshold ? 1 : 0;
+    }
+  }
 
   /**
    * The probabilities of one architecture.
@@ -47,23 +79,34 @@ public final class PredictionTable {
   }
 
   /**
-   * @param examples of the two splits; sorted here
-   * @param classes in the order of their labels
+   * A row as it is read.
+   *
+   * @param split its key
+   * @param probability of the positive class; NaN where the network gave no number
    */
-  public PredictionTable(List<Example> examples, List<String> classes) {
-    this.classes = List.copyOf(classes);
-    this.examples =
-        examples.stream()
-            .sorted(Comparator.comparing(Example::split).thenComparing(Example::position))
-            .toList();
+  public record Prediction(
+      String architecture, String split, String path, int label, float probability) {}
+
+  /** The names and types of the columns. */
+  public StructType schema() {
+    return columns.schema();
   }
 
   /**
-   * The table of a data set.
+   * Writes the table: the architectures in their order, then validation, test, then positions.
    *
-   * @param classes in the order of their labels
+   * @param examples of the two splits, as {@link #examples} gives them
    */
-  public static PredictionTable of(DatasetTables dataset, List<String> classes) {
+  public void write(TableWriter writer, List<Example> examples, List<Scores> scores) {
+    Stream<Row> rows =
+        scores.stream()
+            .flatMap(
+                one -> examples.stream().map(example -> columns.row(new Answer(one, example))));
+    writer.write("predictions", columns.schema(), rows.iterator(), TableWriter.Marker.SUCCESS);
+  }
+
+  /** The examples of a data set that are predicted, in the order of the table. */
+  public static List<Example> examples(DatasetTables dataset) {
     List<Example> examples = new ArrayList<>();
     dataset.forEachExample(
         example -> {
@@ -71,39 +114,20 @@ public final class PredictionTable {
             examples.add(example);
           }
         });
-    return new PredictionTable(examples, classes);
+    examples.sort(Comparator.comparing(Example::split).thenComparing(Example::position));
+    return examples;
   }
 
-  /** Writes the table: the architectures in their order, then validation, test, then positions. */
-  public void write(TableWriter writer, List<Scores> scores) {
-    Stream<Row> rows =
-        scores.stream().flatMap(one -> examples.stream().map(example -> row(example, one)));
-    writer.write("predictions", columns(classes), rows.iterator(), TableWriter.Marker.SUCCESS);
-  }
-
-  /**
-   * The columns of the table.
-   *
-   * @param classes in the order of their labels
-   */
-  public static StructType columns(List<String> classes) {
-    return AnswerColumns.behind(SCHEMA, classes);
-  }
-
-  private Row row(Example example, Scores scores) {
-    float probability = scores.bySplit.get(example.split())[example.position()];
-    int label = example.photo().label();
-    Double number = Float.isNaN(probability) ? null : (double) probability;
-    // In float32, as the tables of thresholds do.
-    int called = probability > (float) scores.threshold ? 1 : 0;
-    List<Object> cells = new ArrayList<>();
-    cells.add(scores.architecture);
-    cells.add(example.split().key());
-    cells.add(example.photo().path());
-    cells.add(label);
-    cells.add(number);
-    cells.add(classes.get(label));
-    cells.addAll(AnswerColumns.cells(classes, number, number == null ? null : classes.get(called)));
-    return RowFactory.create(cells.toArray());
+  void read(Storage folder, Consumer<Prediction> reader) {
+    columns.read(
+        folder,
+        row ->
+            reader.accept(
+                new Prediction(
+                    row.value(architecture),
+                    row.value(split),
+                    row.value(path),
+                    row.value(label),
+                    (float) row.number(probability))));
   }
 }

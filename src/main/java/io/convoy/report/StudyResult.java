@@ -1,6 +1,5 @@
 package io.convoy.report;
 
-import io.convoy.report.SavedTables.Epoch;
 import io.convoy.settings.OuterMomentum;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.Optional;
 public record StudyResult(
     ArchitectureResult result,
     Optional<OuterMomentum> outer,
-    List<Epoch> epochs,
+    List<EpochSummary> epochs,
     List<RoundResult> rounds) {
 
   /** The median, which the first epoch with its cold virtual machine hardly moves. */
@@ -24,7 +23,7 @@ public record StudyResult(
     double[] sorted =
         epochs.stream()
             .filter(epoch -> epoch.seconds() != null)
-            .mapToDouble(Epoch::seconds)
+            .mapToDouble(EpochSummary::seconds)
             .sorted()
             .toArray();
     int half = sorted.length / 2;
@@ -34,7 +33,7 @@ public record StudyResult(
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
-  Epoch last() {
+  EpochSummary last() {
     return epochs.get(epochs.size() - 1);
   }
 

@@ -3,6 +3,8 @@ package io.convoy.report;
 import io.convoy.failure.Amount;
 import io.convoy.report.TextTable.Column;
 import io.convoy.settings.OuterMomentum;
+import io.convoy.table.Columns;
+import io.convoy.table.Table;
 import java.util.List;
 
 /** The table of a study of parameter averaging: a row a training, in their order. */
@@ -11,25 +13,26 @@ public final class StudyTable {
 
   /** {@code study}, as it is saved; the frequency of one worker alone is empty. */
   public static Table table(List<StudyResult> trainings) {
-    return new Columns<StudyResult>()
-        .text("architecture", r -> r.result().architecture().name())
-        .integer("workers", r -> r.result().workers())
-        .integer("averaging_frequency", StudyTable::frequency)
-        .number("outer_momentum", StudyTable::momentum)
-        .number("outer_learning_rate", r -> r.outer().map(OuterMomentum::learningRate).orElse(null))
-        .integer("epochs", r -> r.epochs().size())
-        .number("epoch_seconds", StudyResult::epochSeconds)
-        .number("averaging_rounds", StudyResult::averagingRounds)
-        .number("averaged_bytes", StudyResult::averagedBytes)
-        .number("worker_spread", StudyResult::spread)
-        .number("train_loss", r -> r.last().trainLoss())
-        .number("validation_loss", r -> r.last().validationLoss())
-        .number("validation_accuracy", r -> r.last().validationAccuracy())
-        .integer("best_epoch", r -> r.result().bestEpoch())
-        .number("best_validation_mse", r -> r.result().validation().metrics().mse())
-        .number("best_validation_accuracy", r -> r.result().validation().metrics().accuracy())
-        .number("best_validation_auc", r -> r.result().validation().metrics().auc())
-        .table("study", trainings);
+    Columns<StudyResult> columns = new Columns<>("study");
+    columns.text("architecture", r -> r.result().architecture().name());
+    columns.integer("workers", r -> r.result().workers());
+    columns.integer("averaging_frequency", StudyTable::frequency);
+    columns.number("outer_momentum", StudyTable::momentum);
+    columns.number(
+        "outer_learning_rate", r -> r.outer().map(OuterMomentum::learningRate).orElse(null));
+    columns.integer("epochs", r -> r.epochs().size());
+    columns.number("epoch_seconds", StudyResult::epochSeconds);
+    columns.number("averaging_rounds", StudyResult::averagingRounds);
+    columns.number("averaged_bytes", StudyResult::averagedBytes);
+    columns.number("worker_spread", StudyResult::spread);
+    columns.number("train_loss", r -> r.last().trainLoss());
+    columns.number("validation_loss", r -> r.last().validationLoss());
+    columns.number("validation_accuracy", r -> r.last().validationAccuracy());
+    columns.integer("best_epoch", r -> r.result().bestEpoch());
+    columns.number("best_validation_mse", r -> r.result().validation().metrics().mse());
+    columns.number("best_validation_accuracy", r -> r.result().validation().metrics().accuracy());
+    columns.number("best_validation_auc", r -> r.result().validation().metrics().auc());
+    return columns.table(trainings);
   }
 
   /** The same for a terminal: the figures that people compare first. */

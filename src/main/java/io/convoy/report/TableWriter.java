@@ -2,6 +2,7 @@ package io.convoy.report;
 
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
+import io.convoy.table.Table;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Consumer;

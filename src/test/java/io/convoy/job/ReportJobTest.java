@@ -214,7 +214,7 @@ class ReportJobTest {
   void anUnfinishedRunShowsWhatIsThere() throws IOException {
     Path run = copy("unfinished");
     for (String table : List.of("metrics", "thresholds", "predictions")) {
-      Files.delete(run.resolve("tables/" + table + ".csv"));
+      Files.delete(run.resolve("tables/" + table + ".parquet/part-00000.snappy.parquet"));
     }
     Files.delete(run.resolve("tables/metrics.parquet/_SUCCESS"));
     String html = pageOf(run);
@@ -259,7 +259,7 @@ class ReportJobTest {
   void aRunThatHasTrainedNothingIsRefused() throws IOException {
     Path run = copy("begun");
     for (String table : List.of("metrics", "epochs")) {
-      Files.delete(run.resolve("tables/" + table + ".csv"));
+      Files.delete(run.resolve("tables/" + table + ".parquet/part-00000.snappy.parquet"));
     }
     assertRefused(report(run), "has not finished an epoch yet");
   }

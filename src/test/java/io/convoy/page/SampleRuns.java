@@ -15,8 +15,9 @@ import io.convoy.page.RunPage.Photos;
 import io.convoy.page.RunPage.State;
 import io.convoy.page.RunPage.Survey;
 import io.convoy.report.ArchitectureResult;
-import io.convoy.report.SavedTables.Epoch;
-import io.convoy.report.SavedTables.Rejected;
+import io.convoy.report.EpochSummary;
+import io.convoy.report.SavedTables.RejectedFile;
+import io.convoy.report.SavedTables.RejectedFiles;
 import io.convoy.report.SplitResult;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -121,7 +122,7 @@ final class SampleRuns {
             architecture(
                 text, GOOD, NONE, new Shown(new Example(text, 0, 0.55), Picture.missing(text)))),
         Photos.missing(text),
-        new Rejected(1, List.of(new Rejected.File(text, text, text))),
+        new RejectedFiles(1, List.of(new RejectedFile(text, text, text))),
         new Origin(List.of(new Fact(text, text)), Optional.of(text), text, Optional.of(text)));
   }
 
@@ -147,7 +148,7 @@ final class SampleRuns {
                     new Survey.SplitSize("test", List.of(0, 0))),
                 List.of(new Survey.ShapeCount(new Shape(375, 500), 15)),
                 1)),
-        new Rejected(0, List.of()),
+        new RejectedFiles(0, List.of()),
         new Origin(List.of(), Optional.empty(), "train {}", Optional.empty()));
   }
 
@@ -177,8 +178,9 @@ final class SampleRuns {
                 validated,
                 SplitResult.ofTest(test, validated))),
         List.of(
-            new Epoch(name, 1, 0.3, validated.metrics().mse(), validated.metrics().accuracy(), 4.0),
-            new Epoch(name, 2, null, null, null, 4.0)),
+            new EpochSummary(
+                name, 1, 0.3, validated.metrics().mse(), validated.metrics().accuracy(), 4.0),
+            new EpochSummary(name, 2, null, null, null, 4.0)),
         Map.of("validation", validation, "test", test),
         validation.images() == 0 ? List.of() : List.of(SplitCurves.of("validation", validation)),
         Optional.of(new Gallery("validation", 0.6, List.of(mistakes), List.of())),
@@ -190,7 +192,7 @@ final class SampleRuns {
     return new ArchitecturePage(
         name,
         Optional.empty(),
-        List.of(new Epoch(name, 1, 0.3, 0.4, 0.5, 4.0)),
+        List.of(new EpochSummary(name, 1, 0.3, 0.4, 0.5, 4.0)),
         Map.of(),
         List.of(),
         Optional.empty(),

@@ -3,9 +3,12 @@ package io.convoy.pages;
 import io.convoy.Convoy;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.launch.Launched;
+import io.convoy.report.EpochTable;
+import io.convoy.report.MetricsTable;
 import io.convoy.report.PredictionTable;
-import io.convoy.report.RunTables;
+import io.convoy.report.RoundTable;
 import io.convoy.report.StudyTable;
+import io.convoy.report.ThresholdTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +36,6 @@ final class GeneratedParts {
   private static final Pattern HEAD = Pattern.compile("^#!/bin/sh\n((?:#.*\n)+)");
 
   private static final List<String> CLASSES = List.of("dog", "cat");
-  private static final RunTables TABLES = new RunTables(CLASSES);
 
   private GeneratedParts() {}
 
@@ -51,11 +53,11 @@ final class GeneratedParts {
       case "settings" -> SettingsPart.of(lines(Path.of("conf/convoy.conf")));
       case "commands" -> commands();
       case "launchers" -> launchers();
-      case "metrics" -> columns(TABLES.metrics(List.of()).schema(), before);
-      case "epochs" -> columns(TABLES.epochs(List.of()).schema(), before);
-      case "rounds" -> columns(TABLES.rounds(List.of()).schema(), before);
-      case "thresholds" -> columns(TABLES.thresholds(List.of()).schema(), before);
-      case "predictions" -> columns(PredictionTable.columns(CLASSES), before);
+      case "metrics" -> columns(new MetricsTable(CLASSES).of(List.of()).schema(), before);
+      case "epochs" -> columns(new EpochTable(CLASSES).of(List.of()).schema(), before);
+      case "rounds" -> columns(new RoundTable().of(List.of()).schema(), before);
+      case "thresholds" -> columns(new ThresholdTable().of(List.of()).schema(), before);
+      case "predictions" -> columns(new PredictionTable(CLASSES).schema(), before);
       case "rejected" -> columns(DatasetTables.REJECTED, before);
       case "study" -> columns(StudyTable.table(List.of()).schema(), before);
       case "examples" -> columns(DatasetTables.EXAMPLES, before);

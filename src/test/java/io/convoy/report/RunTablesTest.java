@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.averaging.Applied;
 import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
@@ -11,6 +12,7 @@ import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import io.convoy.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class RunTablesTest {
 
   private static final Predictions NONE = new Predictions(new float[0], new int[0]);
 
-  private final RunTables tables = new RunTables(List.of("dog", "cat"));
+  private static final List<String> CLASSES = List.of("dog", "cat");
 
   private static ArchitectureResult result(String name, Predictions validation, Predictions test) {
     SplitResult validated = SplitResult.ofValidation(validation);
@@ -109,12 +111,12 @@ class RunTablesTest {
             "test_mse_against_constant_low",
             "test_mse_against_constant_high",
             "remark"),
-        List.of(tables.metrics(List.of()).schema().fieldNames()));
+        List.of(new MetricsTable(CLASSES).of(List.of()).schema().fieldNames()));
   }
 
   @Test
   void theBestThresholdIsChosenOnValidationAndReportedOnTest() {
-    Table metrics = tables.metrics(List.of(result("a", VALIDATION, TEST)));
+    Table metrics = new MetricsTable(CLASSES).of(List.of(result("a", VALIDATION, TEST)));
     assertEquals(0.6, cell(metrics, 0, "validation_best_threshold"));
     assertEquals(1.0, cell(metrics, 0, "validation_best_threshold_accuracy"));
     assertEquals(0.6, cell(metrics, 0, "test_best_threshold"));
@@ -124,7 +126,7 @@ class RunTablesTest {
 
   @Test
   void aSplitWithoutImagesLeavesItsColumnsEmpty() {
-    Table metrics = tables.metrics(List.of(result("a", VALIDATION, NONE)));
+    Table metrics = new MetricsTable(CLASSES).of(List.of(result("a", VALIDATION, NONE)));
     assertEquals(0L, cell(metrics, 0, "test_images"));
     for (String column : metrics.schema().fieldNames()) {
       if (column.startsWith("test_") && !List.of("test_images", "test_verdict").contains(column)) {
@@ -135,7 +137,7 @@ class RunTablesTest {
 
   @Test
   void metricsHaveTheirIntervalsAndAVerdict() {
-    Table metrics = tables.metrics(List.of(result("a", VALIDATION, NONE)));
+    Table metrics = new MetricsTable(CLASSES).of(List.of(result("a", VALIDATION, NONE)));
     assertEquals("not_told_apart", cell(metrics, 0, "validation_verdict"));
     assertEquals(
         "cannot be told apart from a constant answer on 4 photos: AUC 1.000 (95 % interval 0.386 to"
@@ -153,11 +155,12 @@ class RunTablesTest {
     Predictions worse = new Predictions(new float[] {0.4f, 0.6f}, new int[] {1, 0});
     Predictions diverged = new Predictions(new float[] {Float.NaN, 0.6f}, new int[] {1, 0});
     Table metrics =
-        tables.metrics(
-            List.of(
-                result("diverged", diverged, NONE),
-                result("worse", worse, NONE),
-                result("better", VALIDATION, NONE)));
+        new MetricsTable(CLASSES)
+            .of(
+                List.of(
+                    result("diverged", diverged, NONE),
+                    result("worse", worse, NONE),
+                    result("better", VALIDATION, NONE)));
     assertEquals(
         List.of("better", "worse", "diverged"),
         metrics.rows().stream().map(row -> row.getString(0)).toList());
@@ -166,29 +169,31 @@ class RunTablesTest {
   @Test
   void theLossOfADivergedNetworkIsEmpty() {
     Table epochs =
-        tables.epochs(
-            List.of(
-                new EpochResult(
-                    "a",
-                    1,
-                    Double.NaN,
-                    null,
-                    SplitMetrics.of(NONE),
-                    ThresholdSweep.of(NONE).best(),
-                    4.0,
-                    25.0,
-                    1,
-                    8,
-                    8,
-                    64,
-                    Applied.UNKNOWN)));
+        new EpochTable(CLASSES)
+            .of(
+                List.of(
+                    new EpochResult(
+                        "a",
+                        1,
+                        Double.NaN,
+                        null,
+                        SplitMetrics.of(NONE),
+                        ThresholdSweep.of(NONE).best(),
+                        4.0,
+                        25.0,
+                        1,
+                        8,
+                        8,
+                        64,
+                        Applied.NOTHING)));
     assertNull(cell(epochs, 0, "train_loss"));
   }
 
   @Test
   void thresholdsHaveNineRowsForEachSplitThatHasImages() {
     Table thresholds =
-        tables.thresholds(List.of(result("a", VALIDATION, TEST), result("b", VALIDATION, NONE)));
+        new ThresholdTable()
+            .of(List.of(result("a", VALIDATION, TEST), result("b", VALIDATION, NONE)));
     assertEquals(27, thresholds.rows().size());
     assertEquals(0.1, cell(thresholds, 0, "threshold"));
     assertEquals(0.9, cell(thresholds, 8, "threshold"));
@@ -198,22 +203,23 @@ class RunTablesTest {
   @Test
   void epochsCarryLossAndTheMetricsOfValidation() {
     Table epochs =
-        tables.epochs(
-            List.of(
-                new EpochResult(
-                    "a",
-                    2,
-                    0.3,
-                    0.4,
-                    SplitMetrics.of(VALIDATION),
-                    ThresholdSweep.of(VALIDATION).best(),
-                    4.0,
-                    25.0,
-                    3,
-                    800,
-                    1600,
-                    20,
-                    new Applied(1e-4, 2e-5, 0.5, 1.5))));
+        new EpochTable(CLASSES)
+            .of(
+                List.of(
+                    new EpochResult(
+                        "a",
+                        2,
+                        0.3,
+                        0.4,
+                        SplitMetrics.of(VALIDATION),
+                        ThresholdSweep.of(VALIDATION).best(),
+                        4.0,
+                        25.0,
+                        3,
+                        800,
+                        1600,
+                        20,
+                        new Applied(1e-4, 2e-5, List.of(1.0, 6.0), List.of(2, 4)))));
     assertEquals(2, cell(epochs, 0, "epoch"));
     assertEquals(0.3, cell(epochs, 0, "train_loss"));
     assertEquals(0.4, cell(epochs, 0, "validation_loss"));
@@ -245,13 +251,13 @@ class RunTablesTest {
             "averaged_bytes",
             "update_norm",
             "worker_spread"),
-        List.of(tables.rounds(List.of()).schema().fieldNames()));
+        List.of(new RoundTable().of(List.of()).schema().fieldNames()));
   }
 
   @Test
   void roundsTellWhatEachAveragingDid() {
     Round round = new Round(2, 3, 8, 4, 1000, 0.5, 1.5, 800, 3200, 0.25, Double.NaN);
-    Table rounds = tables.rounds(List.of(new RoundResult("a", round)));
+    Table rounds = new RoundTable().of(List.of(new RoundResult("a", round)));
     assertEquals("a", cell(rounds, 0, "architecture"));
     assertEquals(2, cell(rounds, 0, "epoch"));
     assertEquals(3, cell(rounds, 0, "round"));

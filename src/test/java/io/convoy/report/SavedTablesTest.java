@@ -5,26 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.averaging.Applied;
 import io.convoy.averaging.Round;
+import io.convoy.dataset.DatasetTables;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.failure.UserException;
-import io.convoy.report.SavedTables.Epoch;
-import io.convoy.report.SavedTables.Prediction;
-import io.convoy.report.SavedTables.Rejected;
+import io.convoy.report.PredictionTable.Prediction;
+import io.convoy.report.SavedTables.RejectedFile;
+import io.convoy.report.SavedTables.RejectedFiles;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.storage.Storage;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.convoy.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -38,6 +41,14 @@ class SavedTablesTest {
   private static final Predictions NONE = new Predictions(new float[0], new int[0]);
   private static final Predictions DIVERGED =
       new Predictions(new float[] {Float.NaN}, new int[] {1});
+
+  private static final StructType PREDICTIONS =
+      new StructType()
+          .add("architecture", DataTypes.StringType)
+          .add("split", DataTypes.StringType)
+          .add("path", DataTypes.StringType)
+          .add("label", DataTypes.IntegerType)
+          .add("probability", DataTypes.DoubleType);
 
   @TempDir Path folder;
 
@@ -74,55 +85,52 @@ class SavedTablesTest {
     return new SavedTables(place(), List.of(architecture("a"), architecture("b")), CLASSES);
   }
 
-  private void write(String table, String... lines) throws IOException {
-    Files.writeString(folder.resolve(table + ".csv"), String.join("\n", lines) + "\n");
+  private void write(String table, StructType schema, Row... rows) {
+    writer().write(new Table(table, schema, List.of(rows)));
   }
 
   @Test
   void resultsAreReadAsTheyWereWritten() {
     List<ArchitectureResult> results =
         List.of(result("b", VALIDATION, VALIDATION), result("a", VALIDATION, NONE));
-    writer().write(new RunTables(CLASSES).metrics(results));
-    writer().write(new RunTables(CLASSES).thresholds(results));
+    writer().write(new MetricsTable(CLASSES).of(results));
+    writer().write(new ThresholdTable().of(results));
     assertEquals(results, saved().results());
   }
 
   @Test
-  void theTablesOfAnOlderConvoyAreAssessedByTheirPredictions() throws IOException {
+  void theTablesOfAnOlderConvoyAreAssessedByTheirPredictions() {
     List<ArchitectureResult> results = List.of(result("a", VALIDATION, NONE));
-    writer().write(new RunTables(CLASSES).metrics(results));
-    writer().write(new RunTables(CLASSES).thresholds(results));
-    List<String> lines = Files.readAllLines(folder.resolve("metrics.csv"));
-    int columns =
-        lines
-            .get(0)
-            .substring(0, lines.get(0).indexOf(",inference_seconds_per_image"))
-            .split(",")
-            .length;
+    writer().write(new ThresholdTable().of(results));
+    Table metrics = new MetricsTable(CLASSES).of(results);
+    int columns = metrics.schema().fieldIndex("inference_seconds_per_image");
     write(
         "metrics",
-        lines.stream()
-            .map(line -> Arrays.asList(line.split(",", -1)).subList(0, columns))
-            .map(cells -> String.join(",", cells))
-            .toArray(String[]::new));
+        new StructType(Arrays.copyOf(metrics.schema().fields(), columns)),
+        RowFactory.create(
+            IntStream.range(0, columns).mapToObj(metrics.rows().get(0)::get).toArray()));
     write(
         "predictions",
-        "architecture,split,path,label,probability",
-        "a,validation,p,1,0.9",
-        "a,validation,q,1,0.75",
-        "a,validation,r,0,0.55",
-        "a,validation,s,0,0.1");
+        PREDICTIONS,
+        RowFactory.create("a", "validation", "p", 1, (double) 0.9f),
+        RowFactory.create("a", "validation", "q", 1, 0.75),
+        RowFactory.create("a", "validation", "r", 0, (double) 0.55f),
+        RowFactory.create("a", "validation", "s", 0, (double) 0.1f));
     ArchitectureResult read = saved().results().get(0);
     assertEquals(results.get(0).validation(), read.validation());
     assertNull(read.inferenceSecondsPerImage());
   }
 
   @Test
-  void aVerdictThatNobodyKnowsIsDamage() throws IOException {
+  void aVerdictThatNobodyKnowsIsDamage() {
     List<ArchitectureResult> results = List.of(result("a", VALIDATION, NONE));
-    writer().write(new RunTables(CLASSES).metrics(results));
-    Path csv = folder.resolve("metrics.csv");
-    Files.writeString(csv, Files.readString(csv).replace("not_told_apart", "superb"));
+    Table metrics = new MetricsTable(CLASSES).of(results);
+    Object[] cells =
+        IntStream.range(0, metrics.schema().length())
+            .mapToObj(metrics.rows().get(0)::get)
+            .toArray();
+    cells[metrics.schema().fieldIndex("validation_verdict")] = "superb";
+    write("metrics", metrics.schema(), RowFactory.create(cells));
     assertTrue(
         assertThrows(UserException.class, () -> saved().results())
             .getMessage()
@@ -132,8 +140,8 @@ class SavedTablesTest {
   @Test
   void theFiguresOfADivergedNetworkAreNull() {
     List<ArchitectureResult> results = List.of(result("a", DIVERGED, NONE));
-    writer().write(new RunTables(CLASSES).metrics(results));
-    writer().write(new RunTables(CLASSES).thresholds(results));
+    writer().write(new MetricsTable(CLASSES).of(results));
+    writer().write(new ThresholdTable().of(results));
     assertEquals(results, saved().results());
   }
 
@@ -141,8 +149,8 @@ class SavedTablesTest {
   void epochsAreReadAsTheyWereWritten() {
     writer()
         .write(
-            new RunTables(CLASSES)
-                .epochs(
+            new EpochTable(CLASSES)
+                .of(
                     List.of(
                         new EpochResult(
                             "a",
@@ -157,8 +165,8 @@ class SavedTablesTest {
                             8,
                             8,
                             64,
-                            Applied.UNKNOWN))));
-    assertEquals(List.of(new Epoch("a", 1, null, 0.25, 0.75, 4.0)), saved().epochs());
+                            Applied.NOTHING))));
+    assertEquals(List.of(new EpochSummary("a", 1, null, 0.25, 0.75, 4.0)), saved().epochs());
   }
 
   @Test
@@ -169,7 +177,7 @@ class SavedTablesTest {
             new RoundResult(
                 "a", new Round(2, 4, 1, 1, 7, Double.NaN, 0.5, 800, 800, 0, Double.NaN)));
     assertEquals(List.of(), saved().rounds());
-    writer().write(new RunTables(CLASSES).rounds(rounds));
+    writer().write(new RoundTable().of(rounds));
     assertEquals(rounds, saved().rounds());
   }
 
@@ -198,22 +206,27 @@ class SavedTablesTest {
                 schema,
                 paths.stream().map(path -> RowFactory.create(path, "odd", null)).toList()),
             Marker.NONE);
-    Rejected rejected = saved().rejected(100);
-    assertEquals(paths, rejected.first().stream().map(Rejected.File::path).toList());
+    RejectedFiles rejected = saved().rejected(100);
+    assertEquals(paths, rejected.first().stream().map(RejectedFile::path).toList());
     assertNull(rejected.first().get(0).found());
   }
 
   @Test
-  void rejectedFilesAreAllCountedThoughFewAreNamed() throws IOException {
-    write("rejected", "path,reason,found", "a,odd,", "b,odd,", "c,odd,");
-    Rejected rejected = saved().rejected(2);
+  void rejectedFilesAreAllCountedThoughFewAreNamed() {
+    write(
+        "rejected",
+        DatasetTables.REJECTED,
+        RowFactory.create("a", "odd", ""),
+        RowFactory.create("b", "odd", ""),
+        RowFactory.create("c", "odd", ""));
+    RejectedFiles rejected = saved().rejected(2);
     assertEquals(3, rejected.count());
     assertEquals(2, rejected.first().size());
   }
 
   @Test
-  void aProbabilityThatIsEmptyIsNoNumber() throws IOException {
-    write("predictions", "architecture,split,path,label,probability", "a,test,p,1,");
+  void aProbabilityThatIsEmptyIsNoNumber() {
+    write("predictions", PREDICTIONS, RowFactory.create("a", "test", "p", 1, null));
     List<Prediction> predictions = new ArrayList<>();
     saved().predictions(predictions::add);
     assertEquals(List.of(new Prediction("a", "test", "p", 1, Float.NaN)), predictions);
@@ -226,22 +239,28 @@ class SavedTablesTest {
   }
 
   @Test
-  void aColumnThatIsMissingIsNamed() throws IOException {
-    write("epochs", "architecture,epoch", "a,1");
-    assertMistake("has no column train_loss");
+  void aColumnThatIsMissingIsNamed() {
+    write(
+        "epochs",
+        new StructType().add("architecture", DataTypes.StringType),
+        RowFactory.create("a"));
+    assertMistake("a row has nothing in its column epoch");
   }
 
   @Test
-  void aWordInsteadOfANumberIsNamed() throws IOException {
+  void aWordInsteadOfANumberIsRefused() {
     write(
         "epochs",
-        "architecture,epoch,train_loss,validation_loss,validation_accuracy,epoch_seconds",
-        "a,first,1,1,1,1");
-    assertMistake("\"first\" in the column epoch is no whole number");
+        new StructType()
+            .add("architecture", DataTypes.StringType)
+            .add("epoch", DataTypes.StringType),
+        RowFactory.create("a", "first"));
+    assertMistake("cannot be read as a table of convoy's");
   }
 
   private void assertMistake(String part) {
     String message = assertThrows(UserException.class, () -> saved().epochs()).getMessage();
     assertTrue(message.contains(part), message);
+    assertEquals(1, message.lines().count());
   }
 }

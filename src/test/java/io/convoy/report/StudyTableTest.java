@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
-import io.convoy.report.SavedTables.Epoch;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
+import io.convoy.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +35,9 @@ class StudyTableTest {
             SplitResult.ofTest(predictions, validation)),
         outer,
         List.of(
-            new Epoch("a", 1, 0.7, 0.6, 0.5, 9.0),
-            new Epoch("a", 2, 0.4, 0.5, 0.75, 2.0),
-            new Epoch("a", 3, 0.3, 0.55, 0.7, 3.0)),
+            new EpochSummary("a", 1, 0.7, 0.6, 0.5, 9.0),
+            new EpochSummary("a", 2, 0.4, 0.5, 0.75, 2.0),
+            new EpochSummary("a", 3, 0.3, 0.55, 0.7, 3.0)),
         List.of(round(1, 1, 9), round(3, 1, 1), round(3, 2, 2)));
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
+import io.convoy.table.Columns;
+import io.convoy.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +37,11 @@ class TableWriterTest {
   }
 
   private static Table photos(List<Photo> photos) {
-    return new Columns<Photo>()
-        .text("path", Photo::path)
-        .number("probability", Photo::probability)
-        .integer("label", Photo::label)
-        .table("photos", photos);
+    Columns<Photo> columns = new Columns<>("photos");
+    columns.text("path", Photo::path);
+    columns.number("probability", Photo::probability);
+    columns.integer("label", Photo::label);
+    return columns.table(photos);
   }
 
   private List<Row> parquet() {

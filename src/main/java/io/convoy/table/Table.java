@@ -1,4 +1,4 @@
-package io.convoy.report;
+package io.convoy.table;
 
 import java.util.List;
 import java.util.stream.Stream;
