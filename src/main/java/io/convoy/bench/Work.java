@@ -1,7 +1,7 @@
 package io.convoy.bench;
 
-import io.convoy.network.LayerSummary;
 import io.convoy.network.NetworkSummary;
+import io.convoy.network.NetworkSummary.LayerSummary;
 import java.util.List;
 
 /**

@@ -6,7 +6,6 @@ import io.convoy.failure.UserException;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
 import io.convoy.modelfile.StartingModel;
-import io.convoy.network.LayerComparison;
 import io.convoy.report.EpochHistory;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ResolvedSettings;
@@ -151,7 +150,9 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
               + " the model to run or prepare.",
           origin.file(), String.join(", ", card.classes()), String.join(", ", classes));
     }
-    LayerComparison.firstDifference(origin.configuration(), blueprint.configuration())
+    origin
+        .configuration()
+        .firstDifference(blueprint.configuration())
         .ifPresent(
             layer -> {
               throw new UserException(

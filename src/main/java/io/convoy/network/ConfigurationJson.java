@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -95,13 +97,13 @@ final class ConfigurationJson {
         require(from != null && from < place, "its part %s reads what is not before it", name);
       }
     }
-    if (network instanceof GraphConfiguration graph) {
-      List<String> outputs = graph.dl4j().getNetworkOutputs();
-      Set<String> parts = graph.dl4j().getVertices().keySet();
-      require(parts.size() == nodes.size(), "its order is not that of its parts");
-      require(
-          !outputs.isEmpty() && parts.containsAll(outputs), "its outputs are not among its parts");
-    }
+    Set<String> names = nodes.stream().map(NetworkNode::name).collect(Collectors.toSet());
+    Set<String> parts = network.kind(layers -> names, graph -> graph.getVertices().keySet());
+    Collection<String> outputs =
+        network.kind(layers -> names, ComputationGraphConfiguration::getNetworkOutputs);
+    require(parts.size() == nodes.size(), "its order is not that of its parts");
+    require(
+        !outputs.isEmpty() && parts.containsAll(outputs), "its outputs are not among its parts");
   }
 
   private void requireKnownTypes() throws IOException {

@@ -3,16 +3,23 @@ package io.convoy.network;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Base;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -47,13 +54,13 @@ public final class FineTuning {
     KeptLayers kept = KeptLayers.of(architecture.name(), base, thawed.configuration());
     InputType arriving = kept.output(architecture.name(), base, CHANNELS, height, width);
     requireHead(architecture, arriving);
-    NetworkSummary.requireFit(architecture, shape(arriving), height, width);
+    NetworkSummary.requireFit(architecture, Shape.of(arriving), height, width);
     // TransferLearning draws from the common source, not from the seed of its configuration.
     Nd4j.getRandom().setSeed(seed);
     Surgery surgery =
-        thawed instanceof LayersNetwork layers
-            ? new OfLayers(layers, settings(architecture, seed), kept)
-            : new OfGraph((GraphNetwork) thawed, settings(architecture, seed), kept);
+        thawed.kind(
+            layers -> new OfLayers(layers, settings(architecture, seed), kept),
+            graph -> new OfGraph(graph, settings(architecture, seed), kept));
     InputType type = arriving;
     for (Layer layer : head(architecture).toList()) {
       Optional<InputPreProcessor> before =
@@ -79,16 +86,16 @@ public final class FineTuning {
 
   private static void requireOneWay(
       Architecture architecture, Base.Saved base, NetworkConfiguration saved) {
-    if (saved instanceof GraphConfiguration graph
-        && (graph.dl4j().getNetworkInputs().size() != 1
-            || graph.dl4j().getNetworkOutputs().size() != 1)) {
+    List<String> one = List.of("image");
+    List<String> inputs =
+        saved.kind(layers -> one, ComputationGraphConfiguration::getNetworkInputs);
+    List<String> outputs =
+        saved.kind(layers -> one, ComputationGraphConfiguration::getNetworkOutputs);
+    if (inputs.size() != 1 || outputs.size() != 1) {
       throw new UserException(
           "architectures.%s.base: %s takes %s and gives %s, and convoy has one image and wants one"
               + " answer; use a model of one input and one output.",
-          architecture.name(),
-          base.model(),
-          graph.dl4j().getNetworkInputs(),
-          graph.dl4j().getNetworkOutputs());
+          architecture.name(), base.model(), inputs, outputs);
     }
   }
 
@@ -124,14 +131,10 @@ public final class FineTuning {
   /** A copy without frozen layers, nor optimizers of biases alone. */
   private static Network thawed(Network saved) {
     NetworkConfiguration copy = NetworkConfiguration.ofJson(saved.configuration().json());
-    if (copy instanceof GraphConfiguration graph) {
-      graph
-          .dl4j()
-          .getVertices()
-          .replaceAll(
-              (name, vertex) ->
-                  vertex instanceof FrozenVertex frozen ? frozen.getUnderlying() : vertex);
-    }
+    Map<String, GraphVertex> vertices =
+        copy.kind(layers -> new HashMap<>(), ComputationGraphConfiguration::getVertices);
+    vertices.replaceAll(
+        (name, vertex) -> vertex instanceof FrozenVertex frozen ? frozen.getUnderlying() : vertex);
     for (NetworkNode node : copy.nodes()) {
       node.layer()
           .ifPresent(
@@ -143,12 +146,6 @@ public final class FineTuning {
               });
     }
     return copy.on(saved.parameters());
-  }
-
-  private static Shape shape(InputType type) {
-    return type instanceof InputType.InputTypeConvolutional maps
-        ? new Shape((int) maps.getChannels(), (int) maps.getHeight(), (int) maps.getWidth())
-        : Shape.vector((int) type.arrayElementsPerExample());
   }
 
   /** DL4J's two ways to do it. */
@@ -163,8 +160,8 @@ public final class FineTuning {
     private final TransferLearning.Builder builder;
     private int next;
 
-    OfLayers(LayersNetwork saved, FineTuneConfiguration settings, KeptLayers kept) {
-      this.builder = new TransferLearning.Builder(saved.dl4j()).fineTuneConfiguration(settings);
+    OfLayers(MultiLayerNetwork saved, FineTuneConfiguration settings, KeptLayers kept) {
+      this.builder = new TransferLearning.Builder(saved).fineTuneConfiguration(settings);
       if (kept.frozen() != NetworkNode.IMAGE) {
         builder.setFeatureExtractor(kept.frozen());
       }
@@ -191,9 +188,8 @@ public final class FineTuning {
     private String last;
     private int added;
 
-    OfGraph(GraphNetwork saved, FineTuneConfiguration settings, KeptLayers kept) {
-      this.builder =
-          new TransferLearning.GraphBuilder(saved.dl4j()).fineTuneConfiguration(settings);
+    OfGraph(ComputationGraph saved, FineTuneConfiguration settings, KeptLayers kept) {
+      this.builder = new TransferLearning.GraphBuilder(saved).fineTuneConfiguration(settings);
       if (kept.frozen() != NetworkNode.IMAGE) {
         builder.setFeatureExtractor(kept.nodes().get(kept.frozen()).name());
       }

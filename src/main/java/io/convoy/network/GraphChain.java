@@ -2,7 +2,11 @@ package io.convoy.network;
 
 import io.convoy.settings.Activation;
 import io.convoy.settings.Layer;
+import io.convoy.settings.Padding;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -47,7 +51,7 @@ final class GraphChain {
     String input = last;
     Shape output = NetworkSummary.output(residual, shape);
     String branch = addAll(place + ".", residual.branch(), input);
-    List<Layer> shortcut = Shortcut.of(residual, shape, output).orElseThrow().layers();
+    List<Layer> shortcut = shortcut(residual, shape, output).orElseThrow();
     String straight = addAll(place + ".shortcut.", shortcut, input);
     last = place + "-sum";
     graph.addVertex(last, new ElementWiseVertex(ElementWiseVertex.Op.Add), branch, straight);
@@ -57,6 +61,39 @@ final class GraphChain {
       graph.addLayer(last, Dl4jLayers.activation(residual.activation()), sum);
     }
     shape = output;
+  }
+
+  /**
+   * What the input of a residual layer goes through before it is added to the branch's output: no
+   * layer where it fits as it is.
+   *
+   * @return empty where nothing makes it fit
+   */
+  static Optional<List<Layer>> shortcut(Layer.Residual residual, Shape input, Shape output) {
+    if (input.equals(output)) {
+      return Optional.of(List.of());
+    }
+    int high = stride(residual, Layer.Sliding::strideHeight);
+    int wide = stride(residual, Layer.Sliding::strideWidth);
+    Layer projection =
+        new Layer.Convolution(
+            output.channels(), 1, 1, high, wide, Padding.SAME, Activation.IDENTITY);
+    Stream<Layer> normalization =
+        parts(residual, Layer.BatchNormalization.class)
+            .limit(1)
+            .map(norm -> new Layer.BatchNormalization(norm.momentum(), Activation.IDENTITY));
+    return NetworkSummary.output(projection, input).equals(output)
+        ? Optional.of(Stream.concat(Stream.of(projection), normalization).toList())
+        : Optional.empty();
+  }
+
+  /** The strides of a branch together. */
+  private static int stride(Layer.Residual residual, ToIntFunction<Layer.Sliding> stride) {
+    return parts(residual, Layer.Sliding.class).mapToInt(stride).reduce(1, Math::multiplyExact);
+  }
+
+  private static <T extends Layer> Stream<T> parts(Layer.Residual residual, Class<T> type) {
+    return residual.branch().stream().filter(type::isInstance).map(type::cast);
   }
 
   private String addAll(String prefix, List<Layer> chain, String input) {

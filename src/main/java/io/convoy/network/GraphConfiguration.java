@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -22,6 +24,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record GraphConfiguration(ComputationGraphConfiguration dl4j)
     implements NetworkConfiguration {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  public <T> T kind(
+      Function<MultiLayerConfiguration, T> layers,
+      Function<ComputationGraphConfiguration, T> graph) {
+    return graph.apply(dl4j);
+  }
 
   @Override
   public List<NetworkNode> nodes() {

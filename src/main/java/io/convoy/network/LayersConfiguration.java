@@ -3,6 +3,8 @@ package io.convoy.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +17,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record LayersConfiguration(MultiLayerConfiguration dl4j) implements NetworkConfiguration {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  public <T> T kind(
+      Function<MultiLayerConfiguration, T> layers,
+      Function<ComputationGraphConfiguration, T> graph) {
+    return layers.apply(dl4j);
+  }
 
   @Override
   public List<NetworkNode> nodes() {

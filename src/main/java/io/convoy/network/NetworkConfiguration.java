@@ -4,6 +4,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,6 +19,16 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public sealed interface NetworkConfiguration extends Serializable
     permits LayersConfiguration, GraphConfiguration {
+  /**
+   * What is to be done with DL4J's configuration, by its kind.
+   *
+   * @param layers where the layers are one behind the other
+   * @param graph where they are a graph
+   */
+  <T> T kind(
+      Function<MultiLayerConfiguration, T> layers,
+      Function<ComputationGraphConfiguration, T> graph);
+
   /** The parts, each behind those that it reads, in the order of their parameters. */
   List<NetworkNode> nodes();
 
@@ -51,6 +65,25 @@ public sealed interface NetworkConfiguration extends Serializable
       outputs.add(output);
     }
     return OptionalInt.empty();
+  }
+
+  /**
+   * The first layer, from 1, in which this network and another differ, whatever optimizers and
+   * decays train them; the loss belongs to the last.
+   *
+   * @param other one that is complete with the sizes of its layers, as this is
+   * @return empty where they are the same
+   */
+  default OptionalInt firstDifference(NetworkConfiguration other) {
+    List<NetworkNode> ones = nodes();
+    List<NetworkNode> others = other.nodes();
+    return IntStream.rangeClosed(1, Math.max(ones.size(), others.size()))
+        .filter(
+            number ->
+                number > ones.size()
+                    || number > others.size()
+                    || !ones.get(number - 1).computesAs(others.get(number - 1)))
+        .findFirst();
   }
 
   /** The same, changed to compute in float32. */

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -49,6 +50,29 @@ public record NetworkNode(
   /** How many parameters it has. */
   public long parameters() {
     return configuration.map(conf -> conf.getLayer().initializer().numParams(conf)).orElse(0L);
+  }
+
+  /** Whether it computes the same as another, whatever trains them. */
+  boolean computesAs(NetworkNode other) {
+    return inputs.equals(other.inputs)
+        && vertex.equals(other.vertex)
+        && isFrozen() == other.isFrozen()
+        && untrained().equals(other.untrained());
+  }
+
+  /** A copy of the layer without optimizers and decays. */
+  private Optional<Layer> untrained() {
+    Optional<Layer> layer = layer().map(Layer::clone);
+    layer.ifPresent(
+        each -> {
+          if (each instanceof BaseLayer trained) {
+            trained.setIUpdater(null);
+            trained.setBiasUpdater(null);
+            trained.setRegularization(null);
+            trained.setRegularizationBias(null);
+          }
+        });
+    return layer;
   }
 
   /** Whether it is made for such inputs; what has no parameters is for any. */

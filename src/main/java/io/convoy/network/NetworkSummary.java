@@ -3,9 +3,11 @@ package io.convoy.network;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
+import io.convoy.settings.Padding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
  * The shapes and sizes of a network, found without making it.
@@ -14,6 +16,15 @@ import java.util.Optional;
  */
 public record NetworkSummary(List<LayerSummary> layers) {
   private static final int CHANNELS = 3;
+
+  /**
+   * A layer as it works on images of a given size.
+   *
+   * @param kind the layer's key in the conf, or output
+   * @param output what it gives for one image
+   * @param parameters number of its weights and biases
+   */
+  public record LayerSummary(String kind, Shape output, long parameters) {}
 
   /** Copies the list. */
   public NetworkSummary {
@@ -43,7 +54,7 @@ public record NetworkSummary(List<LayerSummary> layers) {
     Shape image = new Shape(CHANNELS, height, width);
     Shape end =
         new Walk(architecture.name(), image, layers).follow("", architecture.layers(), image);
-    layers.add(LayerSummary.dense("output", end, 1));
+    layers.add(summary("output", List.of(NetworkBuilder.output(architecture.loss())), end));
     return new NetworkSummary(layers);
   }
 
@@ -71,7 +82,7 @@ public record NetworkSummary(List<LayerSummary> layers) {
       }
       return shape;
     }
-    return LayerSummary.of(layer, input).output();
+    return summary(layer, input).output();
   }
 
   /**
@@ -95,7 +106,7 @@ public record NetworkSummary(List<LayerSummary> layers) {
           shape = follow(place, residual, shape);
         } else {
           requireFit(place, layer, shape);
-          LayerSummary summary = LayerSummary.of(layer, shape);
+          LayerSummary summary = summary(layer, shape);
           layers.add(summary);
           shape = summary.output();
         }
@@ -105,8 +116,8 @@ public record NetworkSummary(List<LayerSummary> layers) {
 
     private Shape follow(String place, Layer.Residual residual, Shape input) {
       Shape output = follow(place + ".", residual.branch(), input);
-      Shortcut shortcut =
-          Shortcut.of(residual, input, output)
+      List<Layer> shortcut =
+          GraphChain.shortcut(residual, input, output)
               .orElseThrow(
                   () ->
                       new UserException(
@@ -114,13 +125,14 @@ public record NetworkSummary(List<LayerSummary> layers) {
                               + " %s arrives and the branch gives %s, which no stride makes equal: use"
                               + " padding = same in the branch.",
                           architecture, image.height(), image.width(), place, input, output));
-      follow(place + ".shortcut.", shortcut.layers(), input);
+      follow(place + ".shortcut.", shortcut, input);
       return output;
     }
 
     private void requireFit(String place, Layer layer, Shape shape) {
-      Optional<Window> window = Window.of(layer);
-      if (window.isPresent() && !window.get().fits(shape)) {
+      if (layer instanceof Layer.Sliding window
+          && window.padding() == Padding.NONE
+          && (window.kernelHeight() > shape.height() || window.kernelWidth() > shape.width())) {
         throw new UserException(
             "Architecture %s does not fit images of %d x %d: its layer %s (%s) has a kernel of %d x "
                 + "%d, but only %d x %d arrives there (height x width): use larger images, or fewer "
@@ -130,11 +142,30 @@ public record NetworkSummary(List<LayerSummary> layers) {
             image.width(),
             place,
             layer.key(),
-            window.get().kernelHeight(),
-            window.get().kernelWidth(),
+            window.kernelHeight(),
+            window.kernelWidth(),
             shape.height(),
             shape.width());
       }
     }
+  }
+
+  private static LayerSummary summary(Layer layer, Shape input) {
+    return summary(layer.key(), Dl4jLayers.of(layer), input);
+  }
+
+  /** What DL4J's layers, one behind the other, make of an input that they fit. */
+  private static LayerSummary summary(
+      String kind, List<org.deeplearning4j.nn.conf.layers.Layer> layers, Shape input) {
+    InputType type = InputType.convolutional(input.height(), input.width(), input.channels());
+    long parameters = 0;
+    for (org.deeplearning4j.nn.conf.layers.Layer layer : layers) {
+      InputPreProcessor before = layer.getPreProcessorForInputType(type);
+      InputType arriving = before == null ? type : before.getOutputType(type);
+      layer.setNIn(arriving, true);
+      parameters += layer.initializer().numParams(layer);
+      type = layer.getOutputType(0, arriving);
+    }
+    return new LayerSummary(kind, Shape.of(type), parameters);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.failure.UserException;
+import io.convoy.network.NetworkSummary.LayerSummary;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Padding;
 import io.convoy.settings.Settings;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class LayerComparisonTest {
+class NetworkConfigurationTest {
   private static final List<Layer> LAYERS =
       List.of(
           new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
@@ -51,8 +51,7 @@ class LayerComparisonTest {
   void aSavedNetworkHasTheLayersThatItWasMadeOf(Loss loss) {
     assertEquals(
         OptionalInt.empty(),
-        LayerComparison.firstDifference(
-            saved(network(LAYERS, loss, ADAM)), network(LAYERS, loss, ADAM)));
+        saved(network(LAYERS, loss, ADAM)).firstDifference(network(LAYERS, loss, ADAM)));
   }
 
   static Stream<Loss> losses() {
@@ -64,7 +63,7 @@ class LayerComparisonTest {
     NetworkConfiguration other =
         network(LAYERS, Loss.CROSS_ENTROPY, new Optimizer.Nesterov(0.1, 0.9));
 
-    assertEquals(OptionalInt.empty(), LayerComparison.firstDifference(saved(standard()), other));
+    assertEquals(OptionalInt.empty(), saved(standard()).firstDifference(other));
   }
 
   @Test
@@ -85,7 +84,7 @@ class LayerComparisonTest {
 
     assertTrue(other.json().contains("WeightDecay"), other.json());
     assertFalse(standard().json().contains("WeightDecay"));
-    assertEquals(OptionalInt.empty(), LayerComparison.firstDifference(saved(other), standard()));
+    assertEquals(OptionalInt.empty(), saved(other).firstDifference(standard()));
   }
 
   @Test
@@ -93,7 +92,7 @@ class LayerComparisonTest {
     NetworkConfiguration one = standard();
     String before = one.json();
 
-    LayerComparison.firstDifference(one, standard());
+    one.firstDifference(standard());
 
     assertEquals(before, one.json());
   }
@@ -118,21 +117,19 @@ class LayerComparisonTest {
 
     assertEquals(
         OptionalInt.of(place + 1),
-        LayerComparison.firstDifference(
-            saved(standard()), network(layers, Loss.CROSS_ENTROPY, ADAM)));
+        saved(standard()).firstDifference(network(layers, Loss.CROSS_ENTROPY, ADAM)));
   }
 
   @Test
   void anotherLossIsFoundAtTheOutput() {
     assertEquals(
-        OptionalInt.of(5),
-        LayerComparison.firstDifference(saved(standard()), network(LAYERS, Loss.MSE, ADAM)));
+        OptionalInt.of(5), saved(standard()).firstDifference(network(LAYERS, Loss.MSE, ADAM)));
   }
 
   @Test
   void aLayerThatIsMissingIsFound() {
     NetworkConfiguration shorter = network(LAYERS.subList(0, 3), Loss.CROSS_ENTROPY, ADAM);
 
-    assertEquals(OptionalInt.of(4), LayerComparison.firstDifference(saved(standard()), shorter));
+    assertEquals(OptionalInt.of(4), saved(standard()).firstDifference(shorter));
   }
 }
