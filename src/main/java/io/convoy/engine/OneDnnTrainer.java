@@ -51,7 +51,7 @@ final class OneDnnTrainer implements LocalTrainer {
             minibatch.getFeatures(), minibatch.getLabels(), minibatch.getLabelsMaskArray(), seed);
     NetworkConfiguration counts = network.configuration();
     int iteration = counts.iterations();
-    Step step = Step.of(updater, iteration, counts.epochs(), factor).orElseThrow();
+    Step step = Step.of(updater, iteration, counts.epochs(), factor);
     descent.apply(step);
     network.countIterations(iteration + 1);
     if (first) {

@@ -27,19 +27,19 @@ public final class ParameterUpdater implements AutoCloseable {
    * @param gradient by the parameters, as long as these
    * @param parameters of the whole network
    * @param state the optimizer's; empty where it keeps none
-   * @param segments that together are all parameters that change
+   * @param groups that together are all parameters that change
    * @param threads to use, at least 1
    */
   public ParameterUpdater(
       FloatBuffer gradient,
       FloatBuffer parameters,
       FloatBuffer state,
-      List<ParameterGroup> segments,
+      List<ParameterGroup> groups,
       int threads) {
     this.gradient = gradient;
     this.parameters = parameters;
     this.state = state;
-    this.pieces = pieces(segments);
+    this.pieces = pieces(groups);
     this.threads = threads;
     this.executor =
         Executors.newFixedThreadPool(
@@ -51,14 +51,14 @@ public final class ParameterUpdater implements AutoCloseable {
             });
   }
 
-  /** A part of a segment that fits into the cache. */
-  private record Piece(ParameterGroup segment, int from, int length) {}
+  /** A part of a group that fits into the cache. */
+  private record Piece(ParameterGroup group, int from, int length) {}
 
-  private static List<Piece> pieces(List<ParameterGroup> segments) {
+  private static List<Piece> pieces(List<ParameterGroup> groups) {
     List<Piece> pieces = new ArrayList<>();
-    for (ParameterGroup segment : segments) {
-      for (int from = 0; from < segment.length(); from += PIECE) {
-        pieces.add(new Piece(segment, from, Math.min(PIECE, segment.length() - from)));
+    for (ParameterGroup group : groups) {
+      for (int from = 0; from < group.length(); from += PIECE) {
+        pieces.add(new Piece(group, from, Math.min(PIECE, group.length() - from)));
       }
     }
     return pieces;
@@ -72,7 +72,7 @@ public final class ParameterUpdater implements AutoCloseable {
   public void apply(Step step) {
     int stepped =
         pieces.stream()
-            .filter(piece -> piece.segment.rule() == ParameterGroup.Rule.STEP)
+            .filter(piece -> piece.group.rule() == ParameterGroup.Rule.STEP)
             .mapToInt(Piece::length)
             .sum();
     if (state.capacity() != (long) step.stateArrays() * stepped) {
@@ -106,17 +106,17 @@ public final class ParameterUpdater implements AutoCloseable {
     float[] values = new float[PIECE];
     float[][] states = new float[step.stateArrays()][PIECE];
     for (Piece piece : share) {
-      ParameterGroup segment = piece.segment;
-      int at = segment.first() + piece.from;
+      ParameterGroup group = piece.group;
+      int at = group.first() + piece.from;
       gradient.get(at, slopes, 0, piece.length);
       parameters.get(at, values, 0, piece.length);
-      if (segment.rule() == ParameterGroup.Rule.SUBTRACT) {
+      if (group.rule() == ParameterGroup.Rule.SUBTRACT) {
         subtract(slopes, values, piece.length);
       } else {
         for (int i = 0; i < states.length; i++) {
           state.get(place(piece, i), states[i], 0, piece.length);
         }
-        decay(segment.decay() * step.learningRate(), values, piece.length);
+        decay(group.decay() * step.learningRate(), values, piece.length);
         step.apply(slopes, values, states, piece.length);
         for (int i = 0; i < states.length; i++) {
           state.put(place(piece, i), states[i], 0, piece.length);
@@ -127,7 +127,7 @@ public final class ParameterUpdater implements AutoCloseable {
   }
 
   private static int place(Piece piece, int array) {
-    return piece.segment.state() + array * piece.segment.stride() + piece.from;
+    return piece.group.state() + array * piece.group.stride() + piece.from;
   }
 
   private static void subtract(float[] slopes, float[] values, int length) {

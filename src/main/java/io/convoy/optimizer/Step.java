@@ -1,13 +1,12 @@
 package io.convoy.optimizer;
 
-import java.util.Optional;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** What an optimizer does in one iteration; the same arithmetic as DL4J's of that name. */
-public interface Step {
+public sealed interface Step {
   /** The size of the step, before any correction. */
   double learningRate();
 
@@ -25,34 +24,103 @@ public interface Step {
   void apply(float[] gradient, float[] parameters, float[][] state, int length);
 
   /**
-   * The step of an iteration with the optimizer's own learning rate; see {@link #of(IUpdater, int,
-   * int, double)}.
-   */
-  static Optional<Step> of(IUpdater updater, int iteration, int epoch) {
-    return of(updater, iteration, epoch, 1);
-  }
-
-  /**
    * The step of an iteration.
    *
    * @param updater DL4J's
    * @param iteration from 0
    * @param epoch from 0
    * @param factor what its learning rate is multiplied by
-   * @return empty for an optimizer that is not known here
+   * @throws IllegalArgumentException if the optimizer is none of those here
    */
-  static Optional<Step> of(IUpdater updater, int iteration, int epoch, double factor) {
+  static Step of(IUpdater updater, int iteration, int epoch, double factor) {
     double rate = factor * updater.getLearningRate(iteration, epoch);
     if (updater instanceof Adam adam) {
-      return Optional.of(AdamStep.of(adam, iteration, rate));
+      return AdamStep.of(adam, iteration, rate);
     }
     if (updater instanceof Nesterovs nesterov) {
-      return Optional.of(
-          new NesterovStep(rate, (float) nesterov.currentMomentum(iteration, epoch)));
+      return new NesterovStep(rate, (float) nesterov.currentMomentum(iteration, epoch));
     }
     if (updater instanceof Sgd) {
-      return Optional.of(new SgdStep(rate));
+      return new SgdStep(rate);
     }
-    return Optional.empty();
+    throw new IllegalArgumentException("there is no step for " + updater.getClass().getName());
+  }
+
+  /**
+   * Adam (Kingma and Ba 2015), in the form of its section 2's end: the correction of both moments
+   * is in the rate. State: first moment, second moment.
+   *
+   * @param rate the learning rate, corrected for this iteration
+   */
+  record AdamStep(double learningRate, float rate, float beta1, float beta2, float epsilon)
+      implements Step {
+
+    static AdamStep of(Adam adam, int iteration, double rate) {
+      double first = 1 - Math.pow(adam.getBeta1(), iteration + 1.0);
+      double second = 1 - Math.pow(adam.getBeta2(), iteration + 1.0);
+      return new AdamStep(
+          rate,
+          (float) (rate * Math.sqrt(second) / first),
+          (float) adam.getBeta1(),
+          (float) adam.getBeta2(),
+          (float) adam.getEpsilon());
+    }
+
+    @Override
+    public int stateArrays() {
+      return 2;
+    }
+
+    @Override
+    public void apply(float[] gradient, float[] parameters, float[][] state, int length) {
+      float[] mean = state[0];
+      float[] square = state[1];
+      for (int i = 0; i < length; i++) {
+        float slope = gradient[i];
+        float newMean = beta1 * mean[i] + (1 - beta1) * slope;
+        float newSquare = beta2 * square[i] + (1 - beta2) * slope * slope;
+        mean[i] = newMean;
+        square[i] = newSquare;
+        parameters[i] -= rate * newMean / ((float) Math.sqrt(newSquare) + epsilon);
+      }
+    }
+  }
+
+  /** Nesterov's momentum as in Bengio et al. 2013. State: velocity. */
+  record NesterovStep(double learningRate, float momentum) implements Step {
+
+    @Override
+    public int stateArrays() {
+      return 1;
+    }
+
+    @Override
+    public void apply(float[] gradient, float[] parameters, float[][] state, int length) {
+      float[] velocity = state[0];
+      float rate = (float) learningRate;
+      for (int i = 0; i < length; i++) {
+        float kept = momentum * velocity[i];
+        float newVelocity = kept - rate * gradient[i];
+        velocity[i] = newVelocity;
+        parameters[i] += (1 + momentum) * newVelocity - kept;
+      }
+    }
+  }
+
+  /** Stochastic gradient descent. No state. */
+  record SgdStep(double learningRate) implements Step {
+
+    @Override
+    public int stateArrays() {
+      return 0;
+    }
+
+    @Override
+    public void apply(float[] gradient, float[] parameters, float[][] state, int length) {
+      float rate = (float) learningRate;
+      for (int i = 0; i < length; i++) {
+        parameters[i] -= rate * gradient[i];
+      }
+    }
   }
 }

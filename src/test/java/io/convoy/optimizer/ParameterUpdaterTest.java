@@ -1,13 +1,11 @@
 package io.convoy.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +42,7 @@ class ParameterUpdaterTest {
   @MethodSource("updaters")
   void parametersAndStateGoTheWayOfDl4jsUpdater(IUpdater updater) {
     INDArray expected = row(random(1));
-    int states = Step.of(updater, 0, 0).orElseThrow().stateArrays();
+    int states = Step.of(updater, 0, 0, 1).stateArrays();
     INDArray state = Nd4j.zeros(DataType.FLOAT, 1, Math.max(1, states * PARAMETERS));
     GradientUpdater<?> reference = updater.instantiate(states == 0 ? null : state, true);
     float[] parameters = random(1);
@@ -74,8 +72,9 @@ class ParameterUpdaterTest {
   }
 
   @Test
-  void anotherOptimizerIsNotKnown() {
-    assertEquals(Optional.empty(), Step.of(new AdaGrad(0.1), 0, 0));
+  void anotherOptimizerIsRefused() {
+    AdaGrad other = new AdaGrad(0.1);
+    assertThrows(IllegalArgumentException.class, () -> Step.of(other, 0, 0, 1));
   }
 
   @Test
@@ -101,7 +100,7 @@ class ParameterUpdaterTest {
                 new ParameterGroup(
                     0, parameters.length, 0, parameters.length, ParameterGroup.Rule.STEP, 0)),
             threads)) {
-      descent.apply(Step.of(updater, iteration, 0).orElseThrow());
+      descent.apply(Step.of(updater, iteration, 0, 1));
     }
   }
 
