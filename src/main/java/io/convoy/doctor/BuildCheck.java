@@ -1,6 +1,6 @@
 package io.convoy.doctor;
 
-/** The same build of convoy everywhere. */
+/** Whether the same build of convoy runs in all processes. */
 final class BuildCheck {
   private static final int SHOWN = 12;
 

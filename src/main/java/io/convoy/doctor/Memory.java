@@ -33,7 +33,7 @@ record Memory(
   private static final long serialVersionUID = 1L;
 
   /**
-   * Of this virtual machine.
+   * The memory of this virtual machine.
    *
    * @param host the name of the machine, where Linux tells no better one
    */

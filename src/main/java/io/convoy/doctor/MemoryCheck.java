@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class MemoryCheck {
   private MemoryCheck() {}
 
-  /** Of one virtual machine. */
+  /** Checks the memory of one virtual machine. */
   static CheckResult of(Memory memory) {
     SparkProcess.Role role = memory.process().role();
     String found =
@@ -47,7 +47,11 @@ final class MemoryCheck {
     return memory.limit() == memory.containerLimit() ? "the container's" : "the machine's";
   }
 
-  /** Of those that share a machine or a container: a row for each that more than one is on. */
+  /**
+   * Checks the memory of processes that share a machine or a container.
+   *
+   * @return a row for each machine and container that more than one process is on
+   */
   static List<Finding> together(List<Memory> memories) {
     List<Finding> findings = new ArrayList<>();
     group(memories, Memory::machine)

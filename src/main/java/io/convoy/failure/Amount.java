@@ -20,7 +20,7 @@ public final class Amount {
     return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : plural);
   }
 
-  /** Of bytes, in the unit that fits. */
+  /** A number of bytes in the unit that fits, as in {@code 1.5 MB}. */
   public static String ofBytes(double bytes) {
     if (bytes < KILO) {
       return of(Math.round(bytes), "byte");

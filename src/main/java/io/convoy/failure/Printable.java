@@ -21,7 +21,7 @@ public final class Printable {
     return UNPRINTABLE.matcher(text).replaceAll(REPLACEMENT);
   }
 
-  /** The same of several lines, whose ends and tabulators stay. */
+  /** Several lines, whose ends and tabulators stay, made fit likewise. */
   public static String lines(String text) {
     return UNPRINTABLE
         .matcher(text)

@@ -10,7 +10,9 @@ import java.util.List;
  * @param cores at least 1
  */
 record ProcessResources(long memory, int cores) {
-  /** Of which 480 MiB are heap: Spark refuses less than 450, and some collectors hide a 30th. */
+  /**
+   * In MiB, of which 480 are heap: Spark refuses less than 450, and some collectors hide a 30th.
+   */
   static final long LEAST_MEMORY = 1200;
 
   private static final long HEAP_PERCENT = 40;

@@ -21,7 +21,7 @@ public final class FirstLayer {
     this.layer = layer;
   }
 
-  /** That of a network; empty where it is no convolution. */
+  /** The first layer of a network; empty where it is no convolution. */
   public static Optional<FirstLayer> of(Network network) {
     NetworkNode first = network.configuration().nodes().get(0);
     return first.layer().orElse(null) instanceof ConvolutionLayer

@@ -28,7 +28,7 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
   private static final int SHOWN = 40;
 
   /**
-   * Those of a network.
+   * Finds the layers of a network that the settings of a base name.
    *
    * @param name of the architecture, for messages
    * @throws UserException if the network has no such layers

@@ -86,7 +86,7 @@ public sealed interface NetworkConfiguration extends Serializable
         .findFirst();
   }
 
-  /** The same, changed to compute in float32. */
+  /** This configuration, changed to compute in float32. */
   NetworkConfiguration inFloats();
 
   /** How many epochs the network has been trained. */

@@ -21,15 +21,15 @@ public final class CountedTasks implements Serializable, AutoCloseable {
   private final PartCounts counter = new PartCounts();
   private int pass;
   private final transient SparkContext context;
-  private final transient Teller teller;
+  private final transient ProgressListener listener;
 
   /** Counts from zero until it is closed. */
   public CountedTasks(SparkContext context, Progress progress) {
     this.context = context;
     // With a name: Spark tells the ends of tasks nothing of nameless ones.
     context.register(counter, "images");
-    this.teller = new Teller(counter, progress);
-    context.addSparkListener(teller);
+    this.listener = new ProgressListener(counter, progress);
+    context.addSparkListener(listener);
   }
 
   /** What is sent to the executors from now on goes through the images anew. */
@@ -46,17 +46,17 @@ public final class CountedTasks implements Serializable, AutoCloseable {
   /** Tells what has not been told. */
   @Override
   public void close() {
-    context.removeSparkListener(teller);
-    teller.tellAll();
+    context.removeSparkListener(listener);
+    listener.tellAll();
   }
 
-  private static final class Teller extends SparkListener {
+  private static final class ProgressListener extends SparkListener {
     private final PartCounts counter;
     private final Progress progress;
     private final PartCounts.Counts counts = new PartCounts.Counts();
     private long told;
 
-    Teller(PartCounts counter, Progress progress) {
+    ProgressListener(PartCounts counter, Progress progress) {
       this.counter = counter;
       this.progress = progress;
     }

@@ -25,7 +25,7 @@ public final class ExecutorPoll {
 
   private static final int MOST_TRIES = 3;
 
-  /** Of half a second each. */
+  /** Each pause takes half a second. */
   private static final long MOST_PAUSES = MOST_WAIT.toSeconds() * 2;
 
   private static final long ANSWER_SECONDS = 180;

@@ -36,7 +36,7 @@ public record ExecutorRequest(Allocation allocation, int count, int cores, long 
     OPEN
   }
 
-  /** Of a session that is not in local mode. */
+  /** The request of a session that is not in local mode. */
   public static ExecutorRequest of(SparkConf conf) {
     int cores = conf.getInt("spark.executor.cores", isStandalone(conf) ? 0 : 1);
     long heap = heap(conf, EXECUTOR);

@@ -31,7 +31,7 @@ record ExecutorShortage(
 
   /** The options that a session was started with. */
   enum Options {
-    /** Those of {@code submit/standalone} and its like. */
+    /** The options of {@code submit/standalone} and its like. */
     LAUNCHER("--executors") {
       @Override
       List<String> of(ClusterCapacity.Size size, ExecutorRequest asked) {

@@ -219,7 +219,7 @@ final class ExecutorWatch implements AutoCloseable {
     }
   }
 
-  /** Of the work under way, and what may still be begun. */
+  /** Ends the work under way, and what may still be begun. */
   private void end() {
     if (context != null) {
       context.cancelAllJobs();

@@ -27,7 +27,7 @@ public record LogFile(Path path) {
   private static final String PROPERTY = "convoy.log";
   private static final int KEPT = 10;
 
-  /** Of a log in the temporary folder, with the number of its process. */
+  /** The name of a log in the temporary folder, with the number of its process. */
   private static final Pattern NAME = Pattern.compile("convoy-\\d{8}-\\d{6}-(\\d{1,9})\\.log");
 
   /**

@@ -16,7 +16,7 @@ import org.apache.spark.SparkConf;
  * it ends the virtual machine, with status 53 and no word.
  */
 public final class ScratchFolders {
-  /** Of an executor that has none. */
+  /** The exit status of an executor that has none. */
   public static final int EXIT_CODE = 53;
 
   /** What such an executor wants. */

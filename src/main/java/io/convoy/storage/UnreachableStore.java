@@ -22,7 +22,9 @@ import org.apache.hadoop.security.AccessControlException;
 
 /** Tells an address, name or key of a store that is wrong, or a store that is down, from bugs. */
 public final class UnreachableStore {
-  /** Of hadoop-aws, which convoy is compiled without: all that S3 or its client refuses. */
+  /**
+   * The package of hadoop-aws, which convoy is compiled without: all that S3 or its client refuses.
+   */
   private static final String S3A = "org.apache.hadoop.fs.s3a";
 
   private static final String NAME_END = "Exception: ";
@@ -62,7 +64,7 @@ public final class UnreachableStore {
         .told();
   }
 
-  /** The same of what was thrown when the place was first looked for. */
+  /** What a user can mend of a failed operation on a place, if anything. */
   static Optional<UserException> behind(String place, IOException failed) {
     return new UnreachableStore(place, reason(firstLine(failed)), failed).told();
   }
