@@ -87,6 +87,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.convoy.settings..",
               "io.convoy.image..",
+              "io.convoy.labels..",
               "io.convoy.augment..",
               "io.convoy.network..",
               "io.convoy.onednn..",

@@ -1,5 +1,6 @@
 package io.convoy.augment;
 
+import io.convoy.image.Rgb;
 import io.convoy.settings.Augmentation;
 import java.util.SplittableRandom;
 
@@ -13,11 +14,11 @@ import java.util.SplittableRandom;
  * @param hue turn of the colours around grey, in radians
  */
 record Colour(double brightness, double contrast, double saturation, double hue) {
-  private static final int CHANNELS = 3;
   private static final int WHITE = 255;
 
-  /** Of Rec. ITU-R BT.601. */
-  private static final double[] GREY = {0.299, 0.587, 0.114};
+  private static final double[] GREY = {
+    Rgb.RED_LUMA / 1000.0, Rgb.GREEN_LUMA / 1000.0, Rgb.BLUE_LUMA / 1000.0
+  };
 
   /** Draws one; how many numbers it takes does not depend on the settings. */
   static Colour draw(Augmentation settings, SplittableRandom random) {
@@ -46,8 +47,8 @@ record Colour(double brightness, double contrast, double saturation, double hue)
    */
   void apply(byte[] pixels, int offset, int count) {
     float[] m = matrix(meanGrey(pixels, offset, count));
-    int end = offset + count * CHANNELS;
-    for (int i = offset; i < end; i += CHANNELS) {
+    int end = offset + count * Rgb.CHANNELS;
+    for (int i = offset; i < end; i += Rgb.CHANNELS) {
       int red = pixels[i] & 0xFF;
       int green = pixels[i + 1] & 0xFF;
       int blue = pixels[i + 2] & 0xFF;
@@ -62,7 +63,7 @@ record Colour(double brightness, double contrast, double saturation, double hue)
   }
 
   private static double meanGrey(byte[] pixels, int offset, int count) {
-    double[] mean = Means.of(pixels, offset, count);
+    double[] mean = Rgb.mean(pixels, offset, count);
     return GREY[0] * mean[0] + GREY[1] * mean[1] + GREY[2] * mean[2];
   }
 
@@ -75,13 +76,14 @@ record Colour(double brightness, double contrast, double saturation, double hue)
   float[] matrix(double meanGrey) {
     double shift = (1 - contrast) * meanGrey + brightness * WHITE;
     double cosine = saturation * Math.cos(hue);
-    double sine = saturation * Math.sin(hue) / Math.sqrt(CHANNELS);
-    float[] matrix = new float[CHANNELS * (CHANNELS + 1)];
-    for (int to = 0; to < CHANNELS; to++) {
-      for (int from = 0; from < CHANNELS; from++) {
-        matrix[to * (CHANNELS + 1) + from] = (float) (contrast * turned(to, from, cosine, sine));
+    double sine = saturation * Math.sin(hue) / Math.sqrt(Rgb.CHANNELS);
+    float[] matrix = new float[Rgb.CHANNELS * (Rgb.CHANNELS + 1)];
+    for (int to = 0; to < Rgb.CHANNELS; to++) {
+      for (int from = 0; from < Rgb.CHANNELS; from++) {
+        matrix[to * (Rgb.CHANNELS + 1) + from] =
+            (float) (contrast * turned(to, from, cosine, sine));
       }
-      matrix[to * (CHANNELS + 1) + CHANNELS] = (float) shift;
+      matrix[to * (Rgb.CHANNELS + 1) + Rgb.CHANNELS] = (float) shift;
     }
     return matrix;
   }
@@ -91,8 +93,8 @@ record Colour(double brightness, double contrast, double saturation, double hue)
    * axis of greys and made longer or shorter, and the grey itself stays.
    */
   private static double turned(int to, int from, double cosine, double sine) {
-    int next = (from + 1) % CHANNELS;
-    int last = (from + 2) % CHANNELS;
+    int next = (from + 1) % Rgb.CHANNELS;
+    int last = (from + 2) % Rgb.CHANNELS;
     double itself = to == from ? 1 : 0;
     double across = to == next ? 1 : to == last ? -1 : 0;
     return GREY[from]

@@ -1,22 +1,17 @@
 package io.convoy.augment;
 
+import io.convoy.image.PngEncoder;
+import io.convoy.image.Rgb;
 import io.convoy.image.Shape;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Images of one size, side by side on white, half as many again in a row as there are rows. */
 public final class ContactSheet {
   /** The most pixels of a sheet, which take 4 bytes each. */
   public static final long MOST_PIXELS = 50_000_000;
 
-  private static final int CHANNELS = 3;
   private static final int GAP = 2;
 
   private final Shape cell;
@@ -51,7 +46,7 @@ public final class ContactSheet {
   public void add(byte[] rgb) {
     int left = added % columns * (cell.width() + GAP);
     int top = added / columns * (cell.height() + GAP);
-    int[] row = new int[cell.width() * CHANNELS];
+    int[] row = new int[cell.width() * Rgb.CHANNELS];
     for (int y = 0; y < cell.height(); y++) {
       for (int i = 0; i < row.length; i++) {
         row[i] = rgb[y * row.length + i] & 0xFF;
@@ -63,12 +58,6 @@ public final class ContactSheet {
 
   /** The bytes of its PNG file. */
   public byte[] png() {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
-      ImageIO.write(sheet, "png", out);
-    } catch (IOException inMemory) {
-      throw new UncheckedIOException(inMemory);
-    }
-    return png.toByteArray();
+    return PngEncoder.encode(sheet);
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.augment;
 
+import io.convoy.image.Rgb;
 import io.convoy.image.Shape;
 import io.convoy.settings.Augmentation;
 import java.util.SplittableRandom;
@@ -14,8 +15,6 @@ import java.util.SplittableRandom;
  * @param down where it lies, 0 (top) to 1 (bottom)
  */
 record Cutout(double side, double right, double down) {
-  private static final int CHANNELS = 3;
-
   /** Draws one; how many numbers it takes does not depend on the settings. */
   static Cutout draw(Augmentation settings, SplittableRandom random) {
     boolean has = random.nextDouble() < settings.cutoutProbability();
@@ -35,15 +34,15 @@ record Cutout(double side, double right, double down) {
     if (height == 0 || width == 0) {
       return;
     }
-    double[] mean = Means.of(pixels, offset, shape.height() * shape.width());
+    double[] mean = Rgb.mean(pixels, offset, shape.height() * shape.width());
     int top = (int) Math.round(down * (shape.height() - height));
     int left = (int) Math.round(right * (shape.width() - width));
-    byte[] row = new byte[width * CHANNELS];
+    byte[] row = new byte[width * Rgb.CHANNELS];
     for (int i = 0; i < row.length; i++) {
-      row[i] = (byte) Math.round(mean[i % CHANNELS]);
+      row[i] = (byte) Math.round(mean[i % Rgb.CHANNELS]);
     }
     for (int y = top; y < top + height; y++) {
-      int start = offset + (y * shape.width() + left) * CHANNELS;
+      int start = offset + (y * shape.width() + left) * Rgb.CHANNELS;
       System.arraycopy(row, 0, pixels, start, row.length);
     }
   }

@@ -1,6 +1,7 @@
 package io.convoy.bench;
 
 import io.convoy.image.PhotoDecoder;
+import io.convoy.image.Rgb;
 import io.convoy.image.UnusableImageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import org.datavec.image.loader.NativeImageLoader;
 
 /** Photo files to pixels of the network's size on one core, against DL4J's image loader. */
 final class DecoderBench {
-  private static final int CHANNELS = 3;
-
   private final List<byte[]> photos;
   private final PhotoDecoder decoder;
   private final NativeImageLoader loader;
@@ -24,7 +23,7 @@ final class DecoderBench {
   DecoderBench(List<byte[]> photos, PhotoDecoder decoder, int height, int width) {
     this.photos = photos;
     this.decoder = decoder;
-    this.loader = new NativeImageLoader(height, width, CHANNELS);
+    this.loader = new NativeImageLoader(height, width, Rgb.CHANNELS);
   }
 
   Measurement measure(Stopwatch stopwatch) {

@@ -1,7 +1,7 @@
 package io.convoy.bench;
 
 import io.convoy.dataset.Examples;
-import io.convoy.dataset.MadeUpExamples;
+import io.convoy.dataset.NoiseExamples;
 import io.convoy.dataset.Shard.RecordLayout;
 import io.convoy.engine.Minibatch;
 import io.convoy.plan.Cluster;
@@ -106,7 +106,7 @@ public final class ForecastBench {
             .max()
             .orElseThrow();
     RecordLayout layout = new RecordLayout(settings.images().height(), settings.images().width());
-    return MadeUpExamples.write(folder, most, layout, context);
+    return NoiseExamples.write(folder, most, layout, context);
   }
 
   private static Minibatch minibatch(int batch, Examples source) {

@@ -1,6 +1,6 @@
 package io.convoy.dataset;
 
-import io.convoy.ingest.FolderScan;
+import io.convoy.ingest.ListingSummary;
 import io.convoy.settings.Settings;
 import io.convoy.storage.Storage;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -17,7 +17,7 @@ public final class DatasetIdentity {
   private DatasetIdentity() {}
 
   /** The identity, 64 hexadecimal digits. */
-  public static String of(Storage images, FolderScan scan, Settings settings) {
+  public static String of(Storage images, ListingSummary scan, Settings settings) {
     var image = settings.images();
     String key =
         String.join(

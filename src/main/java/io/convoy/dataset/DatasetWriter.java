@@ -3,10 +3,10 @@ package io.convoy.dataset;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
-import io.convoy.ingest.FolderScan;
+import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.Packing;
-import io.convoy.ingest.PhotoFiles;
 import io.convoy.ingest.PhotoListing;
+import io.convoy.ingest.PhotoTasks;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Settings;
 import io.convoy.spark.CountedTasks;
@@ -64,7 +64,7 @@ public final class DatasetWriter {
    */
   public Manifest write(
       PhotoListing listing,
-      FolderScan scan,
+      ListingSummary scan,
       Storage dataset,
       String version,
       Progress progress,
@@ -75,7 +75,7 @@ public final class DatasetWriter {
     try (CountedTasks counted = new CountedTasks(context.sc(), progress);
         DecodedPhotos photos =
             new DecodedPhotos(
-                new PhotoFiles(context, listing, packing), settings.images(), counted)) {
+                new PhotoTasks(context, listing, packing), settings.images(), counted)) {
       List<DecodedPhotos.Partition> partitions = photos.partitions();
       tellOfMissingEnds(partitions, remarks);
       Rejections rejections = Rejections.of(partitions);

@@ -1,6 +1,6 @@
 package io.convoy.dataset;
 
-import io.convoy.ingest.PhotoFiles;
+import io.convoy.ingest.PhotoTasks;
 import io.convoy.settings.ImageSettings;
 import io.convoy.spark.CountedTasks;
 import java.io.Serializable;
@@ -23,7 +23,7 @@ final class DecodedPhotos implements AutoCloseable {
    * @param settings what they become
    * @param decodedPhotos counts them
    */
-  DecodedPhotos(PhotoFiles files, ImageSettings settings, CountedTasks decodedPhotos) {
+  DecodedPhotos(PhotoTasks files, ImageSettings settings, CountedTasks decodedPhotos) {
     PhotoReader reader = new PhotoReader(settings, files.contents());
     this.photos =
         files

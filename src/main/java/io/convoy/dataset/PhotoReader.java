@@ -1,16 +1,15 @@
 package io.convoy.dataset;
 
-import io.convoy.image.HeaderReader;
 import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.PhotoDecoder;
 import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
 import io.convoy.ingest.FileContents;
-import io.convoy.ingest.Labeler;
-import io.convoy.ingest.ListedFile;
+import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoLoader;
 import io.convoy.ingest.RejectedFileException;
+import io.convoy.labels.Labeler;
 import io.convoy.settings.ImageSettings;
 import java.io.Serializable;
 import java.util.OptionalInt;
@@ -40,7 +39,7 @@ final class PhotoReader implements Serializable {
   }
 
   /** Reads and decodes a file; one that is too large is not read. */
-  PhotoOutcome read(ListedFile file) {
+  PhotoOutcome read(PhotoFile file) {
     try {
       return read(file.path(), loader.read(file));
     } catch (RejectedFileException e) {
@@ -54,7 +53,7 @@ final class PhotoReader implements Serializable {
       throw RejectedFileException.of(labeler.whyNone(path), bytes);
     }
     try {
-      ImageHeader header = new HeaderReader().read(bytes);
+      ImageHeader header = ImageHeader.read(bytes);
       byte[] pixels = loader.decode(bytes);
       String hash = DigestUtils.sha256Hex(bytes);
       return new PhotoOutcome.Used(

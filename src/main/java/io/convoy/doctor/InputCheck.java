@@ -1,6 +1,6 @@
 package io.convoy.doctor;
 
-import io.convoy.ingest.ImageFiles;
+import io.convoy.ingest.PhotoNames;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,10 +56,10 @@ final class InputCheck {
     while (entries.hasNext()) {
       FileStatus entry = entries.next();
       String name = entry.getPath().getName();
-      if (entry.isFile() && ImageFiles.isImage(name)) {
+      if (entry.isFile() && PhotoNames.isImage(name)) {
         return Optional.of(entry);
       }
-      if (entry.isDirectory() && ImageFiles.isSearched(name)) {
+      if (entry.isDirectory() && PhotoNames.isSearched(name)) {
         folders.add(entry.getPath());
       }
     }

@@ -4,6 +4,7 @@ import io.convoy.augment.Augmenter;
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Shard.RecordLayout;
+import io.convoy.image.Rgb;
 import io.convoy.network.Shape;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -18,7 +19,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param labels float32 [images, 1], 0 or 1
  */
 public record Minibatch(INDArray pixels, INDArray labels) {
-  private static final int CHANNELS = 3;
   private static final double WHITE = 255;
 
   /** Reads the examples at these positions, in this order. */
@@ -31,7 +31,7 @@ public record Minibatch(INDArray pixels, INDArray labels) {
     RecordLayout layout = examples.layout();
     INDArray pixels =
         Nd4j.createUninitialized(
-            DataType.UINT8, positions.length, layout.height(), layout.width(), CHANNELS);
+            DataType.UINT8, positions.length, layout.height(), layout.width(), Rgb.CHANNELS);
     BytePointer target = new BytePointer(pixels.data().addressPointer());
     float[] labels = new float[positions.length];
     byte[] record = new byte[layout.recordBytes()];
@@ -57,7 +57,7 @@ public record Minibatch(INDArray pixels, INDArray labels) {
    */
   public static INDArray pixels(List<byte[]> images, int height, int width) {
     INDArray pixels =
-        Nd4j.createUninitialized(DataType.UINT8, images.size(), height, width, CHANNELS);
+        Nd4j.createUninitialized(DataType.UINT8, images.size(), height, width, Rgb.CHANNELS);
     BytePointer target = new BytePointer(pixels.data().addressPointer());
     for (int i = 0; i < images.size(); i++) {
       byte[] image = images.get(i);

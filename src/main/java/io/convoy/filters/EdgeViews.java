@@ -21,9 +21,9 @@ record EdgeViews(
   /**
    * Draws them.
    *
-   * @param photo with sides of at least {@value Photo#LEAST_SIDE}
+   * @param photo with sides of at least {@value RgbImage#LEAST_SIDE}
    */
-  static EdgeViews of(Photo photo) {
+  static EdgeViews of(RgbImage photo) {
     Plane brightness = photo.brightness();
     Plane v = new Convolution(EdgeKernel.V.weights()).of(brightness).magnitude();
     Plane h = new Convolution(EdgeKernel.H.weights()).of(brightness).magnitude();

@@ -1,7 +1,7 @@
 package io.convoy.filters;
 
-import io.convoy.filters.Page.Network;
-import io.convoy.filters.Page.Section;
+import io.convoy.filters.FilterPage.Network;
+import io.convoy.filters.FilterPage.Section;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ public final class Gallery {
    * @param note why
    * @param photo in that size
    */
-  public void addViews(String folder, String heading, String note, Photo photo) {
+  public void addViews(String folder, String heading, String note, RgbImage photo) {
     EdgeViews views = EdgeViews.of(photo);
     sections.add(new Section(heading, note, views));
     views.files().forEach((name, picture) -> files.put(folder + "/" + name, picture));
@@ -58,7 +58,7 @@ public final class Gallery {
    * @param photo name of the photo's file
    * @param size of the photo in pixels, height x width
    */
-  public Page page(String photo, String size) {
-    return new Page(photo, size, List.copyOf(sections), List.copyOf(networks));
+  public FilterPage page(String photo, String size) {
+    return new FilterPage(photo, size, List.copyOf(sections), List.copyOf(networks));
   }
 }

@@ -1,14 +1,9 @@
 package io.convoy.filters;
 
+import io.convoy.image.PngEncoder;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A picture, ready to be saved.
@@ -37,7 +32,7 @@ public record Picture(int height, int width, byte[] png) {
   }
 
   /** A photo in its colours. */
-  static Picture colour(Photo photo) {
+  static Picture colour(RgbImage photo) {
     return colour(List.of(photo.red(), photo.green(), photo.blue()), Tone.UNIT, 1);
   }
 
@@ -67,13 +62,7 @@ public record Picture(int height, int width, byte[] png) {
   }
 
   private static Picture of(BufferedImage image) {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
-      ImageIO.write(image, "png", out);
-    } catch (IOException inMemory) {
-      throw new UncheckedIOException(inMemory);
-    }
-    return new Picture(image.getHeight(), image.getWidth(), png.toByteArray());
+    return new Picture(image.getHeight(), image.getWidth(), PngEncoder.encode(image));
   }
 
   /** The picture as the source of an HTML image. */

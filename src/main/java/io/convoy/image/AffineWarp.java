@@ -20,7 +20,6 @@ import org.bytedeco.opencv.opencv_core.Size;
  * time.
  */
 public final class AffineWarp implements AutoCloseable {
-  private static final int CHANNELS = 3;
   private static final int ROWS = 2;
   private static final int COLUMNS = 3;
 
@@ -42,7 +41,7 @@ public final class AffineWarp implements AutoCloseable {
    * @param shape of the images
    */
   public AffineWarp(Shape shape) {
-    this.bytes = shape.height() * shape.width() * CHANNELS;
+    this.bytes = shape.height() * shape.width() * Rgb.CHANNELS;
     this.before = new BytePointer(bytes);
     this.after = new BytePointer(bytes);
     this.numbers = new DoublePointer(ROWS * COLUMNS);

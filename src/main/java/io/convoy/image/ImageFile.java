@@ -2,6 +2,7 @@ package io.convoy.image;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -16,6 +17,14 @@ record ImageFile(ImageFormat format, StoredImage image) {
 
   private static final int START_BYTES = 512;
 
+  static ImageFile read(byte[] file) throws UnusableImageException {
+    try {
+      return read(new ByteReader(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
   static ImageFile read(ByteReader file) throws IOException, UnusableImageException {
     byte[] start = file.peek(START_BYTES);
     for (ImageFormat format : FORMATS) {
@@ -27,7 +36,7 @@ record ImageFile(ImageFormat format, StoredImage image) {
         }
       }
     }
-    throw new UnusableImageException("%s", Stranger.describe(start));
+    throw new UnusableImageException("%s", UnsupportedFormat.describe(start));
   }
 
   /** See {@link ImageFormat#strip}. */

@@ -37,7 +37,7 @@ public final class PhotoDecoder {
    * @throws UnusableImageException if it is no such file, too large, truncated or corrupt
    */
   public byte[] decode(byte[] file) throws UnusableImageException {
-    ImageFile header = HeaderReader.imageFile(file);
+    ImageFile header = ImageFile.read(file);
     limits.check(header.image().shape());
     return pixels.read(header.strip(file), header, target);
   }

@@ -28,7 +28,6 @@ import org.bytedeco.opencv.opencv_core.Size;
  * that header and pixels cannot disagree.
  */
 final class PixelReader {
-  private static final int CHANNELS = 3;
   private static final int MOST_REDUCTION = 8;
 
   static {
@@ -55,7 +54,7 @@ final class PixelReader {
       enlarge(decoded, lying);
       turnUpright(decoded, image.orientation());
       cvtColor(decoded, decoded, COLOR_BGR2RGB);
-      byte[] pixels = new byte[target.height() * target.width() * CHANNELS];
+      byte[] pixels = new byte[target.height() * target.width() * Rgb.CHANNELS];
       try (BytePointer rows = decoded.data()) {
         rows.get(pixels);
       }

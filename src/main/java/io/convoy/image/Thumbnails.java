@@ -34,7 +34,7 @@ public final class Thumbnails {
    * @throws UnusableImageException if it is no such file, too large, truncated or corrupt
    */
   public byte[] jpeg(byte[] file) throws UnusableImageException {
-    ImageHeader header = new HeaderReader().read(file);
+    ImageHeader header = ImageHeader.read(file);
     Shape small = fit(header.height(), header.width());
     byte[] rgb = new PhotoDecoder(small, limits).decode(file);
     try (BytePointer pixels = new BytePointer(rgb);

@@ -20,41 +20,35 @@ public record FileContents(String folder, SerializableConfiguration configuratio
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** A file that cannot be read any more, or may not be; the message says why. */
-  public static final class UnreadableException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnreadableException(String message) {
-      super(message);
-    }
-  }
-
   /**
    * Reads a file.
    *
-   * @throws UnreadableException if it is gone, has another length than was listed, or permission is
-   *     denied: nothing that another attempt mends
+   * @throws RejectedFileException if it is gone, has another length than was listed, or permission
+   *     is denied: nothing that another attempt mends
    * @throws UncheckedIOException if the file system fails
    */
-  public byte[] read(ListedFile file) throws UnreadableException {
+  public byte[] read(PhotoFile file) throws RejectedFileException {
     Storage place = Storage.at(folder, configuration.value()).child(file.path());
     try (InputStream in = place.fileSystem().open(place.path())) {
       byte[] bytes = in.readNBytes(Math.toIntExact(file.bytes()));
       if (bytes.length < file.bytes() || in.read() != -1) {
-        throw new UnreadableException("changed after it was listed");
+        throw rejected(file, "changed after it was listed");
       }
       return bytes;
     } catch (FileNotFoundException e) {
       // A local disk says so too where permission is denied.
-      throw new UnreadableException(
-          place.exists() ? "permission denied" : "deleted after it was listed");
+      throw rejected(file, place.exists() ? "permission denied" : "deleted after it was listed");
     } catch (AccessControlException e) {
-      throw new UnreadableException("permission denied");
+      throw rejected(file, "permission denied");
     } catch (EOFException e) {
       // S3 and HDFS, where a file is shorter than it was when it was opened.
-      throw new UnreadableException("changed after it was listed");
+      throw rejected(file, "changed after it was listed");
     } catch (IOException e) {
       throw new UncheckedIOException(place + ": " + e.getMessage(), e);
     }
+  }
+
+  private static RejectedFileException rejected(PhotoFile file, String reason) {
+    return new RejectedFileException(reason, file.bytes() + " bytes when listed");
   }
 }

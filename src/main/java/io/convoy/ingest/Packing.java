@@ -20,17 +20,17 @@ public record Packing(long taskBytes) {
   private static final int TASKS_A_CORE = 4;
 
   /** For files of so many bytes on so many cores. */
-  static Packing of(List<ListedFile> files, int cores) {
+  static Packing of(List<PhotoFile> files, int cores) {
     long all = files.stream().mapToLong(Packing::cost).sum();
     return new Packing(Math.max(LEAST, Math.min(MOST, all / ((long) cores * TASKS_A_CORE))));
   }
 
   /** Deals the files to tasks, in their order. */
-  List<List<ListedFile>> tasks(List<ListedFile> files) {
-    List<List<ListedFile>> tasks = new ArrayList<>();
-    List<ListedFile> task = new ArrayList<>();
+  List<List<PhotoFile>> tasks(List<PhotoFile> files) {
+    List<List<PhotoFile>> tasks = new ArrayList<>();
+    List<PhotoFile> task = new ArrayList<>();
     long bytes = 0;
-    for (ListedFile file : files) {
+    for (PhotoFile file : files) {
       if (!task.isEmpty() && bytes + cost(file) > taskBytes) {
         tasks.add(task);
         task = new ArrayList<>();
@@ -45,7 +45,7 @@ public record Packing(long taskBytes) {
     return tasks;
   }
 
-  private static long cost(ListedFile file) {
+  private static long cost(PhotoFile file) {
     return OPEN_BYTES + file.bytes();
   }
 }

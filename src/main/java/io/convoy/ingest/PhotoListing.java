@@ -21,7 +21,7 @@ import org.apache.hadoop.security.AccessControlException;
  * @param photos in the order of their paths
  * @param passedOver what else is there
  */
-public record PhotoListing(Storage folder, List<ListedFile> photos, PassedOver passedOver) {
+public record PhotoListing(Storage folder, List<PhotoFile> photos, PassedOver passedOver) {
 
   /**
    * Lists a folder.
@@ -30,14 +30,14 @@ public record PhotoListing(Storage folder, List<ListedFile> photos, PassedOver p
    *     be read
    */
   public static PhotoListing of(Storage folder) {
-    List<ListedFile> photos = new ArrayList<>();
+    List<PhotoFile> photos = new ArrayList<>();
     PassedOver.Counter passedOver = new PassedOver.Counter();
     try {
       if (!folder.fileSystem().getFileStatus(folder.path()).isDirectory()) {
         throw new UserException("%s is a file; --images wants the folder of the images.", folder);
       }
       if (folder.fileSystem() instanceof LocalFileSystem) {
-        new LocalFolders(photos::add, passedOver).list(folder);
+        new LocalListing(photos::add, passedOver).list(folder);
       } else {
         list(folder, photos, passedOver);
       }
@@ -50,7 +50,7 @@ public record PhotoListing(Storage folder, List<ListedFile> photos, PassedOver p
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
     }
-    photos.sort(Comparator.comparing(ListedFile::path));
+    photos.sort(Comparator.comparing(PhotoFile::path));
     PhotoListing listing = new PhotoListing(folder, photos, passedOver.counted());
     if (photos.isEmpty()) {
       throw listing.withoutPhotos();
@@ -59,19 +59,40 @@ public record PhotoListing(Storage folder, List<ListedFile> photos, PassedOver p
   }
 
   /** One request for a thousand files on an object store, whatever their folders. */
-  private static void list(Storage folder, List<ListedFile> photos, PassedOver.Counter passedOver)
+  private static void list(Storage folder, List<PhotoFile> photos, PassedOver.Counter passedOver)
       throws IOException {
-    RelativePaths paths = new RelativePaths(folder.path().toString());
     FileSystem files = folder.fileSystem();
     RemoteIterator<LocatedFileStatus> all = files.listFiles(folder.path(), true);
     while (all.hasNext()) {
       LocatedFileStatus file = all.next();
-      String path = paths.of(file.getPath().toString());
-      ImageFiles.passedOver(path)
+      String path = relative(folder.path().toString(), file.getPath().toString());
+      PhotoNames.passedOver(path)
           .ifPresentOrElse(
               passedOver::add,
-              () -> photos.add(new ListedFile(path, file.getLen(), file.getModificationTime())));
+              () -> photos.add(new PhotoFile(path, file.getLen(), file.getModificationTime())));
     }
+  }
+
+  /**
+   * The path of a file below a folder, so that tables read the same wherever the folder lies.
+   *
+   * @param folder its qualified path
+   * @param file the file's qualified path
+   * @throws IllegalArgumentException if the file is not below the folder
+   */
+  static String relative(String folder, String file) {
+    String above = withoutAuthoritySlashes(folder);
+    String root = above.endsWith("/") ? above : above + "/";
+    String path = withoutAuthoritySlashes(file);
+    if (!path.startsWith(root) || path.length() == root.length()) {
+      throw new IllegalArgumentException(file + " is not below " + root);
+    }
+    return path.substring(root.length());
+  }
+
+  /** Hadoop writes file:/a and file:///a for the same file. */
+  private static String withoutAuthoritySlashes(String path) {
+    return path.startsWith("file:///") ? "file:" + path.substring("file://".length()) : path;
   }
 
   private UserException withoutPhotos() {

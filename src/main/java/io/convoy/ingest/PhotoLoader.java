@@ -40,18 +40,14 @@ public final class PhotoLoader implements Serializable {
    * @throws RejectedFileException if it is too large, gone, changed, or cannot be opened
    * @throws java.io.UncheckedIOException if the file system fails
    */
-  public byte[] read(ListedFile file) throws RejectedFileException {
+  public byte[] read(PhotoFile file) throws RejectedFileException {
     if (!file.fault().isEmpty()) {
       throw new RejectedFileException(file.fault(), file.bytes() + " bytes when listed");
     }
     if (file.bytes() > Math.min(maxFileBytes, MOST_BYTES)) {
-      throw new RejectedFileException(ListedFile.tooLarge(maxFileBytes), file.bytes() + " bytes");
+      throw new RejectedFileException(PhotoFile.tooLarge(maxFileBytes), file.bytes() + " bytes");
     }
-    try {
-      return contents.read(file);
-    } catch (FileContents.UnreadableException e) {
-      throw new RejectedFileException(e.getMessage(), file.bytes() + " bytes when listed");
-    }
+    return contents.read(file);
   }
 
   /**

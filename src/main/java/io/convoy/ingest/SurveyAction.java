@@ -1,12 +1,11 @@
 package io.convoy.ingest;
 
 import io.convoy.failure.Amount;
-import io.convoy.image.HeaderReader;
 import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
-import io.convoy.ingest.Survey.Unusable;
+import io.convoy.ingest.PhotoSurvey.Unusable;
 import io.convoy.settings.ImageSettings;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
@@ -56,12 +55,12 @@ public final class SurveyAction {
   }
 
   /** An order that has nothing to do with names, and is always the same. */
-  private static final class Shuffled implements Comparator<ListedFile>, Serializable {
+  private static final class Shuffled implements Comparator<PhotoFile>, Serializable {
     private static final long serialVersionUID = 1L;
     private static final int SEED = 1;
 
     @Override
-    public int compare(ListedFile a, ListedFile b) {
+    public int compare(PhotoFile a, PhotoFile b) {
       int byHash = Integer.compare(hash(a.path()), hash(b.path()));
       return byHash == 0 ? a.path().compareTo(b.path()) : byHash;
     }
@@ -77,9 +76,9 @@ public final class SurveyAction {
    * @param listing of the folder
    * @param limit how many are looked into, spread over all names; 0 for all
    */
-  public Survey survey(PhotoListing listing, int limit) {
+  public PhotoSurvey survey(PhotoListing listing, int limit) {
     JobNames names = new JobNames(context.sc());
-    JavaRDD<ListedFile> files = new PhotoFiles(context, listing).listed();
+    JavaRDD<PhotoFile> files = new PhotoTasks(context, listing).listed();
     if (limit > 0) {
       names.begin("survey: choosing %s", Amount.of(limit, "photo"));
       files = context.parallelize(files.takeOrdered(limit, new Shuffled()));
@@ -102,7 +101,7 @@ public final class SurveyAction {
     // Waits: Spark that is stopped meanwhile prints a stack trace.
     seen.unpersist(true);
     names.end();
-    return Survey.of(shapes, unusableImages, first);
+    return PhotoSurvey.of(shapes, unusableImages, first);
   }
 
   private record Looker(
@@ -110,17 +109,17 @@ public final class SurveyAction {
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    Seen look(ListedFile file) {
+    Seen look(PhotoFile file) {
       String path = file.path();
       if (!file.fault().isEmpty()) {
         return new Seen(path, null, file.fault());
       }
       if (file.bytes() > settings.maxFileBytes()) {
-        return new Seen(path, null, ListedFile.tooLarge(settings.maxFileBytes()));
+        return new Seen(path, null, PhotoFile.tooLarge(settings.maxFileBytes()));
       }
       Storage place = Storage.at(folder, configuration.value()).child(path);
       try (InputStream in = place.fileSystem().open(place.path())) {
-        ImageHeader header = new HeaderReader().read(in);
+        ImageHeader header = ImageHeader.read(in);
         Shape shape = new Shape(header.height(), header.width());
         new ImageLimits(settings.maxPixels()).check(shape);
         return new Seen(path, shape, null);

@@ -1,2 +1,2 @@
-/** Finds the photos of a folder, labels them and surveys their shapes. */
+/** Finds the photos of a folder, reads their files and surveys their shapes. */
 package io.convoy.ingest;

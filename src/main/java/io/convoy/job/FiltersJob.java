@@ -3,9 +3,10 @@ package io.convoy.job;
 import io.convoy.cli.FiltersCommand;
 import io.convoy.engine.Minibatch;
 import io.convoy.failure.UserException;
+import io.convoy.filters.FilterPage;
 import io.convoy.filters.Gallery;
-import io.convoy.filters.Page;
-import io.convoy.filters.Photo;
+import io.convoy.filters.RgbImage;
+import io.convoy.image.Rgb;
 import io.convoy.image.Shape;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
@@ -28,7 +29,6 @@ public final class FiltersJob {
   /** The longer side of the pictures, so that the page can be mailed. */
   private static final int LONGEST_SIDE = 800;
 
-  private static final int CHANNELS = 3;
   private static final String PAGE = "index.html";
 
   private final Context context;
@@ -57,7 +57,7 @@ public final class FiltersJob {
     model.ifPresent(given -> addNetwork(gallery, photo, given.load()));
     Outputs.empty(out);
     gallery.files().forEach((name, picture) -> write(out.child(name), picture.png()));
-    Page page = gallery.page(photo.name(), text(photo.shape()));
+    FilterPage page = gallery.page(photo.name(), text(photo.shape()));
     write(out.child(PAGE), page.html().getBytes(StandardCharsets.UTF_8));
     context.print("%s: %,d pictures, and all of them in %s%n", out, gallery.files().size(), PAGE);
   }
@@ -78,21 +78,21 @@ public final class FiltersJob {
   /** The photo's own size, or less where a side is too long. */
   private static Shape shown(NamedPhoto photo) {
     Shape own = photo.shape();
-    if (Math.min(own.height(), own.width()) < Photo.LEAST_SIDE) {
+    if (Math.min(own.height(), own.width()) < RgbImage.LEAST_SIDE) {
       throw new UserException(
           "%s has %s pixels, too few for a kernel and a pooling; give one of at least %d x %d.",
-          photo, text(own), Photo.LEAST_SIDE, Photo.LEAST_SIDE);
+          photo, text(own), RgbImage.LEAST_SIDE, RgbImage.LEAST_SIDE);
     }
     double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(own.height(), own.width()));
     return new Shape(scaled(own.height(), scale), scaled(own.width(), scale));
   }
 
   private static int scaled(int side, double scale) {
-    return Math.max(Photo.LEAST_SIDE, (int) Math.round(side * scale));
+    return Math.max(RgbImage.LEAST_SIDE, (int) Math.round(side * scale));
   }
 
   private static void requireSize(ModelCard card) {
-    if (Math.min(card.height(), card.width()) < Photo.LEAST_SIDE) {
+    if (Math.min(card.height(), card.width()) < RgbImage.LEAST_SIDE) {
       throw new UserException(
           "%s takes images of %d x %d pixels, too few for a kernel and a pooling; leave --model out.",
           card.architecture(), card.height(), card.width());
@@ -120,7 +120,7 @@ public final class FiltersJob {
   /** The photo as a network takes it. */
   private static INDArray planes(NamedPhoto photo, Shape size) {
     INDArray pixels =
-        Nd4j.createUninitialized(DataType.UINT8, 1, size.height(), size.width(), CHANNELS);
+        Nd4j.createUninitialized(DataType.UINT8, 1, size.height(), size.width(), Rgb.CHANNELS);
     new BytePointer(pixels.data().addressPointer()).put(photo.pixels(size));
     return Minibatch.planes(pixels);
   }

@@ -1,8 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.failure.UserException;
-import io.convoy.filters.Photo;
-import io.convoy.image.HeaderReader;
+import io.convoy.filters.RgbImage;
 import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.PhotoDecoder;
@@ -47,7 +46,7 @@ final class NamedPhoto {
     }
     byte[] file = place.read();
     try {
-      ImageHeader header = new HeaderReader().read(file);
+      ImageHeader header = ImageHeader.read(file);
       Shape shape = new Shape(header.height(), header.width());
       return new NamedPhoto(place, file, shape, new ImageLimits(limits.maxPixels()));
     } catch (UnusableImageException e) {
@@ -86,8 +85,8 @@ final class NamedPhoto {
   }
 
   /** The same for drawing. */
-  Photo photo(Shape size) {
-    return Photo.of(size.height(), size.width(), pixels(size));
+  RgbImage photo(Shape size) {
+    return RgbImage.of(size.height(), size.width(), pixels(size));
   }
 
   /** Where it is. */

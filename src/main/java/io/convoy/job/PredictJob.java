@@ -5,9 +5,9 @@ import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.FileContents;
-import io.convoy.ingest.ListedFile;
-import io.convoy.ingest.PhotoFiles;
+import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoListing;
+import io.convoy.ingest.PhotoTasks;
 import io.convoy.modelfile.ModelFile;
 import io.convoy.predict.Decision;
 import io.convoy.predict.PhotoScorer;
@@ -95,7 +95,7 @@ public final class PredictJob {
     Task task = task(command, place, limits);
     Function<JavaSparkContext, ScoredFolder> score =
         spark -> {
-          PhotoFiles files = new PhotoFiles(spark, listing);
+          PhotoTasks files = new PhotoTasks(spark, listing);
           try (Progress progress = context.progress("predict", listing.photos().size())) {
             return ScoredFolder.of(
                 spark, files, task.scoring(files.contents()), task.model().network(), progress);
@@ -111,7 +111,7 @@ public final class PredictJob {
     FileContents contents =
         new FileContents(
             photo.parent().toString(), new SerializableConfiguration(context.hadoop()));
-    ListedFile file = new ListedFile(photo.name(), photo.length(), 0);
+    PhotoFile file = new PhotoFile(photo.name(), photo.length(), 0);
     ScoredPhoto scored;
     try (PhotoScorer scorer =
         task.scoring(contents)

@@ -8,9 +8,9 @@ import io.convoy.dataset.DatasetWriter;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.SplitNeeds;
 import io.convoy.failure.UserException;
-import io.convoy.ingest.FolderScan;
-import io.convoy.ingest.Labeler;
+import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.PhotoListing;
+import io.convoy.labels.Labeler;
 import io.convoy.progress.Progress;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
@@ -52,7 +52,7 @@ public final class PrepareJob {
   }
 
   /** A folder of photos, looked through by name. */
-  record Photos(PhotoListing listing, FolderScan scan) {
+  record Photos(PhotoListing listing, ListingSummary scan) {
     Storage folder() {
       return listing.folder();
     }
@@ -62,7 +62,8 @@ public final class PrepareJob {
   Photos scan(String images, Settings settings) {
     ImageSettings image = settings.images();
     PhotoListing listing = PhotoListing.of(context.storage(images));
-    FolderScan scan = FolderScan.of(listing, new Labeler(image.classes(), image.labelRule()));
+    ListingSummary scan =
+        ListingSummary.of(listing, new Labeler(image.classes(), image.labelRule()));
     String folder = listing.folder().toString();
     tell(listing, scan);
     scan.requireEachClass(folder);
@@ -71,7 +72,7 @@ public final class PrepareJob {
     return new Photos(listing, scan);
   }
 
-  private void tell(PhotoListing listing, FolderScan scan) {
+  private void tell(PhotoListing listing, ListingSummary scan) {
     if (!listing.passedOver().isEmpty()) {
       remark(listing.passedOver().toString());
     }

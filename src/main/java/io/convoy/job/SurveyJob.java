@@ -4,13 +4,13 @@ import io.convoy.cli.SurveyCommand;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.image.Shape;
-import io.convoy.ingest.FolderScan;
-import io.convoy.ingest.Labeler;
+import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.PhotoListing;
-import io.convoy.ingest.Survey;
-import io.convoy.ingest.Survey.ShapeCount;
-import io.convoy.ingest.Survey.Unusable;
+import io.convoy.ingest.PhotoSurvey;
+import io.convoy.ingest.PhotoSurvey.ShapeCount;
+import io.convoy.ingest.PhotoSurvey.Unusable;
 import io.convoy.ingest.SurveyAction;
+import io.convoy.labels.Labeler;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.settings.ImageSettings;
@@ -34,13 +34,14 @@ public final class SurveyJob {
     ImageSettings settings = SettingsFiles.resolve(command.settings(), context).settings().images();
     Storage folder = context.storage(command.images());
     PhotoListing listing = PhotoListing.of(folder);
-    FolderScan scan = FolderScan.of(listing, new Labeler(settings.classes(), settings.labelRule()));
+    ListingSummary scan =
+        ListingSummary.of(listing, new Labeler(settings.classes(), settings.labelRule()));
     print(listing, settings.classes(), scan);
     print(new SurveyAction(context.spark().get(), settings).survey(listing, command.limit()));
     scan.requireEachClass(folder.toString());
   }
 
-  private void print(PhotoListing listing, List<String> classes, FolderScan scan) {
+  private void print(PhotoListing listing, List<String> classes, ListingSummary scan) {
     context.print(
         "%s: %s, %s%n",
         listing.folder(),
@@ -60,7 +61,7 @@ public final class SurveyJob {
     context.print("%n");
   }
 
-  private void print(Survey survey) {
+  private void print(PhotoSurvey survey) {
     context.print("Looked into the headers of %,d of them:%n", survey.surveyed());
     TextTable shapes =
         new TextTable(

@@ -1,6 +1,7 @@
 package io.convoy.modelfile;
 
 import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkNode;
 import io.convoy.storage.Storage;
@@ -21,8 +22,6 @@ import org.deeplearning4j.util.ModelSerializer;
  * @param weights [count, 3, height, width], RGB
  */
 public record FirstKernels(int count, int height, int width, float[] weights) {
-  private static final int CHANNELS = 3;
-
   /**
    * Reads them from a model's file; of its numbers no more than these.
    *
@@ -54,7 +53,7 @@ public record FirstKernels(int count, int height, int width, float[] weights) {
     for (NetworkNode node : network.nodes()) {
       if (node.parameters() > 0) {
         return node.layer().orElseThrow() instanceof ConvolutionLayer layer
-                && layer.getNIn() == CHANNELS
+                && layer.getNIn() == Rgb.CHANNELS
             ? Optional.of(layer)
             : Optional.empty();
       }
@@ -67,7 +66,7 @@ public record FirstKernels(int count, int height, int width, float[] weights) {
     int count = Math.toIntExact(layer.getNOut());
     int height = layer.getKernelSize()[0];
     int width = layer.getKernelSize()[1];
-    float[] weights = new float[count * CHANNELS * height * width];
+    float[] weights = new float[count * Rgb.CHANNELS * height * width];
     DataInputStream numbers = RowFormat.numbers(zip);
     if (layer.hasBias()) {
       numbers.skipNBytes((long) count * Float.BYTES);

@@ -1,6 +1,7 @@
 package io.convoy.modelfile;
 
 import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.storage.Json;
@@ -32,8 +33,6 @@ public final class ModelFile {
 
   /** The network of an architecture after its last epoch, with its optimizer's state. */
   public static final String LAST = "last.zip";
-
-  private static final int CHANNELS = 3;
 
   private final Storage file;
 
@@ -176,7 +175,7 @@ public final class ModelFile {
       } else if (zip.is(ModelSerializer.COEFFICIENTS_BIN) && configuration != null) {
         Network network =
             configuration.on(RowFormat.read(zip.content(), configuration.parameters()));
-        network.requireAnswer(CHANNELS, card.height(), card.width());
+        network.requireAnswer(Rgb.CHANNELS, card.height(), card.width());
         return network;
       }
     }
@@ -213,7 +212,7 @@ public final class ModelFile {
   /** The network does not keep the size of its images, but its layers have their inputs' sizes. */
   private void requireImages(ModelCard card, NetworkConfiguration network) {
     network
-        .firstUnfit(InputType.convolutional(card.height(), card.width(), CHANNELS))
+        .firstUnfit(InputType.convolutional(card.height(), card.width(), Rgb.CHANNELS))
         .ifPresent(
             layer -> {
               throw new UserException(

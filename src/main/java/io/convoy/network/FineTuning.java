@@ -1,6 +1,7 @@
 package io.convoy.network;
 
 import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Base;
 import java.util.HashMap;
@@ -30,8 +31,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * DL4J's {@code TransferLearning}.
  */
 public final class FineTuning {
-  private static final int CHANNELS = 3;
-
   private FineTuning() {}
 
   /**
@@ -52,7 +51,7 @@ public final class FineTuning {
     requireOneWay(architecture, base, saved.configuration());
     Network thawed = thawed(saved);
     KeptLayers kept = KeptLayers.of(architecture.name(), base, thawed.configuration());
-    InputType arriving = kept.output(architecture.name(), base, CHANNELS, height, width);
+    InputType arriving = kept.output(architecture.name(), base, Rgb.CHANNELS, height, width);
     requireHead(architecture, arriving);
     NetworkSummary.requireFit(architecture, Shape.of(arriving), height, width);
     // TransferLearning draws from the common source, not from the seed of its configuration.
@@ -75,7 +74,7 @@ public final class FineTuning {
     network.countEpochs(0);
     network.countIterations(0);
     try {
-      network.requireAnswer(CHANNELS, height, width);
+      network.requireAnswer(Rgb.CHANNELS, height, width);
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "architectures.%s.base: %s cannot be computed: %s; use another model.",

@@ -1,6 +1,7 @@
 package io.convoy.network;
 
 import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
@@ -26,8 +27,6 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  * biases as 0: what Keras does by default, and so what the tutorial's networks began with.
  */
 public final class NetworkBuilder {
-  private static final int CHANNELS = 3;
-
   private NetworkBuilder() {}
 
   /**
@@ -98,13 +97,14 @@ public final class NetworkBuilder {
       OutputLayer output,
       int height,
       int width) {
-    GraphChain chain = new GraphChain(network.graphBuilder(), new Shape(CHANNELS, height, width));
+    GraphChain chain =
+        new GraphChain(network.graphBuilder(), new Shape(Rgb.CHANNELS, height, width));
     hidden.forEach(chain::add);
     return new GraphConfiguration(chain.build(output, image(height, width)));
   }
 
   private static InputType image(int height, int width) {
-    return InputType.convolutional(height, width, CHANNELS);
+    return InputType.convolutional(height, width, Rgb.CHANNELS);
   }
 
   private static ILossFunction loss(Loss loss) {

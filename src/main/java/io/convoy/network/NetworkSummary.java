@@ -1,6 +1,7 @@
 package io.convoy.network;
 
 import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Padding;
@@ -15,8 +16,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * @param layers the hidden layers, those of a residual one each by itself, then the output layer
  */
 public record NetworkSummary(List<LayerSummary> layers) {
-  private static final int CHANNELS = 3;
-
   /**
    * A layer as it works on images of a given size.
    *
@@ -51,7 +50,7 @@ public record NetworkSummary(List<LayerSummary> layers) {
                   architecture.name(), base.model());
             });
     List<LayerSummary> layers = new ArrayList<>();
-    Shape image = new Shape(CHANNELS, height, width);
+    Shape image = new Shape(Rgb.CHANNELS, height, width);
     Shape end =
         new Walk(architecture.name(), image, layers).follow("", architecture.layers(), image);
     layers.add(summary("output", List.of(NetworkBuilder.output(architecture.loss())), end));
@@ -64,7 +63,7 @@ public record NetworkSummary(List<LayerSummary> layers) {
    * @throws UserException if they do not
    */
   static void requireFit(Architecture architecture, Shape arriving, int height, int width) {
-    new Walk(architecture.name(), new Shape(CHANNELS, height, width), new ArrayList<>())
+    new Walk(architecture.name(), new Shape(Rgb.CHANNELS, height, width), new ArrayList<>())
         .follow("", architecture.layers(), arriving);
   }
 

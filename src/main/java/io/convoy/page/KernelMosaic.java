@@ -1,12 +1,8 @@
 package io.convoy.page;
 
+import io.convoy.image.PngEncoder;
+import io.convoy.image.Rgb;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Kernels of a convolution on RGB images as one picture: each kernel by itself, grey where a weight
@@ -18,8 +14,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param png the picture
  */
 public record KernelMosaic(int kernels, int height, int width, byte[] png) {
-  private static final int CHANNELS = 3;
-
   /** Twice as many columns as rows, so that few kernels are shown large. */
   private static final int COLUMNS_A_ROW = 2;
 
@@ -45,7 +39,7 @@ public record KernelMosaic(int kernels, int height, int width, byte[] png) {
       float largest = largest(weights, kernel, height * width);
       for (int y = 0; y < height * scale; y++) {
         for (int x = 0; x < width * scale; x++) {
-          int at = kernel * CHANNELS * height * width + y / scale * width + x / scale;
+          int at = kernel * Rgb.CHANNELS * height * width + y / scale * width + x / scale;
           image.setRGB(
               kernel % columns * across + x,
               kernel / columns * down + y,
@@ -56,12 +50,12 @@ public record KernelMosaic(int kernels, int height, int width, byte[] png) {
         }
       }
     }
-    return new KernelMosaic(kernels, height, width, png(image));
+    return new KernelMosaic(kernels, height, width, PngEncoder.encode(image));
   }
 
   private static float largest(float[] weights, int kernel, int area) {
     float largest = 0;
-    for (int i = kernel * CHANNELS * area; i < (kernel + 1) * CHANNELS * area; i++) {
+    for (int i = kernel * Rgb.CHANNELS * area; i < (kernel + 1) * Rgb.CHANNELS * area; i++) {
       largest = Math.max(largest, Math.abs(defined(weights[i])));
     }
     return largest;
@@ -73,15 +67,5 @@ public record KernelMosaic(int kernels, int height, int width, byte[] png) {
 
   private static float defined(float weight) {
     return Float.isFinite(weight) ? weight : 0;
-  }
-
-  private static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", output);
-    } catch (IOException inMemory) {
-      throw new UncheckedIOException(inMemory);
-    }
-    return bytes.toByteArray();
   }
 }

@@ -2,7 +2,7 @@ package io.convoy.predict;
 
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Predictor;
-import io.convoy.ingest.ListedFile;
+import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.RejectedFileException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +38,7 @@ public final class PhotoScorer implements AutoCloseable {
    *
    * @param counter is told how many files more are done
    */
-  public Iterator<ScoredPhoto> score(Iterator<ListedFile> files, IntConsumer counter) {
+  public Iterator<ScoredPhoto> score(Iterator<PhotoFile> files, IntConsumer counter) {
     return new Iterator<>() {
       private Iterator<ScoredPhoto> batch = Collections.emptyIterator();
 
@@ -66,7 +66,7 @@ public final class PhotoScorer implements AutoCloseable {
    * Scores so many files that a minibatch of photos is full, and the rejected ones between them.
    * Minibatches are always full but for the last, as the predictor keeps memory for each size.
    */
-  private List<ScoredPhoto> scoreNext(Iterator<ListedFile> files) {
+  private List<ScoredPhoto> scoreNext(Iterator<PhotoFile> files) {
     List<Loaded> loaded = new ArrayList<>();
     List<byte[]> photos = new ArrayList<>();
     while (photos.size() < BATCH && files.hasNext()) {
@@ -88,7 +88,7 @@ public final class PhotoScorer implements AutoCloseable {
     return scored;
   }
 
-  private Loaded load(ListedFile file) {
+  private Loaded load(PhotoFile file) {
     try {
       byte[] pixels = scoring.loader().decode(scoring.loader().read(file));
       return new Loaded(file.path(), pixels, null);

@@ -1,8 +1,8 @@
 package io.convoy.predict;
 
 import io.convoy.failure.UserException;
-import io.convoy.ingest.ListedFile;
-import io.convoy.ingest.PhotoFiles;
+import io.convoy.ingest.PhotoFile;
+import io.convoy.ingest.PhotoTasks;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.progress.Progress;
@@ -56,7 +56,7 @@ public final class ScoredFolder implements AutoCloseable {
    */
   public static ScoredFolder of(
       JavaSparkContext context,
-      PhotoFiles files,
+      PhotoTasks files,
       Scoring scoring,
       Network network,
       Progress progress) {
@@ -78,7 +78,7 @@ public final class ScoredFolder implements AutoCloseable {
 
   /** The tasks run beside one another, so that each has the threads that Spark counts for it. */
   private static Iterator<ScoredPhoto> scored(
-      Iterator<ListedFile> files,
+      Iterator<PhotoFile> files,
       Scoring scoring,
       Broadcast<NetworkState> model,
       CountedTasks counted) {

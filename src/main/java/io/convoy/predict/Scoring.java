@@ -3,6 +3,7 @@ package io.convoy.predict;
 import io.convoy.engine.Natives;
 import io.convoy.engine.Predictor;
 import io.convoy.image.ImageLimits;
+import io.convoy.image.Rgb;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoLoader;
 import io.convoy.modelfile.ModelCard;
@@ -21,7 +22,6 @@ import java.io.Serializable;
 public record Scoring(PhotoLoader loader, int height, int width, Decision decision)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int CHANNELS = 3;
 
   /** What a photo and its file may cost. */
   public record Limits(long maxPixels, long maxFileBytes) {}
@@ -46,7 +46,7 @@ public record Scoring(PhotoLoader loader, int height, int width, Decision decisi
    */
   public PhotoScorer scorer(Network network, int threads) {
     Natives.useThreads(threads);
-    Shape image = new Shape(CHANNELS, height, width);
+    Shape image = new Shape(Rgb.CHANNELS, height, width);
     return new PhotoScorer(this, Predictor.of(network, image, threads));
   }
 }

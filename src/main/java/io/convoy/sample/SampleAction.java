@@ -1,6 +1,7 @@
 package io.convoy.sample;
 
 import io.convoy.failure.Amount;
+import io.convoy.image.JpegEncoder;
 import io.convoy.spark.JobNames;
 import java.io.IOException;
 import java.util.Iterator;
@@ -56,7 +57,7 @@ public final class SampleAction {
     try (ParallelWrites writes = new ParallelWrites(files)) {
       while (numbers.hasNext()) {
         Drawing drawing = Drawing.of(seed, numbers.next());
-        byte[] jpeg = Jpeg.encode(AnimalPainter.paint(drawing));
+        byte[] jpeg = JpegEncoder.encode(AnimalPainter.paint(drawing));
         // Overwrites: a task that Spark runs again finds its own files, with the same bytes.
         writes.write(new Path(root, drawing.path()), jpeg);
       }

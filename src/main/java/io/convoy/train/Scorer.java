@@ -6,6 +6,7 @@ import io.convoy.engine.Minibatch;
 import io.convoy.engine.Natives;
 import io.convoy.engine.Predictor;
 import io.convoy.evaluate.Predictions;
+import io.convoy.image.Rgb;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.network.Shape;
@@ -24,7 +25,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The predictions of a network for a whole split, computed by the workers. */
 final class Scorer {
   static final int BATCH = 64;
-  private static final int CHANNELS = 3;
   private static final double NANO = 1e-9;
 
   private final JavaSparkContext context;
@@ -84,7 +84,7 @@ final class Scorer {
     List<Scored> scored = new ArrayList<>();
     Set<Integer> sizes = new HashSet<>();
     boolean timed = false;
-    Shape image = new Shape(CHANNELS, source.layout().height(), source.layout().width());
+    Shape image = new Shape(Rgb.CHANNELS, source.layout().height(), source.layout().width());
     try (Predictor predictor = Predictor.of(network, image, threads)) {
       while (ranges.hasNext()) {
         Range range = ranges.next();

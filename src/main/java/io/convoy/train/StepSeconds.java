@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.engine.LocalTrainer;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Natives;
+import io.convoy.image.Rgb;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
 import io.convoy.spark.JobNames;
@@ -17,8 +18,6 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class StepSeconds {
   /** Short, as a user waits; of steps before the measured ones, and of those. */
   private static final double ENOUGH_SECONDS = 0.3;
-
-  private static final int CHANNELS = 3;
 
   private StepSeconds() {}
 
@@ -54,7 +53,7 @@ public final class StepSeconds {
   private static double here(
       NetworkConfiguration configuration, int height, int width, int batch, int threads) {
     Natives.useThreads(threads);
-    INDArray pixels = Nd4j.zeros(DataType.UINT8, batch, height, width, CHANNELS);
+    INDArray pixels = Nd4j.zeros(DataType.UINT8, batch, height, width, Rgb.CHANNELS);
     Shape image = Minibatch.shape(pixels);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, 1);
     DataSet minibatch = new DataSet(pixels, labels);

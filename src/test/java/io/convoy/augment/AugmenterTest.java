@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.image.Rgb;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.Augmentation.Range;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ class AugmenterTest {
   @Test
   void cutoutCoversItsShareOfTheAreaAndNothingElse() {
     Augmentation cutout = new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0.5, 1);
-    double[] mean = Means.of(photo, 0, COUNT);
+    double[] mean = Rgb.mean(photo, 0, COUNT);
     for (int position = 0; position < 20; position++) {
       byte[] image = augmented(cutout, SEED, 1, position);
       int covered = 0;
@@ -213,7 +214,7 @@ class AugmenterTest {
   void contrastKeepsTheMeanGrey() {
     byte[] image = photo.clone();
     new Colour(0, 0.5, 1, 0).apply(image, 0, COUNT);
-    assertEquals(grey(Means.of(photo, 0, COUNT)), grey(Means.of(image, 0, COUNT)), 0.3);
+    assertEquals(grey(Rgb.mean(photo, 0, COUNT)), grey(Rgb.mean(image, 0, COUNT)), 0.3);
     assertEquals(spread(photo) / 2, spread(image), 1);
   }
 
@@ -271,9 +272,9 @@ class AugmenterTest {
         new Augmentation(false, Range.ONE, Range.ONE, 0, 0.2, 0.2, 0.2, 0, 0.3, 1);
     List<double[]> means = new ArrayList<>();
     for (int position = 0; position < 2000; position++) {
-      means.add(Means.of(augmented(colours, SEED, 1, position), 0, COUNT));
+      means.add(Rgb.mean(augmented(colours, SEED, 1, position), 0, COUNT));
     }
-    double[] expected = Means.of(photo, 0, COUNT);
+    double[] expected = Rgb.mean(photo, 0, COUNT);
     for (int channel = 0; channel < CHANNELS; channel++) {
       int of = channel;
       double mean = means.stream().mapToDouble(each -> each[of]).average().orElseThrow();

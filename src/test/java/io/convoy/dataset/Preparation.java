@@ -1,10 +1,10 @@
 package io.convoy.dataset;
 
-import io.convoy.ingest.FolderScan;
-import io.convoy.ingest.Labeler;
+import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.ingest.PhotoListing;
+import io.convoy.labels.Labeler;
 import io.convoy.progress.Progress;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.BatchOf;
@@ -90,8 +90,8 @@ record Preparation(
         List.of());
   }
 
-  FolderScan scan(PhotoFolder photos) {
-    return FolderScan.of(
+  ListingSummary scan(PhotoFolder photos) {
+    return ListingSummary.of(
         PhotoListing.of(photos.storage()), new Labeler(images.classes(), images.labelRule()));
   }
 

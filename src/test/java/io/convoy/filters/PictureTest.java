@@ -69,7 +69,7 @@ class PictureTest {
 
   @Test
   void aPhotoKeepsItsColours() throws IOException {
-    Photo photo = Photo.of(1, 2, new byte[] {(byte) 255, (byte) 128, 0, 1, 2, 3});
+    RgbImage photo = RgbImage.of(1, 2, new byte[] {(byte) 255, (byte) 128, 0, 1, 2, 3});
     BufferedImage image = decoded(Picture.colour(photo));
     assertEquals(0xFFFF8000, image.getRGB(0, 0));
     assertEquals(0xFF010203, image.getRGB(1, 0));
@@ -77,7 +77,8 @@ class PictureTest {
 
   @Test
   void brightnessWeighsTheChannels() {
-    Photo photo = Photo.of(1, 2, new byte[] {(byte) 255, 0, 0, (byte) 255, (byte) 255, (byte) 255});
+    RgbImage photo =
+        RgbImage.of(1, 2, new byte[] {(byte) 255, 0, 0, (byte) 255, (byte) 255, (byte) 255});
     assertArrayEquals(new float[] {0.299f, 1}, photo.brightness().values());
   }
 

@@ -230,7 +230,7 @@ class PhotoDecoderTest {
             33,
             Bytes.chunk("zTXt", new byte[100]));
 
-    assertArrayEquals(png, HeaderReader.imageFile(commented).strip(commented));
+    assertArrayEquals(png, ImageFile.read(commented).strip(commented));
   }
 
   @Test

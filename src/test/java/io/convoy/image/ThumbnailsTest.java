@@ -17,7 +17,7 @@ class ThumbnailsTest {
   @CsvSource({"40,64,10,16", "64,40,16,10", "16,16,16,16", "8,4,8,4", "1,99,1,16"})
   void theLongerSideIsCutToItsLengthAndTheAspectStays(
       int height, int width, int smallHeight, int smallWidth) throws UnusableImageException {
-    ImageHeader header = new HeaderReader().read(thumbnail(TestImages.png(height, width)));
+    ImageHeader header = ImageHeader.read(thumbnail(TestImages.png(height, width)));
     assertEquals(new ImageHeader("JPEG", smallHeight, smallWidth), header);
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.convoy.ingest.FileContents.UnreadableException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
@@ -15,34 +14,35 @@ class FileContentsTest {
   @TempDir Path disk;
 
   @Test
-  void aFileIsReadAsItWasListed() throws UnreadableException {
+  void aFileIsReadAsItWasListed() throws RejectedFileException {
     contents("cat.1.jpg", new byte[] {1, 2, 3});
 
-    assertArrayEquals(new byte[] {1, 2, 3}, contents().read(new ListedFile("cat.1.jpg", 3, 0)));
+    assertArrayEquals(new byte[] {1, 2, 3}, contents().read(new PhotoFile("cat.1.jpg", 3, 0)));
   }
 
   @Test
-  void anEmptyFileIsEmpty() throws UnreadableException {
+  void anEmptyFileIsEmpty() throws RejectedFileException {
     contents("cat.1.jpg", new byte[0]);
 
-    assertArrayEquals(new byte[0], contents().read(new ListedFile("cat.1.jpg", 0, 0)));
+    assertArrayEquals(new byte[0], contents().read(new PhotoFile("cat.1.jpg", 0, 0)));
   }
 
   @Test
   void aFileThatIsGoneIsTold() {
-    assertUnreadable("deleted after it was listed", new ListedFile("cat.1.jpg", 3, 0));
+    assertUnreadable("deleted after it was listed", new PhotoFile("cat.1.jpg", 3, 0));
   }
 
   @Test
   void aFileThatHasGrownOrShrunkIsTold() {
     contents("cat.1.jpg", new byte[] {1, 2, 3});
 
-    assertUnreadable("changed after it was listed", new ListedFile("cat.1.jpg", 2, 0));
-    assertUnreadable("changed after it was listed", new ListedFile("cat.1.jpg", 4, 0));
+    assertUnreadable("changed after it was listed", new PhotoFile("cat.1.jpg", 2, 0));
+    assertUnreadable("changed after it was listed", new PhotoFile("cat.1.jpg", 4, 0));
   }
 
-  private void assertUnreadable(String why, ListedFile file) {
-    UnreadableException e = assertThrows(UnreadableException.class, () -> contents().read(file));
+  private void assertUnreadable(String why, PhotoFile file) {
+    RejectedFileException e =
+        assertThrows(RejectedFileException.class, () -> contents().read(file));
     assertEquals(why, e.getMessage());
   }
 

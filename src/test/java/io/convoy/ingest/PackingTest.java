@@ -11,17 +11,17 @@ class PackingTest {
 
   @Test
   void everyFileIsInOneTaskInItsOrder() {
-    List<ListedFile> files = files(1000, 20_000);
+    List<PhotoFile> files = files(1000, 20_000);
 
-    List<List<ListedFile>> tasks = new Packing(1 << 20).tasks(files);
+    List<List<PhotoFile>> tasks = new Packing(1 << 20).tasks(files);
 
     assertEquals(files, tasks.stream().flatMap(List::stream).toList());
   }
 
   @Test
   void theNumberOfTasksFollowsTheBytesAndNotTheFiles() {
-    List<ListedFile> small = files(25_000, 22_000);
-    List<ListedFile> large = files(250, 2_200_000);
+    List<PhotoFile> small = files(25_000, 22_000);
+    List<PhotoFile> large = files(250, 2_200_000);
 
     int ofSmall = Packing.of(small, 2).tasks(small).size();
     int ofLarge = Packing.of(large, 2).tasks(large).size();
@@ -32,14 +32,14 @@ class PackingTest {
 
   @Test
   void manyCoresGetMoreTasksThanThereAreCores() {
-    List<ListedFile> files = files(25_000, 22_000);
+    List<PhotoFile> files = files(25_000, 22_000);
 
     assertTrue(Packing.of(files, 100).tasks(files).size() > 100);
   }
 
   @Test
   void aFileLargerThanATaskIsATaskOfItsOwn() {
-    List<ListedFile> files = files(3, 50 << 20);
+    List<PhotoFile> files = files(3, 50 << 20);
 
     assertEquals(3, Packing.of(files, 2).tasks(files).size());
   }
@@ -49,7 +49,7 @@ class PackingTest {
     assertEquals(List.of(), Packing.of(List.of(), 2).tasks(List.of()));
   }
 
-  private static List<ListedFile> files(int count, long bytes) {
-    return IntStream.range(0, count).mapToObj(i -> new ListedFile(i + ".jpg", bytes, 0)).toList();
+  private static List<PhotoFile> files(int count, long bytes) {
+    return IntStream.range(0, count).mapToObj(i -> new PhotoFile(i + ".jpg", bytes, 0)).toList();
   }
 }

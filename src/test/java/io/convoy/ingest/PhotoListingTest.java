@@ -30,7 +30,7 @@ class PhotoListingTest {
   }
 
   private static List<String> paths(PhotoListing listing) {
-    return listing.photos().stream().map(ListedFile::path).toList();
+    return listing.photos().stream().map(PhotoFile::path).toList();
   }
 
   @Test

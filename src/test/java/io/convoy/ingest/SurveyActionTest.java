@@ -3,8 +3,8 @@ package io.convoy.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.image.Shape;
-import io.convoy.ingest.Survey.ShapeCount;
-import io.convoy.ingest.Survey.Unusable;
+import io.convoy.ingest.PhotoSurvey.ShapeCount;
+import io.convoy.ingest.PhotoSurvey.Unusable;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.LabelRule;
 import io.convoy.spark.SharedSpark;
@@ -28,7 +28,7 @@ class SurveyActionTest {
             .put("cats/2.jpg", turned(PhotoFolder.jpeg(30, 20)))
             .put("dog.1.jpg", PhotoFolder.jpeg(30, 20));
 
-    Survey survey = survey(folder, 0);
+    PhotoSurvey survey = survey(folder, 0);
 
     assertEquals(3, survey.surveyed());
     assertEquals(
@@ -86,7 +86,7 @@ class SurveyActionTest {
   @Test
   void theAnswerIsTheSameForAnyNumberOfPartitions() {
     PhotoFolder folder = photos("photos").putAnimals(5, 5).put("cat.jpg", new byte[0]);
-    Survey few = survey(folder, 6);
+    PhotoSurvey few = survey(folder, 6);
     var conf = SharedSpark.session().conf();
     String before = conf.get(PARTITION_BYTES);
     try {
@@ -102,7 +102,7 @@ class SurveyActionTest {
     return new PhotoFolder(disk.resolve(name));
   }
 
-  private static Survey survey(PhotoFolder folder, int limit) {
+  private static PhotoSurvey survey(PhotoFolder folder, int limit) {
     ImageSettings settings =
         new ImageSettings(
             4, 4, List.of("dog", "cat"), LabelRule.FILE_NAME_OR_FOLDER, 200_000, 8000, 0);

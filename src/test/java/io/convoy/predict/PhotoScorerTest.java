@@ -7,7 +7,7 @@ import io.convoy.engine.Predictor;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.Shape;
 import io.convoy.ingest.FileContents;
-import io.convoy.ingest.ListedFile;
+import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.ingest.PhotoLoader;
 import java.nio.file.Path;
@@ -59,16 +59,16 @@ class PhotoScorerTest {
   }
 
   /** Photos, of which each one at a multiple of {@code bad} is none. */
-  private List<ListedFile> files(int count, int bad) {
+  private List<PhotoFile> files(int count, int bad) {
     PhotoFolder folder = new PhotoFolder(disk);
     byte[] photo = PhotoFolder.png(6, 8, 1);
     byte[] other = {1, 2, 3};
-    List<ListedFile> files = new ArrayList<>();
+    List<PhotoFile> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String name = String.format(Locale.ROOT, "%04d.png", i);
       byte[] bytes = i % bad == 0 ? other : photo;
       folder.put(name, bytes);
-      files.add(new ListedFile(name, bytes.length, 0));
+      files.add(new PhotoFile(name, bytes.length, 0));
     }
     return files;
   }
@@ -81,7 +81,7 @@ class PhotoScorerTest {
 
   @Test
   void minibatchesAreFullButForTheLastHoweverManyFilesAreRejected() {
-    Iterator<ListedFile> files = files(150, 3).iterator();
+    Iterator<PhotoFile> files = files(150, 3).iterator();
 
     all(scorer().score(files, done -> {}));
 
@@ -90,12 +90,12 @@ class PhotoScorerTest {
 
   @Test
   void eachFileHasItsAnswerInItsPlace() {
-    List<ListedFile> files = files(5, 2);
+    List<PhotoFile> files = files(5, 2);
 
     List<ScoredPhoto> photos = all(scorer().score(files.iterator(), done -> {}));
 
     assertEquals(
-        files.stream().map(ListedFile::path).toList(),
+        files.stream().map(PhotoFile::path).toList(),
         photos.stream().map(ScoredPhoto::path).toList());
     assertEquals(
         List.of(true, false, true, false, true),
@@ -107,7 +107,7 @@ class PhotoScorerTest {
 
   @Test
   void noMoreThanAMinibatchIsReadAhead() {
-    Iterator<ListedFile> files = files(200, 1000).iterator();
+    Iterator<PhotoFile> files = files(200, 1000).iterator();
     files.next();
 
     scorer().score(files, done -> {}).next();
@@ -115,7 +115,7 @@ class PhotoScorerTest {
     assertEquals(1 + PhotoScorer.BATCH, 200 - remaining(files));
   }
 
-  private static int remaining(Iterator<ListedFile> files) {
+  private static int remaining(Iterator<PhotoFile> files) {
     int remaining = 0;
     while (files.hasNext()) {
       files.next();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
 import io.convoy.ingest.Packing;
-import io.convoy.ingest.PhotoFiles;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.ingest.PhotoListing;
+import io.convoy.ingest.PhotoTasks;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.network.LayersConfiguration;
 import io.convoy.network.LayersNetwork;
@@ -96,8 +96,8 @@ class ScoredFolderTest {
   }
 
   private ScoredFolder score(PhotoFolder photos, long taskBytes) {
-    PhotoFiles files =
-        new PhotoFiles(
+    PhotoTasks files =
+        new PhotoTasks(
             SharedSpark.context(),
             PhotoListing.of(photos.storage()),
             Optional.of(new Packing(taskBytes)));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.image.JpegEncoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class AnimalPainterTest {
     for (int n = 0; n < 20; n++) {
       BufferedImage drawn = AnimalPainter.paint(Drawing.of(1, n));
 
-      BufferedImage read = ImageIO.read(new ByteArrayInputStream(Jpeg.encode(drawn)));
+      BufferedImage read = ImageIO.read(new ByteArrayInputStream(JpegEncoder.encode(drawn)));
 
       assertEquals(drawn.getWidth(), read.getWidth());
       assertEquals(drawn.getHeight(), read.getHeight());
@@ -105,7 +106,7 @@ class AnimalPainterTest {
   }
 
   private static byte[] jpeg(Drawing drawing) {
-    return Jpeg.encode(AnimalPainter.paint(drawing));
+    return JpegEncoder.encode(AnimalPainter.paint(drawing));
   }
 
   private static int above(double[][] means, int channel, double threshold) {

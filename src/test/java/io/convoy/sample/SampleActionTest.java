@@ -3,6 +3,7 @@ package io.convoy.sample;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.convoy.image.JpegEncoder;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class SampleActionTest {
 
     for (Drawing drawing : List.of(new Drawing(4, Animal.CAT, 5), new Drawing(4, Animal.DOG, 2))) {
       assertArrayEquals(
-          Jpeg.encode(AnimalPainter.paint(drawing)),
+          JpegEncoder.encode(AnimalPainter.paint(drawing)),
           Files.readAllBytes(folder.resolve(drawing.path())));
     }
   }

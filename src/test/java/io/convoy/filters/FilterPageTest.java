@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.filters.Page.Network;
-import io.convoy.filters.Page.Section;
+import io.convoy.filters.FilterPage.Network;
+import io.convoy.filters.FilterPage.Section;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class PageTest {
-  private static final Photo BLACK = Photo.of(4, 5, new byte[4 * 5 * 3]);
+class FilterPageTest {
+  private static final RgbImage BLACK = RgbImage.of(4, 5, new byte[4 * 5 * 3]);
 
   private static String page(String name, List<Network> networks) {
     Section section = new Section("The photo", "At its own size.", EdgeViews.of(BLACK));
-    return new Page(name, "4 x 5", List.of(section), networks).html();
+    return new FilterPage(name, "4 x 5", List.of(section), networks).html();
   }
 
   private static FeatureMap map(int number) {

@@ -1,10 +1,20 @@
-package io.convoy.augment;
+package io.convoy.image;
 
-/** Mean colours. */
-final class Means {
-  private static final int CHANNELS = 3;
+/** The colours of decoded pixels: red, green and blue, each 0 to 255. */
+public final class Rgb {
+  /** How many numbers a pixel has. */
+  public static final int CHANNELS = 3;
 
-  private Means() {}
+  /** Red's part of how bright people see a pixel, in thousandths (Rec. ITU-R BT.601). */
+  public static final int RED_LUMA = 299;
+
+  /** Green's part, in thousandths. */
+  public static final int GREEN_LUMA = 587;
+
+  /** Blue's part, in thousandths. */
+  public static final int BLUE_LUMA = 114;
+
+  private Rgb() {}
 
   /**
    * The mean colour of an image.
@@ -14,7 +24,7 @@ final class Means {
    * @param count of pixels, at least 1
    * @return of red, green and blue, 0 to 255
    */
-  static double[] of(byte[] pixels, int offset, int count) {
+  public static double[] mean(byte[] pixels, int offset, int count) {
     long red = 0;
     long green = 0;
     long blue = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names a file that cannot be decoded, so that a table of refused files explains itself. */
-final class Stranger {
+final class UnsupportedFormat {
   private record Known(int offset, String start, String reason) {}
 
   private static final List<Known> KNOWN =
@@ -72,7 +72,7 @@ final class Stranger {
 
   private static final int SHOWN_BYTES = 4;
 
-  private Stranger() {}
+  private UnsupportedFormat() {}
 
   private static Known unsupported(int offset, String start, String name) {
     return new Known(offset, latin(start), name + ", which is not supported");

@@ -1,4 +1,4 @@
-package io.convoy.ingest;
+package io.convoy.labels;
 
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
@@ -59,7 +59,8 @@ public record LabelGroups(List<String> classes, List<Group> groups) {
     }
   }
 
-  static final class Counter {
+  /** Counts the photos of each group. */
+  public static final class Counter {
     private final Labeler labeler;
     private final Map<Group, Long> images = new TreeMap<>(BY_NAME);
 
@@ -68,11 +69,15 @@ public record LabelGroups(List<String> classes, List<Group> groups) {
             .thenComparing(Group::fault)
             .thenComparing(group -> group.className().orElse(""));
 
-    Counter(Labeler labeler) {
+    /**
+     * @param labeler gives the photos their labels
+     */
+    public Counter(Labeler labeler) {
       this.labeler = labeler;
     }
 
-    void add(String path, OptionalInt label) {
+    /** Counts a photo, by its path below the images folder, and its label if it has one. */
+    public void add(String path, OptionalInt label) {
       Optional<String> name =
           label.isPresent()
               ? Optional.of(labeler.classes().get(label.getAsInt()))
@@ -86,7 +91,8 @@ public record LabelGroups(List<String> classes, List<Group> groups) {
       images.merge(new Group(labeler.group(path), name, fault, 0), 1L, Long::sum);
     }
 
-    LabelGroups counted() {
+    /** The groups so far. */
+    public LabelGroups counted() {
       return new LabelGroups(
           labeler.classes(),
           images.entrySet().stream()
@@ -106,7 +112,7 @@ public record LabelGroups(List<String> classes, List<Group> groups) {
   }
 
   /** All groups with their numbers, in one line. */
-  String seen() {
+  public String seen() {
     return String.join(", ", shown(groups.stream().map(Group::seen).toList()));
   }
 

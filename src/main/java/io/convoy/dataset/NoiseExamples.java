@@ -5,8 +5,8 @@ import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Examples of noise, to measure on where their content makes no difference. */
-public final class MadeUpExamples {
-  private MadeUpExamples() {}
+public final class NoiseExamples {
+  private NoiseExamples() {}
 
   /**
    * Writes a training split without a manifest, in one shard.

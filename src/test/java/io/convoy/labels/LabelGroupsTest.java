@@ -1,10 +1,13 @@
-package io.convoy.ingest;
+package io.convoy.labels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
+import io.convoy.ingest.ListingSummary;
+import io.convoy.ingest.PhotoFolder;
+import io.convoy.ingest.PhotoListing;
 import io.convoy.settings.LabelRule;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,16 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 class LabelGroupsTest {
   @TempDir Path disk;
 
-  private FolderScan scan(LabelRule rule, String... paths) {
+  private ListingSummary scan(LabelRule rule, String... paths) {
     PhotoFolder photos = new PhotoFolder(disk);
     for (String path : paths) {
       photos.put(path, new byte[1]);
     }
-    return FolderScan.of(
+    return ListingSummary.of(
         PhotoListing.of(photos.storage()), new Labeler(List.of("dog", "cat"), rule));
   }
 
-  private FolderScan scan(String... paths) {
+  private ListingSummary scan(String... paths) {
     return scan(LabelRule.FILE_NAME_OR_FOLDER, paths);
   }
 
@@ -96,7 +99,7 @@ class LabelGroupsTest {
 
   @Test
   void aMissingClassIsToldWithWhatWasSeenAndTheOption() {
-    FolderScan scan = scan("cold/1.jpg", "cold/2.jpg", "hot/1.jpg");
+    ListingSummary scan = scan("cold/1.jpg", "cold/2.jpg", "hot/1.jpg");
 
     UserException e = assertThrows(UserException.class, () -> scan.requireEachClass("/photos"));
 
@@ -108,7 +111,7 @@ class LabelGroupsTest {
 
   @Test
   void tooManyPhotosWithoutALabelAreRefusedByTheirNamesAlone() {
-    FolderScan scan = scan("cats/1.jpg", "dogs/1.jpg", "birds/1.jpg", "birds/2.jpg");
+    ListingSummary scan = scan("cats/1.jpg", "dogs/1.jpg", "birds/1.jpg", "birds/2.jpg");
 
     UserException e =
         assertThrows(UserException.class, () -> scan.refuseTooManyUnlabelled("/photos", 0.01));

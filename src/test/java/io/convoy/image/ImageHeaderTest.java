@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeaderReaderTest {
-  private final HeaderReader reader = new HeaderReader();
+class ImageHeaderTest {
 
   @ParameterizedTest
   @CsvSource({"jpeg,JPEG", "png,PNG", "bmp,BMP"})
@@ -22,7 +21,7 @@ class HeaderReaderTest {
     byte[] file =
         TestImages.encoded(TestImages.redAndBlue(30, 50, BufferedImage.TYPE_INT_RGB), writer);
 
-    assertEquals(new ImageHeader(format, 30, 50), reader.read(file));
+    assertEquals(new ImageHeader(format, 30, 50), ImageHeader.read(file));
   }
 
   @Test
@@ -31,17 +30,17 @@ class HeaderReaderTest {
         TestImages.encoded(TestImages.redAndBlue(30, 50, BufferedImage.TYPE_INT_RGB), "bmp");
     ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(22, -30);
 
-    assertEquals(new ImageHeader("BMP", 30, 50), reader.read(file));
+    assertEquals(new ImageHeader("BMP", 30, 50), ImageHeader.read(file));
   }
 
   @Test
   void lossyWebPIsRead() throws Exception {
-    assertEquals(new ImageHeader("WebP", 16, 32), reader.read(WebPFiles.redAndBlue()));
+    assertEquals(new ImageHeader("WebP", 16, 32), ImageHeader.read(WebPFiles.redAndBlue()));
   }
 
   @Test
   void extendedWebPIsRead() throws Exception {
-    assertEquals(new ImageHeader("WebP", 16, 32), reader.read(WebPFiles.transparent()));
+    assertEquals(new ImageHeader("WebP", 16, 32), ImageHeader.read(WebPFiles.transparent()));
   }
 
   @Test
@@ -49,28 +48,31 @@ class HeaderReaderTest {
     byte[] file =
         TestImages.progressiveJpeg(TestImages.redAndBlue(30, 50, BufferedImage.TYPE_INT_RGB));
 
-    assertEquals(new ImageHeader("JPEG", 30, 50), reader.read(file));
+    assertEquals(new ImageHeader("JPEG", 30, 50), ImageHeader.read(file));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void anUprightOrMirroredPhotoKeepsItsSides(int orientation) throws Exception {
     assertEquals(
-        new ImageHeader("JPEG", 30, 50), reader.read(turned(orientation, ByteOrder.LITTLE_ENDIAN)));
+        new ImageHeader("JPEG", 30, 50),
+        ImageHeader.read(turned(orientation, ByteOrder.LITTLE_ENDIAN)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {5, 6, 7, 8})
   void aPhotoThatLiesOnItsSideIsMeasuredUpright(int orientation) throws Exception {
     assertEquals(
-        new ImageHeader("JPEG", 50, 30), reader.read(turned(orientation, ByteOrder.BIG_ENDIAN)));
+        new ImageHeader("JPEG", 50, 30),
+        ImageHeader.read(turned(orientation, ByteOrder.BIG_ENDIAN)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 9, 65_535})
   void anOrientationThatDoesNotExistIsIgnored(int orientation) throws Exception {
     assertEquals(
-        new ImageHeader("JPEG", 30, 50), reader.read(turned(orientation, ByteOrder.BIG_ENDIAN)));
+        new ImageHeader("JPEG", 30, 50),
+        ImageHeader.read(turned(orientation, ByteOrder.BIG_ENDIAN)));
   }
 
   @Test
@@ -78,7 +80,7 @@ class HeaderReaderTest {
     byte[] tiff = Bytes.tiffWithOrientation(6, ByteOrder.BIG_ENDIAN);
     byte[] file = Bytes.jpegWithExif(TestImages.jpeg(30, 50), Bytes.join(tiff, new byte[20_000]));
 
-    assertEquals(new ImageHeader("JPEG", 50, 30), reader.read(new ByteArrayInputStream(file)));
+    assertEquals(new ImageHeader("JPEG", 50, 30), ImageHeader.read(new ByteArrayInputStream(file)));
   }
 
   @Test
@@ -87,7 +89,7 @@ class HeaderReaderTest {
     for (int length = 0; length < 22; length++) {
       byte[] file = Bytes.jpegWithExif(TestImages.jpeg(30, 50), Bytes.cut(tiff, length));
 
-      assertEquals(new ImageHeader("JPEG", 30, 50), reader.read(file));
+      assertEquals(new ImageHeader("JPEG", 30, 50), ImageHeader.read(file));
     }
   }
 
@@ -97,7 +99,7 @@ class HeaderReaderTest {
     ByteArrayInputStream file =
         new ByteArrayInputStream(Bytes.join(jpeg, new byte[1_000_000 - jpeg.length]));
 
-    reader.read(file);
+    ImageHeader.read(file);
 
     assertTrue(file.available() > 990_000);
   }
@@ -108,7 +110,7 @@ class HeaderReaderTest {
     ByteBuffer.wrap(png).putInt(33, Integer.MAX_VALUE).putInt(37, 0x69434350);
 
     UnusableImageException refused =
-        assertThrows(UnusableImageException.class, () -> reader.read(png));
+        assertThrows(UnusableImageException.class, () -> ImageHeader.read(png));
 
     assertEquals("truncated PNG: ends in its header", refused.getMessage());
   }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param sections the photo's views, at its own size and at that of a network's images
  * @param network the network whose feature maps are shown; empty where no model was given
  */
-public record Page(String photo, String size, List<Section> sections, List<Network> network) {
+public record FilterPage(String photo, String size, List<Section> sections, List<Network> network) {
   private static final String TEMPLATE = "page.mustache";
 
   /**
@@ -62,7 +62,7 @@ public record Page(String photo, String size, List<Section> sections, List<Netwo
 
   /** The page, to be saved as UTF-8. */
   public String html() {
-    try (InputStream in = Page.class.getResourceAsStream(TEMPLATE);
+    try (InputStream in = FilterPage.class.getResourceAsStream(TEMPLATE);
         Reader template = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       return Mustache.compiler().compile(template).execute(this);
     } catch (IOException e) {

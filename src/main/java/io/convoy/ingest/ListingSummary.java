@@ -1,6 +1,8 @@
 package io.convoy.ingest;
 
 import io.convoy.failure.UserException;
+import io.convoy.labels.LabelGroups;
+import io.convoy.labels.Labeler;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +21,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param fingerprint 64 hexadecimal digits that change with any photo's path, size or modification
  *     time, whatever order the file system lists them in
  */
-public record FolderScan(
+public record ListingSummary(
     long images,
     long bytes,
     List<Long> perClass,
@@ -29,7 +31,7 @@ public record FolderScan(
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
   /** Looks at the names that were listed. */
-  public static FolderScan of(PhotoListing listing, Labeler labeler) {
+  public static ListingSummary of(PhotoListing listing, Labeler labeler) {
     Sums sums = new Sums(labeler);
     listing.photos().forEach(sums::add);
     return sums.scan();
@@ -100,7 +102,7 @@ public record FolderScan(
       this.splits = new SplitFolders.Counter(labeler.classes());
     }
 
-    void add(ListedFile file) {
+    void add(PhotoFile file) {
       OptionalInt label = labeler.label(file.path());
       images++;
       bytes += file.bytes();
@@ -113,8 +115,8 @@ public record FolderScan(
       hashes = hashes.add(new BigInteger(1, DigestUtils.sha256(key))).mod(MODULUS);
     }
 
-    FolderScan scan() {
-      return new FolderScan(
+    ListingSummary scan() {
+      return new ListingSummary(
           images,
           bytes,
           Arrays.stream(perClass).boxed().toList(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
+import io.convoy.labels.Labeler;
 import io.convoy.settings.LabelRule;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderScanTest {
+class ListingSummaryTest {
   private static final List<String> CLASSES = List.of("dog", "cat");
 
   @TempDir Path disk;
@@ -33,7 +34,7 @@ class FolderScanTest {
             .put("Thumbs.db", new byte[50])
             .put(".hidden/cat.2.jpg", new byte[60]);
 
-    FolderScan scan = scan(folder.storage());
+    ListingSummary scan = scan(folder.storage());
 
     assertEquals(4, scan.images());
     assertEquals(100, scan.bytes());
@@ -97,7 +98,7 @@ class FolderScanTest {
 
   @Test
   void aClassWithoutAnImageIsNamed() {
-    FolderScan scan = scan(folder("cats").put("cat.1.jpg", new byte[1]).storage());
+    ListingSummary scan = scan(folder("cats").put("cat.1.jpg", new byte[1]).storage());
 
     UserException e =
         assertThrows(UserException.class, () -> scan.requireEachClass("/photos/cats"));
@@ -109,7 +110,7 @@ class FolderScanTest {
 
   @Test
   void twoClassesAreEnough() {
-    FolderScan scan =
+    ListingSummary scan =
         scan(folder("both").put("cat.1.jpg", new byte[1]).put("dog.1.jpg", new byte[1]).storage());
 
     scan.requireEachClass("/photos");
@@ -119,8 +120,8 @@ class FolderScanTest {
     return new PhotoFolder(disk.resolve(name));
   }
 
-  private static FolderScan scan(Storage folder) {
-    return FolderScan.of(
+  private static ListingSummary scan(Storage folder) {
+    return ListingSummary.of(
         PhotoListing.of(folder), new Labeler(CLASSES, LabelRule.FILE_NAME_OR_FOLDER));
   }
 }

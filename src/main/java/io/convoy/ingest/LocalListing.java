@@ -30,21 +30,21 @@ import java.util.function.Consumer;
  * <p>Hadoop's local file system passes over links to nothing and over names that it cannot decode,
  * follows links in circles, and would start a process a file to ask for its permissions.
  */
-final class LocalFolders {
+final class LocalListing {
   private static final String SEEN = "links to folders that are read already";
   private static final String NOTHING = "links to nothing";
   private static final String NO_FILE = "no regular files";
 
-  private final Consumer<ListedFile> photos;
+  private final Consumer<PhotoFile> photos;
   private final PassedOver.Counter passedOver;
   private final Set<Object> seen = new HashSet<>();
-  private final Deque<Place> links = new ArrayDeque<>();
+  private final Deque<Entry> links = new ArrayDeque<>();
 
   /**
    * @param photos is shown each photo
    * @param passedOver counts the other files
    */
-  LocalFolders(Consumer<ListedFile> photos, PassedOver.Counter passedOver) {
+  LocalListing(Consumer<PhotoFile> photos, PassedOver.Counter passedOver) {
     this.photos = photos;
     this.passedOver = passedOver;
   }
@@ -55,10 +55,10 @@ final class LocalFolders {
    * @param file where it is
    * @param path below the images folder
    */
-  private record Place(Path file, String path) {
-    Place child(Path child) {
+  private record Entry(Path file, String path) {
+    Entry child(Path child) {
       String name = child.getFileName().toString();
-      return new Place(child, path.isEmpty() ? name : path + "/" + name);
+      return new Entry(child, path.isEmpty() ? name : path + "/" + name);
     }
 
     /** Whether Java finds the file again by its path as text. */
@@ -77,21 +77,21 @@ final class LocalFolders {
    * @throws UserException if a sub-folder may not be read that may hold photos
    */
   void list(Storage folder) throws IOException {
-    read(new Place(Path.of(folder.path().toUri().getPath()), ""));
+    read(new Entry(Path.of(folder.path().toUri().getPath()), ""));
     while (!links.isEmpty()) {
       read(links.poll());
     }
   }
 
-  private void read(Place folder) throws IOException {
+  private void read(Entry folder) throws IOException {
     if (!seen.add(key(folder.file))) {
       passedOver.addFolder(SEEN);
       return;
     }
     for (Path child : children(folder)) {
-      Place place = folder.child(child);
+      Entry entry = folder.child(child);
       try {
-        look(place);
+        look(entry);
       } catch (AccessDeniedException e) {
         // Names may be read of a folder that may not be entered.
         refuse(folder);
@@ -108,7 +108,7 @@ final class LocalFolders {
     return key == null ? folder.toRealPath() : key;
   }
 
-  private List<Path> children(Place folder) throws IOException {
+  private List<Path> children(Entry folder) throws IOException {
     List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder.file)) {
       all.forEach(children::add);
@@ -122,29 +122,29 @@ final class LocalFolders {
   }
 
   /** The photos of a class must not be missing without a word. */
-  private void refuse(Place folder) {
-    if (folder.path.isEmpty() || ImageFiles.isSearched(folder.path)) {
+  private void refuse(Entry folder) {
+    if (folder.path.isEmpty() || PhotoNames.isSearched(folder.path)) {
       throw new UserException(
           "%s: permission denied: the photos in it cannot be seen; make the folder readable (chmod"
               + " u+rx), or move it out of --images.",
           folder.file);
     }
-    passedOver.addFolder(ImageFiles.passedOver(folder.path).orElse(ImageFiles.SYSTEM));
+    passedOver.addFolder(PhotoNames.passedOver(folder.path).orElse(PhotoNames.SYSTEM));
   }
 
-  private void look(Place place) throws IOException {
+  private void look(Entry entry) throws IOException {
     BasicFileAttributes own =
-        Files.readAttributes(place.file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(entry.file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (own.isDirectory()) {
-      read(place);
+      read(entry);
     } else if (own.isSymbolicLink()) {
-      follow(place);
+      follow(entry);
     } else {
-      file(place, own);
+      file(entry, own);
     }
   }
 
-  private void follow(Place link) throws IOException {
+  private void follow(Entry link) throws IOException {
     BasicFileAttributes target;
     try {
       target = Files.readAttributes(link.file, BasicFileAttributes.class);
@@ -154,41 +154,41 @@ final class LocalFolders {
     }
     if (!target.isDirectory()) {
       file(link, target);
-    } else if (ImageFiles.isSearched(link.path)) {
+    } else if (PhotoNames.isSearched(link.path)) {
       links.add(link);
     } else {
-      passedOver.addFolder(ImageFiles.passedOver(link.path).orElse(SEEN));
+      passedOver.addFolder(PhotoNames.passedOver(link.path).orElse(SEEN));
     }
   }
 
   /** The target is gone, may not be read, or is a link that leads back to this one. */
-  private void broken(Place link, FileSystemException e) throws IOException {
-    Optional<String> kind = ImageFiles.passedOver(link.path);
+  private void broken(Entry link, FileSystemException e) throws IOException {
+    Optional<String> kind = PhotoNames.passedOver(link.path);
     if (kind.isEmpty()) {
       String target = Files.readSymbolicLink(link.file).toString();
       String fault =
           e instanceof AccessDeniedException
               ? "a link to what may not be read, permission denied: " + target
               : "a link to nothing: " + target;
-      photos.accept(new ListedFile(link.path, 0, 0, fault));
+      photos.accept(new PhotoFile(link.path, 0, 0, fault));
     } else {
       passedOver.add(NOTHING);
     }
   }
 
-  private void file(Place place, BasicFileAttributes file) {
-    Optional<String> kind = ImageFiles.passedOver(place.path);
+  private void file(Entry entry, BasicFileAttributes file) {
+    Optional<String> kind = PhotoNames.passedOver(entry.path);
     if (kind.isPresent()) {
       passedOver.add(kind.get());
     } else if (!file.isRegularFile()) {
       passedOver.add(NO_FILE);
     } else {
       photos.accept(
-          new ListedFile(
-              place.path,
+          new PhotoFile(
+              entry.path,
               file.size(),
               file.lastModifiedTime().toMillis(),
-              place.hasReadableName() ? "" : unreadableName()));
+              entry.hasReadableName() ? "" : unreadableName()));
     }
   }
 

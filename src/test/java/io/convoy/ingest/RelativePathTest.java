@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RelativePathsTest {
+class RelativePathTest {
   @ParameterizedTest
   @CsvSource({
     "file:/photos, file:/photos/cats/1.jpg, cats/1.jpg",
@@ -17,7 +17,7 @@ class RelativePathsTest {
     "hdfs://name:8020/photos, hdfs://name:8020/photos/a b.jpg, a b.jpg"
   })
   void aFileIsNamedBelowTheFolder(String root, String file, String path) {
-    assertEquals(path, new RelativePaths(root).of(file));
+    assertEquals(path, PhotoListing.relative(root, file));
   }
 
   @ParameterizedTest
@@ -27,8 +27,6 @@ class RelativePathsTest {
     "file:/photos, file:/photos-old/1.jpg"
   })
   void aFileElsewhereIsRefused(String root, String file) {
-    RelativePaths paths = new RelativePaths(root);
-
-    assertThrows(IllegalArgumentException.class, () -> paths.of(file));
+    assertThrows(IllegalArgumentException.class, () -> PhotoListing.relative(root, file));
   }
 }

@@ -12,27 +12,27 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>Spark's {@code binaryFile} source does not tell a file that is gone from one that never was,
  * passes over empty files, takes a folder's name for a pattern, and lists once more.
  */
-public final class PhotoFiles {
+public final class PhotoTasks {
   private final JavaSparkContext context;
   private final PhotoListing listing;
   private final Optional<Packing> packing;
 
   /** Tasks that suit the files and the cluster's cores. */
-  public PhotoFiles(JavaSparkContext context, PhotoListing listing) {
+  public PhotoTasks(JavaSparkContext context, PhotoListing listing) {
     this(context, listing, Optional.empty());
   }
 
   /** Tasks as they are packed. */
-  public PhotoFiles(JavaSparkContext context, PhotoListing listing, Optional<Packing> packing) {
+  public PhotoTasks(JavaSparkContext context, PhotoListing listing, Optional<Packing> packing) {
     this.context = context;
     this.listing = listing;
     this.packing = packing;
   }
 
   /** All files, in the order of their paths; none is opened. */
-  public JavaRDD<ListedFile> listed() {
-    List<ListedFile> files = listing.photos();
-    List<List<ListedFile>> tasks =
+  public JavaRDD<PhotoFile> listed() {
+    List<PhotoFile> files = listing.photos();
+    List<List<PhotoFile>> tasks =
         packing.orElseGet(() -> Packing.of(files, context.defaultParallelism())).tasks(files);
     return context.parallelize(tasks, Math.max(1, tasks.size())).flatMap(List::iterator);
   }

@@ -1,4 +1,4 @@
-package io.convoy.sample;
+package io.convoy.image;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -11,13 +11,14 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes JPEG at one quality. */
-final class Jpeg {
+/** Writes JPEG at one quality, in memory. */
+public final class JpegEncoder {
   private static final float QUALITY = 0.85f;
 
-  private Jpeg() {}
+  private JpegEncoder() {}
 
-  static byte[] encode(BufferedImage image) {
+  /** The bytes of the image's JPEG file. */
+  public static byte[] encode(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (ImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {

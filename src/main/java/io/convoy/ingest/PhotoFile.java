@@ -10,12 +10,12 @@ import java.io.Serializable;
  * @param modified when it was changed last, in milliseconds since 1970
  * @param fault why it cannot be opened, where the listing tells that already; else empty
  */
-public record ListedFile(String path, long bytes, long modified, String fault)
+public record PhotoFile(String path, long bytes, long modified, String fault)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** A file that can be opened, as far as the listing tells. */
-  public ListedFile(String path, long bytes, long modified) {
+  public PhotoFile(String path, long bytes, long modified) {
     this(path, bytes, modified, "");
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which files of a folder are taken for photos, by their names alone. */
-public final class ImageFiles {
+public final class PhotoNames {
   /** Of files whose name, or that of a folder above them, begins with a dot. */
   static final String HIDDEN = "hidden";
 
@@ -56,7 +56,7 @@ public final class ImageFiles {
   /** Lightroom's previews. */
   private static final String PREVIEWS = ".lrdata";
 
-  private ImageFiles() {}
+  private PhotoNames() {}
 
   /** Whether the file is taken for a photo; see {@link #passedOver}. */
   public static boolean isImage(String relativePath) {

@@ -1,4 +1,4 @@
-package io.convoy.ingest;
+package io.convoy.labels;
 
 import io.convoy.settings.LabelRule;
 import java.io.Serializable;
@@ -91,7 +91,7 @@ public final class Labeler implements Serializable {
   }
 
   /** The classes, in the order of their labels. */
-  List<String> classes() {
+  public List<String> classes() {
     return classes;
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageFilesTest {
+class PhotoNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -20,25 +20,25 @@ class ImageFilesTest {
         "a.jpe"
       })
   void anImageIsKnownByItsExtension(String path) {
-    assertTrue(ImageFiles.isImage(path));
+    assertTrue(PhotoNames.isImage(path));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Thumbs.db", "cat.txt", "jpg", "cat.jpg.txt", "cat.jpg~", "cat."})
   void anythingElseIsNoImage(String path) {
-    assertFalse(ImageFiles.isImage(path));
+    assertFalse(PhotoNames.isImage(path));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".cat.7.jpg", "._cat.7.jpg", ".trash/cat.jpg", "a/.thumbnails/cat.jpg"})
   void hiddenFilesTakeNoPart(String path) {
-    assertFalse(ImageFiles.isImage(path));
+    assertFalse(PhotoNames.isImage(path));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"_DSC0001.JPG", "cats/_MG_1234.jpg", "_raw/cat.jpg", "__cat.jpg"})
   void camerasBeginNamesWithAnUnderscore(String path) {
-    assertTrue(ImageFiles.isImage(path));
+    assertTrue(PhotoNames.isImage(path));
   }
 
   @ParameterizedTest
@@ -56,6 +56,6 @@ class ImageFilesTest {
         "cats/_temporary/0/cat.jpg"
       })
   void thumbnailsCachesAndBinsAreNoPhotos(String path) {
-    assertFalse(ImageFiles.isImage(path));
+    assertFalse(PhotoNames.isImage(path));
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param unusableImages how many are not usable
  * @param unusable the first of them, by path
  */
-public record Survey(
+public record PhotoSurvey(
     long surveyed, List<ShapeCount> shapes, long unusableImages, List<Unusable> unusable) {
   /** The tutorial divides the most common shape by four. */
   private static final int REDUCTION = 4;
@@ -26,7 +26,7 @@ public record Survey(
     private static final long serialVersionUID = 1L;
   }
 
-  static Survey of(Map<Shape, Long> shapes, long unusableImages, List<Unusable> unusable) {
+  static PhotoSurvey of(Map<Shape, Long> shapes, long unusableImages, List<Unusable> unusable) {
     List<ShapeCount> counts =
         shapes.entrySet().stream()
             .map(entry -> new ShapeCount(entry.getKey(), entry.getValue()))
@@ -37,7 +37,7 @@ public record Survey(
                     .thenComparing(count -> count.shape().width()))
             .toList();
     long usable = counts.stream().mapToLong(ShapeCount::images).sum();
-    return new Survey(usable + unusableImages, counts, unusableImages, unusable);
+    return new PhotoSurvey(usable + unusableImages, counts, unusableImages, unusable);
   }
 
   /** A quarter of the most common shape, rounded; only where there is a usable image. */

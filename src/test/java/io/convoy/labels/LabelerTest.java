@@ -1,4 +1,4 @@
-package io.convoy.ingest;
+package io.convoy.labels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
