@@ -88,23 +88,23 @@ public final class ParameterAveraging {
    * @param targets of the examples
    * @param counted is told of the images
    */
-  public Epoch epoch(
+  public EpochRounds epoch(
       WorkerPlan settled,
       Examples training,
       EpochAugmentation augmentation,
       Targets targets,
       CountedTasks counted) {
-    return new Epoch(
+    return new EpochRounds(
         new AveragingMaster(settled, network, losses, counted, statistics, outer),
         new MinibatchLoader(training, augmentation, targets));
   }
 
-  /** An epoch. */
-  public final class Epoch {
+  /** The averaging rounds of an epoch, one after the other. */
+  public final class EpochRounds {
     private final AveragingMaster master;
     private final Consumer<JavaRDD<String>> spark;
 
-    private Epoch(AveragingMaster master, MinibatchLoader loader) {
+    private EpochRounds(AveragingMaster master, MinibatchLoader loader) {
       this.master = master;
       this.spark =
           network.kind(

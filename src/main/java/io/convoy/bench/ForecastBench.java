@@ -4,11 +4,11 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.NoiseExamples;
 import io.convoy.dataset.Shard.RecordLayout;
 import io.convoy.engine.Minibatch;
-import io.convoy.plan.Cluster;
+import io.convoy.plan.EpochSteps;
 import io.convoy.plan.Forecast;
+import io.convoy.plan.PlannedCluster;
 import io.convoy.plan.RoundTime;
 import io.convoy.plan.StepTime;
-import io.convoy.plan.Steps;
 import io.convoy.plan.Workload;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.BatchOf;
@@ -28,7 +28,7 @@ public final class ForecastBench {
 
   private final JavaSparkContext context;
   private final Settings settings;
-  private final Cluster cluster;
+  private final PlannedCluster cluster;
   private final int threads;
 
   /**
@@ -36,7 +36,8 @@ public final class ForecastBench {
    * @param cluster that the forecasts are for
    * @param threads of this machine, at least 2
    */
-  public ForecastBench(JavaSparkContext context, Settings settings, Cluster cluster, int threads) {
+  public ForecastBench(
+      JavaSparkContext context, Settings settings, PlannedCluster cluster, int threads) {
     this.context = context;
     this.settings = settings;
     this.cluster = cluster;
@@ -65,8 +66,8 @@ public final class ForecastBench {
             architecture -> {
               int batch = architecture.batch();
               int perWorker = batchOf.perWorker(batch, cluster.executors());
-              Steps alone = steps(architecture, batch, images, examples);
-              Steps shared =
+              EpochSteps alone = steps(architecture, batch, images, examples);
+              EpochSteps shared =
                   perWorker == batch ? alone : steps(architecture, perWorker, images, examples);
               RoundTime round = rounds.measure(architecture, averageUpdaterState);
               return new Forecast(architecture.name(), shared, alone, round);
@@ -76,7 +77,7 @@ public final class ForecastBench {
   }
 
   /** By turns, so that a machine that is slower for a while is slower for all of them. */
-  private Steps steps(Architecture architecture, int batch, int images, Examples examples) {
+  private EpochSteps steps(Architecture architecture, int batch, int images, Examples examples) {
     StepBench bench = new StepBench(architecture, minibatch(batch, examples));
     long start = System.nanoTime();
     double single = Double.MAX_VALUE;
@@ -92,7 +93,8 @@ public final class ForecastBench {
       }
     }
     double crowding = neighbours() == 1 ? 1 : Math.max(1, beside / alone);
-    return new Steps(new Workload(images, batch), new StepTime(single, all, threads, crowding));
+    return new EpochSteps(
+        new Workload(images, batch), new StepTime(single, all, threads, crowding));
   }
 
   private static boolean isEarly(long start) {

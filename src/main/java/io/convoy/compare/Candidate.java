@@ -2,6 +2,7 @@ package io.convoy.compare;
 
 import io.convoy.evaluate.Predictions;
 import io.convoy.report.ArchitectureResult;
+import io.convoy.report.SplitResult;
 import java.util.Comparator;
 
 /**
@@ -37,9 +38,12 @@ public record Candidate(
   }
 
   /** The split on which it is compared with others. */
-  Compared on(String split) {
+  OnSplit on(String split) {
     return split.equals("test")
-        ? new Compared(result.test(), test)
-        : new Compared(result.validation(), validation);
+        ? new OnSplit(result.test(), test)
+        : new OnSplit(result.validation(), validation);
   }
+
+  /** The network's figures and predictions on one split. */
+  record OnSplit(SplitResult figures, Predictions predictions) {}
 }

@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import io.convoy.averaging.Round;
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
@@ -12,7 +13,6 @@ import io.convoy.modelfile.StartingModel;
 import io.convoy.progress.Progress;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
-import io.convoy.report.RoundResult;
 import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
@@ -108,7 +108,7 @@ final class ArchitectureTraining {
    * @param epochs each epoch, for the tables
    * @param rounds each averaging round, for the tables
    */
-  record SoFar(List<EpochResult> epochs, List<RoundResult> rounds) {}
+  record SoFar(List<EpochResult> epochs, List<Round> rounds) {}
 
   /**
    * What training came to.
@@ -155,9 +155,7 @@ final class ArchitectureTraining {
   }
 
   private SoFar soFar(TrainingNotes notes) {
-    return new SoFar(
-        epochs.all(),
-        notes.rounds().stream().map(round -> new RoundResult(architecture.name(), round)).toList());
+    return new SoFar(epochs.all(), notes.rounds());
   }
 
   private Trained train(Checkpoints checkpoints, Consumer<SoFar> listener) {

@@ -5,11 +5,11 @@ import io.convoy.cli.PlanCommand;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.network.NetworkSummary;
-import io.convoy.plan.Cluster;
+import io.convoy.plan.EpochSteps;
 import io.convoy.plan.Forecast;
 import io.convoy.plan.ForecastTable;
+import io.convoy.plan.PlannedCluster;
 import io.convoy.plan.StepTime;
-import io.convoy.plan.Steps;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
 import io.convoy.storage.Storage;
@@ -39,7 +39,8 @@ public final class PlanJob {
    */
   public void run(PlanCommand command) {
     Settings settings = SettingsFiles.resolve(command.settings(), context).settings();
-    Cluster cluster = new Cluster(command.executors(), command.cores(), command.gigabits());
+    PlannedCluster cluster =
+        new PlannedCluster(command.executors(), command.cores(), command.gigabits());
     int images = command.images().orElseGet(() -> trainingImages(settings.split()));
     requireTrainable(settings, cluster, images);
     SparkContext spark = context.spark().get().sparkContext();
@@ -87,7 +88,7 @@ public final class PlanJob {
   }
 
   /** What training itself would refuse, before anything is measured. */
-  private static void requireTrainable(Settings settings, Cluster cluster, int images) {
+  private static void requireTrainable(Settings settings, PlannedCluster cluster, int images) {
     if (settings.train().workers().isPresent()) {
       throw new UserException(
           "train.workers = %d: plan predicts one worker an executor; leave train.workers at auto, and"
@@ -141,7 +142,7 @@ public final class PlanJob {
         "plan %s: a round takes %.3f s%n", forecast.architecture(), forecast.round().measured());
   }
 
-  private void tellStep(String architecture, Steps steps) {
+  private void tellStep(String architecture, EpochSteps steps) {
     StepTime time = steps.time();
     context.remark(
         "plan %s: a step of %s takes %.3f s on 1 thread, %.3f s on %d (%.0f %% of it in"

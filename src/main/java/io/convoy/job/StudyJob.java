@@ -115,7 +115,7 @@ public final class StudyJob {
               result,
               run.settings().train().outer(),
               run.epochs().stream().filter(e -> e.architecture().equals(name)).toList(),
-              run.tables().rounds().stream().filter(r -> r.architecture().equals(name)).toList()));
+              run.tables().rounds().getOrDefault(name, List.of())));
     }
     return results;
   }

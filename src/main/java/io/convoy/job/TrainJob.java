@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import com.typesafe.config.ConfigUtil;
+import io.convoy.averaging.Round;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.cli.TrainCommand;
@@ -18,7 +19,6 @@ import io.convoy.report.EpochResult;
 import io.convoy.report.EpochTable;
 import io.convoy.report.MetricsTable;
 import io.convoy.report.PredictionTable;
-import io.convoy.report.RoundResult;
 import io.convoy.report.RoundTable;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
@@ -242,10 +242,10 @@ public final class TrainJob {
     RoundTable roundTable = new RoundTable();
     List<Row> earlier = from.map(model -> earlier(model, epochTable)).orElse(List.of());
     List<Row> earlierRounds =
-        from.map(model -> model.earlier(roundTable.of(List.of()))).orElse(List.of());
+        from.map(model -> model.earlier(roundTable.of(Map.of()))).orElse(List.of());
     List<Example> predicted = PredictionTable.examples(prepared);
     List<EpochResult> epochs = new ArrayList<>();
-    List<RoundResult> rounds = new ArrayList<>();
+    Map<String, List<Round>> rounds = new LinkedHashMap<>();
     List<ArchitectureResult> results = new ArrayList<>();
     List<PredictionTable.Scores> scores = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
@@ -264,10 +264,11 @@ public final class TrainJob {
           training.run(
               soFar -> {
                 tables.write(epochTable.of(both(epochs, soFar.epochs())).after(earlier));
-                tables.write(roundTable.of(both(rounds, soFar.rounds())).after(earlierRounds));
+                rounds.put(blueprint.architecture().name(), soFar.rounds());
+                tables.write(roundTable.of(rounds).after(earlierRounds));
               });
       epochs.addAll(outcome.soFar().epochs());
-      rounds.addAll(outcome.soFar().rounds());
+      rounds.put(blueprint.architecture().name(), outcome.soFar().rounds());
       results.add(outcome.result());
       candidates.add(
           new Candidate(

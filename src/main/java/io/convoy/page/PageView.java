@@ -44,6 +44,15 @@ record PageView(
     List<KernelView> kernels,
     List<RunView> runs) {
 
+  /**
+   * Runs that can be compared, as the template shows them.
+   *
+   * @param heading the runs' names; none where all runs can be compared
+   * @param verdict on their architectures
+   * @param ranking of their architectures
+   */
+  record GroupView(int id, List<String> heading, VerdictView verdict, RankingView ranking) {}
+
   /** One thing to choose. */
   record Option(String value, String text) {}
 

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param alone those of one executor by itself; the same where its minibatches are no larger
  * @param round as measured
  */
-public record Forecast(String architecture, Steps shared, Steps alone, RoundTime round) {
+public record Forecast(String architecture, EpochSteps shared, EpochSteps alone, RoundTime round) {
   private static final int[] FREQUENCIES = {
     1, 2, 5, 10, 16, 20, 32, 50, 100, 200, 500, 1000, 2000, 5000, 10_000
   };
@@ -22,14 +22,14 @@ public record Forecast(String architecture, Steps shared, Steps alone, RoundTime
   static final double LEAST_SPEED_UP = 1.2;
 
   /** An epoch on the cluster with so many minibatches of a worker between two averagings. */
-  public Epoch epoch(Cluster cluster, int frequency) {
+  public EpochForecast epoch(PlannedCluster cluster, int frequency) {
     return epoch(shared, cluster, frequency);
   }
 
-  private Epoch epoch(Steps steps, Cluster cluster, int frequency) {
+  private EpochForecast epoch(EpochSteps steps, PlannedCluster cluster, int frequency) {
     int workers = cluster.executors();
     int rounds = steps.workload().rounds(workers, frequency);
-    return new Epoch(
+    return new EpochForecast(
         frequency,
         rounds,
         steps.workload().steps(workers, frequency) * steps.time().seconds(cluster),
@@ -37,7 +37,7 @@ public record Forecast(String architecture, Steps shared, Steps alone, RoundTime
   }
 
   /** How many times as fast as one executor with as many cores. */
-  public double speedUp(Cluster cluster, int frequency) {
+  public double speedUp(PlannedCluster cluster, int frequency) {
     double single = epoch(alone, cluster.alone(), frequency).seconds();
     return single / epoch(cluster, frequency).seconds();
   }
@@ -46,7 +46,7 @@ public record Forecast(String architecture, Steps shared, Steps alone, RoundTime
    * The epoch with the most averagings that take at most a tenth of it, or with one averaging where
    * even that takes more. How accurate the network becomes is not considered.
    */
-  public Epoch advised(Cluster cluster) {
+  public EpochForecast advised(PlannedCluster cluster) {
     int most = shared.workload().minibatchesOfAWorker(cluster.executors());
     return IntStream.of(FREQUENCIES)
         .filter(frequency -> frequency < most)
@@ -57,7 +57,7 @@ public record Forecast(String architecture, Steps shared, Steps alone, RoundTime
   }
 
   /** Whether the cluster is faster than one executor by so much that it pays. */
-  public boolean pays(Cluster cluster, int frequency) {
+  public boolean pays(PlannedCluster cluster, int frequency) {
     return speedUp(cluster, frequency) >= LEAST_SPEED_UP;
   }
 }

@@ -18,7 +18,7 @@ public final class ForecastTable {
    * @param forecasts one or more
    * @param frequency averaging frequency of the settings, which all columns but the last are for
    */
-  public static String render(List<Forecast> forecasts, Cluster cluster, int frequency) {
+  public static String render(List<Forecast> forecasts, PlannedCluster cluster, int frequency) {
     TextTable table =
         new TextTable(
             Column.text("architecture"),
@@ -30,7 +30,7 @@ public final class ForecastTable {
             Column.number("lost", "%.0f %%"),
             Column.text("advice"));
     for (Forecast forecast : forecasts) {
-      Epoch epoch = forecast.epoch(cluster, frequency);
+      EpochForecast epoch = forecast.epoch(cluster, frequency);
       RoundTime state = forecast.round();
       table.row(
           forecast.architecture(),
@@ -45,11 +45,11 @@ public final class ForecastTable {
     return table.render();
   }
 
-  static String advice(Forecast forecast, Cluster cluster, int frequency) {
+  static String advice(Forecast forecast, PlannedCluster cluster, int frequency) {
     if (cluster.executors() == 1) {
       return "one executor has nothing to average with";
     }
-    Epoch advised = forecast.advised(cluster);
+    EpochForecast advised = forecast.advised(cluster);
     double best = forecast.speedUp(cluster, advised.frequency());
     if (!forecast.pays(cluster, advised.frequency())) {
       return String.format(

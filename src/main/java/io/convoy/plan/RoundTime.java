@@ -26,7 +26,7 @@ package io.convoy.plan;
 public record RoundTime(double measured, long broadcastBytes, long returnedBytes) {
   private static final int BROADCAST_COPIES = 2;
 
-  double seconds(Cluster cluster) {
+  double seconds(PlannedCluster cluster) {
     int executors = cluster.executors();
     double broadcast =
         cluster.transfer(Math.min(executors, BROADCAST_COPIES) * (double) broadcastBytes);

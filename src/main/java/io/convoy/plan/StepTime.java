@@ -21,7 +21,7 @@ public record StepTime(double single, double all, int threads, double crowding) 
   }
 
   /** On an executor of the cluster. */
-  double seconds(Cluster cluster) {
+  double seconds(PlannedCluster cluster) {
     double serial = 1 - parallelShare();
     double alone = single * (serial + parallelShare() / cluster.cores());
     return cluster.executors() == 1 ? alone : alone * crowding;

@@ -6,13 +6,15 @@ import io.convoy.table.Columns;
 import io.convoy.table.SavedColumn;
 import io.convoy.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code rounds}: a row an architecture, epoch and averaging round, in the order of training. */
 public final class RoundTable {
-  private final Columns<RoundResult> columns = new Columns<>("rounds");
+  private final Columns<Entry> columns = new Columns<>("rounds");
   private final SavedColumn<String> architecture =
-      columns.text("architecture", RoundResult::architecture);
+      columns.text("architecture", Entry::architecture);
   private final SavedColumn<Integer> epoch = columns.integer("epoch", r -> r.round().epoch());
   private final SavedColumn<Integer> round = columns.integer("round", r -> r.round().round());
   private final SavedColumn<Integer> minibatches =
@@ -32,19 +34,25 @@ public final class RoundTable {
   private final SavedColumn<Double> spread =
       columns.number("worker_spread", r -> r.round().spread());
 
-  /** The table of some rounds, in their order. */
-  public Table of(List<RoundResult> rounds) {
-    return columns.table(rounds);
+  private record Entry(String architecture, Round round) {}
+
+  /** The table of the rounds of some architectures, by their names, in their order. */
+  public Table of(Map<String, List<Round>> rounds) {
+    return columns.table(
+        rounds.entrySet().stream()
+            .flatMap(each -> each.getValue().stream().map(one -> new Entry(each.getKey(), one)))
+            .toList());
   }
 
-  List<RoundResult> read(Storage folder) {
-    List<RoundResult> rounds = new ArrayList<>();
+  /** Reads the rounds of each architecture, by its name, in their order. */
+  Map<String, List<Round>> read(Storage folder) {
+    Map<String, List<Round>> rounds = new LinkedHashMap<>();
     columns.read(
         folder,
         row ->
-            rounds.add(
-                new RoundResult(
-                    row.value(architecture),
+            rounds
+                .computeIfAbsent(row.value(architecture), name -> new ArrayList<>())
+                .add(
                     new Round(
                         row.value(epoch),
                         row.value(round),
@@ -56,7 +64,7 @@ public final class RoundTable {
                         row.value(broadcastBytes),
                         row.value(averagedBytes),
                         row.number(updateNorm),
-                        row.number(spread)))));
+                        row.number(spread))));
     return rounds;
   }
 }

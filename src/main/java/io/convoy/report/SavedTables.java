@@ -1,5 +1,6 @@
 package io.convoy.report;
 
+import io.convoy.averaging.Round;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ThresholdRow;
@@ -73,8 +74,11 @@ public final class SavedTables {
     return new EpochTable(classes).read(folder);
   }
 
-  /** {@code rounds}, in the order of training; none of a run of an older convoy. */
-  public List<RoundResult> rounds() {
+  /**
+   * {@code rounds} of each architecture, by its name, in the order of training; none of a run of an
+   * older convoy.
+   */
+  public Map<String, List<Round>> rounds() {
     return new RoundTable().read(folder);
   }
 

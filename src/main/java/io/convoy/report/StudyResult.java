@@ -1,5 +1,6 @@
 package io.convoy.report;
 
+import io.convoy.averaging.Round;
 import io.convoy.settings.OuterMomentum;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public record StudyResult(
     ArchitectureResult result,
     Optional<OuterMomentum> outer,
     List<EpochSummary> epochs,
-    List<RoundResult> rounds) {
+    List<Round> rounds) {
 
   /** The median, which the first epoch with its cold virtual machine hardly moves. */
   Double epochSeconds() {
@@ -44,14 +45,14 @@ public record StudyResult(
 
   /** From all workers in an epoch, the mean. */
   double averagedBytes() {
-    return rounds.stream().mapToDouble(each -> each.round().averagedBytes()).sum() / epochs.size();
+    return rounds.stream().mapToDouble(each -> each.averagedBytes()).sum() / epochs.size();
   }
 
   /** The mean over the rounds of the last epoch. */
   double spread() {
     return rounds.stream()
-        .filter(each -> each.round().epoch() == last().epoch())
-        .mapToDouble(each -> each.round().spread())
+        .filter(each -> each.epoch() == last().epoch())
+        .mapToDouble(each -> each.spread())
         .average()
         .orElse(Double.NaN);
   }

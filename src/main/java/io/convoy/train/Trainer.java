@@ -172,7 +172,7 @@ public final class Trainer {
     int rounds = before + left.rounds().size();
     done.clear();
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
-      ParameterAveraging.Epoch averaged =
+      ParameterAveraging.EpochRounds averaged =
           averaging.epoch(
               settled,
               training,
@@ -198,7 +198,7 @@ public final class Trainer {
   }
 
   private Round trainRound(
-      ParameterAveraging.Epoch averaged, int round, List<List<int[]>> workers, int inEpoch) {
+      ParameterAveraging.EpochRounds averaged, int round, List<List<int[]>> workers, int inEpoch) {
     int epoch = state.epoch();
     long start = System.nanoTime();
     network.countEpochs(epoch - 1);

@@ -55,7 +55,7 @@ final class GeneratedParts {
       case "launchers" -> launchers();
       case "metrics" -> columns(new MetricsTable(CLASSES).of(List.of()).schema(), before);
       case "epochs" -> columns(new EpochTable(CLASSES).of(List.of()).schema(), before);
-      case "rounds" -> columns(new RoundTable().of(List.of()).schema(), before);
+      case "rounds" -> columns(new RoundTable().of(Map.of()).schema(), before);
       case "thresholds" -> columns(new ThresholdTable().of(List.of()).schema(), before);
       case "predictions" -> columns(new PredictionTable(CLASSES).schema(), before);
       case "rejected" -> columns(DatasetTables.REJECTED, before);

@@ -7,15 +7,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ForecastTableTest {
-  private static final Cluster TWO = new Cluster(2, 1, 1e12);
+  private static final PlannedCluster TWO = new PlannedCluster(2, 1, 1e12);
 
   private static Forecast forecast(double round) {
     RoundTime time = new RoundTime(round, 3_000_000, 2_000_000);
-    Steps steps = new Steps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
+    EpochSteps steps = new EpochSteps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
     return new Forecast("mlp", steps, steps, time);
   }
 
-  private static String advice(double round, Cluster cluster, int frequency) {
+  private static String advice(double round, PlannedCluster cluster, int frequency) {
     return ForecastTable.advice(forecast(round), cluster, frequency);
   }
 
@@ -31,7 +31,7 @@ class ForecastTableTest {
   @Test
   void theTrafficOfATinyNetworkIsNotNothing() {
     RoundTime time = new RoundTime(1, 3_400, 1_700);
-    Steps steps = new Steps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
+    EpochSteps steps = new EpochSteps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
     String table = ForecastTable.render(List.of(new Forecast("a", steps, steps, time)), TWO, 10);
     assertTrue(table.lines().toList().get(2).matches("a .* 3\\.4 kB +3\\.4 kB .*"), table);
   }
@@ -58,10 +58,10 @@ class ForecastTableTest {
   @Test
   void aClusterThatIsSlowerAtEveryFrequencyIsToldSo() {
     RoundTime time = new RoundTime(1, 8_000_000_000L, 1);
-    Steps steps = new Steps(new Workload(20, 10), new StepTime(1, 0.5, 2, 1));
+    EpochSteps steps = new EpochSteps(new Workload(20, 10), new StepTime(1, 0.5, 2, 1));
     Forecast slow = new Forecast("mlp", steps, steps, time);
     assertTrue(
-        ForecastTable.advice(slow, new Cluster(2, 1, 1), 16)
+        ForecastTable.advice(slow, new PlannedCluster(2, 1, 1), 16)
             .startsWith("does not pay: slower than one executor"));
   }
 

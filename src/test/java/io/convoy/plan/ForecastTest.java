@@ -9,18 +9,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ForecastTest {
-  private static final Cluster TWO = new Cluster(2, 1, 1e12);
+  private static final PlannedCluster TWO = new PlannedCluster(2, 1, 1e12);
 
   /** 100 steps of 1 s, and a round that takes so long on any cluster. */
   private static Forecast forecast(double round) {
     RoundTime time = new RoundTime(round, 1000, 1000);
-    Steps steps = new Steps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
+    EpochSteps steps = new EpochSteps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
     return new Forecast("mlp", steps, steps, time);
   }
 
   @Test
   void anEpochIsItsStepsAndItsRounds() {
-    Epoch epoch = forecast(0.5).epoch(TWO, 10);
+    EpochForecast epoch = forecast(0.5).epoch(TWO, 10);
     assertEquals(5, epoch.rounds());
     assertEquals(50, epoch.training(), 1e-6);
     assertEquals(2.5, epoch.averaging(), 1e-6);
@@ -29,7 +29,7 @@ class ForecastTest {
 
   @Test
   void oneExecutorHasOneRoundAnEpochAtAnyFrequency() {
-    Epoch epoch = forecast(0.5).epoch(TWO.alone(), 10);
+    EpochForecast epoch = forecast(0.5).epoch(TWO.alone(), 10);
     assertEquals(1, epoch.rounds());
     assertEquals(100.5, epoch.seconds(), 1e-6);
   }
@@ -38,18 +38,18 @@ class ForecastTest {
   void moreExecutorsTrainFaster() {
     Forecast forecast = forecast(0.1);
     double two = forecast.epoch(TWO, 5).seconds();
-    assertTrue(forecast.epoch(new Cluster(4, 1, 1e12), 5).seconds() < two);
+    assertTrue(forecast.epoch(new PlannedCluster(4, 1, 1e12), 5).seconds() < two);
   }
 
   @Test
   void theSpeedUpIsOverOneExecutorWithAsManyCores() {
-    assertEquals(50.5 / 25.5, forecast(0.5).speedUp(new Cluster(2, 2, 1e12), 50), 1e-6);
+    assertEquals(50.5 / 25.5, forecast(0.5).speedUp(new PlannedCluster(2, 2, 1e12), 50), 1e-6);
   }
 
   @Test
   void oneExecutorTrainsTheWholeMinibatchesThatTheClusterShares() {
-    Steps shared = new Steps(new Workload(1000, 5), new StepTime(0.6, 0.3, 2, 1));
-    Steps alone = new Steps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
+    EpochSteps shared = new EpochSteps(new Workload(1000, 5), new StepTime(0.6, 0.3, 2, 1));
+    EpochSteps alone = new EpochSteps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
     Forecast forecast = new Forecast("mlp", shared, alone, new RoundTime(0.5, 0, 0));
 
     assertEquals(60, forecast.epoch(TWO, 50).training(), 1e-6);
@@ -65,7 +65,7 @@ class ForecastTest {
 
   @Test
   void theAdvisedFrequencyIsAtMostTheMinibatchesOfAWorkerInAnEpoch() {
-    Epoch advised = forecast(20).advised(TWO);
+    EpochForecast advised = forecast(20).advised(TWO);
     assertEquals(50, advised.frequency());
     assertEquals(1, advised.rounds());
   }

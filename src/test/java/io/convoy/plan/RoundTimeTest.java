@@ -15,7 +15,7 @@ class RoundTimeTest {
   private static final RoundTime ROUND = new RoundTime(3, 1_000_000_000, 500_000_000);
 
   private static double seconds(int executors, double gigabits) {
-    return ROUND.seconds(new Cluster(executors, 1, gigabits));
+    return ROUND.seconds(new PlannedCluster(executors, 1, gigabits));
   }
 
   @Test

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class StepTimeTest {
   private static double seconds(StepTime step, int executors, int cores) {
-    return step.seconds(new Cluster(executors, cores, 10));
+    return step.seconds(new PlannedCluster(executors, cores, 10));
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.table.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunTablesTest {
@@ -251,13 +252,13 @@ class RunTablesTest {
             "averaged_bytes",
             "update_norm",
             "worker_spread"),
-        List.of(new RoundTable().of(List.of()).schema().fieldNames()));
+        List.of(new RoundTable().of(Map.of()).schema().fieldNames()));
   }
 
   @Test
   void roundsTellWhatEachAveragingDid() {
     Round round = new Round(2, 3, 8, 4, 1000, 0.5, 1.5, 800, 3200, 0.25, Double.NaN);
-    Table rounds = new RoundTable().of(List.of(new RoundResult("a", round)));
+    Table rounds = new RoundTable().of(Map.of("a", List.of(round)));
     assertEquals("a", cell(rounds, 0, "architecture"));
     assertEquals(2, cell(rounds, 0, "epoch"));
     assertEquals(3, cell(rounds, 0, "round"));

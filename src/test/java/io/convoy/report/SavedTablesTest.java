@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -171,12 +172,13 @@ class SavedTablesTest {
 
   @Test
   void roundsAreReadAsTheyWereWritten() {
-    List<RoundResult> rounds =
-        List.of(
-            new RoundResult("a", new Round(2, 3, 8, 4, 1000, 0.5, 1.5, 800, 3200, 0.25, 1.25)),
-            new RoundResult(
-                "a", new Round(2, 4, 1, 1, 7, Double.NaN, 0.5, 800, 800, 0, Double.NaN)));
-    assertEquals(List.of(), saved().rounds());
+    Map<String, List<Round>> rounds =
+        Map.of(
+            "a",
+            List.of(
+                new Round(2, 3, 8, 4, 1000, 0.5, 1.5, 800, 3200, 0.25, 1.25),
+                new Round(2, 4, 1, 1, 7, Double.NaN, 0.5, 800, 800, 0, Double.NaN)));
+    assertEquals(Map.of(), saved().rounds());
     writer().write(new RoundTable().of(rounds));
     assertEquals(rounds, saved().rounds());
   }

@@ -41,9 +41,8 @@ class StudyTableTest {
         List.of(round(1, 1, 9), round(3, 1, 1), round(3, 2, 2)));
   }
 
-  private static RoundResult round(int epoch, int round, double spread) {
-    return new RoundResult(
-        "a", new Round(epoch, round, 8, 2, 100, 0.5, 1.5, 1_000_000, 2_000_000, 0.1, spread));
+  private static Round round(int epoch, int round, double spread) {
+    return new Round(epoch, round, 8, 2, 100, 0.5, 1.5, 1_000_000, 2_000_000, 0.1, spread);
   }
 
   private static Object cell(Table table, int row, String column) {

@@ -7,12 +7,12 @@ package io.convoy.plan;
  * @param cores of each, at least 1
  * @param gigabits a second that a machine sends, and as many that it receives at the same time
  */
-public record Cluster(int executors, int cores, double gigabits) {
+public record PlannedCluster(int executors, int cores, double gigabits) {
   private static final double BYTES_A_SECOND = 1e9 / 8;
 
   /** One of the executors by itself. */
-  Cluster alone() {
-    return new Cluster(1, cores, gigabits);
+  PlannedCluster alone() {
+    return new PlannedCluster(1, cores, gigabits);
   }
 
   /** Tasks that run at the same time. */

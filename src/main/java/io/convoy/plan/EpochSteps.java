@@ -6,4 +6,4 @@ package io.convoy.plan;
  * @param workload how many they are
  * @param time that each takes
  */
-public record Steps(Workload workload, StepTime time) {}
+public record EpochSteps(Workload workload, StepTime time) {}

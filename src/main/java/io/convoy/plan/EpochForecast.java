@@ -8,7 +8,7 @@ package io.convoy.plan;
  * @param training seconds in training steps
  * @param averaging seconds in averaging rounds
  */
-public record Epoch(int frequency, int rounds, double training, double averaging) {
+public record EpochForecast(int frequency, int rounds, double training, double averaging) {
 
   /** All of it. */
   public double seconds() {
