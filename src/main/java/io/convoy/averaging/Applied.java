@@ -1,5 +1,6 @@
 package io.convoy.averaging;
 
+import io.convoy.evaluate.Predictions;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,6 @@ public record Applied(
     Double firstRate, Double lastRate, List<Double> weights, List<Integer> examples)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final double EVEN = 0.5;
 
   /** No step yet. */
   public static final Applied NOTHING = new Applied(null, null, List.of(0.0, 0.0), List.of(0, 0));
@@ -38,7 +38,7 @@ public record Applied(
     INDArray mask = minibatch.getLabelsMaskArray();
     for (long i = 0; i < labels.length(); i++) {
       // A smoothed label is still on its side.
-      int label = labels.getDouble(i) > EVEN ? 1 : 0;
+      int label = labels.getDouble(i) > Predictions.EVEN ? 1 : 0;
       weights[label] += mask == null ? 1 : mask.getDouble(i);
       examples[label]++;
     }

@@ -14,8 +14,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param labels of the same images in the same order, 1 = positive class, 0 = negative class
  */
 public record Predictions(float[] probabilities, int[] labels) {
-  /** The threshold of {@link SplitMetrics#accuracy}. */
-  static final float EVEN = 0.5f;
+  /**
+   * Midway between the classes: the threshold where none is chosen, and of {@link
+   * SplitMetrics#accuracy}.
+   */
+  public static final float EVEN = 0.5f;
 
   /**
    * @throws IllegalArgumentException if the lengths differ, a label is neither 0 nor 1, or a

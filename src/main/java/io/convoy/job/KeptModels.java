@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
+import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
@@ -18,9 +19,6 @@ import io.convoy.settings.SavedRecipe;
  * @param version of convoy
  */
 record KeptModels(RunFiles run, Architecture architecture, Manifest manifest, String version) {
-  /** The threshold where there is no validation split to choose one on. */
-  private static final double EVEN = 0.5;
-
   /**
    * Keeps the best; without the optimizer's state, for predicting.
    *
@@ -51,7 +49,7 @@ record KeptModels(RunFiles run, Architecture architecture, Manifest manifest, St
         manifest.classes(),
         manifest.height(),
         manifest.width(),
-        epoch.atBest().map(ThresholdRow::threshold).orElse(EVEN),
+        epoch.atBest().map(ThresholdRow::threshold).orElse((double) Predictions.EVEN),
         manifest.contentHash(),
         version,
         SavedRecipe.of(architecture, run.folder().toString()).hocon());

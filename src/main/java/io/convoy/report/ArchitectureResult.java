@@ -1,5 +1,6 @@
 package io.convoy.report;
 
+import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.settings.Architecture;
 import java.util.Comparator;
@@ -35,9 +36,6 @@ public record ArchitectureResult(
     Double inferenceSecondsPerImage,
     SplitResult validation,
     SplitResult test) {
-
-  private static final double EVEN = 0.5;
-
   /** Best first: by mean squared error on validation (Brier's score); those without one last. */
   public static final Comparator<ArchitectureResult> RANKING =
       Comparator.comparing(
@@ -46,7 +44,7 @@ public record ArchitectureResult(
 
   /** The threshold that is best on validation; 0.5 where there is none to choose it on. */
   public double threshold() {
-    return validation.atBest().map(ThresholdRow::threshold).orElse(EVEN);
+    return validation.atBest().map(ThresholdRow::threshold).orElse((double) Predictions.EVEN);
   }
 
   /** The key of the split that it is judged by: validation or, where that has no images, test. */

@@ -2,6 +2,7 @@ package io.convoy.report;
 
 import io.convoy.evaluate.Assessment;
 import io.convoy.evaluate.Estimate;
+import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.Optional;
  * @param positiveClass the name of class 1
  */
 public record Remark(ArchitectureResult result, String negativeClass, String positiveClass) {
-  private static final double EVEN = 0.5;
-
   /** By the names of the classes, in the order of their labels. */
   public static Remark of(ArchitectureResult result, List<String> classes) {
     return new Remark(result, classes.get(0), classes.get(1));
@@ -68,7 +67,7 @@ public record Remark(ArchitectureResult result, String negativeClass, String pos
   }
 
   private String onlyClass() {
-    ThresholdRow even = result.judged().sweep().at(EVEN).orElseThrow();
+    ThresholdRow even = result.judged().sweep().at(Predictions.EVEN).orElseThrow();
     return even.truePositives() + even.falsePositives() > 0 ? positiveClass : negativeClass;
   }
 }
