@@ -107,4 +107,32 @@ public record Predictions(float[] probabilities, int[] labels) {
   INDArray labelColumn() {
     return Nd4j.createFromArray(labelsAsDoubles()).reshape(images(), 1);
   }
+
+  /** Predictions as they are read, image by image; how many they are is known only at the end. */
+  public static final class Builder {
+    private float[] probabilities = new float[1024];
+    private int[] labels = new int[1024];
+    private int count;
+
+    /**
+     * Adds an image.
+     *
+     * @param probability of the positive class, 0..1, or NaN
+     * @param label 1 = positive class, 0 = negative class
+     */
+    public void add(float probability, int label) {
+      if (count == labels.length) {
+        probabilities = Arrays.copyOf(probabilities, count + count / 2);
+        labels = Arrays.copyOf(labels, count + count / 2);
+      }
+      probabilities[count] = probability;
+      labels[count] = label;
+      count++;
+    }
+
+    /** All images so far, in their order. */
+    public Predictions build() {
+      return new Predictions(Arrays.copyOf(probabilities, count), Arrays.copyOf(labels, count));
+    }
+  }
 }

@@ -5,7 +5,6 @@ import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
 import io.convoy.page.RunPage.HeldOut;
 import io.convoy.report.PredictionTable.Prediction;
-import io.convoy.report.ScoreList;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,11 +57,11 @@ final class ArchitecturePredictions {
     Map<String, Predictions> all = new TreeMap<>();
     bySplit.forEach(
         (split, scored) -> {
-          ScoreList scores = new ScoreList();
+          Predictions.Builder scores = new Predictions.Builder();
           scored.stream()
               .sorted(Comparator.comparingLong(Scored::photo))
               .forEach(one -> scores.add(one.probability, one.label));
-          all.put(split, scores.predictions());
+          all.put(split, scores.build());
         });
     return all;
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param mistakes the most confident first
  * @param uncertain the nearest to the threshold first
  */
-record GalleryView(int series, String words, List<Photo> mistakes, List<Photo> uncertain) {
+record GalleryView(int series, String words, List<HardPhoto> mistakes, List<HardPhoto> uncertain) {
 
   /**
    * A photo.
@@ -24,7 +24,7 @@ record GalleryView(int series, String words, List<Photo> mistakes, List<Photo> u
    * @param probability of the positive class
    * @param truth its class
    */
-  record Photo(
+  record HardPhoto(
       List<String> image,
       String obstacle,
       String probability,
@@ -45,8 +45,8 @@ record GalleryView(int series, String words, List<Photo> mistakes, List<Photo> u
         gallery.uncertain().stream().map(shown -> photo(series, shown)).toList());
   }
 
-  private static Photo photo(Series series, Shown shown) {
-    return new Photo(
+  private static HardPhoto photo(Series series, Shown shown) {
+    return new HardPhoto(
         shown.picture().jpeg().stream()
             .map(jpeg -> "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg))
             .toList(),

@@ -6,9 +6,9 @@ import io.convoy.compare.Cost;
 import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.page.RankingView.Better;
-import io.convoy.page.RankingView.Cell;
 import io.convoy.page.RankingView.Details;
 import io.convoy.page.RankingView.Entry;
+import io.convoy.page.RankingView.FigureCell;
 import io.convoy.page.RankingView.Heading;
 import io.convoy.page.RunPage.Origin.Fact;
 import io.convoy.report.ArchitectureResult;
@@ -29,7 +29,7 @@ final class Ranking {
   private final List<Series> ordered;
   private final Map<Integer, Candidate> candidates = new HashMap<>();
   private final Comparison comparison;
-  private final List<Column> columns = new ArrayList<>();
+  private final List<FigureColumn> columns = new ArrayList<>();
 
   /**
    * A column.
@@ -40,7 +40,7 @@ final class Ranking {
    * @param text of a value
    * @param interval of the value; null where there is none
    */
-  private record Column(
+  private record FigureColumn(
       String title,
       String meaning,
       Better better,
@@ -65,10 +65,10 @@ final class Ranking {
           : text(falling.get(better == Better.HIGH ? 0 : falling.size() - 1));
     }
 
-    Cell cell(Optional<ArchitectureResult> result, String best) {
+    FigureCell cell(Optional<ArchitectureResult> result, String best) {
       String text = result.map(this::text).orElse(Figures.NONE);
       Double key = result.map(value).orElse(null);
-      return new Cell(
+      return new FigureCell(
           text,
           text.equals(best) ? "number best" : "number",
           key == null || !Double.isFinite(key) ? "" : key.toString(),
@@ -129,9 +129,9 @@ final class Ranking {
         .toList();
   }
 
-  private static Column accuracy(
+  private static FigureColumn accuracy(
       String title, String split, Function<ArchitectureResult, SplitResult> of) {
-    return new Column(
+    return new FigureColumn(
         title,
         "share of the %s photos that are classified correctly at the threshold 0.5"
             .formatted(split),
@@ -141,17 +141,17 @@ final class Ranking {
         of.andThen(s -> s.assessment().accuracy()));
   }
 
-  private static List<Column> probabilities(
+  private static List<FigureColumn> probabilities(
       String prefix, String split, Function<ArchitectureResult, SplitResult> of) {
     return List.of(
-        new Column(
+        new FigureColumn(
             prefix + "AUC",
             "area under the ROC curve on %s: 0.5 is guessing, 1 is perfect".formatted(split),
             Better.HIGH,
             of.andThen(s -> s.metrics().auc()),
             value -> Figures.decimal(value, 3),
             of.andThen(s -> s.assessment().auc())),
-        new Column(
+        new FigureColumn(
             prefix + "MSE",
             ("mean squared error between probability and label on %s (Brier score): 0 is perfect"
                     + (prefix.isEmpty() ? "; the ranking goes by it" : ""))
@@ -166,10 +166,10 @@ final class Ranking {
     return null;
   }
 
-  private List<Column> costs() {
-    List<Column> costs = new ArrayList<>();
+  private List<FigureColumn> costs() {
+    List<FigureColumn> costs = new ArrayList<>();
     costs.add(
-        new Column(
+        new FigureColumn(
             "Parameters",
             "weights and biases (k thousand, M million, B billion)",
             Better.LOW,
@@ -177,7 +177,7 @@ final class Ranking {
             value -> Figures.compact(value.longValue()),
             Ranking::none));
     costs.add(
-        new Column(
+        new FigureColumn(
             "Model",
             "size of the model's file",
             Better.LOW,
@@ -185,7 +185,7 @@ final class Ranking {
             value -> Figures.bytes(value.longValue()),
             Ranking::none));
     costs.add(
-        new Column(
+        new FigureColumn(
             "Training",
             "time of all epochs, without validation",
             Better.LOW,
@@ -194,7 +194,7 @@ final class Ranking {
             Ranking::none));
     if (results().stream().anyMatch(result -> Cost.INFERENCE.of(result).isPresent())) {
       costs.add(
-          new Column(
+          new FigureColumn(
               "Inference",
               "time that one worker takes to predict a photo, in batches and without reading it",
               Better.LOW,

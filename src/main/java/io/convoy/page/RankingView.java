@@ -55,7 +55,7 @@ record RankingView(List<Heading> headings, List<Entry> entries, List<Fact> meani
       String style,
       List<String> run,
       List<String> remarks,
-      List<Cell> cells,
+      List<FigureCell> cells,
       List<Details> details) {}
 
   /**
@@ -73,7 +73,7 @@ record RankingView(List<Heading> headings, List<Entry> entries, List<Fact> meani
    * @param key to sort by, a number; empty where it is not defined
    * @param interval of the figure; none where it is not known
    */
-  record Cell(String text, String style, String key, List<String> interval) {}
+  record FigureCell(String text, String style, String key, List<String> interval) {}
 
   /** How many columns there are. */
   int width() {

@@ -92,21 +92,19 @@ public final class SavedTables {
    * which is that of the data set.
    */
   public Map<String, Map<String, Predictions>> scores() {
-    Map<String, Map<String, ScoreList>> lists = new HashMap<>();
+    Map<String, Map<String, Predictions.Builder>> lists = new HashMap<>();
     predictions(
         prediction ->
             lists
                 .computeIfAbsent(prediction.architecture(), name -> new HashMap<>())
-                .computeIfAbsent(prediction.split(), split -> new ScoreList())
+                .computeIfAbsent(prediction.split(), split -> new Predictions.Builder())
                 .add(prediction.probability(), prediction.label()));
     Map<String, Map<String, Predictions>> scores = new HashMap<>();
     lists.forEach(
         (name, bySplit) ->
             bySplit.forEach(
                 (split, list) ->
-                    scores
-                        .computeIfAbsent(name, key -> new HashMap<>())
-                        .put(split, list.predictions())));
+                    scores.computeIfAbsent(name, key -> new HashMap<>()).put(split, list.build())));
     return scores;
   }
 
