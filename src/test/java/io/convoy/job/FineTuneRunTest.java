@@ -13,7 +13,6 @@ import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.cli.PredictCommand;
-import io.convoy.cli.RunCommand;
 import io.convoy.failure.UserException;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.spark.SharedSpark;
@@ -119,34 +118,11 @@ class FineTuneRunTest {
   }
 
   private static String run(String out, SettingsSource settings, Optional<String> from) {
-    Workplace fresh = new Workplace(folder, SharedSpark.context().hadoopConfiguration());
-    new RunJob(fresh.context())
-        .run(
-            new RunCommand(
-                fresh.at("photos"),
-                "dying://" + fresh.at(out),
-                Optional.of(fresh.at("datasets")),
-                settings,
-                Existing.KEEP,
-                from));
-    return fresh.err();
+    return place.runOnDyingDisk(out, settings, from);
   }
 
   private static String refusal(SettingsSource settings) {
-    Workplace fresh = new Workplace(folder, new Configuration());
-    RunCommand command =
-        new RunCommand(
-            fresh.at("photos"),
-            fresh.at("refused"),
-            Optional.of(fresh.at("datasets")),
-            settings,
-            Existing.KEEP);
-    String message =
-        assertThrows(
-                UserException.class, () -> new RunJob(fresh.contextWithoutSpark()).run(command))
-            .getMessage();
-    assertFalse(Files.exists(fresh.path("refused")));
-    return message;
+    return place.refusal(settings, Optional.empty());
   }
 
   private static INDArray parameters(String file) throws IOException {

@@ -3,7 +3,6 @@ package io.convoy.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,17 +95,7 @@ class FromModelTest {
 
   /** What the user was told. */
   private static String run(String out, SettingsSource settings, Optional<String> from) {
-    Workplace fresh = new Workplace(folder, SharedSpark.context().hadoopConfiguration());
-    new RunJob(fresh.context())
-        .run(
-            new RunCommand(
-                fresh.at("photos"),
-                "dying://" + fresh.at(out),
-                Optional.of(fresh.at("datasets")),
-                settings,
-                Existing.KEEP,
-                from));
-    return fresh.err();
+    return place.runOnDyingDisk(out, settings, from);
   }
 
   private static byte[] bytes(String file) throws IOException {
@@ -261,19 +250,7 @@ class FromModelTest {
 
   @Test
   void trainGoesOnToo() throws IOException {
-    String dataset;
-    try (Stream<Path> sets = Files.list(place.path("datasets"))) {
-      dataset = sets.findFirst().orElseThrow().toString();
-    }
-    Workplace fresh = new Workplace(folder, SharedSpark.context().hadoopConfiguration());
-    new TrainJob(fresh.context())
-        .run(
-            new TrainCommand(
-                dataset,
-                fresh.at("trained"),
-                settings("deep", MORE, Map.of()),
-                Existing.KEEP,
-                Optional.of(model("first-deep", "deep", "last.zip"))));
+    trainOn("trained", settings("deep", MORE, Map.of()));
 
     assertArrayEquals(
         bytes("more-deep/models/deep/last.zip"), bytes("trained/models/deep/last.zip"));
@@ -281,7 +258,7 @@ class FromModelTest {
 
   @Test
   void withoutAConfTheModelsOwnRecipeGoesOn() throws IOException {
-    Workplace fresh = trainOn("own-recipe", Map.of());
+    Workplace fresh = trainOn("own-recipe", bare(Map.of()));
 
     String conf = Files.readString(place.path("own-recipe/run.conf"));
     assertTrue(conf.contains("name = adam, learning-rate = 0.001,"), conf);
@@ -295,9 +272,10 @@ class FromModelTest {
     Workplace fresh =
         trainOn(
             "other-rate",
-            Map.of(
-                "architectures.deep.optimizer", "{ name = sgd, learning-rate = 0.5 }",
-                "architectures.deep.weight-decay", "0.25"));
+            bare(
+                Map.of(
+                    "architectures.deep.optimizer", "{ name = sgd, learning-rate = 0.5 }",
+                    "architectures.deep.weight-decay", "0.25")));
 
     assertTrue(
         fresh.err().contains("optimizer.learning-rate = 0.5 (the model's: 0.001)"), fresh.err());
@@ -308,8 +286,13 @@ class FromModelTest {
             .contains("optimizer { name = sgd, learning-rate = 0.5 }"));
   }
 
-  /** Goes on with the deep model, by a command line that says nothing but this. */
-  private static Workplace trainOn(String out, Map<String, String> overrides) throws IOException {
+  /** The settings of a command line that says nothing but this. */
+  private static SettingsSource bare(Map<String, String> overrides) {
+    return new SettingsSource(List.of(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING);
+  }
+
+  /** Goes on with the deep model on the data set of the runs. */
+  private static Workplace trainOn(String out, SettingsSource settings) throws IOException {
     String dataset;
     try (Stream<Path> sets = Files.list(place.path("datasets"))) {
       dataset = sets.findFirst().orElseThrow().toString();
@@ -320,32 +303,17 @@ class FromModelTest {
             new TrainCommand(
                 dataset,
                 fresh.at(out),
-                new SettingsSource(
-                    List.of(), overrides, List.of(), OptionalInt.empty(), Show.NOTHING),
+                settings,
                 Existing.KEEP,
                 Optional.of(model("first-deep", "deep", "last.zip"))));
     return fresh;
   }
 
   private static void refused(SettingsSource settings, String from, String... told) {
-    Workplace fresh = new Workplace(folder);
-    RunCommand command =
-        new RunCommand(
-            fresh.at("photos"),
-            fresh.at("refused"),
-            Optional.of(fresh.at("datasets")),
-            settings,
-            Existing.KEEP,
-            Optional.of(from));
-    String message =
-        assertThrows(
-                UserException.class, () -> new RunJob(fresh.contextWithoutSpark()).run(command))
-            .getMessage();
-    assertEquals(1, message.lines().count(), message);
+    String message = place.refusal(settings, Optional.of(from));
     for (String part : told) {
       assertTrue(message.contains(part), message);
     }
-    assertFalse(Files.exists(place.path("refused")));
   }
 
   private static String lastDeep() {

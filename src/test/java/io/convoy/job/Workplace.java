@@ -1,9 +1,14 @@
 package io.convoy.job;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.cli.RunCommand;
+import io.convoy.failure.UserException;
 import io.convoy.sample.SampleAction;
 import io.convoy.spark.SharedSpark;
 import java.io.ByteArrayOutputStream;
@@ -120,6 +125,29 @@ final class Workplace {
 
   static SettingsSource settings(List<String> confs, List<String> architectures) {
     return new SettingsSource(confs, Map.of(), architectures, OptionalInt.empty(), Show.NOTHING);
+  }
+
+  /** Runs into a folder on the file system that dies when told to, and gives what is remarked. */
+  String runOnDyingDisk(String out, SettingsSource settings, Optional<String> from) {
+    Workplace fresh = new Workplace(folder, hadoop);
+    new RunJob(fresh.context()).run(fresh.run("dying://" + at(out), settings, from));
+    return fresh.err();
+  }
+
+  /** Why a run is refused, before Spark starts and before anything is written. */
+  String refusal(SettingsSource settings, Optional<String> from) {
+    RunCommand command = run(at("refused"), settings, from);
+    String message =
+        assertThrows(UserException.class, () -> new RunJob(contextWithoutSpark()).run(command))
+            .getMessage();
+    assertEquals(1, message.lines().count(), message);
+    assertFalse(Files.exists(path("refused")));
+    return message;
+  }
+
+  private RunCommand run(String out, SettingsSource settings, Optional<String> from) {
+    return new RunCommand(
+        at("photos"), out, Optional.of(at("datasets")), settings, Existing.KEEP, from);
   }
 
   RunCommand run(String out, SettingsSource settings) {
