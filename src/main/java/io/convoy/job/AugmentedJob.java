@@ -38,7 +38,7 @@ public final class AugmentedJob {
     Shape size = size(settings.images(), command.epochs());
     Storage out = context.storage(command.out());
     Storage place = context.storage(command.photo());
-    byte[] photo = NamedPhoto.open(place, "--augmented", settings.images()).pixels(size);
+    byte[] photo = InputPhoto.open(place, "--augmented", settings.images()).pixels(size);
     Outputs.check(out, command.existing(), place);
     Outputs.empty(out);
     for (Architecture architecture : augmenting) {

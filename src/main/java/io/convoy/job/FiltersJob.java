@@ -47,7 +47,7 @@ public final class FiltersJob {
     Storage out = context.storage(command.out());
     Storage image = context.storage(command.image());
     Optional<Storage> place = command.model().map(context::storage);
-    NamedPhoto photo = NamedPhoto.open(image, "--image", limits());
+    InputPhoto photo = InputPhoto.open(image, "--image", limits());
     Gallery gallery = new Gallery();
     addPhoto(gallery, photo);
     Optional<ModelFile> model = place.map(ModelFile::at);
@@ -66,7 +66,7 @@ public final class FiltersJob {
     return new SettingsLoader().load("", "the defaults", Map.of()).settings().images();
   }
 
-  private static void addPhoto(Gallery gallery, NamedPhoto photo) {
+  private static void addPhoto(Gallery gallery, InputPhoto photo) {
     Shape shown = shown(photo);
     String note =
         shown.equals(photo.shape())
@@ -76,7 +76,7 @@ public final class FiltersJob {
   }
 
   /** The photo's own size, or less where a side is too long. */
-  private static Shape shown(NamedPhoto photo) {
+  private static Shape shown(InputPhoto photo) {
     Shape own = photo.shape();
     if (Math.min(own.height(), own.width()) < RgbImage.LEAST_SIDE) {
       throw new UserException(
@@ -99,7 +99,7 @@ public final class FiltersJob {
     }
   }
 
-  private void addNetwork(Gallery gallery, NamedPhoto photo, ModelFile.Loaded loaded) {
+  private void addNetwork(Gallery gallery, InputPhoto photo, ModelFile.Loaded loaded) {
     String name = loaded.card().architecture();
     Shape size = new Shape(loaded.card().height(), loaded.card().width());
     gallery.addViews(
@@ -118,7 +118,7 @@ public final class FiltersJob {
   }
 
   /** The photo as a network takes it. */
-  private static INDArray planes(NamedPhoto photo, Shape size) {
+  private static INDArray planes(InputPhoto photo, Shape size) {
     INDArray pixels =
         Nd4j.createUninitialized(DataType.UINT8, 1, size.height(), size.width(), Rgb.CHANNELS);
     new BytePointer(pixels.data().addressPointer()).put(photo.pixels(size));

@@ -167,7 +167,7 @@ final class RunFolder implements AutoCloseable {
     files.checkpoints().delete();
   }
 
-  /** The same for a run that may have been killed after its end, while its page was written. */
+  /** Tidies up behind a run that may have been killed after its end, as its page was written. */
   void finishAgain() {
     finish();
     files.folder().deleteUnfinishedWrites();

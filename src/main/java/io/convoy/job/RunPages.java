@@ -81,7 +81,7 @@ final class RunPages {
         architectures,
         photos(run),
         run.tables().rejected(SHOWN_REJECTED),
-        Origins.of(run));
+        ProvenanceFacts.of(run));
   }
 
   private static Data data(SavedRun run, Map<String, ArchitecturePredictions> predictions) {
@@ -116,8 +116,8 @@ final class RunPages {
     if (run.provenance().isEmpty()) {
       return example -> new Shown(example, Picture.missing("its folder is not known"));
     }
-    PhotoPictures pictures =
-        new PhotoPictures(
+    PhotoThumbnails pictures =
+        new PhotoThumbnails(
             context.storage(run.provenance().get().images()), run.settings().images());
     return example -> new Shown(example, pictures.of(example.path()));
   }

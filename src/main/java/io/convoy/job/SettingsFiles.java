@@ -41,7 +41,7 @@ final class SettingsFiles {
     ResolvedSettings load(List<ConfFile> files, Map<String, String> overrides);
   }
 
-  /** The same with another way to read. */
+  /** Resolves the settings with another way to read the files. */
   static ResolvedSettings resolve(SettingsSource source, Context context, Reading reading) {
     List<ConfFile> files = ConfFile.withBases(source.confs(), file -> read(file, context));
     Map<String, String> overrides = new LinkedHashMap<>(source.overrides());

@@ -18,12 +18,12 @@ public record Decision(List<String> classes, double threshold) implements Serial
     classes = List.copyOf(classes);
   }
 
-  /** The class whose probability the network gives. */
+  /** The class whose probability the network gives, the second. */
   public String positive() {
     return classes.get(1);
   }
 
-  /** The other class. */
+  /** The class of a probability that is not greater than the threshold. */
   public String negative() {
     return classes.get(0);
   }

@@ -146,7 +146,7 @@ public final class ScoredFolder implements AutoCloseable {
       return new Counts(sums, undefined + other.undefined, rejected + other.rejected);
     }
 
-    /** Those that the network was asked about. */
+    /** How many photos the network was asked about. */
     public long scored() {
       return undefined + perClass.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -11,13 +11,13 @@ import io.convoy.settings.ImageSettings;
 import io.convoy.storage.Storage;
 
 /** One photo that the user names. */
-final class NamedPhoto {
+final class InputPhoto {
   private final Storage place;
   private final byte[] file;
   private final Shape shape;
   private final ImageLimits limits;
 
-  private NamedPhoto(Storage place, byte[] file, Shape shape, ImageLimits limits) {
+  private InputPhoto(Storage place, byte[] file, Shape shape, ImageLimits limits) {
     this.place = place;
     this.file = file;
     this.shape = shape;
@@ -32,7 +32,7 @@ final class NamedPhoto {
    * @param limits what it may cost
    * @throws UserException if it is not there, too large, or no image
    */
-  static NamedPhoto open(Storage place, String option, ImageSettings limits) {
+  static InputPhoto open(Storage place, String option, ImageSettings limits) {
     if (!place.exists()) {
       throw new UserException("%s: there is no such photo; check %s.", place, option);
     }
@@ -48,7 +48,7 @@ final class NamedPhoto {
     try {
       ImageHeader header = ImageHeader.read(file);
       Shape shape = new Shape(header.height(), header.width());
-      return new NamedPhoto(place, file, shape, new ImageLimits(limits.maxPixels()));
+      return new InputPhoto(place, file, shape, new ImageLimits(limits.maxPixels()));
     } catch (UnusableImageException e) {
       throw unusable(place, e);
     }
@@ -60,18 +60,18 @@ final class NamedPhoto {
         place, e.getMessage());
   }
 
-  /** The name of its file. */
+  /** The name of the file. */
   String name() {
     return place.name();
   }
 
-  /** Its size, upright. */
+  /** The size of the photo when it is upright, in pixels. */
   Shape shape() {
     return shape;
   }
 
   /**
-   * Its pixels in a size.
+   * The pixels of the photo in a size.
    *
    * @return uint8 [height, width, 3], RGB
    * @throws UserException if they cannot be decoded
@@ -84,12 +84,12 @@ final class NamedPhoto {
     }
   }
 
-  /** The same for drawing. */
+  /** The photo in a size, for drawing. */
   RgbImage photo(Shape size) {
     return RgbImage.of(size.height(), size.width(), pixels(size));
   }
 
-  /** Where it is. */
+  /** The place of the file. */
   @Override
   public String toString() {
     return place.toString();

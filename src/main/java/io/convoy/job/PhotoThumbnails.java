@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Makes photos of a folder small, each once; what cannot be read becomes a placeholder. */
-final class PhotoPictures {
+final class PhotoThumbnails {
   private static final int SIDE = 120;
 
   /** A store that is down answers each request after minutes of trying. */
@@ -32,7 +32,7 @@ final class PhotoPictures {
    * @param images the folder
    * @param settings its limits
    */
-  PhotoPictures(Storage images, ImageSettings settings) {
+  PhotoThumbnails(Storage images, ImageSettings settings) {
     this.images = images;
     this.maxFileBytes = settings.maxFileBytes();
     this.thumbnails = new Thumbnails(SIDE, new ImageLimits(settings.maxPixels()));

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says in words what made a run, and how to make it again. */
-final class Origins {
+final class ProvenanceFacts {
   private final List<Fact> facts = new ArrayList<>();
 
-  private Origins() {}
+  private ProvenanceFacts() {}
 
   static Origin of(SavedRun run) {
     return run.provenance()
@@ -26,29 +26,27 @@ final class Origins {
   }
 
   private static Origin of(SavedRun run, Provenance made) {
-    Origins origins = new Origins();
-    origins.add("Photos", made.images());
-    origins.add("Data set", made.dataset());
-    origins.add("Hash of the examples", made.datasetContentHash());
-    origins.add("Seed", made.seed());
-    origins.add("Workers", new Workers(made.workers(), made.threadsPerWorker()));
-    origins.add(
+    ProvenanceFacts shown = new ProvenanceFacts();
+    shown.add("Photos", made.images());
+    shown.add("Data set", made.dataset());
+    shown.add("Hash of the examples", made.datasetContentHash());
+    shown.add("Seed", made.seed());
+    shown.add("Workers", new Workers(made.workers(), made.threadsPerWorker()));
+    shown.add(
         "Computed by",
         Optional.ofNullable(made.natives()).orElse(List.of()).stream()
             .map(Natives::networks)
             .distinct()
             .collect(Collectors.joining("; ")));
-    origins.add("Started", made.started());
-    origins.add(
-        "Went on", String.join(", ", Optional.ofNullable(made.resumed()).orElse(List.of())));
-    origins.add("convoy", made.convoyVersion() + ", commit " + made.gitCommit());
-    origins.add("Spark", made.sparkVersion() + " on " + made.sparkMaster());
-    origins.add("DL4J", made.dl4jVersion());
-    origins.add("Java", made.javaVersion() + ", " + made.javaVendor());
-    origins.add(
-        "System", made.operatingSystem() + ", " + Amount.of(made.processors(), "processor"));
+    shown.add("Started", made.started());
+    shown.add("Went on", String.join(", ", Optional.ofNullable(made.resumed()).orElse(List.of())));
+    shown.add("convoy", made.convoyVersion() + ", commit " + made.gitCommit());
+    shown.add("Spark", made.sparkVersion() + " on " + made.sparkMaster());
+    shown.add("DL4J", made.dl4jVersion());
+    shown.add("Java", made.javaVersion() + ", " + made.javaVendor());
+    shown.add("System", made.operatingSystem() + ", " + Amount.of(made.processors(), "processor"));
     return new Origin(
-        origins.facts,
+        shown.facts,
         Optional.of(again(run, made)),
         run.conf(),
         Optional.of(new String(Json.write(made), StandardCharsets.UTF_8)));
