@@ -69,7 +69,7 @@ final class Checkpoints {
     // By name in the order of time.
     String name =
         String.format(
-            Locale.ROOT, "%06d-%09d.zip", notes.standing().epoch(), notes.standing().minibatches());
+            Locale.ROOT, "%06d-%09d.zip", notes.state().epoch(), notes.state().minibatches());
     Storage now = folder.child(name);
     trainer.keep(new Checkpoint(now), Json.write(notes));
     List<String> kept = Stream.concat(Stream.of(now), whole.stream()).map(Storage::name).toList();

@@ -22,10 +22,10 @@ import org.apache.spark.sql.Row;
 /**
  * The saved model that a run goes on training, as {@code --from} names it.
  *
- * @param origin what its file says
+ * @param model what its file says
  * @param kept the recipe that it was trained by, as its file keeps it, or the run that it lies in
  */
-record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
+record FromModel(StartingModel model, Optional<SavedRecipe> kept) {
 
   /**
    * Looks into the model.
@@ -34,19 +34,19 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
    * @throws UserException if there is none that this convoy can use
    */
   static FromModel at(Storage place) {
-    StartingModel origin = ModelFile.lastAt(place).origin();
-    String name = origin.card().architecture();
+    StartingModel model = ModelFile.lastAt(place).origin();
+    String name = model.card().architecture();
     Optional<SavedRecipe> kept =
-        Optional.ofNullable(origin.card().recipe())
+        Optional.ofNullable(model.card().recipe())
             .filter(recipe -> !recipe.isBlank())
             .map(
                 recipe ->
                     new SavedRecipe(
                         name,
                         recipe,
-                        "%s, the recipe in %s".formatted(origin.file(), ModelFile.CARD)))
-            .or(() -> RunFiles.around(origin.file()).flatMap(run -> recipe(run, name)));
-    return new FromModel(origin, kept);
+                        "%s, the recipe in %s".formatted(model.file(), ModelFile.CARD)))
+            .or(() -> RunFiles.around(model.file()).flatMap(run -> recipe(run, name)));
+    return new FromModel(model, kept);
   }
 
   /**
@@ -57,19 +57,19 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
    *     are asked for
    */
   ResolvedSettings resolve(SettingsSource source, Context context) {
-    String name = origin.card().architecture();
+    String name = model.card().architecture();
     List<String> asked = source.architectures();
     if (!asked.isEmpty() && !asked.equals(List.of(name))) {
       throw new UserException(
           "--architectures %s: --from %s goes on with %s, and with no other; leave --architectures"
               + " out.",
-          String.join(",", asked), origin.file(), name);
+          String.join(",", asked), model.file(), name);
     }
     if (kept.isEmpty()) {
       requireKnown(source, context);
     }
     SavedRecipe recipe = recipe();
-    int epochs = Math.max(1, origin.epochs());
+    int epochs = Math.max(1, model.epochs());
     SettingsLoader loader = new SettingsLoader();
     return SettingsFiles.resolve(
         new SettingsSource(
@@ -83,25 +83,25 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
     if (kept.isEmpty()) {
       context.remark(
           "train: %s has no recipe but its optimizer: the rest is that of the settings%n",
-          origin.file());
+          model.file());
       return;
     }
     List<String> differences = recipe().differences(resolved.settings().architectures().get(0));
     context.remark(
         "train: going on with %s by the model's recipe%s%n",
-        origin.card().architecture(),
+        model.card().architecture(),
         differences.isEmpty() ? "" : ", but for " + String.join(", ", differences));
   }
 
   /** What is known of how it was trained. */
   private SavedRecipe recipe() {
-    String name = origin.card().architecture();
+    String name = model.card().architecture();
     return kept.or(
             () ->
-                origin
+                model
                     .savedOptimizer()
-                    .map(saved -> SavedRecipe.of(name, saved, origin.file().toString())))
-        .orElseGet(() -> new SavedRecipe(name, "", origin.file().toString()));
+                    .map(saved -> SavedRecipe.of(name, saved, model.file().toString())))
+        .orElseGet(() -> new SavedRecipe(name, "", model.file().toString()));
   }
 
   private static Optional<SavedRecipe> recipe(RunFiles run, String name) {
@@ -116,7 +116,7 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
   }
 
   private void requireKnown(SettingsSource source, Context context) {
-    String name = origin.card().architecture();
+    String name = model.card().architecture();
     SettingsSource whole =
         new SettingsSource(
             source.confs(), source.overrides(), List.of(), OptionalInt.empty(), Show.NOTHING);
@@ -126,40 +126,40 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
       throw new UserException(
           "--from %s is a model of the architecture %s, and the settings have %s; give the conf that"
               + " has it, such as run.conf of its run, with --conf.",
-          origin.file(), name, String.join(", ", known));
+          model.file(), name, String.join(", ", known));
     }
   }
 
   /**
    * Makes sure that the network can be trained on with these settings and images.
    *
-   * @param blueprint of the model's architecture
+   * @param definition of the model's architecture
    * @throws UserException if not
    */
-  void requireFit(Blueprint blueprint, List<String> classes, int height, int width) {
-    ModelCard card = origin.card();
+  void requireFit(ModelDefinition definition, List<String> classes, int height, int width) {
+    ModelCard card = model.card();
     if (card.height() != height || card.width() != width) {
       throw new UserException(
           "--from %s takes images of %d x %d, and these are %d x %d (height x width): give"
               + " images.height and images.width of the model to run or prepare.",
-          origin.file(), card.height(), card.width(), height, width);
+          model.file(), card.height(), card.width(), height, width);
     }
     if (!card.classes().equals(classes)) {
       throw new UserException(
           "--from %s knows the classes %s, and those here are %s, in this order: give images.classes of"
               + " the model to run or prepare.",
-          origin.file(), String.join(", ", card.classes()), String.join(", ", classes));
+          model.file(), String.join(", ", card.classes()), String.join(", ", classes));
     }
-    origin
+    model
         .configuration()
-        .firstDifference(blueprint.configuration())
+        .firstDifference(definition.configuration())
         .ifPresent(
             layer -> {
               throw new UserException(
                   "--from %s: its layer %d is another than the one of %s in the settings (the loss"
                       + " belongs to the last, the output); give the conf it was trained with, such as"
                       + " run.conf of its run, with --conf.",
-                  origin.file(), layer, blueprint.architecture().name());
+                  model.file(), layer, definition.architecture().name());
             });
   }
 
@@ -169,14 +169,19 @@ record FromModel(StartingModel origin, Optional<SavedRecipe> kept) {
    * @param table empty, with the name and the columns
    */
   List<Row> earlier(Table table) {
-    return RunFiles.around(origin.file())
+    return RunFiles.around(model.file())
         .map(run -> new EpochHistory(run.table(table.name())))
-        .map(tables -> tables.read(origin.card().architecture(), origin.epochs(), table.schema()))
+        .map(tables -> tables.read(model.card().architecture(), model.epochs(), table.schema()))
         .orElse(List.of());
+  }
+
+  /** The model's file. */
+  Storage file() {
+    return model.file();
   }
 
   /** For the provenance of the run. */
   Provenance.From provenance() {
-    return new Provenance.From(origin.file().toString(), origin.hash());
+    return new Provenance.From(model.file().toString(), model.hash());
   }
 }

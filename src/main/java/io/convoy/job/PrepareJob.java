@@ -38,7 +38,7 @@ public final class PrepareJob {
     Photos photos = scan(command.images(), resolved.settings());
     Storage dataset = context.storage(command.out());
     Settings settings = resolved.settings();
-    if (!isPrepared(photos, dataset, settings)) {
+    if (!isPrepared(dataset, photos.identity(settings))) {
       check(dataset, command.existing(), photos);
     }
     tell(prepare(photos, dataset, settings, command.existing()), dataset);
@@ -55,6 +55,11 @@ public final class PrepareJob {
   record Photos(PhotoListing listing, ListingSummary scan) {
     Storage folder() {
       return listing.folder();
+    }
+
+    /** The identity of the data set that these settings make of them. */
+    String identity(Settings settings) {
+      return DatasetIdentity.of(folder(), scan, settings);
     }
   }
 
@@ -86,12 +91,13 @@ public final class PrepareJob {
 
   /** The data set of these photos and settings: found in the folder, or written into it. */
   Manifest prepare(Photos photos, Storage dataset, Settings settings, Existing existing) {
-    if (isPrepared(photos, dataset, settings)) {
+    String identity = photos.identity(settings);
+    if (isPrepared(dataset, identity)) {
       return prepared(photos, dataset, settings);
     }
     try (FolderLock lock = context.lock(dataset)) {
       // Another run may have prepared it, or something else, before this one had the lock.
-      if (isPrepared(photos, dataset, settings)) {
+      if (isPrepared(dataset, identity)) {
         return prepared(photos, dataset, settings);
       }
       check(dataset, existing, photos);
@@ -157,11 +163,11 @@ public final class PrepareJob {
     }
   }
 
-  private static boolean isPrepared(Photos photos, Storage dataset, Settings settings) {
+  /** Whether the folder holds the data set of that identity. */
+  static boolean isPrepared(Storage dataset, String identity) {
     if (!Manifest.isIn(dataset)) {
       return false;
     }
-    String identity = DatasetIdentity.of(photos.folder(), photos.scan(), settings);
     try {
       return Manifest.read(dataset).identity().equals(identity);
     } catch (UserException e) {

@@ -6,7 +6,6 @@ import io.convoy.failure.UserException;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.storage.UnreachableStore;
-import io.convoy.train.Workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -81,33 +79,32 @@ record Provenance(
    */
   record From(String model, String sha256) {}
 
-  static Provenance of(
-      Context context,
-      SparkSession spark,
-      Manifest manifest,
-      String dataset,
-      Optional<From> from,
-      Map<String, From> bases,
-      long seed,
-      Workers workers,
-      List<Natives> natives) {
+  /**
+   * What makes a run now.
+   *
+   * @param bases the pretrained networks, by the names of the architectures that begin with them
+   * @param natives what the executors compute with
+   */
+  static Provenance of(TrainingRun run, Map<String, From> bases, List<Natives> natives) {
+    Context context = run.context();
+    Manifest manifest = run.manifest();
     return new Provenance(
         context.build().version(),
         context.build().commit(),
         Instant.now().toString(),
         List.of(),
         manifest.images(),
-        dataset,
+        run.dataset().toString(),
         manifest.identity(),
         manifest.contentHash(),
-        from.orElse(null),
+        run.from().map(FromModel::provenance).orElse(null),
         bases,
-        seed,
-        workers.count(),
-        workers.threads(),
+        run.settings().seed(),
+        run.workers().count(),
+        run.workers().threads(),
         natives,
-        spark.version(),
-        spark.sparkContext().master(),
+        run.spark().version(),
+        run.spark().master(),
         versionOfDl4j(),
         System.getProperty("java.version"),
         System.getProperty("java.vendor"),
@@ -156,7 +153,7 @@ record Provenance(
     return text == null || text.isBlank();
   }
 
-  /** The same run, which goes on as another process. */
+  /** What made this run, once it goes on as another process. */
   Provenance resumedBy(Provenance now) {
     List<String> all = new ArrayList<>(Optional.ofNullable(resumed).orElse(List.of()));
     all.add(now.started);

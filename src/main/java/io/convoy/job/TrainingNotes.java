@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.averaging.Applied;
 import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * What is known of an architecture's training beside its network: all that its rows in the tables
  * are made of.
  *
- * @param standing where training goes on
+ * @param state where training goes on; {@code standing} in files, as an older convoy called it
  * @param workers that trained beside one another
  * @param threads of each
  * @param partSeconds of training in the epoch that is begun
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * @param rounds of averaging that are done, in their order
  */
 record TrainingNotes(
-    TrainingState standing,
+    @JsonProperty("standing") TrainingState state,
     int workers,
     int threads,
     double partSeconds,
@@ -34,7 +35,7 @@ record TrainingNotes(
     int[] labels,
     List<Round> rounds) {
 
-  /** Those of an older convoy have no rounds. */
+  /** Takes notes of an older convoy, which have no rounds. */
   TrainingNotes {
     rounds = rounds == null ? List.of() : rounds;
   }
@@ -95,7 +96,7 @@ record TrainingNotes(
   }
 
   /**
-   * The same after a part of an epoch.
+   * These notes after a part of an epoch.
    *
    * @param more rounds
    */
@@ -104,7 +105,7 @@ record TrainingNotes(
   }
 
   /**
-   * The same after one more epoch.
+   * These notes after one more epoch.
    *
    * @param more rounds
    */
@@ -119,13 +120,13 @@ record TrainingNotes(
         both(rounds, more));
   }
 
-  /** The same with the metrics of each epoch, also of those that an older convoy trained. */
+  /** These notes with the metrics of each epoch, also of epochs that an older convoy trained. */
   TrainingNotes measured() {
     return with(epochs.stream().map(epoch -> epoch.measured(labels)).toList());
   }
 
   /**
-   * The same with the probabilities of two epochs alone, of which the tables are made: notes are
+   * These notes with the probabilities of two epochs alone, of which the tables are made: notes are
    * written anew after each epoch, and those of all would grow with the square of the epochs.
    *
    * @param best the best epoch's index; the other is the last
@@ -140,7 +141,7 @@ record TrainingNotes(
   }
 
   private TrainingNotes with(List<Epoch> others) {
-    return new TrainingNotes(standing, workers, threads, partSeconds, others, labels, rounds);
+    return new TrainingNotes(state, workers, threads, partSeconds, others, labels, rounds);
   }
 
   private static <T> List<T> both(List<T> first, List<T> second) {
@@ -149,7 +150,7 @@ record TrainingNotes(
 
   /** Whether nothing is missing, as in a damaged file. */
   boolean areWhole() {
-    return standing != null
+    return state != null
         && labels != null
         && epochs != null
         && epochs.stream().allMatch(epoch -> epoch != null && epoch.isWhole(labels))

@@ -73,12 +73,10 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
     say("the outer momentum begins afresh: models are kept without it");
   }
 
-  void resuming(TrainingState standing) {
+  void resuming(TrainingState state) {
     say(
         "going on with epoch %d of %d, after its first %s",
-        standing.epoch(),
-        before + architecture.epochs(),
-        Amount.of(standing.minibatches(), "minibatch"));
+        state.epoch(), before + architecture.epochs(), Amount.of(state.minibatches(), "minibatch"));
   }
 
   void otherWorkers(Workers now, TrainingNotes stopped) {

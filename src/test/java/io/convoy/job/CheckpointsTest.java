@@ -89,7 +89,7 @@ class CheckpointsTest {
     checkpoints = checkpoints();
     return checkpoints
         .restoreLast(
-            (checkpoint, notes) -> trainer.resume(checkpoint, notes.standing(), notes.workers()))
+            (checkpoint, notes) -> trainer.resume(checkpoint, notes.state(), notes.workers()))
         .orElseThrow();
   }
 
@@ -118,7 +118,7 @@ class CheckpointsTest {
   void theLastIsGoneOnFrom() {
     trainer.network().parameters().assign(0);
     Checkpoints.Stopped stopped = restored();
-    assertEquals(3, stopped.notes().standing().epoch());
+    assertEquals(3, stopped.notes().state().epoch());
     assertEquals(3, trainer.network().parameters().getDouble(0));
     assertEquals(List.of(), stopped.damaged());
   }
@@ -128,7 +128,7 @@ class CheckpointsTest {
   void whereItIsCutShortTheOneBeforeIs(double share) throws IOException {
     cut(3, share);
     Checkpoints.Stopped stopped = restored();
-    assertEquals(2, stopped.notes().standing().epoch());
+    assertEquals(2, stopped.notes().state().epoch());
     assertEquals(2, trainer.network().parameters().getDouble(0));
     assertEquals(1, stopped.damaged().size());
   }
@@ -140,7 +140,7 @@ class CheckpointsTest {
       throws IOException {
     drop(3, entry);
     Checkpoints.Stopped stopped = restored();
-    assertEquals(2, stopped.notes().standing().epoch());
+    assertEquals(2, stopped.notes().state().epoch());
     String reason = stopped.damaged().get(0);
     assertTrue(reason.contains("000003-000000000.zip: " + entry + ": "), reason);
   }
@@ -153,7 +153,7 @@ class CheckpointsTest {
           zip.getPath("coefficients.bin"),
           StandardCopyOption.REPLACE_EXISTING);
     }
-    assertEquals(2, restored().notes().standing().epoch());
+    assertEquals(2, restored().notes().state().epoch());
   }
 
   @Test
@@ -163,7 +163,7 @@ class CheckpointsTest {
         trainer,
         new TrainingNotes(TrainingState.before(4, 4), 1, 1, 0, List.of(), new int[0], List.of()));
     drop(4, "outerVelocity.bin");
-    assertEquals(4, restored().notes().standing().epoch());
+    assertEquals(4, restored().notes().state().epoch());
   }
 
   @Test

@@ -17,17 +17,17 @@ import java.util.Optional;
  *
  * @param architecture in the settings
  * @param configuration of the network
- * @param base where it begins with a saved network
+ * @param base the pretrained network that it begins with; empty where all of it is new
  */
-record Blueprint(
-    Architecture architecture, NetworkConfiguration configuration, Optional<Start> base) {
+record ModelDefinition(
+    Architecture architecture, NetworkConfiguration configuration, Optional<Pretrained> base) {
 
   /**
-   * The saved network that an architecture begins with, which is left in its file until then.
+   * The pretrained network that an architecture begins with, which is left in its file until then.
    *
    * @param provenance its file and the file's hash
    */
-  record Start(
+  record Pretrained(
       Provenance.From provenance,
       SavedNetwork saved,
       Architecture architecture,
@@ -42,36 +42,38 @@ record Blueprint(
   }
 
   /**
-   * Those of all architectures.
+   * The networks of all architectures of the settings, in their order.
    *
+   * @param height of the images, in pixels
+   * @param width of the images, in pixels
    * @throws io.convoy.failure.UserException if one does not fit the images, or the model that it
    *     begins with
    */
-  static List<Blueprint> of(Context context, Settings settings, int height, int width) {
+  static List<ModelDefinition> of(Context context, Settings settings, int height, int width) {
     return settings.architectures().stream()
         .map(each -> of(context, each, height, width, settings.train().seed()))
         .toList();
   }
 
-  private static Blueprint of(
+  private static ModelDefinition of(
       Context context, Architecture architecture, int height, int width, long seed) {
-    Optional<Base.Saved> begun = architecture.base().saved();
-    if (begun.isEmpty()) {
-      return new Blueprint(
+    Optional<Base.Saved> base = architecture.base().saved();
+    if (base.isEmpty()) {
+      return new ModelDefinition(
           architecture,
           NetworkBuilder.configuration(architecture, height, width, seed),
           Optional.empty());
     }
-    SavedNetwork saved =
-        new SavedNetwork(ModelFile.at(context.storage(begun.get().model())).file());
-    Start start =
-        new Start(
+    SavedNetwork saved = new SavedNetwork(ModelFile.at(context.storage(base.get().model())).file());
+    Pretrained pretrained =
+        new Pretrained(
             new Provenance.From(saved.file().toString(), saved.sha256()),
             saved,
             architecture,
             height,
             width,
             seed);
-    return new Blueprint(architecture, start.network().configuration(), Optional.of(start));
+    return new ModelDefinition(
+        architecture, pretrained.network().configuration(), Optional.of(pretrained));
   }
 }

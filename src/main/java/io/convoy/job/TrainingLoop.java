@@ -1,0 +1,109 @@
+package io.convoy.job;
+
+import io.convoy.dataset.Split;
+import io.convoy.progress.Progress;
+import io.convoy.train.Evaluation;
+import io.convoy.train.Trainer;
+import java.util.function.Consumer;
+
+/** The epochs of an architecture's training, with a checkpoint after each and within it. */
+record TrainingLoop(ArchitectureTraining training) {
+  private static final double NANO = 1e-9;
+
+  /**
+   * Trains the epochs that are left.
+   *
+   * @param begun what is trained already
+   * @param listener is told of all so far, after each epoch
+   */
+  TrainingNotes train(TrainingNotes begun, Consumer<TrainingNotes> listener) {
+    TrainingNotes notes = begun;
+    String task = "train " + training.architecture().name();
+    try (Progress progress = training.run().context().progress(task, imagesLeft(notes))) {
+      while (goesOn(notes)) {
+        notes = trainEpoch(notes, progress);
+        // After the checkpoint, from which it can be done again.
+        training.keepIfBest();
+        progress.note(training.remarks().of(training.epochs().last()));
+        listener.accept(notes);
+      }
+    }
+    tellEnd(notes);
+    return notes;
+  }
+
+  /** Depends on the epochs that are trained alone, so that a run that was stopped ends alike. */
+  private boolean goesOn(TrainingNotes notes) {
+    return notes.epochs().size() < training.architecture().epochs()
+        && !notes.hasDiverged()
+        && training.epochs().stop().isEmpty();
+  }
+
+  private void tellEnd(TrainingNotes notes) {
+    if (notes.hasDiverged()) {
+      training.remarks().diverged(notes.epochs().size());
+    } else if (notes.epochs().size() < training.architecture().epochs()) {
+      training.epochs().stop().ifPresent(training.remarks()::stopping);
+    }
+    training.remarks().choice(training.epochs().choice());
+  }
+
+  private long imagesLeft(TrainingNotes notes) {
+    TrainingRun run = training.run();
+    long epochsLeft = training.architecture().epochs() - notes.epochs().size();
+    return epochsLeft * run.images()
+        - (long) notes.state().minibatches() * run.batch(training.architecture());
+  }
+
+  private TrainingNotes trainEpoch(TrainingNotes before, Progress progress) {
+    Trainer trainer = training.trainer();
+    TrainingRun run = training.run();
+    Watch watch = new Watch(before.partSeconds());
+    double loss =
+        trainer.trainEpoch(
+            run.examples(Split.TRAIN),
+            training.architecture().recipe().augmentation(),
+            progress,
+            () -> {
+              watch.stop();
+              write(before.within(trainer.state(), watch.seconds, trainer.rounds()));
+              watch.start();
+            });
+    watch.stop();
+    Evaluation evaluation = trainer.evaluate(run.examples(Split.VALIDATION));
+    TrainingNotes after =
+        training
+            .epochs()
+            .follow(
+                before.after(
+                    trainer.state(),
+                    TrainingNotes.Epoch.of(loss, watch.seconds, evaluation, trainer.applied()),
+                    evaluation.predictions().labels(),
+                    trainer.rounds()));
+    write(after);
+    return after;
+  }
+
+  private void write(TrainingNotes notes) {
+    training.run().folder().requireHeld();
+    training.checkpoints().write(training.trainer(), notes);
+  }
+
+  /** Adds up the seconds of training, without those of the checkpoints. */
+  private static final class Watch {
+    private double seconds;
+    private long started = System.nanoTime();
+
+    Watch(double before) {
+      this.seconds = before;
+    }
+
+    void stop() {
+      seconds += (System.nanoTime() - started) * NANO;
+    }
+
+    void start() {
+      started = System.nanoTime();
+    }
+  }
+}

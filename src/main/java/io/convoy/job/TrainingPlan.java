@@ -1,0 +1,74 @@
+package io.convoy.job;
+
+import io.convoy.cli.Command.SettingsSource;
+import io.convoy.settings.ResolvedSettings;
+import io.convoy.storage.Storage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a run trains.
+ *
+ * @param resolved its settings
+ * @param models the network of each architecture, in the order of the settings
+ * @param from the saved model that it goes on with; empty where its networks are new
+ */
+record TrainingPlan(
+    ResolvedSettings resolved, List<ModelDefinition> models, Optional<FromModel> from) {
+
+  /** The settings of new networks, or of the one that a model is of. */
+  static ResolvedSettings resolve(
+      SettingsSource source, Optional<FromModel> from, Context context) {
+    return from.map(model -> model.resolve(source, context))
+        .orElseGet(() -> SettingsFiles.resolve(source, context));
+  }
+
+  /**
+   * Defines the networks, and tells what a model is trained on with otherwise than before.
+   *
+   * @param classes of the images, in the order of their labels
+   * @param height of the images, in pixels
+   * @param width of the images, in pixels
+   * @throws io.convoy.failure.UserException if a network does not fit the images
+   */
+  static TrainingPlan of(
+      Context context,
+      ResolvedSettings resolved,
+      Optional<FromModel> from,
+      List<String> classes,
+      int height,
+      int width) {
+    from.ifPresent(model -> model.tellDifferences(resolved, context));
+    List<ModelDefinition> models = ModelDefinition.of(context, resolved.settings(), height, width);
+    from.ifPresent(model -> model.requireFit(models.get(0), classes, height, width));
+    return new TrainingPlan(resolved, models, from);
+  }
+
+  /**
+   * What writing the run must do no harm to.
+   *
+   * @param data the photos or the data set
+   */
+  Storage[] inputs(Storage data) {
+    return Stream.of(
+            Stream.of(data),
+            from.stream().map(FromModel::file),
+            models.stream().flatMap(each -> each.base().stream()).map(base -> base.saved().file()))
+        .flatMap(files -> files)
+        .toArray(Storage[]::new);
+  }
+
+  /** The pretrained networks that architectures begin with, by the architectures' names. */
+  Map<String, Provenance.From> bases() {
+    Map<String, Provenance.From> bases = new TreeMap<>();
+    models.forEach(
+        model ->
+            model
+                .base()
+                .ifPresent(base -> bases.put(model.architecture().name(), base.provenance())));
+    return bases;
+  }
+}

@@ -1,0 +1,64 @@
+package io.convoy.job;
+
+import io.convoy.dataset.Examples;
+import io.convoy.dataset.Manifest;
+import io.convoy.dataset.Shards;
+import io.convoy.dataset.Split;
+import io.convoy.modelfile.StartingModel;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.TrainSettings;
+import io.convoy.storage.Storage;
+import io.convoy.train.Workers;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What the trainings of a run's architectures share.
+ *
+ * @param context tells the user, and names the build
+ * @param spark Spark's
+ * @param folder of the run, locked
+ * @param dataset the folder of the data set
+ * @param manifest of the data set
+ * @param shards of the data set
+ * @param settings of the training
+ * @param workers that train beside one another
+ * @param from the saved model that the run goes on with; empty where its networks are new
+ */
+record TrainingRun(
+    Context context,
+    JavaSparkContext spark,
+    RunFolder folder,
+    Storage dataset,
+    Manifest manifest,
+    Broadcast<Shards> shards,
+    TrainSettings settings,
+    Workers workers,
+    Optional<FromModel> from) {
+
+  /** The examples of a split. */
+  Examples examples(Split split) {
+    return Examples.of(shards, split, manifest);
+  }
+
+  /** How many images the training split has. */
+  int images() {
+    return manifest.train().examples();
+  }
+
+  /** Images a minibatch of each of the run's workers. */
+  int batch(Architecture architecture) {
+    return batch(architecture, workers.count());
+  }
+
+  /** Images a minibatch of each of so many workers. */
+  int batch(Architecture architecture, int count) {
+    return settings.batchOf().perWorker(architecture.batch(), count);
+  }
+
+  /** Epochs that the model of {@code from} was trained before. */
+  int epochsBefore() {
+    return from.map(FromModel::model).map(StartingModel::epochs).orElse(0);
+  }
+}
