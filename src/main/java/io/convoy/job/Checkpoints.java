@@ -145,6 +145,7 @@ final class Checkpoints {
     }
     Trained trained;
     try {
+      // No small file: it grows with the images of the validation and the test split.
       trained = Json.read(trainedFile().read(), Trained.class);
     } catch (UncheckedIOException e) {
       requireReached(e);

@@ -19,7 +19,6 @@ import io.convoy.train.Workers;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,16 +81,16 @@ public final class TrainJob {
               + " %d: leave them out, or prepare the photos anew.",
           asked.height(), asked.width(), dataset, manifest.height(), manifest.width());
     }
-    Map<String, String> decided = new LinkedHashMap<>(source.overrides());
-    decided.put("images.height", Integer.toString(manifest.height()));
-    decided.put("images.width", Integer.toString(manifest.width()));
-    decided.put(
-        "images.classes",
-        manifest.classes().stream()
-            .map(ConfigUtil::quoteString)
-            .collect(Collectors.joining(", ", "[", "]")));
-    return new SettingsSource(
-        source.confs(), decided, source.architectures(), source.epochs(), source.show());
+    return source.with(
+        Map.of(
+            "images.height",
+            Integer.toString(manifest.height()),
+            "images.width",
+            Integer.toString(manifest.width()),
+            "images.classes",
+            manifest.classes().stream()
+                .map(ConfigUtil::quoteString)
+                .collect(Collectors.joining(", ", "[", "]"))));
   }
 
   private static boolean differs(int asked, int usual, int prepared) {

@@ -242,6 +242,13 @@ class EpochResultsTest {
         probabilities(2).probabilities(), resumed.bestValidation(notes).probabilities());
   }
 
+  @Test
+  void notesAreWrittenWithTheNamesThatAnOlderConvoyReads() {
+    String json = new String(Json.write(trained(results(), 1)), StandardCharsets.UTF_8);
+
+    assertEquals("{\"standing\":{\"epoch\":2,", json.replaceAll("\\s", "").substring(0, 23));
+  }
+
   /** Notes after some epochs, of which the second is the best. */
   private static TrainingNotes trained(EpochResults results, int epochs) {
     TrainingNotes notes =
