@@ -56,9 +56,9 @@ final class DecodedPhotos implements AutoCloseable {
       while (photos.hasNext()) {
         PhotoOutcome photo = photos.next();
         if (photo instanceof PhotoOutcome.Used u) {
-          used.add(u.indexed());
+          used.add(u.photo());
           if (u.ending() == PhotoOutcome.Ending.WITHOUT_MARKER) {
-            withoutMarker.add(u.indexed().path());
+            withoutMarker.add(u.photo().path());
           }
         } else if (photo instanceof PhotoOutcome.Rejected r) {
           rejected.add(r);

@@ -31,7 +31,7 @@ public record Examples(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Those of a split of a prepared data set. */
+  /** The examples of a split of a prepared data set. */
   public static Examples of(Broadcast<Shards> files, Split split, Manifest manifest) {
     SplitCounts counts = manifest.counts(split);
     return new Examples(

@@ -46,7 +46,7 @@ public record Manifest(
   static final int FORMAT = 1;
   private static final int LARGEST_SIDE = 10_000;
 
-  /** Its name in the data set's folder. */
+  /** The manifest's name in the data set's folder. */
   public static final String FILE = "manifest.json";
 
   /** The counts of that split. */

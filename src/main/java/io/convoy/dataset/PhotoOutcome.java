@@ -8,11 +8,11 @@ sealed interface PhotoOutcome extends Serializable {
   /**
    * It is decoded.
    *
-   * @param indexed what the index tells of it
+   * @param photo what the index tells of it
    * @param pixels uint8 [height, width, 3] of the example, RGB
    * @param ending whether its file is whole
    */
-  record Used(LabelledPhoto indexed, byte[] pixels, Ending ending) implements PhotoOutcome {}
+  record Used(LabelledPhoto photo, byte[] pixels, Ending ending) implements PhotoOutcome {}
 
   /** How the file of a photo ends. */
   enum Ending {

@@ -58,7 +58,7 @@ public record Shard(Split split, int number) implements Serializable {
     return shards;
   }
 
-  /** Where it lies: {@code pixels/train-00000.u8}. */
+  /** The shard's file: {@code pixels/train-00000.u8}. */
   Storage file(Storage dataset) {
     return dataset.child("pixels/" + name());
   }
@@ -67,7 +67,7 @@ public record Shard(Split split, int number) implements Serializable {
     return String.format(Locale.ROOT, "%s-%05d.u8", split.key(), number);
   }
 
-  /** Its line in {@link Manifest#shardHashes}. */
+  /** The shard's line in {@link Manifest#shardHashes}. */
   String hashLine(String sha256) {
     return name() + " " + sha256;
   }

@@ -123,8 +123,8 @@ final class ShardWriter {
   private static Iterator<Tuple2<Integer, PhotoOutcome.Used>> keyed(
       Iterator<PhotoOutcome.Used> photos, Map<LabelledPhoto, Integer> keys) {
     return DecodedPhotos.streamOf(photos)
-        .filter(photo -> keys.containsKey(photo.indexed()))
-        .map(photo -> new Tuple2<>(keys.get(photo.indexed()), photo))
+        .filter(used -> keys.containsKey(used.photo()))
+        .map(used -> new Tuple2<>(keys.get(used.photo()), used))
         .iterator();
   }
 
@@ -140,8 +140,8 @@ final class ShardWriter {
               OutputStream records = new DigestOutputStream(new BufferedOutputStream(out), digest);
               int written = 0;
               while (photos.hasNext()) {
-                PhotoOutcome.Used photo = photos.next()._2;
-                Shard.writeRecord(records, photo.indexed().label(), photo.pixels());
+                PhotoOutcome.Used used = photos.next()._2;
+                Shard.writeRecord(records, used.photo().label(), used.pixels());
                 written++;
               }
               records.flush();

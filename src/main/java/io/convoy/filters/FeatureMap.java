@@ -30,7 +30,7 @@ public record FeatureMap(int number, Picture map, Picture kernel, float lowest, 
         map.highest());
   }
 
-  /** Its values for people. */
+  /** The range of the map's values for people. */
   String range() {
     return lowest < highest
         ? String.format(Locale.ROOT, "%.2f to %.2f", lowest, highest)

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 final class Bmp implements ImageFormat {
   private static final int CORE_HEADER_BYTES = 12;
 
-  /** Those of BITMAPINFOHEADER, its versions 2 to 5, and OS/2's. */
+  /** The lengths of BITMAPINFOHEADER, its versions 2 to 5, and OS/2's. */
   private static final int[] HEADER_BYTES = {CORE_HEADER_BYTES, 40, 52, 56, 64, 108, 124};
 
   private static final int OS2_HEADER_BYTES = 64;

@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * @param blue its mask
  */
 record BmpMasks(int bits, int red, int green, int blue) {
-  /** Of the file's and the information header, and the offset of the height in both. */
+  /** The bytes of the file's and the information header, and the offset of the height in both. */
   private static final int HEADER_BYTES = 14 + 40;
 
   private static final int BITS_OUT = 24;

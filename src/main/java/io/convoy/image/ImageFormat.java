@@ -8,7 +8,7 @@ import java.io.IOException;
  * walked here all the same.
  */
 interface ImageFormat {
-  /** As users write it. */
+  /** The format's name as users write it. */
   String name();
 
   /** Whether a file that starts so is of this format. */

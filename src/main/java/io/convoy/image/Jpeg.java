@@ -170,7 +170,10 @@ final class Jpeg implements ImageFormat {
     return Math.max(0, file.u16() - 2);
   }
 
-  /** Of the kinds of frame libjpeg decodes sequential and progressive ones of 8 bits. */
+  /**
+   * Refuses the kinds of frame that libjpeg does not decode: it decodes sequential and progressive
+   * ones of 8 bits.
+   */
   private static void requireDecodable(int frame, int bits) throws UnusableImageException {
     if (frame == LOSSLESS_FRAME) {
       throw new UnusableImageException("lossless JPEG, which is not supported");

@@ -18,7 +18,7 @@ final class Png implements ImageFormat {
   /** Length, type and checksum. */
   private static final int CHUNK_FRAME_BYTES = 12;
 
-  /** Of a chunk's type: the first letter is small. */
+  /** The bit of a chunk's type that makes its first letter small. */
   private static final int ANCILLARY = 0x20000000;
 
   /** As in JPEG, where the segment sets the limit. */

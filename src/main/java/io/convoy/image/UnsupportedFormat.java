@@ -78,7 +78,7 @@ final class UnsupportedFormat {
     return new Known(offset, latin(start), name + ", which is not supported");
   }
 
-  /** As the file's bytes are compared. */
+  /** Writes text as the file's bytes are compared. */
   private static String latin(String text) {
     return text.toLowerCase(Locale.ROOT);
   }

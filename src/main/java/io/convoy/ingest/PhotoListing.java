@@ -58,7 +58,7 @@ public record PhotoListing(Storage folder, List<PhotoFile> photos, PassedOver pa
     return listing;
   }
 
-  /** One request for a thousand files on an object store, whatever their folders. */
+  /** Asks an object store once for a thousand files, whatever their folders. */
   private static void list(Storage folder, List<PhotoFile> photos, PassedOver.Counter passedOver)
       throws IOException {
     FileSystem files = folder.fileSystem();

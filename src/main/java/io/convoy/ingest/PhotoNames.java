@@ -7,10 +7,10 @@ import java.util.Set;
 
 /** Which files of a folder are taken for photos, by their names alone. */
 public final class PhotoNames {
-  /** Of files whose name, or that of a folder above them, begins with a dot. */
+  /** The kind of files whose name, or that of a folder above them, begins with a dot. */
   static final String HIDDEN = "hidden";
 
-  /** Of what operating systems, network disks, cameras and Spark leave beside photos. */
+  /** The kind of what operating systems, network disks, cameras and Spark leave beside photos. */
   static final String SYSTEM = "of the system, thumbnails and caches";
 
   private static final String NO_EXTENSION = "without an extension";

@@ -19,7 +19,7 @@ public final class RejectedFileException extends Exception {
     this.found = found;
   }
 
-  /** Of a file whose bytes are read, and are shown by their beginning. */
+  /** Rejects a file whose bytes are read, and are shown by their beginning. */
   public static RejectedFileException of(String reason, byte[] file) {
     return new RejectedFileException(reason, found(file));
   }

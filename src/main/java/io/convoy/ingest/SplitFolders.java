@@ -48,7 +48,7 @@ public record SplitFolders(Map<String, Long> photos) {
     }
   }
 
-  /** That the folders do not decide the split; empty where there are fewer than two. */
+  /** Says that the folders do not decide the split; empty where there are fewer than two. */
   public Optional<String> remark() {
     if (photos.size() < 2) {
       return Optional.empty();

@@ -23,7 +23,7 @@ public final class Labeler implements Serializable {
 
   private final List<String> classes;
 
-  /** As {@link #comparable}. */
+  /** The classes as {@link #comparable} writes them. */
   private final List<String> names;
 
   private final LabelRule rule;
