@@ -119,15 +119,7 @@ final class LayerPlans {
 
   private static Optional<LayerPlan> convolution(ConvolutionLayer layer, Shape input, long offset) {
     Optional<Nonlinearity> nonlinearity = Nonlinearity.of(layer.getActivationFn());
-    Optional<Window> window =
-        layer.hasBias() && isDense(layer.getDilation())
-            ? window(
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getConvolutionMode(),
-                input)
-            : Optional.empty();
+    Optional<Window> window = window(layer, input);
     if (nonlinearity.isEmpty() || window.isEmpty()) {
       return Optional.empty();
     }
@@ -153,16 +145,8 @@ final class LayerPlans {
       SeparableConvolution2D layer, Shape input, long offset) {
     Optional<Nonlinearity> nonlinearity = Nonlinearity.of(layer.getActivationFn());
     Optional<Window> window =
-        layer.hasBias()
-                && layer.getDepthMultiplier() == 1
-                && layer.getIDropout() == null
-                && isDense(layer.getDilation())
-            ? window(
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getConvolutionMode(),
-                input)
+        layer.getDepthMultiplier() == 1 && layer.getIDropout() == null
+            ? window(layer, input)
             : Optional.empty();
     if (nonlinearity.isEmpty() || window.isEmpty()) {
       return Optional.empty();
@@ -268,6 +252,17 @@ final class LayerPlans {
 
   private static boolean isUnpadded(Window window) {
     return window.before()[0] + window.before()[1] + window.after()[0] + window.after()[1] == 0;
+  }
+
+  private static Optional<Window> window(ConvolutionLayer layer, Shape input) {
+    return layer.hasBias() && isDense(layer.getDilation())
+        ? window(
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getPadding(),
+            layer.getConvolutionMode(),
+            input)
+        : Optional.empty();
   }
 
   private static Optional<Window> window(
