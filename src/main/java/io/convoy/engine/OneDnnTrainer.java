@@ -3,9 +3,11 @@ package io.convoy.engine;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
+import io.convoy.network.Updaters;
 import io.convoy.onednn.OneDnnNetwork;
 import io.convoy.optimizer.ParameterUpdater;
 import io.convoy.optimizer.Step;
+import io.convoy.settings.Optimizer;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
@@ -21,8 +23,9 @@ final class OneDnnTrainer implements LocalTrainer {
 
   private final Network network;
   private final OneDnnNetwork passes;
-  private final ParameterUpdater descent;
+  private final ParameterUpdater parameters;
   private final IUpdater updater;
+  private final Optimizer optimizer;
 
   OneDnnTrainer(Network network, Shape image, int threads) {
     this.network = network;
@@ -32,7 +35,7 @@ final class OneDnnTrainer implements LocalTrainer {
     this.passes =
         OneDnnNetwork.toTrain(
             network.configuration(), image, network.parameters(), gradient, threads);
-    this.descent =
+    this.parameters =
         new ParameterUpdater(
             buffer(gradient),
             buffer(network.parameters()),
@@ -41,6 +44,10 @@ final class OneDnnTrainer implements LocalTrainer {
             threads);
     // An architecture has one optimizer for all layers.
     this.updater = network.configuration().optimizer();
+    this.optimizer =
+        Updaters.optimizer(updater)
+            .orElseThrow(
+                () -> new IllegalArgumentException("no optimizer of convoy's: " + updater));
   }
 
   @Override
@@ -51,8 +58,9 @@ final class OneDnnTrainer implements LocalTrainer {
             minibatch.getFeatures(), minibatch.getLabels(), minibatch.getLabelsMaskArray(), seed);
     NetworkConfiguration counts = network.configuration();
     int iteration = counts.iterations();
-    Step step = Step.of(updater, iteration, counts.epochs(), factor);
-    descent.apply(step);
+    double rate = factor * updater.getLearningRate(iteration, counts.epochs());
+    Step step = Step.of(optimizer, iteration, rate);
+    parameters.apply(step);
     network.countIterations(iteration + 1);
     if (first) {
       LOG.info("oneDNN computes with {}", passes.kernels());
@@ -63,7 +71,7 @@ final class OneDnnTrainer implements LocalTrainer {
   @Override
   public void close() {
     passes.close();
-    descent.close();
+    parameters.close();
   }
 
   private static FloatBuffer buffer(INDArray array) {

@@ -53,7 +53,7 @@ public record ListingSummary(
       if (perClass.get(label) == 0) {
         String name = classes.get(label);
         throw new UserException(
-            "%s: none of the %,d images is labelled %s; two classes are needed. Seen: %s. %s",
+            "%s: none of the images (%,d) is labelled %s; two classes are needed. Seen: %s. %s",
             folder,
             images,
             name,

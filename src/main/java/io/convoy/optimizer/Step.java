@@ -1,9 +1,6 @@
 package io.convoy.optimizer;
 
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
+import io.convoy.settings.Optimizer;
 
 /** What an optimizer does in one iteration; the same arithmetic as DL4J's of that name. */
 public sealed interface Step {
@@ -26,24 +23,28 @@ public sealed interface Step {
   /**
    * The step of an iteration.
    *
-   * @param updater DL4J's
+   * @param optimizer of the settings
    * @param iteration from 0
-   * @param epoch from 0
-   * @param factor what its learning rate is multiplied by
-   * @throws IllegalArgumentException if the optimizer is none of those here
+   * @param rate of learning in it, whatever the optimizer's own is
    */
-  static Step of(IUpdater updater, int iteration, int epoch, double factor) {
-    double rate = factor * updater.getLearningRate(iteration, epoch);
-    if (updater instanceof Adam adam) {
-      return AdamStep.of(adam, iteration, rate);
-    }
-    if (updater instanceof Nesterovs nesterov) {
-      return new NesterovStep(rate, (float) nesterov.currentMomentum(iteration, epoch));
-    }
-    if (updater instanceof Sgd) {
-      return new SgdStep(rate);
-    }
-    throw new IllegalArgumentException("there is no step for " + updater.getClass().getName());
+  static Step of(Optimizer optimizer, int iteration, double rate) {
+    return optimizer.match(
+        new Optimizer.Cases<>() {
+          @Override
+          public Step adam(Optimizer.Adam adam) {
+            return AdamStep.of(adam, iteration, rate);
+          }
+
+          @Override
+          public Step nesterov(Optimizer.Nesterov nesterov) {
+            return new NesterovStep(rate, (float) nesterov.momentum());
+          }
+
+          @Override
+          public Step sgd(Optimizer.Sgd sgd) {
+            return new SgdStep(rate);
+          }
+        });
   }
 
   /**
@@ -55,15 +56,15 @@ public sealed interface Step {
   record AdamStep(double learningRate, float rate, float beta1, float beta2, float epsilon)
       implements Step {
 
-    static AdamStep of(Adam adam, int iteration, double rate) {
-      double first = 1 - Math.pow(adam.getBeta1(), iteration + 1.0);
-      double second = 1 - Math.pow(adam.getBeta2(), iteration + 1.0);
+    static AdamStep of(Optimizer.Adam adam, int iteration, double rate) {
+      double first = 1 - Math.pow(adam.beta1(), iteration + 1.0);
+      double second = 1 - Math.pow(adam.beta2(), iteration + 1.0);
       return new AdamStep(
           rate,
           (float) (rate * Math.sqrt(second) / first),
-          (float) adam.getBeta1(),
-          (float) adam.getBeta2(),
-          (float) adam.getEpsilon());
+          (float) adam.beta1(),
+          (float) adam.beta2(),
+          (float) adam.epsilon());
     }
 
     @Override

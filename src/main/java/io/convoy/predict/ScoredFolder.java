@@ -172,7 +172,7 @@ public final class ScoredFolder implements AutoCloseable {
             .toList();
     names.end();
     return new UserException(
-        "None of the %,d images can be used; the first: %s. Check --images.",
+        "None of the images (%,d) can be used; the first: %s. Check --images.",
         counts.rejected(), String.join("; ", first));
   }
 

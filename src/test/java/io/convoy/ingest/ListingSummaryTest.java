@@ -104,7 +104,7 @@ class ListingSummaryTest {
         assertThrows(UserException.class, () -> scan.requireEachClass("/photos/cats"));
 
     assertTrue(
-        e.getMessage().startsWith("/photos/cats: none of the 1 images is labelled dog"),
+        e.getMessage().startsWith("/photos/cats: none of the images (1) is labelled dog"),
         e.getMessage());
   }
 

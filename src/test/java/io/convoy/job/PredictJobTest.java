@@ -294,7 +294,7 @@ class PredictJobTest {
     Files.createDirectories(place.path("pages"));
     Files.writeString(place.path("pages/1.jpg"), "<html>");
 
-    refused(() -> predict(command("pages", "no-pages")), "None of the 1 images", "1.jpg: ");
+    refused(() -> predict(command("pages", "no-pages")), "None of the images (1)", "1.jpg: ");
     try (Stream<Path> left = Files.list(place.path("no-pages"))) {
       assertEquals(List.of(), left.toList());
     }

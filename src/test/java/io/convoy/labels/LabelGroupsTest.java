@@ -104,7 +104,7 @@ class LabelGroupsTest {
     UserException e = assertThrows(UserException.class, () -> scan.requireEachClass("/photos"));
 
     assertEquals(
-        "/photos: none of the 3 images is labelled dog; two classes are needed. Seen: cold/ (2"
+        "/photos: none of the images (3) is labelled dog; two classes are needed. Seen: cold/ (2"
             + " photos), hot/ (1 photo). To learn these: --set images.classes=[cold,hot]",
         e.getMessage());
   }

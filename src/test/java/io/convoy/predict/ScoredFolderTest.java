@@ -191,7 +191,7 @@ class ScoredFolderTest {
     try (ScoredFolder scored = score(photos, 1)) {
       String message = assertThrows(UserException.class, scored::counts).getMessage();
 
-      assertTrue(message.startsWith("None of the 2 images can be used; the first: a?b.png: "));
+      assertTrue(message.startsWith("None of the images (2) can be used; the first: a?b.png: "));
       assertEquals(1, message.lines().count(), message);
     }
   }
