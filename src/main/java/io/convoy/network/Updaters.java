@@ -12,7 +12,7 @@ public final class Updaters implements Optimizer.Cases<IUpdater> {
   private Updaters() {}
 
   /** DL4J's updater. */
-  static IUpdater of(Optimizer optimizer) {
+  public static IUpdater of(Optimizer optimizer) {
     return optimizer.match(new Updaters());
   }
 

@@ -17,6 +17,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.Optimizers;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Recipe;
@@ -43,11 +44,8 @@ class LocalTrainerTest {
           new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
           new Layer.Dense(7, Activation.RELU));
 
-  static Stream<Optimizer> optimizers() {
-    return Stream.of(
-        new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-8),
-        new Optimizer.Nesterov(0.05, 0.9),
-        new Optimizer.Sgd(0.1));
+  static List<Optimizer> optimizers() {
+    return Optimizers.all();
   }
 
   @ParameterizedTest

@@ -556,13 +556,7 @@ class SettingsLoaderTest {
 
   @Test
   void everyOptimizerIsReadAsItIsWritten() {
-    List<Optimizer> all =
-        List.of(
-            new Optimizer.Adam(0.1, 0.2, 0.3, 0.4),
-            new Optimizer.Nesterov(0.1, 0.2),
-            new Optimizer.Sgd(0.1));
-    assertEquals(kinds(Optimizer.class), classes(all));
-    all.forEach(each -> assertEquals(each, Optimizer.read(block(each.hocon()))));
+    Optimizers.all().forEach(each -> assertEquals(each, Optimizer.read(block(each.hocon()))));
   }
 
   @Test
