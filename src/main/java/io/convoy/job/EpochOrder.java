@@ -29,33 +29,16 @@ record EpochOrder(Metric metric) {
   EpochResult best(List<EpochResult> epochs) {
     EpochResult best = epochs.get(0);
     for (EpochResult epoch : epochs) {
-      if (value(best) == null || isBetter(value(epoch), value(best))) {
+      Double value = value(epoch);
+      if (value(best) == null || value != null && metric.isBetter(value, value(best))) {
         best = epoch;
       }
     }
     return best;
   }
 
-  private boolean isBetter(Double value, Double than) {
-    if (value == null) {
-      return false;
-    }
-    return switch (metric) {
-      case LOSS, MSE -> value < than;
-      case ACCURACY, AUC, PEARSON -> value > than;
-    };
-  }
-
   /** The metric after an epoch, in words. */
   String words(EpochResult epoch) {
-    String name =
-        switch (metric) {
-          case LOSS -> "validation loss";
-          case MSE -> "validation MSE";
-          case ACCURACY -> "validation accuracy";
-          case AUC -> "validation AUC";
-          case PEARSON -> "validation Pearson r";
-        };
-    return String.format(Locale.ROOT, "%s %.4f", name, value(epoch));
+    return String.format(Locale.ROOT, "%s %.4f", metric.words(), value(epoch));
   }
 }

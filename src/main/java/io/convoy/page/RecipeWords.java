@@ -6,7 +6,6 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Loss;
-import io.convoy.settings.Metric;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
@@ -44,8 +43,8 @@ final class RecipeWords {
                         "Early stopping",
                         "%s without a better %s"
                             .formatted(
-                                Amount.of(stop.patience(), "epoch"), metric(stop.metric())))));
-    facts.add(new Fact("Best epoch by", metric(recipe.best())));
+                                Amount.of(stop.patience(), "epoch"), stop.metric().words()))));
+    facts.add(new Fact("Best epoch by", recipe.best().words()));
     augmentation(recipe.augmentation()).forEach(facts::add);
     return facts;
   }
@@ -64,16 +63,6 @@ final class RecipeWords {
             ? ", after a warm-up of %s epochs".formatted(schedule.warmUpEpochs())
             : "";
     return optimizer.learningRate() + schedule.words() + warmUp;
-  }
-
-  private static String metric(Metric metric) {
-    return switch (metric) {
-      case MSE -> "validation MSE";
-      case LOSS -> "validation loss";
-      case ACCURACY -> "validation accuracy";
-      case AUC -> "validation AUC";
-      case PEARSON -> "Pearson's r on validation";
-    };
   }
 
   private static List<Fact> augmentation(Augmentation augment) {

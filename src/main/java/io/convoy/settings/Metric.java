@@ -2,14 +2,37 @@ package io.convoy.settings;
 
 /** A measure of the validation split, by which epochs are compared. */
 public enum Metric {
-  /** Mean squared error of the probabilities; less is better. */
-  MSE,
-  /** The architecture's loss, on the labels as they are; less is better. */
-  LOSS,
-  /** Share of right answers at the threshold 0.5; more is better. */
-  ACCURACY,
-  /** Area under the ROC curve; more is better. */
-  AUC,
-  /** Pearson's r of probabilities and labels; more is better. */
-  PEARSON
+  /** Mean squared error of the probabilities. */
+  MSE("validation MSE", Better.LESS),
+  /** The architecture's loss, on the labels as they are. */
+  LOSS("validation loss", Better.LESS),
+  /** Share of right answers at the threshold 0.5. */
+  ACCURACY("validation accuracy", Better.MORE),
+  /** Area under the ROC curve. */
+  AUC("validation AUC", Better.MORE),
+  /** Pearson's r of probabilities and labels. */
+  PEARSON("validation Pearson r", Better.MORE);
+
+  private enum Better {
+    LESS,
+    MORE
+  }
+
+  private final String words;
+  private final Better better;
+
+  Metric(String words, Better better) {
+    this.words = words;
+    this.better = better;
+  }
+
+  /** Its name in a sentence. */
+  public String words() {
+    return words;
+  }
+
+  /** Whether a value is better than another. */
+  public boolean isBetter(double value, double than) {
+    return better == Better.LESS ? value < than : value > than;
+  }
 }
