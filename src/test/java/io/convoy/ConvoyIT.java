@@ -153,10 +153,20 @@ class ConvoyIT {
 
   @Test
   void aHostNameWithoutAnAddressIsOneLineOnACluster() throws IOException, InterruptedException {
-    Program.Ended ended = nameless("spark://127.0.0.1:1", "doctor");
+    Program.Ended ended = nameless("spark://127.0.0.1:1", "survey --images " + photos);
     assertOneLine(ended);
     assertTrue(ended.err().contains("nameless.invalid"), ended::toString);
     assertTrue(ended.err().contains("SPARK_LOCAL_IP"), ended::toString);
+  }
+
+  @Test
+  void aHostNameWithoutAnAddressIsARowOfDoctorsOnACluster()
+      throws IOException, InterruptedException {
+    Program.Ended ended = nameless("spark://127.0.0.1:1", "doctor");
+    assertEquals(2, ended.status(), ended::toString);
+    assertEquals(1, ended.errLines().size(), ended::toString);
+    assertTrue(ended.out().contains("nameless.invalid"), ended::toString);
+    assertTrue(ended.out().contains("SPARK_LOCAL_IP"), ended::toString);
   }
 
   /** A command on a machine whose name means nothing. */
