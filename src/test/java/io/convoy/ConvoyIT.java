@@ -153,7 +153,9 @@ class ConvoyIT {
 
   @Test
   void aHostNameWithoutAnAddressIsOneLineOnACluster() throws IOException, InterruptedException {
-    Program.Ended ended = nameless("spark://127.0.0.1:1", "survey --images " + photos);
+    Program.Ended ended =
+        nameless(
+            "spark://127.0.0.1:1", "prepare --images " + photos + " --out " + path("nameless"));
     assertOneLine(ended);
     assertTrue(ended.err().contains("nameless.invalid"), ended::toString);
     assertTrue(ended.err().contains("SPARK_LOCAL_IP"), ended::toString);

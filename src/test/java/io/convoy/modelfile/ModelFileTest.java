@@ -15,10 +15,9 @@ import io.convoy.network.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
+import io.convoy.settings.Layers;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
-import io.convoy.settings.Padding;
-import io.convoy.settings.PoolingKind;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -287,20 +286,7 @@ class ModelFileTest {
   /** Dropout says that it takes nothing, and yet takes what comes. */
   @Test
   void aNetworkOfEveryLayerIsLoaded() {
-    Layer.Convolution conv =
-        new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.IDENTITY);
-    List<Layer> layers =
-        List.of(
-            conv,
-            new Layer.Dropout(0.1),
-            new Layer.BatchNormalization(0.9, Activation.RELU),
-            new Layer.SeparableConvolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU),
-            new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
-            new Layer.Residual(List.of(conv, new Layer.Dropout(0.1)), Activation.RELU),
-            new Layer.GlobalPooling(PoolingKind.AVERAGE),
-            new Layer.Dropout(0.1),
-            new Layer.Dense(5, Activation.RELU),
-            new Layer.Dropout(0.1));
+    List<Layer> layers = Layers.all();
     for (List<Layer> each : List.of(layers, without(layers, Layer.Residual.class))) {
       Network network =
           NetworkBuilder.configuration(

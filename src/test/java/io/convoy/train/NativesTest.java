@@ -10,6 +10,9 @@ import io.convoy.network.NetworkBuilder;
 import io.convoy.network.Shape;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ConfFile;
+import io.convoy.settings.Layers;
+import io.convoy.settings.Loss;
+import io.convoy.settings.Optimizer;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.spark.SharedSpark;
@@ -42,6 +45,15 @@ class NativesTest {
               NetworkBuilder.configuration(architecture, IMAGE.height(), IMAGE.width(), 1), IMAGE),
           architecture.name());
     }
+  }
+
+  @Test
+  void everyKindOfLayerIsComputedByOneDnn() {
+    Architecture every =
+        new Architecture("every", Layers.all(), Loss.CROSS_ENTROPY, new Optimizer.Sgd(0.1), 2, 1);
+    assertEquals(
+        Engine.ONEDNN,
+        Engine.fastest(NetworkBuilder.configuration(every, 16, 16, 1), new Shape(3, 16, 16)));
   }
 
   @ParameterizedTest
