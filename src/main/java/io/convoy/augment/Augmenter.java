@@ -1,7 +1,7 @@
 package io.convoy.augment;
 
 import io.convoy.image.AffineWarp;
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.settings.Augmentation;
 import java.util.SplittableRandom;
 
@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
  */
 public final class Augmenter implements AutoCloseable {
   private final EpochAugmentation epoch;
-  private final Shape shape;
+  private final ImageSize shape;
   private AffineWarp warp;
 
-  Augmenter(EpochAugmentation epoch, Shape shape) {
+  Augmenter(EpochAugmentation epoch, ImageSize shape) {
     this.epoch = epoch;
     this.shape = shape;
   }

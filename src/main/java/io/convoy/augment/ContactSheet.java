@@ -1,8 +1,8 @@
 package io.convoy.augment;
 
+import io.convoy.image.ImageSize;
 import io.convoy.image.PngEncoder;
 import io.convoy.image.Rgb;
-import io.convoy.image.Shape;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -14,7 +14,7 @@ public final class ContactSheet {
 
   private static final int GAP = 2;
 
-  private final Shape cell;
+  private final ImageSize cell;
   private final int columns;
   private final BufferedImage sheet;
   private int added;
@@ -23,7 +23,7 @@ public final class ContactSheet {
    * @param cell size of each image
    * @param images how many there will be, so that they have at most {@link #MOST_PIXELS}
    */
-  public ContactSheet(Shape cell, int images) {
+  public ContactSheet(ImageSize cell, int images) {
     this.cell = cell;
     this.columns = (int) Math.ceil(Math.sqrt(1.5 * images));
     int rows = (images + columns - 1) / columns;

@@ -1,7 +1,7 @@
 package io.convoy.augment;
 
+import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
-import io.convoy.image.Shape;
 import io.convoy.settings.Augmentation;
 import java.util.SplittableRandom;
 
@@ -28,7 +28,7 @@ record Cutout(double side, double right, double down) {
    * @param offset where the image begins
    * @param shape of the image
    */
-  void apply(byte[] pixels, int offset, Shape shape) {
+  void apply(byte[] pixels, int offset, ImageSize shape) {
     int height = (int) Math.round(side * shape.height());
     int width = (int) Math.round(side * shape.width());
     if (height == 0 || width == 0) {

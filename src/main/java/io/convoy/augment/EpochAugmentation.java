@@ -1,6 +1,6 @@
 package io.convoy.augment;
 
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.settings.Augmentation;
 import java.io.Serializable;
 import java.util.Objects;
@@ -28,7 +28,7 @@ public record EpochAugmentation(Augmentation settings, long seed, int epoch)
 
   /** Makes what changes images of one size, by one thread at a time. */
   public Augmenter open(int height, int width) {
-    return new Augmenter(this, new Shape(height, width));
+    return new Augmenter(this, new ImageSize(height, width));
   }
 
   /** The random numbers of the example at a position. */

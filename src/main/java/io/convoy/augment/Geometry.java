@@ -1,6 +1,6 @@
 package io.convoy.augment;
 
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.settings.Augmentation;
 import java.util.SplittableRandom;
 
@@ -45,7 +45,7 @@ record Geometry(
   }
 
   /** The map from the image's pixels to the photo's, for {@link io.convoy.image.AffineWarp}. */
-  double[] inverse(Shape shape) {
+  double[] inverse(ImageSize shape) {
     double sine = Math.sin(angle);
     double cosine = Math.cos(angle);
     double across = mirrored ? -width : width;

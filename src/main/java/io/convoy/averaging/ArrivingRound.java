@@ -1,6 +1,6 @@
 package io.convoy.averaging;
 
-import io.convoy.averaging.AveragedNumbers.Place;
+import io.convoy.averaging.AveragedNumbers.SlicePlace;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class ArrivingRound {
   private static final int PIECE = 1 << 16;
 
   private final AveragedNumbers network;
-  private final List<Place> places;
+  private final List<SlicePlace> places;
   private final Optional<OuterOptimizer> outer;
   private final double[] squaredUpdates;
   private final double[] squaredDistances;
@@ -26,7 +26,7 @@ final class ArrivingRound {
    * @param places of its slices
    * @param outer the step beyond the mean
    */
-  ArrivingRound(AveragedNumbers network, List<Place> places, Optional<OuterOptimizer> outer) {
+  ArrivingRound(AveragedNumbers network, List<SlicePlace> places, Optional<OuterOptimizer> outer) {
     this.network = network;
     this.places = places;
     this.outer = outer;
@@ -36,7 +36,7 @@ final class ArrivingRound {
 
   /** Takes one slice. */
   void take(int slice, Slice.Mean mean) {
-    Place place = places.get(slice);
+    SlicePlace place = places.get(slice);
     FloatBuffer numbers = Slice.floats(mean.numbers());
     float[] before = new float[Math.min(PIECE, place.learned())];
     float[] after = new float[before.length];

@@ -44,12 +44,12 @@ final class AveragedNumbers {
    * @param length in bytes
    * @param learned how many of the numbers, from the first, are parameters that are learned
    */
-  record Place(long start, int length, int learned) implements Serializable {
+  record SlicePlace(long start, int length, int learned) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** A part of what is learned, {@code count} numbers from {@code at} on. */
-    Place part(int at, int count) {
-      return new Place(start + (long) at * Float.BYTES, count * Float.BYTES, count);
+    SlicePlace part(int at, int count) {
+      return new SlicePlace(start + (long) at * Float.BYTES, count * Float.BYTES, count);
     }
   }
 
@@ -101,11 +101,11 @@ final class AveragedNumbers {
    * How the row is cut, one slice for each worker where that is not too large, smaller ones of one
    * worker alone, and the one of the statistics; a slice's key is its place in this list.
    */
-  List<Place> places(int workers) {
+  List<SlicePlace> places(int workers) {
     long share = (cut / Float.BYTES + workers - 1) / workers * Float.BYTES;
     long most = workers == 1 ? ALONE : TOGETHER / workers / Float.BYTES * Float.BYTES;
     long length = Math.min(share, Math.max(LEAST, most));
-    List<Place> places = new ArrayList<>();
+    List<SlicePlace> places = new ArrayList<>();
     for (long start = 0; start < cut; start += length) {
       places.add(place(start, Math.min(length, cut - start)));
     }
@@ -115,20 +115,20 @@ final class AveragedNumbers {
     return places;
   }
 
-  private Place place(long start, long length) {
+  private SlicePlace place(long start, long length) {
     long learnedHere = Math.max(0, Math.min(length, learned - start));
-    return new Place(start, (int) length, (int) (learnedHere / Float.BYTES));
+    return new SlicePlace(start, (int) length, (int) (learnedHere / Float.BYTES));
   }
 
   /** Reads the bytes of a place. */
-  byte[] read(Place place) {
+  byte[] read(SlicePlace place) {
     byte[] bytes = new byte[place.length];
     forEachPart(place, (array, at, length) -> array.get(bytes, at, length));
     return bytes;
   }
 
   /** Writes the bytes of a place. */
-  void write(Place place, byte[] bytes) {
+  void write(SlicePlace place, byte[] bytes) {
     forEachPart(place, (array, at, length) -> array.put(bytes, at, length));
   }
 
@@ -142,7 +142,7 @@ final class AveragedNumbers {
     void take(BytePointer array, int at, int length);
   }
 
-  private void forEachPart(Place place, Part receiver) {
+  private void forEachPart(SlicePlace place, Part receiver) {
     long begin = 0;
     for (Run run : runs) {
       long end = begin + run.length;

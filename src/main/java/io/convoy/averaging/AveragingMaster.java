@@ -1,6 +1,6 @@
 package io.convoy.averaging;
 
-import io.convoy.averaging.AveragedNumbers.Place;
+import io.convoy.averaging.AveragedNumbers.SlicePlace;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.spark.CountedTasks;
@@ -169,7 +169,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
                 plan.averageUpdaterState() ? network.updaterState().orElse(null) : null),
             statistics);
     Cut cut = new Cut(results.getNumPartitions(), statistics);
-    List<Place> places = numbers.places(cut.workers);
+    List<SlicePlace> places = numbers.places(cut.workers);
     JavaPairRDD<Integer, Slice.Mean> means =
         results
             .flatMapToPair(cut::slices)
@@ -195,7 +195,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
       AveragedNumbers numbers =
           new AveragedNumbers(
               NetworkState.arrays(result.getParameters(), result.getUpdaterState()), statistics);
-      List<Place> places = numbers.places(workers);
+      List<SlicePlace> places = numbers.places(workers);
       int worker = TaskContext.getPartitionId();
       long weight = ((WeightedResult) result).examples();
       return IntStream.range(0, places.size())
@@ -203,7 +203,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
           .iterator();
     }
 
-    Slice.Mean mean(List<Place> places, int slice, Iterable<Slice> slices) {
+    Slice.Mean mean(List<SlicePlace> places, int slice, Iterable<Slice> slices) {
       boolean last = slice == places.size() - 1;
       return last && !statistics.isEmpty()
           ? Slice.pooled(slices, statistics)

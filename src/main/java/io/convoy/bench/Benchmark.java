@@ -5,8 +5,8 @@ import io.convoy.dataset.Examples;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Natives;
 import io.convoy.image.ImageLimits;
+import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
-import io.convoy.image.Shape;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Settings;
 import io.convoy.train.Workers;
@@ -85,7 +85,8 @@ public final class Benchmark {
     int height = settings.images().height();
     int width = settings.images().width();
     PhotoDecoder decoder =
-        new PhotoDecoder(new Shape(height, width), new ImageLimits(settings.images().maxPixels()));
+        new PhotoDecoder(
+            new ImageSize(height, width), new ImageLimits(settings.images().maxPixels()));
     return new DecoderBench(photos, decoder, height, width);
   }
 

@@ -2,8 +2,8 @@ package io.convoy.dataset;
 
 import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
+import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
-import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
@@ -32,7 +32,7 @@ final class PhotoReader implements Serializable {
     this.loader =
         new PhotoLoader(
             contents,
-            new Shape(settings.height(), settings.width()),
+            new ImageSize(settings.height(), settings.width()),
             new ImageLimits(settings.maxPixels()),
             settings.maxFileBytes());
     this.labeler = new Labeler(settings.classes(), settings.labelRule());

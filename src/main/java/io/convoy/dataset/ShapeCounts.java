@@ -1,6 +1,6 @@
 package io.convoy.dataset;
 
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.storage.Storage;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record ShapeCounts(List<Count> common, long distinct) {
   /** How many photos have a shape, upright. */
-  public record Count(Shape shape, long photos) {}
+  public record Count(ImageSize shape, long photos) {}
 
   /** Whether the data set is there to be counted. */
   public static boolean canRead(Storage dataset) {
@@ -28,12 +28,12 @@ public record ShapeCounts(List<Count> common, long distinct) {
    * @param most how many shapes are named
    */
   public static ShapeCounts of(Storage dataset, int most) {
-    Map<Shape, Long> counts = new HashMap<>();
+    Map<ImageSize, Long> counts = new HashMap<>();
     new DatasetTables(dataset)
         .forEachExample(
             each ->
                 counts.merge(
-                    new Shape(each.photo().height(), each.photo().width()), 1L, Long::sum));
+                    new ImageSize(each.photo().height(), each.photo().width()), 1L, Long::sum));
     List<Count> common =
         counts.entrySet().stream()
             .map(entry -> new Count(entry.getKey(), entry.getValue()))

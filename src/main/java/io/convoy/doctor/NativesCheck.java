@@ -1,8 +1,8 @@
 package io.convoy.doctor;
 
 import io.convoy.image.ImageLimits;
+import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
-import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,8 +99,8 @@ public final class NativesCheck {
 
   /** OpenCV, which decodes the photos. */
   static CheckResult openCv() throws UnusableImageException {
-    byte[] png = decode(PNG, new Shape(1, 2));
-    byte[] jpeg = decode(JPEG, new Shape(8, 8));
+    byte[] png = decode(PNG, new ImageSize(1, 2));
+    byte[] jpeg = decode(JPEG, new ImageSize(8, 8));
     boolean grey = true;
     for (byte value : jpeg) {
       grey &= Math.abs(Byte.toUnsignedInt(value) - GREY) <= JPEG_TOLERANCE;
@@ -110,7 +110,7 @@ public final class NativesCheck {
         : CheckResult.failed("decodes to other pixels than it should", REMEDY);
   }
 
-  private static byte[] decode(String base64, Shape shape) throws UnusableImageException {
+  private static byte[] decode(String base64, ImageSize shape) throws UnusableImageException {
     return new PhotoDecoder(shape, new ImageLimits(64)).decode(Base64.getDecoder().decode(base64));
   }
 

@@ -40,7 +40,7 @@ public final class AffineWarp implements AutoCloseable {
   /**
    * @param shape of the images
    */
-  public AffineWarp(Shape shape) {
+  public AffineWarp(ImageSize shape) {
     this.bytes = shape.height() * shape.width() * Rgb.CHANNELS;
     this.before = new BytePointer(bytes);
     this.after = new BytePointer(bytes);

@@ -35,7 +35,7 @@ public record ImageHeader(String format, int height, int width) implements Seria
   }
 
   private static ImageHeader of(ImageFile file) {
-    Shape upright = file.image().upright();
+    ImageSize upright = file.image().upright();
     return new ImageHeader(file.format().name(), upright.height(), upright.width());
   }
 }

@@ -21,7 +21,7 @@ public record ImageLimits(long maxPixels) implements Serializable {
   /**
    * @throws UnusableImageException if an image of this shape has too many pixels
    */
-  public void check(Shape shape) throws UnusableImageException {
+  public void check(ImageSize shape) throws UnusableImageException {
     if ((long) shape.height() * shape.width() > maxPixels) {
       throw new UnusableImageException(
           "%dx%d pixels, more than images.max-pixels, %d",

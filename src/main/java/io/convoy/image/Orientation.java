@@ -48,7 +48,7 @@ enum Orientation {
   }
 
   /** The shape that stored pixels of the given shape have when upright, and the other way round. */
-  Shape turn(Shape shape) {
+  ImageSize turn(ImageSize shape) {
     return transposed ? shape.transposed() : shape;
   }
 

@@ -9,7 +9,7 @@ package io.convoy.image;
  * set to one thread for the whole process, as Spark's tasks are the parallelism. Thread-safe.
  */
 public final class PhotoDecoder {
-  private final Shape target;
+  private final ImageSize target;
   private final ImageLimits limits;
   private final PixelReader pixels = new PixelReader();
 
@@ -17,7 +17,7 @@ public final class PhotoDecoder {
    * @param target the shape of all results
    * @param limits checked against the file's header, before memory for its pixels is taken
    */
-  public PhotoDecoder(Shape target, ImageLimits limits) {
+  public PhotoDecoder(ImageSize target, ImageLimits limits) {
     this.target = target;
     this.limits = limits;
   }

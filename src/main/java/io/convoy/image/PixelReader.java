@@ -34,9 +34,9 @@ final class PixelReader {
     setNumThreads(1);
   }
 
-  byte[] read(byte[] file, ImageFile header, Shape target) throws UnusableImageException {
+  byte[] read(byte[] file, ImageFile header, ImageSize target) throws UnusableImageException {
     StoredImage image = header.image();
-    Shape lying = image.orientation().turn(target);
+    ImageSize lying = image.orientation().turn(target);
     int reduction = header.format() instanceof Jpeg ? reduction(image.shape(), lying) : 1;
     try (BytePointer bytes = new BytePointer(file);
         Mat coded = new Mat(1, file.length, CV_8UC1, bytes);
@@ -72,7 +72,7 @@ final class PixelReader {
    * over photos of Kaggle's cats and dogs the result differs from averaging the whole image's areas
    * by 3.6 of 255 (root mean square), that of the usual linear interpolation by 6.3.
    */
-  private static int reduction(Shape stored, Shape target) {
+  private static int reduction(ImageSize stored, ImageSize target) {
     for (int divisor = MOST_REDUCTION; divisor > 1; divisor /= 2) {
       if (reduced(stored.height(), divisor) >= target.height()
           && reduced(stored.width(), divisor) >= target.width()) {
@@ -98,7 +98,7 @@ final class PixelReader {
   }
 
   /** Only the sides that are too long: INTER_AREA does not average if one side grows. */
-  private static void shrink(Mat image, Shape target) {
+  private static void shrink(Mat image, ImageSize target) {
     scale(
         image,
         Math.min(image.rows(), target.height()),
@@ -106,7 +106,7 @@ final class PixelReader {
         INTER_AREA);
   }
 
-  private static void enlarge(Mat image, Shape target) {
+  private static void enlarge(Mat image, ImageSize target) {
     scale(image, target.height(), target.width(), INTER_LINEAR);
   }
 

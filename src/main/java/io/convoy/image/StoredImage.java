@@ -6,8 +6,8 @@ package io.convoy.image;
  * @param shape before the orientation is applied
  * @param orientation how to turn it upright
  */
-record StoredImage(Shape shape, Orientation orientation) {
-  Shape upright() {
+record StoredImage(ImageSize shape, Orientation orientation) {
+  ImageSize upright() {
     return orientation.turn(shape);
   }
 
@@ -17,6 +17,6 @@ record StoredImage(Shape shape, Orientation orientation) {
       throw new UnusableImageException(
           "corrupt %s: an image of %dx%d pixels", format, width, height);
     }
-    return new StoredImage(new Shape(height, width), orientation);
+    return new StoredImage(new ImageSize(height, width), orientation);
   }
 }

@@ -35,7 +35,7 @@ public final class Thumbnails {
    */
   public byte[] jpeg(byte[] file) throws UnusableImageException {
     ImageHeader header = ImageHeader.read(file);
-    Shape small = fit(header.height(), header.width());
+    ImageSize small = fit(header.height(), header.width());
     byte[] rgb = new PhotoDecoder(small, limits).decode(file);
     try (BytePointer pixels = new BytePointer(rgb);
         Mat image = new Mat(small.height(), small.width(), CV_8UC3, pixels);
@@ -49,9 +49,9 @@ public final class Thumbnails {
     }
   }
 
-  private Shape fit(int height, int width) {
+  private ImageSize fit(int height, int width) {
     double scale = Math.min(1, (double) side / Math.max(height, width));
-    return new Shape(scaled(height, scale), scaled(width, scale));
+    return new ImageSize(scaled(height, scale), scaled(width, scale));
   }
 
   private static int scaled(int pixels, double scale) {

@@ -1,8 +1,8 @@
 package io.convoy.ingest;
 
 import io.convoy.image.ImageLimits;
+import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
-import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
 import java.io.Serializable;
 
@@ -14,7 +14,7 @@ public final class PhotoLoader implements Serializable {
   private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private final FileContents contents;
-  private final Shape target;
+  private final ImageSize target;
   private final ImageLimits limits;
   private final long maxFileBytes;
 
@@ -27,7 +27,8 @@ public final class PhotoLoader implements Serializable {
    * @param limits of the photos
    * @param maxFileBytes a larger file is not read, at least 1
    */
-  public PhotoLoader(FileContents contents, Shape target, ImageLimits limits, long maxFileBytes) {
+  public PhotoLoader(
+      FileContents contents, ImageSize target, ImageLimits limits, long maxFileBytes) {
     this.contents = contents;
     this.target = target;
     this.limits = limits;

@@ -1,6 +1,6 @@
 package io.convoy.ingest;
 
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +19,14 @@ public record PhotoSurvey(
   private static final int REDUCTION = 4;
 
   /** How often a shape occurs. */
-  public record ShapeCount(Shape shape, long images) {}
+  public record ShapeCount(ImageSize shape, long images) {}
 
   /** An image that cannot be used. */
   public record Unusable(String path, String reason) implements java.io.Serializable {
     private static final long serialVersionUID = 1L;
   }
 
-  static PhotoSurvey of(Map<Shape, Long> shapes, long unusableImages, List<Unusable> unusable) {
+  static PhotoSurvey of(Map<ImageSize, Long> shapes, long unusableImages, List<Unusable> unusable) {
     List<ShapeCount> counts =
         shapes.entrySet().stream()
             .map(entry -> new ShapeCount(entry.getKey(), entry.getValue()))
@@ -41,9 +41,9 @@ public record PhotoSurvey(
   }
 
   /** A quarter of the most common shape, rounded; only where there is a usable image. */
-  public Shape suggestedInput() {
-    Shape common = shapes.get(0).shape();
-    return new Shape(quarter(common.height()), quarter(common.width()));
+  public ImageSize suggestedInput() {
+    ImageSize common = shapes.get(0).shape();
+    return new ImageSize(quarter(common.height()), quarter(common.width()));
   }
 
   private static int quarter(int pixels) {

@@ -3,7 +3,7 @@ package io.convoy.ingest;
 import io.convoy.failure.Amount;
 import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.image.UnusableImageException;
 import io.convoy.ingest.PhotoSurvey.Unusable;
 import io.convoy.settings.ImageSettings;
@@ -50,7 +50,7 @@ public final class SurveyAction {
     }
   }
 
-  private record Seen(String path, Shape shape, String reason) implements Serializable {
+  private record Seen(String path, ImageSize shape, String reason) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -90,7 +90,7 @@ public final class SurveyAction {
             new SerializableConfiguration(context.hadoopConfiguration()));
     names.begin("survey: reading the headers of photos");
     JavaRDD<Seen> seen = files.map(looker::look).cache();
-    Map<Shape, Long> shapes =
+    Map<ImageSize, Long> shapes =
         new HashMap<>(seen.filter(s -> s.reason == null).map(Seen::shape).countByValue());
     JavaRDD<Unusable> unusable =
         seen.filter(s -> s.reason != null).map(s -> new Unusable(s.path, s.reason));
@@ -120,7 +120,7 @@ public final class SurveyAction {
       Storage place = Storage.at(folder, configuration.value()).child(path);
       try (InputStream in = place.fileSystem().open(place.path())) {
         ImageHeader header = ImageHeader.read(in);
-        Shape shape = new Shape(header.height(), header.width());
+        ImageSize shape = new ImageSize(header.height(), header.width());
         new ImageLimits(settings.maxPixels()).check(shape);
         return new Seen(path, shape, null);
       } catch (UnusableImageException e) {

@@ -6,7 +6,7 @@ import io.convoy.augment.EpochAugmentation;
 import io.convoy.cli.SampleCommand;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.ImageSettings;
@@ -35,7 +35,7 @@ public final class AugmentedJob {
   public void run(SampleCommand.Augmented command) {
     Settings settings = SettingsFiles.resolve(command.settings(), context).settings();
     List<Architecture> augmenting = augmenting(settings.architectures());
-    Shape size = size(settings.images(), command.epochs());
+    ImageSize size = size(settings.images(), command.epochs());
     Storage out = context.storage(command.out());
     Storage place = context.storage(command.photo());
     byte[] photo = InputPhoto.open(place, "--augmented", settings.images()).pixels(size);
@@ -76,16 +76,16 @@ public final class AugmentedJob {
     return augmenting;
   }
 
-  private static Shape size(ImageSettings images, int epochs) {
+  private static ImageSize size(ImageSettings images, int epochs) {
     if ((epochs + 1L) * images.height() * images.width() > ContactSheet.MOST_PIXELS) {
       throw new UserException(
           "--images %d: too many pictures of %d x %d pixels for one sheet; give fewer.",
           epochs, images.height(), images.width());
     }
-    return new Shape(images.height(), images.width());
+    return new ImageSize(images.height(), images.width());
   }
 
-  private static byte[] augmented(byte[] photo, Shape size, EpochAugmentation epoch) {
+  private static byte[] augmented(byte[] photo, ImageSize size, EpochAugmentation epoch) {
     byte[] pixels = photo.clone();
     try (Augmenter augmenter = epoch.open(size.height(), size.width())) {
       augmenter.augment(0, pixels, 0);

@@ -6,8 +6,8 @@ import io.convoy.failure.UserException;
 import io.convoy.filters.FilterPage;
 import io.convoy.filters.Gallery;
 import io.convoy.filters.RgbImage;
+import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
-import io.convoy.image.Shape;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
 import io.convoy.network.FirstLayer;
@@ -67,7 +67,7 @@ public final class FiltersJob {
   }
 
   private static void addPhoto(Gallery gallery, InputPhoto photo) {
-    Shape shown = shown(photo);
+    ImageSize shown = shown(photo);
     String note =
         shown.equals(photo.shape())
             ? "At its own size."
@@ -76,15 +76,15 @@ public final class FiltersJob {
   }
 
   /** The photo's own size, or less where a side is too long. */
-  private static Shape shown(InputPhoto photo) {
-    Shape own = photo.shape();
+  private static ImageSize shown(InputPhoto photo) {
+    ImageSize own = photo.shape();
     if (Math.min(own.height(), own.width()) < RgbImage.LEAST_SIDE) {
       throw new UserException(
           "%s has %s pixels, too few for a kernel and a pooling; give one of at least %d x %d.",
           photo, text(own), RgbImage.LEAST_SIDE, RgbImage.LEAST_SIDE);
     }
     double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(own.height(), own.width()));
-    return new Shape(scaled(own.height(), scale), scaled(own.width(), scale));
+    return new ImageSize(scaled(own.height(), scale), scaled(own.width(), scale));
   }
 
   private static int scaled(int side, double scale) {
@@ -101,7 +101,7 @@ public final class FiltersJob {
 
   private void addNetwork(Gallery gallery, InputPhoto photo, ModelFile.Loaded loaded) {
     String name = loaded.card().architecture();
-    Shape size = new Shape(loaded.card().height(), loaded.card().width());
+    ImageSize size = new ImageSize(loaded.card().height(), loaded.card().width());
     gallery.addViews(
         "input",
         "As " + name + " takes it",
@@ -118,7 +118,7 @@ public final class FiltersJob {
   }
 
   /** The photo as a network takes it. */
-  private static INDArray planes(InputPhoto photo, Shape size) {
+  private static INDArray planes(InputPhoto photo, ImageSize size) {
     INDArray pixels =
         Nd4j.createUninitialized(DataType.UINT8, 1, size.height(), size.width(), Rgb.CHANNELS);
     new BytePointer(pixels.data().addressPointer()).put(photo.pixels(size));
@@ -129,7 +129,7 @@ public final class FiltersJob {
     file.write(stream -> stream.write(content));
   }
 
-  private static String text(Shape shape) {
+  private static String text(ImageSize shape) {
     return shape.height() + " x " + shape.width();
   }
 }

@@ -34,7 +34,7 @@ record FromModel(StartingModel model, Optional<SavedRecipe> kept) {
    * @throws UserException if there is none that this convoy can use
    */
   static FromModel at(Storage place) {
-    StartingModel model = ModelFile.lastAt(place).origin();
+    StartingModel model = ModelFile.lastAt(place).startingModel();
     String name = model.card().architecture();
     Optional<SavedRecipe> kept =
         Optional.ofNullable(model.card().recipe())

@@ -4,8 +4,8 @@ import io.convoy.failure.UserException;
 import io.convoy.filters.RgbImage;
 import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
+import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
-import io.convoy.image.Shape;
 import io.convoy.image.UnusableImageException;
 import io.convoy.settings.ImageSettings;
 import io.convoy.storage.Storage;
@@ -14,10 +14,10 @@ import io.convoy.storage.Storage;
 final class InputPhoto {
   private final Storage place;
   private final byte[] file;
-  private final Shape shape;
+  private final ImageSize shape;
   private final ImageLimits limits;
 
-  private InputPhoto(Storage place, byte[] file, Shape shape, ImageLimits limits) {
+  private InputPhoto(Storage place, byte[] file, ImageSize shape, ImageLimits limits) {
     this.place = place;
     this.file = file;
     this.shape = shape;
@@ -47,7 +47,7 @@ final class InputPhoto {
     byte[] file = place.read();
     try {
       ImageHeader header = ImageHeader.read(file);
-      Shape shape = new Shape(header.height(), header.width());
+      ImageSize shape = new ImageSize(header.height(), header.width());
       return new InputPhoto(place, file, shape, new ImageLimits(limits.maxPixels()));
     } catch (UnusableImageException e) {
       throw unusable(place, e);
@@ -66,7 +66,7 @@ final class InputPhoto {
   }
 
   /** The size of the photo when it is upright, in pixels. */
-  Shape shape() {
+  ImageSize shape() {
     return shape;
   }
 
@@ -76,7 +76,7 @@ final class InputPhoto {
    * @return uint8 [height, width, 3], RGB
    * @throws UserException if they cannot be decoded
    */
-  byte[] pixels(Shape size) {
+  byte[] pixels(ImageSize size) {
     try {
       return new PhotoDecoder(size, limits).decode(file);
     } catch (UnusableImageException e) {
@@ -85,7 +85,7 @@ final class InputPhoto {
   }
 
   /** The photo in a size, for drawing. */
-  RgbImage photo(Shape size) {
+  RgbImage photo(ImageSize size) {
     return RgbImage.of(size.height(), size.width(), pixels(size));
   }
 

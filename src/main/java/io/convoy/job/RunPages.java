@@ -7,7 +7,7 @@ import io.convoy.evaluate.HardExamples;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
 import io.convoy.failure.UserException;
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.modelfile.FirstKernels;
 import io.convoy.page.ArchitecturePage;
 import io.convoy.page.ArchitecturePage.Gallery;
@@ -193,7 +193,7 @@ final class RunPages {
     Manifest manifest = Manifest.read(dataset);
     ShapeCounts shapes = ShapeCounts.of(dataset, SHOWN_SHAPES);
     return new Survey(
-        new Shape(manifest.height(), manifest.width()),
+        new ImageSize(manifest.height(), manifest.width()),
         Stream.of(Split.values())
             .map(split -> new Survey.SplitSize(split.key(), manifest.counts(split).perClass()))
             .toList(),

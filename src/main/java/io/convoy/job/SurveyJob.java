@@ -3,7 +3,7 @@ package io.convoy.job;
 import io.convoy.cli.SurveyCommand;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.PhotoListing;
 import io.convoy.ingest.PhotoSurvey;
@@ -76,7 +76,7 @@ public final class SurveyJob {
       context.print("and %s%n", Amount.of(survey.shapes().size() - SHOWN_SHAPES, "other shape"));
     }
     if (!survey.shapes().isEmpty()) {
-      Shape input = survey.suggestedInput();
+      ImageSize input = survey.suggestedInput();
       context.print(
           "%nThe most common is %s; a quarter of it: images.height = %d, images.width = %d%n",
           text(survey.shapes().get(0).shape()), input.height(), input.width());
@@ -90,7 +90,7 @@ public final class SurveyJob {
     }
   }
 
-  private static String text(Shape shape) {
+  private static String text(ImageSize shape) {
     return shape.height() + " x " + shape.width();
   }
 }

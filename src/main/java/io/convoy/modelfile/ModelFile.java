@@ -187,7 +187,7 @@ public final class ModelFile {
    *
    * @throws UserException if the file is no network that this convoy can use, or is damaged
    */
-  public StartingModel origin() {
+  public StartingModel startingModel() {
     MessageDigest digest = DigestUtils.getSha256Digest();
     try (InputStream in = new DigestInputStream(file.open(), digest);
         ModelZip.Reader zip = new ModelZip.Reader(in)) {

@@ -1,6 +1,6 @@
 package io.convoy.page;
 
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.report.SavedTables.RejectedFiles;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -94,13 +94,13 @@ public record RunPage(
    * @param distinct how many shapes there are
    */
   public record Survey(
-      Shape input, List<SplitSize> splits, List<ShapeCount> shapes, long distinct) {
+      ImageSize input, List<SplitSize> splits, List<ShapeCount> shapes, long distinct) {
 
     /** How many images a split has of each class, in the order of the labels. */
     public record SplitSize(String split, List<Integer> perClass) {}
 
     /** How many photos have a shape. */
-    public record ShapeCount(Shape shape, long photos) {}
+    public record ShapeCount(ImageSize shape, long photos) {}
   }
 
   /**

@@ -3,6 +3,7 @@ package io.convoy.predict;
 import io.convoy.engine.Natives;
 import io.convoy.engine.Predictor;
 import io.convoy.image.ImageLimits;
+import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoLoader;
@@ -32,7 +33,7 @@ public record Scoring(PhotoLoader loader, int height, int width, Decision decisi
     PhotoLoader loader =
         new PhotoLoader(
             contents,
-            new io.convoy.image.Shape(card.height(), card.width()),
+            new ImageSize(card.height(), card.width()),
             new ImageLimits(limits.maxPixels()),
             limits.maxFileBytes());
     return new Scoring(loader, card.height(), card.width(), decision);

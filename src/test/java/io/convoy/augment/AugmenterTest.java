@@ -144,7 +144,7 @@ class AugmenterTest {
   @Test
   void aCutTakesThePixelsThatItNames() {
     Geometry quarter = new Geometry(false, 0.5, 0.5, -0.25, -0.25, 0);
-    double[] inverse = quarter.inverse(new io.convoy.image.Shape(4, 8));
+    double[] inverse = quarter.inverse(new io.convoy.image.ImageSize(4, 8));
     assertArrayEquals(new double[] {0.5, 0, -0.25, 0, 0.5, -0.25}, inverse, 1e-12);
   }
 
@@ -158,7 +158,8 @@ class AugmenterTest {
       }
     }
     assertTrue(least >= 88, "as dark as " + least);
-    double[] inverse = new Geometry(false, 1, 1, 0, 0, 1).inverse(new io.convoy.image.Shape(3, 5));
+    double[] inverse =
+        new Geometry(false, 1, 1, 0, 0, 1).inverse(new io.convoy.image.ImageSize(3, 5));
     assertEquals(2, inverse[0] * 2 + inverse[1] + inverse[2], 1e-12);
     assertEquals(1, inverse[3] * 2 + inverse[4] + inverse[5], 1e-12);
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.averaging.AveragedNumbers.Place;
+import io.convoy.averaging.AveragedNumbers.SlicePlace;
 import io.convoy.averaging.RunningStatistics.Form;
 import io.convoy.network.NetworkState;
 import java.util.List;
@@ -36,7 +36,7 @@ class ArrivingRoundTest {
     INDArray parameters = row(1, 1, 1, 1, 1);
     INDArray updater = row(1);
     AveragedNumbers numbers = numbers(parameters, updater);
-    List<Place> places = numbers.places(2);
+    List<SlicePlace> places = numbers.places(2);
 
     ArrivingRound round = new ArrivingRound(numbers, places, Optional.empty());
     round.take(2, mean(0, 7, 8));
@@ -54,7 +54,7 @@ class ArrivingRoundTest {
     INDArray parameters = row(1, 1, 1, 1, 1);
     INDArray updater = row(1);
     AveragedNumbers numbers = numbers(parameters, updater);
-    List<Place> places = numbers.places(2);
+    List<SlicePlace> places = numbers.places(2);
     OuterOptimizer outer = new OuterOptimizer(new OuterStep(0.5, 0.5), numbers.learned());
     outer.velocity().putScalar(2, 4);
 
@@ -81,7 +81,7 @@ class ArrivingRoundTest {
     }
     OuterOptimizer outer = new OuterOptimizer(new OuterStep(0, 0.5), length);
 
-    List<Place> places = numbers.places(1);
+    List<SlicePlace> places = numbers.places(1);
     new ArrivingRound(numbers, places, Optional.of(outer)).take(0, mean(0, means));
 
     for (int i : new int[] {0, 1, 65_535, 65_536, 131_073, length - 1}) {

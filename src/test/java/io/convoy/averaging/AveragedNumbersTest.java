@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.averaging.AveragedNumbers.Place;
+import io.convoy.averaging.AveragedNumbers.SlicePlace;
 import io.convoy.averaging.RunningStatistics.Form;
 import io.convoy.network.PackedArray;
 import java.util.List;
@@ -33,21 +33,22 @@ class AveragedNumbersTest {
     return numbers;
   }
 
-  private static long bytes(List<Place> places) {
-    return places.stream().mapToLong(Place::length).sum();
+  private static long bytes(List<SlicePlace> places) {
+    return places.stream().mapToLong(SlicePlace::length).sum();
   }
 
   @Test
   void eachWorkerAveragesOneSliceOfTheSameLength() {
-    List<Place> places = numbers(8_000_000, 16_000_000).places(3);
+    List<SlicePlace> places = numbers(8_000_000, 16_000_000).places(3);
 
     assertEquals(
-        List.of(32_000_000, 32_000_000, 32_000_000), places.stream().map(Place::length).toList());
+        List.of(32_000_000, 32_000_000, 32_000_000),
+        places.stream().map(SlicePlace::length).toList());
   }
 
   @Test
   void largerNetworksHaveMoreSlicesSoThatOneOfAllWorkersFitsTheHeap() {
-    List<Place> places = numbers(40_000_000).places(2);
+    List<SlicePlace> places = numbers(40_000_000).places(2);
 
     assertTrue(
         places.stream().allMatch(place -> 2L * place.length() <= 96 << 20), places::toString);
@@ -56,7 +57,7 @@ class AveragedNumbersTest {
 
   @Test
   void oneWorkerAloneSendsSmallSlices() {
-    List<Place> places = numbers(10_000_000, 5_000_000).places(1);
+    List<SlicePlace> places = numbers(10_000_000, 5_000_000).places(1);
 
     assertTrue(places.stream().allMatch(place -> place.length() <= 16 << 20), places::toString);
     assertEquals(60_000_000, bytes(places));
@@ -64,7 +65,7 @@ class AveragedNumbersTest {
 
   @Test
   void aThousandWorkersAverageOneSliceEach() {
-    List<Place> places = numbers(40_000_000).places(1000);
+    List<SlicePlace> places = numbers(40_000_000).places(1000);
 
     assertEquals(160_000, places.get(0).length());
     assertEquals(160_000_000, bytes(places));
@@ -78,10 +79,10 @@ class AveragedNumbersTest {
     AveragedNumbers to =
         new AveragedNumbers(List.of(new PackedArray(first), new PackedArray(second)), List.of());
 
-    List<Place> places = from.places(2);
+    List<SlicePlace> places = from.places(2);
     places.forEach(place -> to.write(place, from.read(place)));
 
-    assertEquals(List.of(new Place(0, 16, 3), new Place(16, 12, 0)), places);
+    assertEquals(List.of(new SlicePlace(0, 16, 3), new SlicePlace(16, 12, 0)), places);
     assertArrayEquals(new float[] {1, 2, 3}, first.toFloatVector());
     assertArrayEquals(new float[] {4, 5, 6, 7}, second.toFloatVector());
   }
@@ -95,11 +96,15 @@ class AveragedNumbersTest {
     AveragedNumbers numbers =
         new AveragedNumbers(List.of(row(0, 1, 2, 3, 4, 5, 6, 7, 8), row(90, 91)), statistics);
 
-    List<Place> places = numbers.places(3);
+    List<SlicePlace> places = numbers.places(3);
 
     assertEquals(3, numbers.learned());
     assertEquals(
-        List.of(new Place(0, 8, 2), new Place(8, 8, 1), new Place(16, 4, 0), new Place(20, 24, 0)),
+        List.of(
+            new SlicePlace(0, 8, 2),
+            new SlicePlace(8, 8, 1),
+            new SlicePlace(16, 4, 0),
+            new SlicePlace(20, 24, 0)),
         places);
     assertArrayEquals(new float[] {0, 5}, floats(numbers.read(places.get(0))));
     assertArrayEquals(new float[] {8, 90}, floats(numbers.read(places.get(1))));

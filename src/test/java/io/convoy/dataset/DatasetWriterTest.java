@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.failure.UserException;
 import io.convoy.image.ImageLimits;
+import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
-import io.convoy.image.Shape;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.settings.SplitSettings.ByCounts;
 import io.convoy.settings.SplitSettings.ByShares;
@@ -34,7 +34,7 @@ class DatasetWriterTest {
     Preparation.standard().withRecordsPerShard(3).write(photos, out("out"));
     PhotoDecoder decoder =
         new PhotoDecoder(
-            new Shape(Preparation.HEIGHT, Preparation.WIDTH),
+            new ImageSize(Preparation.HEIGHT, Preparation.WIDTH),
             new ImageLimits(Preparation.MOST_PIXELS));
 
     List<Row> rows = Preparation.table(out("out"), "examples");

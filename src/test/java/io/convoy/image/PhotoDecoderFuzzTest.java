@@ -30,7 +30,7 @@ class PhotoDecoderFuzzTest {
   void aDamagedFileGivesPixelsOrAReason() throws Exception {
     List<byte[]> files = files();
     Damage damage = new Damage(new Random(SEED));
-    PhotoDecoder decoder = new PhotoDecoder(new Shape(5, 7), new ImageLimits(1_000_000));
+    PhotoDecoder decoder = new PhotoDecoder(new ImageSize(5, 7), new ImageLimits(1_000_000));
 
     int used = 0;
     for (int i = 0; i < MUTATIONS; i++) {

@@ -3,11 +3,11 @@ package io.convoy.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Reads a decoded photo: uint8, row by row, RGB. */
-record Pixels(byte[] values, Shape shape) {
+record Pixels(byte[] values, ImageSize shape) {
   private static final int JPEG_ERROR = 12;
 
   static Pixels of(byte[] file, int height, int width) throws UnusableImageException {
-    Shape shape = new Shape(height, width);
+    ImageSize shape = new ImageSize(height, width);
     return new Pixels(new PhotoDecoder(shape, new ImageLimits(1_000_000)).decode(file), shape);
   }
 

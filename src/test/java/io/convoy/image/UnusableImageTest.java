@@ -86,12 +86,13 @@ class UnusableImageTest {
   void aJpegOfExactlyTheLimitIsUsed() throws Exception {
     byte[] file = TestImages.jpeg(8, 16);
 
-    assertEquals(3, new PhotoDecoder(new Shape(1, 1), new ImageLimits(128)).decode(file).length);
+    assertEquals(
+        3, new PhotoDecoder(new ImageSize(1, 1), new ImageLimits(128)).decode(file).length);
   }
 
   @Test
   void aJpegOfOnePixelMoreThanTheLimitIsRefused() {
-    PhotoDecoder decoder = new PhotoDecoder(new Shape(1, 1), new ImageLimits(127));
+    PhotoDecoder decoder = new PhotoDecoder(new ImageSize(1, 1), new ImageLimits(127));
 
     assertThrows(UnusableImageException.class, () -> decoder.decode(TestImages.jpeg(8, 16)));
   }
@@ -239,7 +240,7 @@ class UnusableImageTest {
   }
 
   private static String reason(byte[] file) {
-    PhotoDecoder decoder = new PhotoDecoder(new Shape(4, 4), LIMITS);
+    PhotoDecoder decoder = new PhotoDecoder(new ImageSize(4, 4), LIMITS);
     return assertThrows(UnusableImageException.class, () -> decoder.decode(file)).getMessage();
   }
 }

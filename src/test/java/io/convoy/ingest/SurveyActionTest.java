@@ -2,7 +2,7 @@ package io.convoy.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.ingest.PhotoSurvey.ShapeCount;
 import io.convoy.ingest.PhotoSurvey.Unusable;
 import io.convoy.settings.ImageSettings;
@@ -32,7 +32,7 @@ class SurveyActionTest {
 
     assertEquals(3, survey.surveyed());
     assertEquals(
-        List.of(new ShapeCount(new Shape(20, 30), 2), new ShapeCount(new Shape(30, 20), 1)),
+        List.of(new ShapeCount(new ImageSize(20, 30), 2), new ShapeCount(new ImageSize(30, 20), 1)),
         survey.shapes());
   }
 
@@ -40,14 +40,14 @@ class SurveyActionTest {
   void aQuarterOfTheMostCommonShapeIsSuggested() {
     PhotoFolder folder = photos("photos").put("cat.1.jpg", PhotoFolder.jpeg(375, 500));
 
-    assertEquals(new Shape(94, 125), survey(folder, 0).suggestedInput());
+    assertEquals(new ImageSize(94, 125), survey(folder, 0).suggestedInput());
   }
 
   @Test
   void theSuggestedShapeHasAtLeastOnePixel() {
     PhotoFolder folder = photos("photos").put("cat.1.jpg", PhotoFolder.jpeg(1, 2));
 
-    assertEquals(new Shape(1, 1), survey(folder, 0).suggestedInput());
+    assertEquals(new ImageSize(1, 1), survey(folder, 0).suggestedInput());
   }
 
   @Test

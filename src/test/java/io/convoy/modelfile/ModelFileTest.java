@@ -357,7 +357,8 @@ class ModelFileTest {
         assertThrows(UserException.class, () -> model("model.zip").load()).getMessage();
     assertTrue(message.contains("model.zip"), message);
     assertEquals(
-        message, assertThrows(UserException.class, () -> model("model.zip").origin()).getMessage());
+        message,
+        assertThrows(UserException.class, () -> model("model.zip").startingModel()).getMessage());
   }
 
   @Test
@@ -431,15 +432,15 @@ class ModelFileTest {
 
   @ParameterizedTest
   @EnumSource
-  void anOriginTellsWhatTheFileHolds(Updater updater) throws IOException {
+  void aStartingModelTellsWhatTheFileHolds(Updater updater) throws IOException {
     Path file = write("model.zip", trained, updater);
 
-    StartingModel origin = model("model.zip").origin();
+    StartingModel model = model("model.zip").startingModel();
 
-    assertEquals(CARD, origin.card());
-    assertEquals(updater, origin.updater());
-    assertEquals(3, origin.configuration().iterations());
-    assertEquals(DigestUtils.sha256Hex(Files.readAllBytes(file)), origin.hash());
+    assertEquals(CARD, model.card());
+    assertEquals(updater, model.updater());
+    assertEquals(3, model.configuration().iterations());
+    assertEquals(DigestUtils.sha256Hex(Files.readAllBytes(file)), model.hash());
   }
 
   @Test
@@ -450,7 +451,7 @@ class ModelFileTest {
     Files.write(file, bytes);
 
     String message =
-        assertThrows(UserException.class, () -> model("model.zip").origin()).getMessage();
+        assertThrows(UserException.class, () -> model("model.zip").startingModel()).getMessage();
 
     assertTrue(message.contains("model.zip cannot be read: "), message);
   }
@@ -463,7 +464,7 @@ class ModelFileTest {
     assertEquals(
         Optional.empty(),
         model("model.zip")
-            .origin()
+            .startingModel()
             .obstacle(new LayersConfiguration(plain.getLayerWiseConfigurations())));
   }
 
@@ -473,7 +474,7 @@ class ModelFileTest {
 
     ModelFile found = ModelFile.lastAt(Storage.at(folder.toString(), new Configuration()));
 
-    assertEquals(Updater.KEPT, found.origin().updater());
+    assertEquals(Updater.KEPT, found.startingModel().updater());
   }
 
   private void assertRefused(String part) {

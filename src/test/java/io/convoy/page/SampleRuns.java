@@ -2,7 +2,7 @@ package io.convoy.page;
 
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.page.ArchitecturePage.Gallery;
 import io.convoy.page.ArchitecturePage.Picture;
 import io.convoy.page.ArchitecturePage.Shown;
@@ -141,12 +141,12 @@ final class SampleRuns {
         List.of(architectures),
         Photos.of(
             new Survey(
-                new Shape(94, 125),
+                new ImageSize(94, 125),
                 List.of(
                     new Survey.SplitSize("train", List.of(5, 6)),
                     new Survey.SplitSize("validation", List.of(2, 2)),
                     new Survey.SplitSize("test", List.of(0, 0))),
-                List.of(new Survey.ShapeCount(new Shape(375, 500), 15)),
+                List.of(new Survey.ShapeCount(new ImageSize(375, 500), 15)),
                 1)),
         new RejectedFiles(0, List.of()),
         new Origin(List.of(), Optional.empty(), "train {}", Optional.empty()));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.engine.Predictor;
 import io.convoy.image.ImageLimits;
-import io.convoy.image.Shape;
+import io.convoy.image.ImageSize;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoFolder;
@@ -53,7 +53,7 @@ class PhotoScorerTest {
     FileContents contents =
         new FileContents(disk.toString(), new SerializableConfiguration(new Configuration()));
     PhotoLoader loader =
-        new PhotoLoader(contents, new Shape(HEIGHT, WIDTH), new ImageLimits(1000), 10_000);
+        new PhotoLoader(contents, new ImageSize(HEIGHT, WIDTH), new ImageLimits(1000), 10_000);
     Scoring scoring = new Scoring(loader, HEIGHT, WIDTH, new Decision(List.of("dog", "cat"), 0.5));
     return new PhotoScorer(scoring, batches);
   }

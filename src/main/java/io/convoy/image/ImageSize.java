@@ -8,11 +8,11 @@ import java.io.Serializable;
  * @param height rows, at least 1
  * @param width columns, at least 1
  */
-public record Shape(int height, int width) implements Serializable {
+public record ImageSize(int height, int width) implements Serializable {
   /**
    * @throws IllegalArgumentException if a side is not positive
    */
-  public Shape {
+  public ImageSize {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
           "Invalid shape: height " + height + ", width " + width + ", both must be positive");
@@ -20,7 +20,7 @@ public record Shape(int height, int width) implements Serializable {
   }
 
   /** The same rectangle lying on its other side. */
-  Shape transposed() {
-    return new Shape(width, height);
+  ImageSize transposed() {
+    return new ImageSize(width, height);
   }
 }
