@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 
 /**
- * What was really applied in some steps of training, as the learners report it.
+ * What was really applied in some steps of training, as the trainers report it.
  *
  * @param firstRate the learning rate of the first step; null before it
  * @param lastRate of the last step

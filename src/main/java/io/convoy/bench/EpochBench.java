@@ -43,11 +43,11 @@ final class EpochBench {
     NetworkConfiguration configuration = configuration(architecture);
     Trainer trainer = new Trainer(context, architecture.name(), configuration, plan);
     List<DataSet> minibatches = read(minibatches());
-    try (LocalTrainer learner = learner(configuration)) {
+    try (LocalTrainer local = local(configuration)) {
       Stopwatch.Seconds seconds =
           stopwatch.compare(
               () -> trainer.trainEpoch(examples, Progress.NONE),
-              () -> minibatches.forEach(minibatch -> learner.fit(minibatch, 1)));
+              () -> minibatches.forEach(minibatch -> local.fit(minibatch, 1)));
       return new Measurement(
           "averaging_epoch", architecture.name(), "s", seconds.ours(), seconds.baseline());
     }
@@ -67,12 +67,12 @@ final class EpochBench {
             architecture.optimizer(),
             architecture.batch(),
             1);
-    try (LocalTrainer learner = learner(configuration(architecture));
+    try (LocalTrainer local = local(configuration(architecture));
         Predictor floats = predictor(configuration(nothing))) {
       Stopwatch.Seconds seconds =
           stopwatch.compare(
               () -> read(positions, floats::output),
-              () -> minibatches.forEach(minibatch -> learner.fit(minibatch, 1)));
+              () -> minibatches.forEach(minibatch -> local.fit(minibatch, 1)));
       return new Measurement(
           "input_share",
           architecture.name(),
@@ -124,7 +124,7 @@ final class EpochBench {
         architecture, examples.layout().height(), examples.layout().width(), plan.seed());
   }
 
-  private LocalTrainer learner(NetworkConfiguration configuration) {
+  private LocalTrainer local(NetworkConfiguration configuration) {
     return LocalTrainer.of(configuration.initialized(), image(), plan.threads());
   }
 

@@ -44,11 +44,11 @@ final class NetworkBench {
     Stopwatch.Seconds output;
     Stopwatch.Seconds outputShare;
     Network plain = network();
-    try (LocalTrainer learner = LocalTrainer.of(network(), image, threads)) {
+    try (LocalTrainer trainer = LocalTrainer.of(network(), image, threads)) {
       step =
           stopwatch.compare(
-              () -> learner.fit(ours, 1), () -> plain.fit(planes, minibatch.labels()));
-      stepShare = stopwatch.compare(() -> learner.fit(ours, 1), product::compute);
+              () -> trainer.fit(ours, 1), () -> plain.fit(planes, minibatch.labels()));
+      stepShare = stopwatch.compare(() -> trainer.fit(ours, 1), product::compute);
     }
     try (Predictor predictor = Predictor.of(network(), image, threads)) {
       output =

@@ -42,22 +42,22 @@ final class StepBench {
    */
   double seconds(int networks, int threads) {
     ExecutorService pool = Executors.newFixedThreadPool(networks);
-    List<LocalTrainer> learners = new ArrayList<>();
+    List<LocalTrainer> trainers = new ArrayList<>();
     try {
       for (int i = 0; i < networks; i++) {
-        learners.add(LocalTrainer.of(network(), minibatch.image(), threads));
+        trainers.add(LocalTrainer.of(network(), minibatch.image(), threads));
       }
-      int steps = (int) Math.ceil(BLOCK_SECONDS / steps(pool, learners, threads, 1));
-      return steps(pool, learners, threads, steps) / steps;
+      int steps = (int) Math.ceil(BLOCK_SECONDS / steps(pool, trainers, threads, 1));
+      return steps(pool, trainers, threads, steps) / steps;
     } finally {
       pool.shutdown();
-      learners.forEach(LocalTrainer::close);
+      trainers.forEach(LocalTrainer::close);
     }
   }
 
-  private double steps(ExecutorService pool, List<LocalTrainer> learners, int threads, int steps) {
+  private double steps(ExecutorService pool, List<LocalTrainer> trainers, int threads, int steps) {
     List<Callable<Void>> tasks =
-        learners.stream().map(learner -> task(learner, threads, steps)).toList();
+        trainers.stream().map(trainer -> task(trainer, threads, steps)).toList();
     long start = System.nanoTime();
     try {
       for (Future<Void> each : pool.invokeAll(tasks)) {
@@ -72,11 +72,11 @@ final class StepBench {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private Callable<Void> task(LocalTrainer learner, int threads, int steps) {
+  private Callable<Void> task(LocalTrainer trainer, int threads, int steps) {
     DataSet data = new DataSet(minibatch.pixels(), minibatch.labels());
     return () -> {
       Natives.useThreads(threads);
-      Collections.nCopies(steps, data).forEach(each -> learner.fit(each, 1));
+      Collections.nCopies(steps, data).forEach(each -> trainer.fit(each, 1));
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
       return null;
     };

@@ -46,7 +46,7 @@ public record Targets(double smoothing, List<Double> weights) implements Seriali
   }
 
   /**
-   * A minibatch as a learner takes it.
+   * A minibatch as a trainer takes it.
    *
    * @return features uint8 [images, height, width, channels]; labels float32 [images, 1], 0..1; the
    *     weights as the labels' mask, float32 [images, 1], and null where all are 1

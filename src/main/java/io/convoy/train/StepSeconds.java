@@ -57,21 +57,21 @@ public final class StepSeconds {
     Shape image = Minibatch.shape(pixels);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, 1);
     DataSet minibatch = new DataSet(pixels, labels);
-    try (LocalTrainer learner = LocalTrainer.of(configuration.initialized(), image, threads)) {
+    try (LocalTrainer trainer = LocalTrainer.of(configuration.initialized(), image, threads)) {
       // Java compiles what it does often: the first steps of a small network take much longer.
-      seconds(learner, minibatch);
-      return seconds(learner, minibatch);
+      seconds(trainer, minibatch);
+      return seconds(trainer, minibatch);
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
   }
 
-  private static double seconds(LocalTrainer learner, DataSet minibatch) {
+  private static double seconds(LocalTrainer trainer, DataSet minibatch) {
     int steps = 0;
     long start = System.nanoTime();
     double seconds;
     do {
-      learner.fit(minibatch, 1);
+      trainer.fit(minibatch, 1);
       steps++;
       seconds = (System.nanoTime() - start) / 1e9;
     } while (seconds < ENOUGH_SECONDS);

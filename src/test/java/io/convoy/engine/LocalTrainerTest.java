@@ -100,8 +100,8 @@ class LocalTrainerTest {
     assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
     MultiLayerNetwork network = network(new Optimizer.Sgd(0.5), 0);
     String before = network.getLayerWiseConfigurations().getConf(0).toJson();
-    try (LocalTrainer learner = Engine.ONEDNN.trainer(new LayersNetwork(network), IMAGE, 2)) {
-      learner.fit(minibatch(), 0.1, 1);
+    try (LocalTrainer trainer = Engine.ONEDNN.trainer(new LayersNetwork(network), IMAGE, 2)) {
+      trainer.fit(minibatch(), 0.1, 1);
     }
     assertEquals(before, network.getLayerWiseConfigurations().getConf(0).toJson());
   }

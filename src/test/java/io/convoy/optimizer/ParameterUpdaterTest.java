@@ -84,7 +84,7 @@ class ParameterUpdaterTest {
       float[] parameters,
       float[] state,
       int threads) {
-    try (ParameterUpdater descent =
+    try (ParameterUpdater parametersUpdater =
         new ParameterUpdater(
             FloatBuffer.wrap(gradient),
             FloatBuffer.wrap(parameters),
@@ -93,7 +93,7 @@ class ParameterUpdaterTest {
                 new ParameterGroup(
                     0, parameters.length, 0, parameters.length, ParameterGroup.Rule.STEP, 0)),
             threads)) {
-      descent.apply(step(updater, iteration));
+      parametersUpdater.apply(step(updater, iteration));
     }
   }
 

@@ -89,8 +89,8 @@ class ResidualTrainingTest {
   private static Network fit(List<int[]> minibatches) {
     Natives.useThreads(1);
     Network network = configuration().initialized();
-    try (LocalTrainer learner = LocalTrainer.of(network, IMAGE, 1)) {
-      minibatches.forEach(positions -> learner.fit(minibatch(positions), 0));
+    try (LocalTrainer trainer = LocalTrainer.of(network, IMAGE, 1)) {
+      minibatches.forEach(positions -> trainer.fit(minibatch(positions), 0));
     }
     return network;
   }

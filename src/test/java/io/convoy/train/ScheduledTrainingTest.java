@@ -51,14 +51,14 @@ class ScheduledTrainingTest {
     return TrainerTest.plan(workers, 2);
   }
 
-  private static TrainingOptions regimen(Schedule schedule, int before) {
+  private static TrainingOptions options(Schedule schedule, int before) {
     return new TrainingOptions(
         new LearningRate(schedule, 4), new Targets(0.1, List.of(0.5, 1.5)), before);
   }
 
-  private Trainer trainer(WorkerPlan plan, TrainingOptions regimen) {
+  private Trainer trainer(WorkerPlan plan, TrainingOptions options) {
     return new Trainer(
-        context, "small", TrainerTest.configuration(0.3), plan, regimen, Optional.empty());
+        context, "small", TrainerTest.configuration(0.3), plan, options, Optional.empty());
   }
 
   /** 13 minibatches; two workers of two each a round have 4, 4, 4 and 1. */
@@ -67,7 +67,7 @@ class ScheduledTrainingTest {
   void theRateOfTheScheduleIsAppliedWithinEachEpoch(int workers, double first, double last) {
     Schedule cosine = new Schedule.Cosine(1, 0.1);
     LearningRate rate = new LearningRate(cosine, 4);
-    Trainer trainer = trainer(plan(workers), regimen(cosine, 0));
+    Trainer trainer = trainer(plan(workers), options(cosine, 0));
     for (int epoch = 0; epoch < 4; epoch++) {
       trainer.trainEpoch(training, Progress.NONE);
       Applied applied = trainer.applied();
@@ -78,8 +78,8 @@ class ScheduledTrainingTest {
 
   @Test
   void aScheduleOfSomeOtherShapeTrainsOtherwise() {
-    Trainer constant = trainer(plan(2), regimen(new Schedule.Constant(0), 0));
-    Trainer cosine = trainer(plan(2), regimen(new Schedule.Cosine(0, 0), 0));
+    Trainer constant = trainer(plan(2), options(new Schedule.Constant(0), 0));
+    Trainer cosine = trainer(plan(2), options(new Schedule.Cosine(0, 0), 0));
     constant.trainEpoch(training, Progress.NONE);
     cosine.trainEpoch(training, Progress.NONE);
     assertFalse(constant.network().parameters().equals(cosine.network().parameters()));
@@ -99,7 +99,7 @@ class ScheduledTrainingTest {
 
   @Test
   void theWeightsOfTheClassesAreApplied() {
-    Trainer trainer = trainer(plan(2), regimen(new Schedule.Constant(0), 0));
+    Trainer trainer = trainer(plan(2), options(new Schedule.Constant(0), 0));
     trainer.trainEpoch(training, Progress.NONE);
     assertEquals(0.5, trainer.applied().weight(0).orElseThrow());
     assertEquals(1.5, trainer.applied().weight(1).orElseThrow());
@@ -108,7 +108,7 @@ class ScheduledTrainingTest {
 
   @Test
   void epochsOfAnEarlierTrainingDoNotCountInTheSchedule() {
-    Trainer trainer = trainer(plan(1), regimen(new Schedule.Step(0, 1, 0.5), 3));
+    Trainer trainer = trainer(plan(1), options(new Schedule.Step(0, 1, 0.5), 3));
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("earlier.zip").toString(), new Configuration()));
     trainer.keep(checkpoint, new byte[0]);
@@ -123,10 +123,10 @@ class ScheduledTrainingTest {
   @ValueSource(ints = {1, 2})
   void aScheduleGoesOnFromACheckpointWithinAnEpoch(int workers) {
     WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, true, 1, SEED);
-    TrainingOptions regimen = regimen(new Schedule.Cosine(0.5, 0), 0);
-    Trainer whole = trainer(plan, regimen);
+    TrainingOptions options = options(new Schedule.Cosine(0.5, 0), 0);
+    Trainer whole = trainer(plan, options);
     whole.trainEpoch(training, Progress.NONE);
-    Trainer stopped = trainer(plan, regimen);
+    Trainer stopped = trainer(plan, options);
     Checkpoint checkpoint =
         new Checkpoint(
             Storage.at(folder.resolve("rate-" + workers + ".zip").toString(), new Configuration()));
@@ -142,7 +142,7 @@ class ScheduledTrainingTest {
           }
         });
 
-    Trainer resumed = trainer(plan, regimen);
+    Trainer resumed = trainer(plan, options);
     resumed.resume(checkpoint, standings.get(0), 2);
     resumed.trainEpoch(training, Progress.NONE);
 

@@ -468,10 +468,10 @@ class TrainerTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(((LayersConfiguration) configuration(0)).dl4j());
     network.init();
-    try (LocalTrainer learner = LocalTrainer.of(new LayersNetwork(network), IMAGE, 1)) {
+    try (LocalTrainer trainer = LocalTrainer.of(new LayersNetwork(network), IMAGE, 1)) {
       for (int[] positions : minibatches) {
         Minibatch minibatch = minibatch(positions);
-        learner.fit(new DataSet(minibatch.pixels(), minibatch.labels()), 0);
+        trainer.fit(new DataSet(minibatch.pixels(), minibatch.labels()), 0);
       }
     }
     return network.params().toDoubleVector();
