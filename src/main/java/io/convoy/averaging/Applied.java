@@ -1,9 +1,11 @@
 package io.convoy.averaging;
 
-import io.convoy.evaluate.Predictions;
+import io.convoy.engine.Minibatch;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -22,7 +24,7 @@ public record Applied(
   private static final long serialVersionUID = 1L;
 
   /** No step yet. */
-  public static final Applied NOTHING = new Applied(null, null, List.of(0.0, 0.0), List.of(0, 0));
+  public static final Applied NOTHING = new Applied(null, null, List.of(), List.of());
 
   /** Copies the lists. */
   public Applied {
@@ -32,18 +34,21 @@ public record Applied(
 
   /** In one step. */
   static Applied of(double rate, DataSet minibatch) {
-    double[] weights = new double[2];
-    int[] examples = new int[2];
     INDArray labels = minibatch.getLabels();
     INDArray mask = minibatch.getLabelsMaskArray();
-    for (long i = 0; i < labels.length(); i++) {
-      // A smoothed label is still on its side.
-      int label = labels.getDouble(i) > Predictions.EVEN ? 1 : 0;
-      weights[label] += mask == null ? 1 : mask.getDouble(i);
-      examples[label]++;
+    // A smoothed label is still on its side.
+    int[] classes = Minibatch.classes(labels);
+    double[] weights = new double[Math.max(2, (int) labels.size(1))];
+    int[] examples = new int[weights.length];
+    for (int i = 0; i < classes.length; i++) {
+      weights[classes[i]] += mask == null ? 1 : mask.getDouble(i);
+      examples[classes[i]]++;
     }
     return new Applied(
-        rate, rate, List.of(weights[0], weights[1]), List.of(examples[0], examples[1]));
+        rate,
+        rate,
+        Arrays.stream(weights).boxed().toList(),
+        Arrays.stream(examples).boxed().toList());
   }
 
   /** With the steps that came next. */
@@ -51,13 +56,25 @@ public record Applied(
     return new Applied(
         firstRate == null ? next.firstRate : firstRate,
         next.lastRate == null ? lastRate : next.lastRate,
-        IntStream.range(0, 2).mapToObj(i -> weights.get(i) + next.weights.get(i)).toList(),
-        IntStream.range(0, 2).mapToObj(i -> examples.get(i) + next.examples.get(i)).toList());
+        sums(weights, next.weights, 0.0, Double::sum),
+        sums(examples, next.examples, 0, Integer::sum));
+  }
+
+  /** By label; a list without a class has nothing of it. */
+  private static <N> List<N> sums(
+      List<N> first, List<N> second, N nothing, BinaryOperator<N> plus) {
+    return IntStream.range(0, Math.max(first.size(), second.size()))
+        .mapToObj(i -> plus.apply(at(i, first, nothing), at(i, second, nothing)))
+        .toList();
+  }
+
+  private static <N> N at(int label, List<N> list, N nothing) {
+    return label < list.size() ? list.get(label) : nothing;
   }
 
   /** The mean weight of an example of a class; empty where there was none. */
   public Optional<Double> weight(int label) {
-    return examples.get(label) == 0
+    return at(label, examples, 0) == 0
         ? Optional.empty()
         : Optional.of(weights.get(label) / examples.get(label));
   }

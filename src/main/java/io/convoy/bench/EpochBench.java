@@ -121,7 +121,11 @@ final class EpochBench {
 
   private NetworkConfiguration configuration(Architecture architecture) {
     return NetworkBuilder.configuration(
-        architecture, examples.layout().height(), examples.layout().width(), plan.seed());
+        architecture,
+        examples.classes(),
+        examples.layout().height(),
+        examples.layout().width(),
+        plan.seed());
   }
 
   private LocalTrainer local(NetworkConfiguration configuration) {

@@ -107,7 +107,11 @@ public final class ForecastBench {
             .mapToInt(architecture -> RoundBench.examples(architecture.batch()))
             .max()
             .orElseThrow();
-    RecordLayout layout = new RecordLayout(settings.images().height(), settings.images().width());
+    RecordLayout layout =
+        new RecordLayout(
+            settings.images().height(),
+            settings.images().width(),
+            settings.images().classes().size());
     return NoiseExamples.write(folder, most, layout, context);
   }
 

@@ -34,7 +34,9 @@ final class NetworkBench {
 
   List<Measurement> measure() {
     Shape image = minibatch.image();
-    Work work = Work.of(NetworkSummary.of(architecture, image.height(), image.width()));
+    Work work =
+        Work.of(
+            NetworkSummary.of(architecture, minibatch.classCount(), image.height(), image.width()));
     double images = architecture.batch();
     DataSet ours = new DataSet(minibatch.pixels(), minibatch.labels());
     INDArray planes = Minibatch.planes(minibatch.pixels());
@@ -77,7 +79,8 @@ final class NetworkBench {
 
   private Network network() {
     Shape image = minibatch.image();
-    return NetworkBuilder.configuration(architecture, image.height(), image.width(), 1)
+    return NetworkBuilder.configuration(
+            architecture, minibatch.classCount(), image.height(), image.width(), 1)
         .initialized();
   }
 }

@@ -84,7 +84,11 @@ final class RoundBench {
       Architecture architecture, int batch, int frequency, boolean averageUpdaterState) {
     NetworkConfiguration configuration =
         NetworkBuilder.configuration(
-            architecture, examples.layout().height(), examples.layout().width(), 1);
+            architecture,
+            examples.classes(),
+            examples.layout().height(),
+            examples.layout().width(),
+            1);
     return new Trainer(
         context,
         architecture.name(),

@@ -84,7 +84,8 @@ final class StepBench {
 
   private Network network() {
     Shape image = minibatch.image();
-    return NetworkBuilder.configuration(architecture, image.height(), image.width(), 1)
+    return NetworkBuilder.configuration(
+            architecture, minibatch.classCount(), image.height(), image.width(), 1)
         .initialized();
   }
 }

@@ -69,7 +69,11 @@ public final class DatasetWriter {
       String version,
       Progress progress,
       Consumer<String> remarks) {
-    var layout = new Shard.RecordLayout(settings.images().height(), settings.images().width());
+    var layout =
+        new Shard.RecordLayout(
+            settings.images().height(),
+            settings.images().width(),
+            settings.images().classes().size());
     JobNames names = new JobNames(context.sc());
     names.begin("prepare: decoding %s", Amount.of(scan.images(), "image"));
     try (CountedTasks counted = new CountedTasks(context.sc(), progress);
@@ -88,7 +92,7 @@ public final class DatasetWriter {
       Map<Split, SplitCounts> counts = split.counts(assigned, layout.recordBytes(), shardBytes);
       names.begin("prepare: writing the examples");
       List<String> hashes =
-          new ShardWriter(context, dataset, counts).write(photos.used(), used, assigned);
+          new ShardWriter(context, dataset, counts, layout).write(photos.used(), used, assigned);
       DatasetTables tables = new DatasetTables(dataset);
       tables.writeExamples(assigned);
       tables.writeRejected(rejections.photos());

@@ -19,15 +19,13 @@ import org.apache.spark.broadcast.Broadcast;
  * @param examples how many it has
  * @param examplesPerShard how many are in each file but the last
  * @param layout its records
- * @param classes how many there are
  */
 public record Examples(
     Broadcast<Shards> files,
     Split split,
     int examples,
     int examplesPerShard,
-    Shard.RecordLayout layout,
-    int classes)
+    Shard.RecordLayout layout)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -35,17 +33,17 @@ public record Examples(
   public static Examples of(Broadcast<Shards> files, Split split, Manifest manifest) {
     SplitCounts counts = manifest.counts(split);
     return new Examples(
-        files,
-        split,
-        counts.examples(),
-        counts.examplesPerShard(),
-        manifest.layout(),
-        manifest.classes().size());
+        files, split, counts.examples(), counts.examplesPerShard(), manifest.layout());
+  }
+
+  /** How many classes there are. */
+  public int classes() {
+    return layout.classes();
   }
 
   /** The first examples, as many as there are up to a number. */
   public Examples limited(int most) {
-    return new Examples(files, split, Math.min(examples, most), examplesPerShard, layout, classes);
+    return new Examples(files, split, Math.min(examples, most), examplesPerShard, layout);
   }
 
   /**
@@ -77,12 +75,12 @@ public record Examples(
     } catch (IOException e) {
       throw new UncheckedIOException("%s: %s".formatted(here.file(shard), e.getMessage()), e);
     }
-    int label = Shard.label(record);
-    if (label >= classes) {
+    int label = layout.label(record);
+    if (label >= classes()) {
       throw new UserException(
           "%s: its example %,d has the label %d, and there are %d classes; prepare the data set"
               + " again.",
-          here.file(shard), inShard, label, classes);
+          here.file(shard), inShard, label, classes());
     }
   }
 }

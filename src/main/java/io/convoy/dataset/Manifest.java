@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * What a prepared data set is. It is written last: a data set without it is not finished.
  *
- * @param format the version of the layout, {@value #FORMAT}
+ * @param format the version of the layout, {@value #FORMAT}; {@value #OLDEST} is read too, which
+ *     has two classes
  * @param identity hash of the input listing and of every setting that changes pixels or split
  * @param contentHash hash of every shard's name and bytes (labels and pixels): equal for equal
  *     examples
@@ -43,7 +44,8 @@ public record Manifest(
     long rejected,
     String version,
     List<String> shardHashes) {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+  static final int OLDEST = 1;
   private static final int LARGEST_SIDE = 10_000;
 
   /** The manifest's name in the data set's folder. */
@@ -60,7 +62,7 @@ public record Manifest(
 
   /** How the examples lie in their files. */
   public Shard.RecordLayout layout() {
-    return new Shard.RecordLayout(height, width);
+    return new Shard.RecordLayout(height, width, classes.size());
   }
 
   /** Whether the folder holds a finished data set. */
@@ -109,10 +111,10 @@ public record Manifest(
     if (found.format() == 0) {
       throw notOurs(dataset);
     }
-    if (found.format() != FORMAT) {
+    if (found.format() < OLDEST || found.format() > FORMAT) {
       throw new UserException(
-          "%s has format %d, this convoy reads %d; prepare the data set again.",
-          dataset, found.format(), FORMAT);
+          "%s has format %d, this convoy reads %d to %d; prepare the data set again.",
+          dataset, found.format(), OLDEST, FORMAT);
     }
   }
 
@@ -128,7 +130,7 @@ public record Manifest(
 
   /** The key of the first value that no data set can have. */
   private Optional<String> fault() {
-    if (!ClassNames.areTwo(classes)) {
+    if (!ClassNames.areFit(classes)) {
       return Optional.of("classes");
     }
     if (height < 1 || height > LARGEST_SIDE) {

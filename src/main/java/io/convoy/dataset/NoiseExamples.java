@@ -22,19 +22,13 @@ public final class NoiseExamples {
         .file(dataset)
         .write(
             out -> {
-              byte[] example = new byte[layout.recordBytes()];
+              byte[] pixels = new byte[layout.recordBytes() - layout.labelBytes()];
               for (int i = 0; i < examples; i++) {
-                random.nextBytes(example);
-                example[0] = (byte) (i % 2);
-                out.write(example);
+                random.nextBytes(pixels);
+                layout.write(out, i % layout.classes(), pixels);
               }
             });
     return new Examples(
-        Shards.share(context, dataset.toString(), null),
-        Split.TRAIN,
-        examples,
-        examples,
-        layout,
-        2);
+        Shards.share(context, dataset.toString(), null), Split.TRAIN, examples, examples, layout);
   }
 }

@@ -11,9 +11,9 @@ import java.util.function.Function;
 
 /**
  * A file of examples: records of one length, like those of CIFAR-10's binary version but for the
- * order of the pixels: one byte label, then height x width x 3 bytes, row by row, RGB. The examples
- * of a split lie in its shards in the order of their positions, {@link
- * SplitCounts#examplesPerShard} in each but the last.
+ * order of the pixels: a label, of one byte up to 256 classes and else of two, the lower first,
+ * then height x width x 3 bytes, row by row, RGB. The examples of a split lie in its shards in the
+ * order of their positions, {@link SplitCounts#examplesPerShard} in each but the last.
  *
  * @param split whose examples they are
  * @param number of the shard in its split, from 0
@@ -22,29 +22,42 @@ public record Shard(Split split, int number) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The length of a shard's records.
+   * A shard's records.
    *
    * @param height rows of each image, at least 1
    * @param width columns of each image, at least 1
+   * @param classes how many there are
    */
-  public record RecordLayout(int height, int width) implements Serializable {
+  public record RecordLayout(int height, int width, int classes) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Labels in one byte. */
+    private static final int IN_A_BYTE = 1 << Byte.SIZE;
 
     /** Bytes of an example: its label, then its pixels. */
     public int recordBytes() {
-      return 1 + height * width * 3;
+      return labelBytes() + height * width * 3;
     }
-  }
 
-  /** Writes an example. */
-  static void writeRecord(OutputStream out, int label, byte[] pixels) throws IOException {
-    out.write(label);
-    out.write(pixels);
-  }
+    /** Bytes of a label, which are where the pixels begin. */
+    public int labelBytes() {
+      return classes <= IN_A_BYTE ? 1 : 2;
+    }
 
-  /** The label of an example. */
-  static int label(byte[] record) {
-    return record[0] & 0xFF;
+    /** The label of an example. */
+    public int label(byte[] record) {
+      int low = record[0] & 0xFF;
+      return labelBytes() == 1 ? low : low | (record[1] & 0xFF) << Byte.SIZE;
+    }
+
+    /** Writes an example. */
+    void write(OutputStream out, int label, byte[] pixels) throws IOException {
+      out.write(label);
+      if (labelBytes() == 2) {
+        out.write(label >> Byte.SIZE);
+      }
+      out.write(pixels);
+    }
   }
 
   /** The shards of a data set: training first, then validation, then test. */

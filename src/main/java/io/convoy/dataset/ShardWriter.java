@@ -29,16 +29,23 @@ import scala.Tuple2;
 final class ShardWriter {
   private final JavaSparkContext context;
   private final Storage dataset;
+  private final Shard.RecordLayout layout;
   private final List<Contents> shards = new ArrayList<>();
 
   /**
    * @param context where the photos are
    * @param dataset where to
    * @param counts of each split
+   * @param layout of the examples
    */
-  ShardWriter(JavaSparkContext context, Storage dataset, Map<Split, SplitCounts> counts) {
+  ShardWriter(
+      JavaSparkContext context,
+      Storage dataset,
+      Map<Split, SplitCounts> counts,
+      Shard.RecordLayout layout) {
     this.context = context;
     this.dataset = dataset;
+    this.layout = layout;
     int first = 0;
     for (Shard shard : Shard.all(counts::get)) {
       int examples = counts.get(shard.split()).examplesIn(shard.number());
@@ -88,6 +95,7 @@ final class ShardWriter {
       Map<Split, List<LabelledPhoto>> assigned) {
     List<HashMap<LabelledPhoto, Integer>> keys = keys(partitions, assigned);
     List<Contents> contents = List.copyOf(shards);
+    Shard.RecordLayout records = layout;
     String folder = dataset.toString();
     var configuration = new SerializableConfiguration(context.hadoopConfiguration());
     return used.zipPartitions(
@@ -98,7 +106,10 @@ final class ShardWriter {
             (shard, photos) ->
                 List.of(
                         write(
-                            contents.get(shard), photos, Storage.at(folder, configuration.value())))
+                            contents.get(shard),
+                            photos,
+                            records,
+                            Storage.at(folder, configuration.value())))
                     .iterator(),
             false)
         .collect();
@@ -130,7 +141,10 @@ final class ShardWriter {
 
   /** Writes one shard, and gives its line in the manifest. */
   private static String write(
-      Contents contents, Iterator<Tuple2<Integer, PhotoOutcome.Used>> photos, Storage dataset) {
+      Contents contents,
+      Iterator<Tuple2<Integer, PhotoOutcome.Used>> photos,
+      Shard.RecordLayout layout,
+      Storage dataset) {
     MessageDigest digest = DigestUtils.getSha256Digest();
     contents
         .shard()
@@ -141,7 +155,7 @@ final class ShardWriter {
               int written = 0;
               while (photos.hasNext()) {
                 PhotoOutcome.Used used = photos.next()._2;
-                Shard.writeRecord(records, used.photo().label(), used.pixels());
+                layout.write(records, used.photo().label(), used.pixels());
                 written++;
               }
               records.flush();

@@ -5,8 +5,10 @@ import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Shard.RecordLayout;
 import io.convoy.image.Rgb;
+import io.convoy.network.NetworkBuilder;
 import io.convoy.network.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Examples on their way to a network.
  *
  * @param pixels uint8 [images, height, width, channels], RGB
- * @param labels float32 [images, 1], 0 or 1
+ * @param labels float32; of two classes [images, 1], 0 or 1; of more [images, classes], 1 in the
+ *     place of the class and else 0
  */
 public record Minibatch(INDArray pixels, INDArray labels) {
   private static final double WHITE = 255;
@@ -33,18 +36,66 @@ public record Minibatch(INDArray pixels, INDArray labels) {
         Nd4j.createUninitialized(
             DataType.UINT8, positions.length, layout.height(), layout.width(), Rgb.CHANNELS);
     BytePointer target = new BytePointer(pixels.data().addressPointer());
-    float[] labels = new float[positions.length];
+    int[] labels = new int[positions.length];
     byte[] record = new byte[layout.recordBytes()];
-    int bytes = record.length - 1;
+    int begin = layout.labelBytes();
+    int bytes = record.length - begin;
     try (Augmenter augmenter = augmentation.open(layout.height(), layout.width())) {
       for (int i = 0; i < positions.length; i++) {
         examples.read(positions[i], record);
-        labels[i] = record[0];
-        augmenter.augment(positions[i], record, 1);
-        target.position((long) i * bytes).put(record, 1, bytes);
+        labels[i] = layout.label(record);
+        augmenter.augment(positions[i], record, begin);
+        target.position((long) i * bytes).put(record, begin, bytes);
       }
     }
-    return new Minibatch(pixels, Nd4j.create(labels, new long[] {positions.length, 1}, 'c'));
+    return new Minibatch(pixels, labels(labels, layout.classes()));
+  }
+
+  private static INDArray labels(int[] labels, int classes) {
+    int outputs = NetworkBuilder.outputs(classes);
+    float[] values = new float[labels.length * outputs];
+    for (int i = 0; i < labels.length; i++) {
+      if (outputs == 1) {
+        values[i] = labels[i];
+      } else {
+        values[i * outputs + labels[i]] = 1;
+      }
+    }
+    return Nd4j.create(values, new long[] {labels.length, outputs}, 'c');
+  }
+
+  /** How many classes there are, whether the minibatch has an image of each or not. */
+  public int classCount() {
+    return Math.max(2, (int) labels.size(1));
+  }
+
+  /** The class of each image, from 0. */
+  public int[] classes() {
+    return classes(labels);
+  }
+
+  /**
+   * The class of each image, from 0, by the greatest of its labels.
+   *
+   * @param labels as those of a minibatch, which may be smoothed
+   */
+  public static int[] classes(INDArray labels) {
+    int outputs = (int) labels.size(1);
+    float[] values = labels.dup('c').data().asFloat();
+    return IntStream.range(0, (int) labels.size(0))
+        .map(image -> outputs == 1 ? Math.round(values[image]) : greatest(values, image, outputs))
+        .toArray();
+  }
+
+  private static int greatest(float[] values, int image, int outputs) {
+    int first = image * outputs;
+    int greatest = 0;
+    for (int label = 1; label < outputs; label++) {
+      if (values[first + label] > values[first + greatest]) {
+        greatest = label;
+      }
+    }
+    return greatest;
   }
 
   /**

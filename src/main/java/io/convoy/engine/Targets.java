@@ -5,19 +5,20 @@ import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What training wants a network to answer to its examples, and how much each counts. Validation is
  * measured on the labels as they are.
  *
  * @param smoothing the share of a label, 0 to below 1, that is spread evenly over the classes
- * @param weights of an example of each class, by label
+ * @param weights of an example of each class, by label; none where all are 1
  */
 public record Targets(double smoothing, List<Double> weights) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The labels as they are, all examples alike. */
-  public static final Targets PLAIN = new Targets(0, List.of(1.0, 1.0));
+  /** The labels as they are, all examples alike, of any number of classes. */
+  public static final Targets PLAIN = new Targets(0, List.of());
 
   /** Copies the list. */
   public Targets {
@@ -33,7 +34,7 @@ public record Targets(double smoothing, List<Double> weights) implements Seriali
     return new Targets(
         recipe.labelSmoothing(),
         switch (recipe.classWeights()) {
-          case NONE -> perClass.stream().map(examples -> 1.0).toList();
+          case NONE -> List.of();
           case BALANCED -> balanced(perClass);
         });
   }
@@ -48,25 +49,27 @@ public record Targets(double smoothing, List<Double> weights) implements Seriali
   /**
    * A minibatch as a trainer takes it.
    *
-   * @return features uint8 [images, height, width, channels]; labels float32 [images, 1], 0..1; the
-   *     weights as the labels' mask, float32 [images, 1], and null where all are 1
+   * @return features uint8 [images, height, width, channels]; labels float32 as the minibatch has
+   *     them, smoothed; the weights as the labels' mask, float32 [images, 1], and null where all
+   *     are 1
    */
   public DataSet of(Minibatch minibatch) {
     DataSet data = new DataSet(minibatch.pixels(), minibatch.labels());
     if (weights.stream().anyMatch(weight -> weight != 1)) {
-      data.setLabelsMaskArray(weights(minibatch.labels()));
+      data.setLabelsMaskArray(weights(minibatch.classes()));
     }
     if (smoothing > 0) {
-      data.setLabels(minibatch.labels().mul(1 - smoothing).addi(smoothing / 2));
+      data.setLabels(
+          minibatch.labels().mul(1 - smoothing).addi(smoothing / minibatch.classCount()));
     }
     return data;
   }
 
-  private INDArray weights(INDArray labels) {
-    INDArray each = labels.dup();
-    for (long i = 0; i < each.length(); i++) {
-      each.putScalar(i, weights.get((int) labels.getDouble(i)));
+  private INDArray weights(int[] classes) {
+    float[] each = new float[classes.length];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = weights.get(classes[i]).floatValue();
     }
-    return each;
+    return Nd4j.create(each, new long[] {each.length, 1}, 'c');
   }
 }

@@ -55,7 +55,9 @@ public final class BenchJob {
     resolved
         .settings()
         .architectures()
-        .forEach(each -> NetworkSummary.of(each, images.height(), images.width()));
+        .forEach(
+            each ->
+                NetworkSummary.of(each, images.classes().size(), images.height(), images.width()));
     Path folder = TemporaryFolder.make("convoy-bench");
     try {
       String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));

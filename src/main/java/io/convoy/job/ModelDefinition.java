@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The network of an architecture, for images of one size.
+ * The network of an architecture, for images of some classes and one size.
  *
  * @param architecture in the settings
  * @param configuration of the network
@@ -31,37 +31,40 @@ record ModelDefinition(
       Provenance.From provenance,
       SavedNetwork saved,
       Architecture architecture,
+      int classes,
       int height,
       int width,
       long seed) {
 
     /** The network that training begins with. */
     Network network() {
-      return FineTuning.network(architecture, saved.load(), height, width, seed);
+      return FineTuning.network(architecture, saved.load(), classes, height, width, seed);
     }
   }
 
   /**
    * The networks of all architectures of the settings, in their order.
    *
+   * @param classes of the images, at least 2
    * @param height of the images, in pixels
    * @param width of the images, in pixels
    * @throws io.convoy.failure.UserException if one does not fit the images, or the model that it
    *     begins with
    */
-  static List<ModelDefinition> of(Context context, Settings settings, int height, int width) {
+  static List<ModelDefinition> of(
+      Context context, Settings settings, int classes, int height, int width) {
     return settings.architectures().stream()
-        .map(each -> of(context, each, height, width, settings.train().seed()))
+        .map(each -> of(context, each, classes, height, width, settings.train().seed()))
         .toList();
   }
 
   private static ModelDefinition of(
-      Context context, Architecture architecture, int height, int width, long seed) {
+      Context context, Architecture architecture, int classes, int height, int width, long seed) {
     Optional<Base.Saved> base = architecture.base().saved();
     if (base.isEmpty()) {
       return new ModelDefinition(
           architecture,
-          NetworkBuilder.configuration(architecture, height, width, seed),
+          NetworkBuilder.configuration(architecture, classes, height, width, seed),
           Optional.empty());
     }
     SavedNetwork saved = new SavedNetwork(ModelFile.at(context.storage(base.get().model())).file());
@@ -70,6 +73,7 @@ record ModelDefinition(
             new Provenance.From(saved.file().toString(), saved.sha256()),
             saved,
             architecture,
+            classes,
             height,
             width,
             seed);

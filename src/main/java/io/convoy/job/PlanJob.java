@@ -101,7 +101,10 @@ public final class PlanJob {
         .forEach(
             architecture -> {
               NetworkSummary.of(
-                  architecture, settings.images().height(), settings.images().width());
+                  architecture,
+                  settings.images().classes().size(),
+                  settings.images().height(),
+                  settings.images().width());
               int batch =
                   settings.train().batchOf().perWorker(architecture.batch(), workers.count());
               workers.requireEnough(architecture.name(), batch, images);

@@ -61,6 +61,7 @@ record TrainingEstimate(TrainingRun run) {
             run.spark(),
             architecture.name(),
             definition.configuration(),
+            manifest.classes().size(),
             manifest.height(),
             manifest.width(),
             batch,

@@ -42,7 +42,8 @@ record TrainingPlan(
       int height,
       int width) {
     from.ifPresent(model -> model.tellDifferences(resolved, context));
-    List<ModelDefinition> models = ModelDefinition.of(context, resolved.settings(), height, width);
+    List<ModelDefinition> models =
+        ModelDefinition.of(context, resolved.settings(), classes.size(), height, width);
     from.ifPresent(model -> model.requireFit(models.get(0), classes, height, width));
     return new TrainingPlan(resolved, models, from);
   }

@@ -8,14 +8,16 @@ import java.util.List;
  * What must be known to use a trained network. It travels in the network's file, as {@code
  * convoy.json}.
  *
- * @param format version of this record, {@value #FORMAT}
+ * @param format version of this record, {@value #FORMAT}; {@value #OLDEST} is read too, whose
+ *     networks have two classes
  * @param architecture name in the settings
- * @param classes in the order of their labels; the network's output is the probability of the last
+ * @param classes in the order of their labels; of two, the network's one output is the probability
+ *     of the last; of more, it has an output for each
  * @param height rows of the images that the network takes
  * @param width columns of the images
  * @param pixels what is done to a photo, {@link #PIXELS}
- * @param threshold from which probability on an image counts as the last class: the best one on
- *     validation, 0 to 1
+ * @param threshold of two classes: above which probability an image counts as the last one, the
+ *     best on validation, 0 to 1; of more it means nothing
  * @param datasetContentHash of the examples it was trained on
  * @param convoyVersion version of convoy that trained it
  * @param recipe the architecture's block of the conf it was trained by, without the epochs, HOCON;
@@ -32,7 +34,8 @@ public record ModelCard(
     String datasetContentHash,
     String convoyVersion,
     String recipe) {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+  static final int OLDEST = 1;
   private static final int LARGEST_SIDE = 10_000;
 
   /** The one way in which this version makes a network's input of a photo. */
@@ -68,10 +71,10 @@ public record ModelCard(
    * @throws UserException if it cannot
    */
   void requireUsable(String file) {
-    if (format != FORMAT) {
+    if (format < OLDEST || format > FORMAT) {
       throw new UserException(
-          "%s has format %d, this convoy reads %d; use the convoy that trained it.",
-          file, format, FORMAT);
+          "%s has format %d, this convoy reads %d to %d; use the convoy that trained it.",
+          file, format, OLDEST, FORMAT);
     }
     if (!PIXELS.equals(pixels)) {
       throw new UserException(
@@ -81,7 +84,7 @@ public record ModelCard(
     if (architecture == null || architecture.isBlank()) {
       throw damaged(file, "architecture");
     }
-    if (classes == null || !ClassNames.areTwo(classes)) {
+    if (classes == null || !ClassNames.areFit(classes)) {
       throw damaged(file, "classes");
     }
     if (height < 1 || height > LARGEST_SIDE) {

@@ -175,7 +175,7 @@ public final class ModelFile {
       } else if (zip.is(ModelSerializer.COEFFICIENTS_BIN) && configuration != null) {
         Network network =
             configuration.on(RowFormat.read(zip.content(), configuration.parameters()));
-        network.requireAnswer(Rgb.CHANNELS, card.height(), card.width());
+        network.requireAnswer(card.classes().size(), Rgb.CHANNELS, card.height(), card.width());
         return network;
       }
     }

@@ -39,6 +39,7 @@ public final class FineTuning {
    * @param architecture one with a base
    * @param saved the network that its base names; its parameters are copied, and what was frozen in
    *     it is forgotten
+   * @param classes of the images, which may be others than the saved network's
    * @param height of the images in pixels
    * @param width of the images in pixels
    * @param seed decides the initial weights of the head, and the dropout
@@ -46,7 +47,7 @@ public final class FineTuning {
    * @throws UserException when there are no such layers, or they take other images
    */
   public static Network network(
-      Architecture architecture, Network saved, int height, int width, long seed) {
+      Architecture architecture, Network saved, int classes, int height, int width, long seed) {
     Base.Saved base = architecture.base().saved().orElseThrow();
     requireOneWay(architecture, base, saved.configuration());
     Network thawed = thawed(saved);
@@ -61,7 +62,7 @@ public final class FineTuning {
             layers -> new OfLayers(layers, settings(architecture, seed), kept),
             graph -> new OfGraph(graph, settings(architecture, seed), kept));
     InputType type = arriving;
-    for (Layer layer : head(architecture).toList()) {
+    for (Layer layer : head(architecture, classes).toList()) {
       Optional<InputPreProcessor> before =
           Optional.ofNullable(layer.getPreProcessorForInputType(type));
       InputType input = before.isPresent() ? before.get().getOutputType(type) : type;
@@ -74,7 +75,7 @@ public final class FineTuning {
     network.countEpochs(0);
     network.countIterations(0);
     try {
-      network.requireAnswer(Rgb.CHANNELS, height, width);
+      network.requireAnswer(classes, Rgb.CHANNELS, height, width);
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "architectures.%s.base: %s cannot be computed: %s; use another model.",
@@ -121,10 +122,10 @@ public final class FineTuning {
     }
   }
 
-  private static Stream<Layer> head(Architecture architecture) {
+  private static Stream<Layer> head(Architecture architecture, int classes) {
     return Stream.concat(
         architecture.layers().stream().flatMap(layer -> Dl4jLayers.of(layer).stream()),
-        Stream.of(NetworkBuilder.output(architecture.loss())));
+        Stream.of(NetworkBuilder.output(architecture.loss(), classes)));
   }
 
   /** A copy without frozen layers, nor optimizers of biases alone. */

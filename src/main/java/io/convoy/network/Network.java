@@ -1,5 +1,6 @@
 package io.convoy.network;
 
+import io.convoy.failure.Amount;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
@@ -56,19 +57,23 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
   INDArray output(INDArray planes);
 
   /**
-   * Makes sure that it gives one number for an image, which a damaged configuration may not say.
+   * Makes sure that it gives as many numbers for an image as its classes ask for, which a damaged
+   * configuration may not say.
    *
+   * @param classes of the images, at least 2
    * @param channels of the image
    * @param height of the image in pixels
    * @param width of the image in pixels
    * @throws IllegalArgumentException if it does not
    */
-  default void requireAnswer(int channels, int height, int width) {
+  default void requireAnswer(int classes, int channels, int height, int width) {
     INDArray answer =
         ConfigurationJson.trusting(() -> output(Nd4j.zeros(1, channels, height, width)));
-    if (answer.length() != 1) {
+    int wanted = NetworkBuilder.outputs(classes);
+    if (answer.length() != wanted) {
       throw new IllegalArgumentException(
-          "for an image it gives %d numbers, not one".formatted(answer.length()));
+          "for an image of %d classes it gives %s, not %d"
+              .formatted(classes, Amount.of(answer.length(), "number"), wanted));
     }
   }
 

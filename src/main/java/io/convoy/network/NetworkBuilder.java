@@ -17,13 +17,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * Makes DL4J's configuration of an architecture.
  *
- * <p>Input: {@code [batch, 3, height, width]}, float32. Output: {@code [batch, 1]}, the probability
- * of the positive class. Weights begin as Glorot's uniform distribution (Glorot and Bengio 2010),
+ * <p>Input: {@code [batch, 3, height, width]}, float32. Output: of two classes {@code [batch, 1]},
+ * the probability of the last, by a sigmoid; of more {@code [batch, classes]}, the probability of
+ * each, by a softmax. Weights begin as Glorot's uniform distribution (Glorot and Bengio 2010),
  * biases as 0: what Keras does by default, and so what the tutorial's networks began with.
  */
 public final class NetworkBuilder {
@@ -32,21 +34,22 @@ public final class NetworkBuilder {
   /**
    * The network's configuration, complete with the sizes of all layers.
    *
+   * @param classes of the images, at least 2
    * @param height height of the images in pixels
    * @param width width of the images in pixels
    * @param seed decides the initial weights and the dropout
    * @throws UserException when a kernel is larger than what arrives at its layer
    */
   public static NetworkConfiguration configuration(
-      Architecture architecture, int height, int width, long seed) {
-    NetworkSummary.of(architecture, height, width);
+      Architecture architecture, int classes, int height, int width, long seed) {
+    NetworkSummary.of(architecture, classes, height, width);
     NeuralNetConfiguration.Builder network =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .dataType(DataType.FLOAT)
             .weightInit(WeightInit.XAVIER_UNIFORM)
             .updater(Updaters.of(architecture.optimizer()));
-    OutputLayer output = output(architecture.loss());
+    OutputLayer output = output(architecture.loss(), classes);
     NetworkConfiguration configuration =
         architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
             ? graph(network, architecture.layers(), output, height, width)
@@ -55,12 +58,20 @@ public final class NetworkBuilder {
     return configuration;
   }
 
-  /** The output layer: one sigmoid unit. */
-  static OutputLayer output(Loss loss) {
-    return new OutputLayer.Builder(loss(loss))
-        .nOut(1)
-        .activation(org.nd4j.linalg.activations.Activation.SIGMOID)
+  /** The output layer: one sigmoid unit for two classes, and a softmax of a unit each for more. */
+  static OutputLayer output(Loss loss, int classes) {
+    return new OutputLayer.Builder(loss(loss, classes))
+        .nOut(outputs(classes))
+        .activation(
+            classes == 2
+                ? org.nd4j.linalg.activations.Activation.SIGMOID
+                : org.nd4j.linalg.activations.Activation.SOFTMAX)
         .build();
+  }
+
+  /** How many numbers a network gives for an image: one for two classes, else one a class. */
+  public static int outputs(int classes) {
+    return classes == 2 ? 1 : classes;
   }
 
   /**
@@ -107,10 +118,10 @@ public final class NetworkBuilder {
     return InputType.convolutional(height, width, Rgb.CHANNELS);
   }
 
-  private static ILossFunction loss(Loss loss) {
+  private static ILossFunction loss(Loss loss, int classes) {
     return switch (loss) {
       case MSE -> new LossMSE();
-      case CROSS_ENTROPY -> new LossBinaryXENT();
+      case CROSS_ENTROPY -> classes == 2 ? new LossBinaryXENT() : new LossMCXENT();
     };
   }
 }

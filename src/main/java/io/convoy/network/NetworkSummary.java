@@ -33,12 +33,13 @@ public record NetworkSummary(List<LayerSummary> layers) {
   /**
    * Follows an image, 3 x height x width, through the layers.
    *
+   * @param classes of the images, at least 2
    * @param height height of the images in pixels
    * @param width width of the images in pixels
    * @throws UserException when a kernel is larger than what arrives at its layer, or the
    *     architecture begins with a saved network
    */
-  public static NetworkSummary of(Architecture architecture, int height, int width) {
+  public static NetworkSummary of(Architecture architecture, int classes, int height, int width) {
     architecture
         .base()
         .saved()
@@ -53,7 +54,8 @@ public record NetworkSummary(List<LayerSummary> layers) {
     Shape image = new Shape(Rgb.CHANNELS, height, width);
     Shape end =
         new Walk(architecture.name(), image, layers).follow("", architecture.layers(), image);
-    layers.add(summary("output", List.of(NetworkBuilder.output(architecture.loss())), end));
+    layers.add(
+        summary("output", List.of(NetworkBuilder.output(architecture.loss(), classes)), end));
     return new NetworkSummary(layers);
   }
 

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** What a class may be called: anything that a folder may. */
 public final class ClassNames {
+  /** How many classes there can be. */
+  public static final int MOST = 1_000;
+
   private static final Pattern UNFIT = Pattern.compile("[/\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 
   /** What most file systems take for a name. */
@@ -19,9 +22,12 @@ public final class ClassNames {
 
   private ClassNames() {}
 
-  /** Whether these can be the two classes of a data set. */
-  public static boolean areTwo(List<String> names) {
-    return names.size() == 2 && names.stream().allMatch(ClassNames::isFit) && areDistinct(names);
+  /** Whether these can be the classes of a data set: from two names to {@value #MOST}. */
+  public static boolean areFit(List<String> names) {
+    return names.size() >= 2
+        && names.size() <= MOST
+        && names.stream().allMatch(ClassNames::isFit)
+        && areDistinct(names);
   }
 
   private static boolean isFit(String name) {

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param height height of the resized image in pixels, 1 to 4096
  * @param width width of the resized image in pixels, 1 to 4096
- * @param classes the two class names; the index is the label, so the last is the positive class
+ * @param classes the names of the classes; the index is the label. Of two, the last is the positive
+ *     class
  * @param labelRule where an image's class is read from
  * @param maxPixels the most pixels that an image may have before resizing, at least 1
  * @param maxFileBytes the largest file that is read, in bytes, at least 1
@@ -48,13 +49,14 @@ public record ImageSettings(
 
   private static List<String> classes(Entry entry) {
     String requirement =
-        "a list of two different names (capitals do not count) that folders may have, such as [dog,"
+        "a list of 2 to %,d different names (capitals do not count) that folders may have, such as [dog,"
+                .formatted(ClassNames.MOST)
             + " cat] or [\"Hot Dog\", cat]";
     List<String> names =
         entry.list(requirement).stream()
             .map(member -> member.text().orElseThrow(() -> entry.mustBe(requirement)))
             .toList();
-    if (!ClassNames.areTwo(names)) {
+    if (!ClassNames.areFit(names)) {
       throw entry.mustBe(requirement);
     }
     return names;

@@ -4,6 +4,7 @@ import io.convoy.engine.LocalTrainer;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Natives;
 import io.convoy.image.Rgb;
+import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
 import io.convoy.spark.JobNames;
@@ -25,6 +26,7 @@ public final class StepSeconds {
    * Measures on one executor, with black images: the time does not depend on what they show.
    *
    * @param name of the architecture, for Spark's job description
+   * @param classes of the images
    * @param height of the images
    * @param width of the images
    * @param batch images a minibatch of one worker
@@ -35,6 +37,7 @@ public final class StepSeconds {
       JavaSparkContext context,
       String name,
       NetworkConfiguration configuration,
+      int classes,
       int height,
       int width,
       int batch,
@@ -44,18 +47,23 @@ public final class StepSeconds {
     double seconds =
         context
             .parallelize(List.of(configuration), 1)
-            .map(each -> here(each, height, width, batch, threads))
+            .map(each -> here(each, classes, height, width, batch, threads))
             .first();
     names.end();
     return seconds;
   }
 
   private static double here(
-      NetworkConfiguration configuration, int height, int width, int batch, int threads) {
+      NetworkConfiguration configuration,
+      int classes,
+      int height,
+      int width,
+      int batch,
+      int threads) {
     Natives.useThreads(threads);
     INDArray pixels = Nd4j.zeros(DataType.UINT8, batch, height, width, Rgb.CHANNELS);
     Shape image = Minibatch.shape(pixels);
-    INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, 1);
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, NetworkBuilder.outputs(classes));
     DataSet minibatch = new DataSet(pixels, labels);
     try (LocalTrainer trainer = LocalTrainer.of(configuration.initialized(), image, threads)) {
       // Java compiles what it does often: the first steps of a small network take much longer.

@@ -167,7 +167,7 @@ class AugmentedTrainingTest {
     return new Trainer(
         SharedSpark.context(),
         "small",
-        NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, SEED),
+        NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, SEED),
         new WorkerPlan(2, 1, 8, 1, true, checkpointRounds, SEED));
   }
 }

@@ -36,6 +36,7 @@ class WorkTest {
                     .filter(each -> each.name().equals(architecture))
                     .findFirst()
                     .orElseThrow(),
+            2,
             94,
             125));
   }

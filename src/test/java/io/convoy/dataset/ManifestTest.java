@@ -78,7 +78,7 @@ class ManifestTest {
         "classes|\"cat\"|null",
         "classes|\"cat\"|\"\"",
         "classes|\"cat\"|\"Dog\"",
-        "classes|\"cat\"|\"cat\", \"cow\"",
+        "train|\"cat\"|\"cat\", \"cow\"",
         "train|\"examples\" : 3|\"examples\" : 5000",
         "train|\"examplesPerShard\" : 3|\"examplesPerShard\" : 2000000000",
         "rejected|\"rejected\" : 7|\"rejected\" : -1",
@@ -99,10 +99,21 @@ class ManifestTest {
   }
 
   @Test
+  void aManifestOfTheFirstFormatIsRead() throws IOException {
+    aManifestIsReadAsItWasWritten();
+    Path file = disk.resolve("manifest.json");
+    String json = Files.readString(file);
+    assertTrue(json.contains("\"format\" : 2"), json);
+    Files.writeString(file, json.replace("\"format\" : 2", "\"format\" : 1"));
+
+    assertEquals(1, Manifest.read(Preparation.storage(disk)).format());
+  }
+
+  @Test
   void anotherVersionOfTheFormatIsToldEvenIfItsShapeDiffers() throws IOException {
     Files.writeString(disk.resolve("manifest.json"), "{\"format\": 7, \"train\": \"elsewhere\"}");
 
-    assertTrue(error(disk).contains("has format 7, this convoy reads 1"), error(disk));
+    assertTrue(error(disk).contains("has format 7, this convoy reads 1 to 2"), error(disk));
   }
 
   private static String error(Path dataset) {

@@ -43,7 +43,7 @@ class ShardReaderTest {
                     hashes,
                     mostCopied,
                     SharedSpark.context().hadoopConfiguration()));
-    return new Examples(files, Split.TRAIN, EXAMPLES, EXAMPLES, local.layout(), local.classes());
+    return new Examples(files, Split.TRAIN, EXAMPLES, EXAMPLES, local.layout());
   }
 
   private Path shard() {
@@ -87,12 +87,7 @@ class ShardReaderTest {
 
   private static Examples with(Examples examples, Shards files) {
     return new Examples(
-        SharedSpark.context().broadcast(files),
-        Split.TRAIN,
-        EXAMPLES,
-        EXAMPLES,
-        examples.layout(),
-        examples.classes());
+        SharedSpark.context().broadcast(files), Split.TRAIN, EXAMPLES, EXAMPLES, examples.layout());
   }
 
   @Test

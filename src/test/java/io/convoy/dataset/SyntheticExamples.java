@@ -3,17 +3,22 @@ package io.convoy.dataset;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 
-/** Examples without photos: noise, brighter at the top where the label is 1. */
+/** Examples without photos: noise, the brighter at the top the higher the label. */
 public final class SyntheticExamples {
   private SyntheticExamples() {}
 
   /** Writes a split of so many examples into the folder, and says where it is. */
   public static Examples write(Path folder, Split split, int examples, int height, int width) {
+    return write(folder, split, examples, new Shard.RecordLayout(height, width, 2));
+  }
+
+  /** The same for any number of classes, which take turns. */
+  public static Examples write(Path folder, Split split, int examples, Shard.RecordLayout layout) {
     Storage dataset = Storage.at(folder.toUri().toString(), new Configuration());
-    Shard.RecordLayout layout = new Shard.RecordLayout(height, width);
     Random random = new Random(examples * 31L + split.ordinal());
     new Shard(split, 0)
         .file(dataset)
@@ -22,11 +27,10 @@ public final class SyntheticExamples {
               for (int i = 0; i < examples; i++) {
                 byte[] example = new byte[layout.recordBytes()];
                 random.nextBytes(example);
-                example[0] = (byte) (i % 2);
-                if (i % 2 == 1) {
-                  brighten(example, 1, 1 + example.length / 2);
-                }
-                out.write(example);
+                int label = i % layout.classes();
+                brighten(example, layout.labelBytes(), 1 + example.length / 2, label, layout);
+                layout.write(
+                    out, label, Arrays.copyOfRange(example, layout.labelBytes(), example.length));
               }
             });
     return new Examples(
@@ -34,13 +38,17 @@ public final class SyntheticExamples {
         split,
         examples,
         examples,
-        layout,
-        2);
+        layout);
   }
 
-  private static void brighten(byte[] example, int from, int to) {
-    for (int i = from; i < to; i++) {
-      example[i] = (byte) (128 + (example[i] & 0xFF) / 2);
+  /** Label 0 stays as it is; the highest is between middle grey and white. */
+  private static void brighten(
+      byte[] example, int from, int to, int label, Shard.RecordLayout layout) {
+    if (label > 0) {
+      int least = 128 * label / (layout.classes() - 1);
+      for (int i = from; i < to; i++) {
+        example[i] = (byte) (least + (example[i] & 0xFF) * (255 - least) / 255);
+      }
     }
   }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -126,6 +127,48 @@ class LocalTrainerTest {
         optimizer, configuration(layers, optimizer, 2), weighted, List.of(0.1, 0.5, 1.0, 0.25));
   }
 
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void fourClassesTrainAsInDl4jsOwnFitWithWeightsAndSmoothedLabels(Loss loss) {
+    DataSet weighted = minibatch();
+    weighted.setLabelsMaskArray(
+        Nd4j.create(new float[] {3, 0.5f, 3, 0.5f, 3, 0.5f}, new long[] {IMAGES, 1}, 'c'));
+    float[] labels = new float[IMAGES * 4];
+    Arrays.fill(labels, 0.05f);
+    for (int i = 0; i < IMAGES; i++) {
+      labels[4 * i + i % 4] = 0.85f;
+    }
+    weighted.setLabels(Nd4j.create(labels, new long[] {IMAGES, 4}, 'c'));
+    Optimizer optimizer = new Optimizer.Nesterov(0.05, 0.9);
+    Architecture architecture =
+        new Architecture("net", LAYERS, loss, optimizer, IMAGES, 1, Recipe.PLAIN);
+    NetworkConfiguration configuration =
+        NetworkBuilder.configuration(architecture, 4, IMAGE.height(), IMAGE.width(), 3);
+    assertAlike(optimizer, configuration, weighted, List.of(0.1, 0.5, 1.0, 0.25));
+  }
+
+  @Test
+  void theOutputsOfFourClassesAreDl4jsOwnAndSumToOne() {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    Architecture architecture =
+        new Architecture(
+            "net", LAYERS, Loss.CROSS_ENTROPY, new Optimizer.Sgd(1), IMAGES, 1, Recipe.PLAIN);
+    Network network =
+        NetworkBuilder.configuration(architecture, 4, IMAGE.height(), IMAGE.width(), 3)
+            .initialized();
+    INDArray pixels = minibatch().getFeatures();
+    try (Predictor dl4j = Engine.DL4J.predictor(network, IMAGE, 1);
+        Predictor oneDnn = Engine.ONEDNN.predictor(network, IMAGE, 2)) {
+      INDArray output = oneDnn.output(pixels);
+      assertArrayEquals(new long[] {IMAGES, 4}, output.shape());
+      assertArrayEquals(
+          dl4j.output(pixels).toFloatMatrix()[IMAGES - 1],
+          output.toFloatMatrix()[IMAGES - 1],
+          1e-5f);
+      assertEquals(IMAGES, output.sumNumber().doubleValue(), 1e-4);
+    }
+  }
+
   /** Trains by either; the parameters at the end. */
   private static float[] assertAlike(
       Optimizer optimizer, double weightDecay, DataSet minibatch, List<Double> factors) {
@@ -184,6 +227,7 @@ class LocalTrainerTest {
             plain.augmentation());
     return NetworkBuilder.configuration(
         new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1, recipe),
+        2,
         IMAGE.height(),
         IMAGE.width(),
         3);

@@ -14,6 +14,7 @@ import io.convoy.settings.Stopping;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -76,5 +77,33 @@ class TargetsTest {
   void aClassWithoutExamplesTakesNoPart() {
     Targets targets = Targets.of(recipe(0, ClassWeights.BALANCED), List.of(0, 7));
     assertEquals(List.of(1.0, 1.0), targets.weights());
+  }
+
+  private static Minibatch ofThree() {
+    return new Minibatch(
+        Nd4j.createUninitialized(DataType.UINT8, 2, 1, 1, 3),
+        Nd4j.create(new float[] {0, 0, 1, 1, 0, 0}, new long[] {2, 3}, 'c'));
+  }
+
+  @Test
+  void theClassesOfAMinibatchAreTheGreatestOfItsLabels() {
+    assertArrayEquals(new int[] {2, 0}, ofThree().classes());
+    assertArrayEquals(new int[] {0, 1, 1}, minibatch(0, 1, 1).classes());
+  }
+
+  @Test
+  void smoothingSpreadsItsShareOverThreeClasses() {
+    Targets targets = Targets.of(recipe(0.3, ClassWeights.NONE), List.of(1, 1, 2));
+    INDArray labels = targets.of(ofThree()).getLabels();
+    assertArrayEquals(
+        new float[] {0.1f, 0.1f, 0.8f, 0.8f, 0.1f, 0.1f}, labels.data().asFloat(), 1e-6f);
+    assertArrayEquals(new int[] {2, 0}, Minibatch.classes(labels));
+  }
+
+  @Test
+  void anExampleOfThreeClassesCarriesTheWeightOfItsClass() {
+    Targets targets = Targets.of(recipe(0.3, ClassWeights.BALANCED), List.of(10, 20, 30));
+    assertArrayEquals(
+        new float[] {2 / 3f, 2}, targets.of(ofThree()).getLabelsMaskArray().toFloatVector(), 1e-6f);
   }
 }

@@ -67,7 +67,7 @@ class CheckpointsTest {
     return new Trainer(
         SharedSpark.context(),
         "small",
-        NetworkBuilder.configuration(architecture, 2, 2, 1),
+        NetworkBuilder.configuration(architecture, 2, 2, 2, 1),
         new WorkerPlan(2, 1, 1, AveragingFrequency.always(1), true, 0, 1),
         TrainingOptions.PLAIN,
         Optional.of(new OuterMomentum(0.9, 0.7)));

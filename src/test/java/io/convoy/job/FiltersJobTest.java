@@ -60,7 +60,7 @@ class FiltersJobTest {
   private void model(String name, Layer first) {
     Architecture architecture =
         new Architecture(name, List.of(first), Loss.MSE, new Optimizer.Sgd(0.1), 2, 1);
-    Network network = NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 1).initialized();
+    Network network = NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, 1).initialized();
     new ModelFile(Storage.at(place.at(name + "/best.zip"), new Configuration()))
         .write(
             ModelCard.of(name, List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.0.0", ""),

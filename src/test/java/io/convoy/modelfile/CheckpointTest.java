@@ -62,7 +62,7 @@ class CheckpointTest {
             new Optimizer.Adam(0.1, 0.9, 0.999, 1e-8),
             1,
             1);
-    return NetworkBuilder.configuration(architecture, 2, 2, 1).initialized();
+    return NetworkBuilder.configuration(architecture, 2, 2, 2, 1).initialized();
   }
 
   private float[] numbers() {

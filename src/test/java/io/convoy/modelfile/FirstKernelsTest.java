@@ -41,7 +41,8 @@ class FirstKernelsTest {
         new Architecture("net", List.of(layers), Loss.MSE, new Optimizer.Sgd(0.01), 2, 1);
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            ((LayersConfiguration) NetworkBuilder.configuration(architecture, 16, 16, 1)).dl4j());
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, 2, 16, 16, 1))
+                .dl4j());
     network.init();
     return network;
   }

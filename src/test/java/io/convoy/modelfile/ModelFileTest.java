@@ -79,7 +79,7 @@ class ModelFileTest {
             1);
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            ((LayersConfiguration) NetworkBuilder.configuration(architecture, SIDE, SIDE, seed))
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, 2, SIDE, SIDE, seed))
                 .dl4j());
     network.init();
     return network;
@@ -290,7 +290,7 @@ class ModelFileTest {
     for (List<Layer> each : List.of(layers, without(layers, Layer.Residual.class))) {
       Network network =
           NetworkBuilder.configuration(
-                  new Architecture("net", each, Loss.CROSS_ENTROPY, ADAM, 2, 1), SIDE, SIDE, 1)
+                  new Architecture("net", each, Loss.CROSS_ENTROPY, ADAM, 2, 1), 2, SIDE, SIDE, 1)
               .initialized();
       model("model.zip").write(CARD, network, Updater.LEFT_OUT);
 
@@ -396,10 +396,10 @@ class ModelFileTest {
   @Test
   void aCardOfAnotherFormatIsRefused() {
     ModelCard later =
-        new ModelCard(2, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "9.0", "");
+        new ModelCard(3, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "9.0", "");
     model("model.zip").write(later, new LayersNetwork(trained), Updater.LEFT_OUT);
 
-    assertRefused("model.zip has format 2, this convoy reads 1");
+    assertRefused("model.zip has format 3, this convoy reads 1 to 2");
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -105,6 +106,7 @@ class FineTuningTest {
                 new Optimizer.Sgd(0.1),
                 2,
                 1),
+            2,
             HEIGHT,
             WIDTH,
             3)
@@ -133,7 +135,19 @@ class FineTuningTest {
   }
 
   private static Network network(Network saved, String keep, String freeze, Layer... head) {
-    return FineTuning.network(tuned(keep, freeze, 0, head), saved, HEIGHT, WIDTH, 5);
+    return FineTuning.network(tuned(keep, freeze, 0, head), saved, 2, HEIGHT, WIDTH, 5);
+  }
+
+  @Test
+  void theHeadHasTheClassesOfTheNewImagesWhateverTheModelsAre() {
+    for (Network saved : List.of(layers(), graph())) {
+      Network five = FineTuning.network(tuned("all", "0", 0, dense(3)), saved, 5, HEIGHT, WIDTH, 1);
+      INDArray output = five.output(Nd4j.rand(DataType.FLOAT, 2, 3, HEIGHT, WIDTH));
+      assertArrayEquals(new long[] {2, 5}, output.shape());
+      assertEquals(2, output.sumNumber().doubleValue(), 1e-5);
+      Network two = FineTuning.network(tuned("all", "0", 0), five, 2, HEIGHT, WIDTH, 1);
+      assertEquals(1, two.output(Nd4j.rand(DataType.FLOAT, 1, 3, HEIGHT, WIDTH)).length());
+    }
   }
 
   private static Layer dense(int units) {
@@ -226,18 +240,18 @@ class FineTuningTest {
     Network saved = layers();
     Architecture architecture = tuned("2", "all", 0, dense(3));
     double[] one =
-        FineTuning.network(architecture, saved, HEIGHT, WIDTH, 1).parameters().toDoubleVector();
+        FineTuning.network(architecture, saved, 2, HEIGHT, WIDTH, 1).parameters().toDoubleVector();
     assertArrayEquals(
         one,
-        FineTuning.network(architecture, saved, HEIGHT, WIDTH, 1).parameters().toDoubleVector());
+        FineTuning.network(architecture, saved, 2, HEIGHT, WIDTH, 1).parameters().toDoubleVector());
     double[] other =
-        FineTuning.network(architecture, saved, HEIGHT, WIDTH, 2).parameters().toDoubleVector();
+        FineTuning.network(architecture, saved, 2, HEIGHT, WIDTH, 2).parameters().toDoubleVector();
     assertFalse(Arrays.equals(one, other));
   }
 
   @Test
   void weightsDecayThatAreTrained() {
-    Network network = FineTuning.network(tuned("all", "2", 0.1), layers(), HEIGHT, WIDTH, 1);
+    Network network = FineTuning.network(tuned("all", "2", 0.1), layers(), 2, HEIGHT, WIDTH, 1);
     assertEquals(
         List.of(0, 0, 1, 1),
         network.configuration().nodes().stream()
@@ -248,7 +262,7 @@ class FineTuningTest {
   @Test
   void convolutionsAloneTakeImagesOfAnySize() {
     Network network =
-        FineTuning.network(tuned("2-activation", "all", 0), graph(), HEIGHT + 3, WIDTH, 1);
+        FineTuning.network(tuned("2-activation", "all", 0), graph(), 2, HEIGHT + 3, WIDTH, 1);
     assertEquals(1, network.output(Nd4j.rand(DataType.FLOAT, 1, 3, HEIGHT + 3, WIDTH)).length());
   }
 
@@ -258,7 +272,7 @@ class FineTuningTest {
     UserException refused =
         assertThrows(
             UserException.class,
-            () -> FineTuning.network(tuned("all", "all", 0), layers(), height, width, 1));
+            () -> FineTuning.network(tuned("all", "all", 0), layers(), 2, height, width, 1));
     assertTrue(
         refused
             .getMessage()
@@ -270,7 +284,8 @@ class FineTuningTest {
   void imagesThatAreSmallerThanAKernelAreRefused() {
     UserException refused =
         assertThrows(
-            UserException.class, () -> FineTuning.network(tuned("2", "all", 0), layers(), 3, 3, 1));
+            UserException.class,
+            () -> FineTuning.network(tuned("2", "all", 0), layers(), 2, 3, 3, 1));
     assertTrue(refused.getMessage().contains("layer 2 of pets.zip"), refused.getMessage());
   }
 

@@ -37,7 +37,7 @@ class FirstLayerTest {
         new Architecture("net", List.of(layers), Loss.MSE, new Optimizer.Sgd(0.1), 2, 1);
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            ((LayersConfiguration) NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 3))
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, 3))
                 .dl4j());
     network.init();
     return network;

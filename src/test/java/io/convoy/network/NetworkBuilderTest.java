@@ -38,7 +38,7 @@ class NetworkBuilderTest {
   private static MultiLayerNetwork network(Architecture architecture, long seed) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            ((LayersConfiguration) NetworkBuilder.configuration(architecture, SIDE, SIDE, seed))
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, 2, SIDE, SIDE, seed))
                 .dl4j());
     network.init();
     return network;

@@ -32,7 +32,7 @@ class NetworkConfigurationTest {
 
   private static NetworkConfiguration network(List<Layer> layers, Loss loss, Optimizer optimizer) {
     return NetworkBuilder.configuration(
-        new Architecture("net", layers, loss, optimizer, 2, 1), 12, 10, 1);
+        new Architecture("net", layers, loss, optimizer, 2, 1), 2, 12, 10, 1);
   }
 
   private static NetworkConfiguration standard() {
@@ -80,7 +80,11 @@ class NetworkConfigurationTest {
             plain.augmentation());
     NetworkConfiguration other =
         NetworkBuilder.configuration(
-            new Architecture("net", LAYERS, Loss.CROSS_ENTROPY, ADAM, 2, 1, decaying), 12, 10, 1);
+            new Architecture("net", LAYERS, Loss.CROSS_ENTROPY, ADAM, 2, 1, decaying),
+            2,
+            12,
+            10,
+            1);
 
     assertTrue(other.json().contains("WeightDecay"), other.json());
     assertFalse(standard().json().contains("WeightDecay"));

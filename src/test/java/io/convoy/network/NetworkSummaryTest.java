@@ -30,7 +30,8 @@ class NetworkSummaryTest {
   }
 
   private static String misfit(Architecture architecture, int height, int width) {
-    return assertThrows(UserException.class, () -> NetworkSummary.of(architecture, height, width))
+    return assertThrows(
+            UserException.class, () -> NetworkSummary.of(architecture, 2, height, width))
         .getMessage();
   }
 
@@ -48,7 +49,7 @@ class NetworkSummaryTest {
     "conv64-128, 42151297"
   })
   void theTutorialsNetworksHaveItsNumberOfParameters(String name, long parameters) {
-    assertEquals(parameters, NetworkSummary.of(byDefault(name), 94, 125).parameters());
+    assertEquals(parameters, NetworkSummary.of(byDefault(name), 2, 94, 125).parameters());
   }
 
   @ParameterizedTest
@@ -61,7 +62,7 @@ class NetworkSummaryTest {
   })
   void dl4jCountsTheSameParameters(String name, long parameters) {
     assertEquals(
-        parameters, countOfDl4j(NetworkBuilder.configuration(byDefault(name), 94, 125, 1)));
+        parameters, countOfDl4j(NetworkBuilder.configuration(byDefault(name), 2, 94, 125, 1)));
   }
 
   @ParameterizedTest
@@ -70,8 +71,8 @@ class NetworkSummaryTest {
     Architecture architecture =
         Networks.of(Networks.conv(2, 4, stride, padding), Networks.pool(2, 3), Networks.dense(5));
     assertEquals(
-        countOfDl4j(NetworkBuilder.configuration(architecture, 17, 24, 1)),
-        NetworkSummary.of(architecture, 17, 24).parameters());
+        countOfDl4j(NetworkBuilder.configuration(architecture, 2, 17, 24, 1)),
+        NetworkSummary.of(architecture, 2, 17, 24).parameters());
   }
 
   @Test
@@ -83,7 +84,7 @@ class NetworkSummaryTest {
             new LayerSummary("dense", new Shape(128, 1, 1), 8_620_160),
             new LayerSummary("dense", new Shape(128, 1, 1), 16_512),
             new LayerSummary("output", new Shape(1, 1, 1), 129)),
-        NetworkSummary.of(byDefault("conv24"), 94, 125).layers());
+        NetworkSummary.of(byDefault("conv24"), 2, 94, 125).layers());
   }
 
   @Test
@@ -108,7 +109,7 @@ class NetworkSummaryTest {
   void aKernelThatJustFitsGivesOnePixel() {
     assertEquals(
         new Shape(2, 1, 1),
-        NetworkSummary.of(Networks.of(Networks.conv(2, 3)), 3, 3).layers().get(0).output());
+        NetworkSummary.of(Networks.of(Networks.conv(2, 3)), 2, 3, 3).layers().get(0).output());
   }
 
   @Test
@@ -119,7 +120,7 @@ class NetworkSummaryTest {
             .settings();
     for (Architecture architecture : demo.architectures()) {
       assertDoesNotThrow(
-          () -> NetworkSummary.of(architecture, demo.images().height(), demo.images().width()));
+          () -> NetworkSummary.of(architecture, 2, demo.images().height(), demo.images().width()));
     }
   }
 
@@ -127,6 +128,6 @@ class NetworkSummaryTest {
   void theBuilderRefusesANetworkThatDoesNotFit() {
     assertThrows(
         UserException.class,
-        () -> NetworkBuilder.configuration(Networks.of(Networks.conv(2, 9)), 8, 8, 1));
+        () -> NetworkBuilder.configuration(Networks.of(Networks.conv(2, 9)), 2, 8, 8, 1));
   }
 }

@@ -74,7 +74,11 @@ class FrozenLayersTest {
     Optimizer optimizer = new Optimizer.Sgd(1);
     Network network =
         NetworkBuilder.configuration(
-                new Architecture("saved", saved, Loss.MSE, optimizer, IMAGES, 1), HEIGHT, WIDTH, 5)
+                new Architecture("saved", saved, Loss.MSE, optimizer, IMAGES, 1),
+                2,
+                HEIGHT,
+                WIDTH,
+                5)
             .initialized();
     shift(network.parameters());
     Architecture architecture =
@@ -87,7 +91,7 @@ class FrozenLayersTest {
             IMAGES,
             1,
             Recipe.PLAIN);
-    Network tuned = FineTuning.network(architecture, network, HEIGHT, WIDTH, 7);
+    Network tuned = FineTuning.network(architecture, network, 2, HEIGHT, WIDTH, 7);
     return Named.of(name, tuned);
   }
 

@@ -59,7 +59,7 @@ class OneDnnNetworkTest {
   void aNetworkKeepsTheParametersThatItComputesWith() {
     assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
     NetworkConfiguration configuration =
-        NetworkBuilder.configuration(network("mlp", dense(7)), HEIGHT, WIDTH, 1);
+        NetworkBuilder.configuration(network("mlp", dense(7)), 2, HEIGHT, WIDTH, 1);
     WeakReference<INDArray> parameters = new WeakReference<>(parameters(configuration));
     try (OneDnnNetwork network =
         OneDnnNetwork.toPredict(configuration, IMAGE, parameters.get(), 1)) {
@@ -238,7 +238,7 @@ class OneDnnNetworkTest {
     String conf = Files.readString(Path.of("conf", "modern.conf"));
     Architecture modern =
         new SettingsLoader().load(conf, "modern.conf", Map.of()).settings().architectures().get(0);
-    NetworkConfiguration configuration = NetworkBuilder.configuration(modern, 94, 125, 1);
+    NetworkConfiguration configuration = NetworkBuilder.configuration(modern, 2, 94, 125, 1);
     INDArray parameters = configuration.initialized().parameters();
     try (OneDnnNetwork network =
         OneDnnNetwork.toPredict(configuration, new Shape(3, 94, 125), parameters, 1)) {
@@ -419,7 +419,7 @@ class OneDnnNetworkTest {
   }
 
   private static NetworkConfiguration configuration(Architecture architecture) {
-    return NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 5);
+    return NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, 5);
   }
 
   private static INDArray pixels(int images) {

@@ -76,7 +76,7 @@ class ScoredFolderTest {
             1);
     network =
         new MultiLayerNetwork(
-            ((LayersConfiguration) NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, 1))
+            ((LayersConfiguration) NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, 1))
                 .dl4j());
     network.init();
   }

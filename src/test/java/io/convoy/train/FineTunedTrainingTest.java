@@ -87,6 +87,7 @@ class FineTunedTrainingTest {
       Network saved =
           NetworkBuilder.configuration(
                   new Architecture("saved", layers(), Loss.MSE, optimizer, BATCH, 1),
+                  2,
                   HEIGHT,
                   WIDTH,
                   3)
@@ -110,7 +111,7 @@ class FineTunedTrainingTest {
               BATCH,
               1,
               decaying);
-      return FineTuning.network(tuned, saved, HEIGHT, WIDTH, 3);
+      return FineTuning.network(tuned, saved, 2, HEIGHT, WIDTH, 3);
     }
   }
 

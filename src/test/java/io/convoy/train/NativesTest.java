@@ -42,7 +42,8 @@ class NativesTest {
       assertEquals(
           Engine.ONEDNN,
           Engine.fastest(
-              NetworkBuilder.configuration(architecture, IMAGE.height(), IMAGE.width(), 1), IMAGE),
+              NetworkBuilder.configuration(architecture, 2, IMAGE.height(), IMAGE.width(), 1),
+              IMAGE),
           architecture.name());
     }
   }
@@ -53,7 +54,7 @@ class NativesTest {
         new Architecture("every", Layers.all(), Loss.CROSS_ENTROPY, new Optimizer.Sgd(0.1), 2, 1);
     assertEquals(
         Engine.ONEDNN,
-        Engine.fastest(NetworkBuilder.configuration(every, 16, 16, 1), new Shape(3, 16, 16)));
+        Engine.fastest(NetworkBuilder.configuration(every, 2, 16, 16, 1), new Shape(3, 16, 16)));
   }
 
   @ParameterizedTest
@@ -68,7 +69,7 @@ class NativesTest {
       assertEquals(
           Engine.ONEDNN,
           Engine.fastest(
-              NetworkBuilder.configuration(architecture, height, width, 1),
+              NetworkBuilder.configuration(architecture, 2, height, width, 1),
               new Shape(3, height, width)),
           architecture.name());
     }

@@ -69,7 +69,7 @@ class ResidualTrainingTest {
             new Layer.GlobalPooling(PoolingKind.AVERAGE));
     Optimizer adam = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8);
     return NetworkBuilder.configuration(
-        new Architecture("net", layers, Loss.CROSS_ENTROPY, adam, BATCH, 1), HEIGHT, WIDTH, 3);
+        new Architecture("net", layers, Loss.CROSS_ENTROPY, adam, BATCH, 1), 2, HEIGHT, WIDTH, 3);
   }
 
   private static Layer conv(int filters, int stride) {

@@ -113,7 +113,7 @@ class TrainerTest {
         new Trainer(
             context,
             "small",
-            NetworkBuilder.configuration(architecture, HEIGHT, WIDTH, SEED),
+            NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, SEED),
             new WorkerPlan(workers, 1, batch, 1, true, 0, SEED));
     trainer.trainEpoch(training, Progress.NONE);
     return trainer.network().parameters().toDoubleVector();
@@ -409,7 +409,10 @@ class TrainerTest {
             1);
     Trainer trainer =
         new Trainer(
-            context, "other", NetworkBuilder.configuration(other, HEIGHT, WIDTH, SEED), plan(1, 2));
+            context,
+            "other",
+            NetworkBuilder.configuration(other, 2, HEIGHT, WIDTH, SEED),
+            plan(1, 2));
 
     assertThrows(UncheckedIOException.class, () -> trainer.resume(checkpoint, trainer.state(), 1));
   }
@@ -428,7 +431,11 @@ class TrainerTest {
     }
     Optimizer adam = new Optimizer.Adam(RATE, 0.9, 0.999, 1e-8);
     return NetworkBuilder.configuration(
-        new Architecture("small", layers, Loss.CROSS_ENTROPY, adam, BATCH, 1), HEIGHT, WIDTH, SEED);
+        new Architecture("small", layers, Loss.CROSS_ENTROPY, adam, BATCH, 1),
+        2,
+        HEIGHT,
+        WIDTH,
+        SEED);
   }
 
   private Trainer trainer(WorkerPlan plan, double dropout) {

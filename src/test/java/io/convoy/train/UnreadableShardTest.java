@@ -54,7 +54,7 @@ class UnreadableShardTest {
     return new Trainer(
         SharedSpark.context(),
         "small",
-        NetworkBuilder.configuration(architecture, SIZE, SIZE, 1),
+        NetworkBuilder.configuration(architecture, 2, SIZE, SIZE, 1),
         new WorkerPlan(2, 1, 4, 2, true, 0, 1));
   }
 
