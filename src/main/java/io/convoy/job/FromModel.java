@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
+import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
@@ -144,11 +145,21 @@ record FromModel(StartingModel model, Optional<SavedRecipe> kept) {
               + " images.height and images.width of the model to run or prepare.",
           model.file(), card.height(), card.width(), height, width);
     }
+    if (card.classes().size() != classes.size()) {
+      throw new UserException(
+          "--from %s is a model of %d classes (%s), and there are %d here (%s): give the photos of its"
+              + " classes, or begin a new network with its layers, as conf/fine-tune.conf does.",
+          model.file(),
+          card.classes().size(),
+          Amount.ofNames(card.classes()),
+          classes.size(),
+          Amount.ofNames(classes));
+    }
     if (!card.classes().equals(classes)) {
       throw new UserException(
           "--from %s knows the classes %s, and those here are %s, in this order: give images.classes of"
               + " the model to run or prepare.",
-          model.file(), String.join(", ", card.classes()), String.join(", ", classes));
+          model.file(), Amount.ofNames(card.classes()), Amount.ofNames(classes));
     }
     model
         .configuration()

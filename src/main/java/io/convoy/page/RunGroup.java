@@ -1,5 +1,6 @@
 package io.convoy.page;
 
+import io.convoy.failure.Amount;
 import io.convoy.page.RunPage.Data;
 import io.convoy.page.RunPage.HeldOut;
 import io.convoy.page.TableView.Cell;
@@ -31,7 +32,7 @@ public record RunGroup(int id, List<RunPage> runs) {
 
   private static final List<Property> PROPERTIES =
       List.of(
-          new Property("Classes", (run, first) -> String.join(", ", run.classes())),
+          new Property("Classes", (run, first) -> Amount.ofNames(run.classes())),
           new Property(
               "Folder of the photos", (run, first) -> run.data().images().orElse("not known")),
           new Property("Photos to train", (run, first) -> count(run.data().trainImages())),

@@ -2,6 +2,9 @@ package io.convoy.failure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +22,13 @@ class AmountTest {
       })
   void oneIsSingularAndAllElseIsPlural(long number, String thing, String told) {
     assertEquals(told, Amount.of(number, thing));
+  }
+
+  @Test
+  void ofManyNamesTheFirstAreTold() {
+    assertEquals("a, b", Amount.ofNames(List.of("a", "b")));
+    List<String> names = IntStream.range(0, 13).mapToObj(i -> "n" + i).toList();
+    assertEquals("n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 and 3 others", Amount.ofNames(names));
   }
 
   @ParameterizedTest

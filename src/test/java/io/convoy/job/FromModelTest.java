@@ -340,6 +340,15 @@ class FromModelTest {
   }
 
   @Test
+  void aModelOfTwoClassesIsRefusedForThree() {
+    refused(
+        settings("deep", 1, Map.of("images.classes", "[cat, dog, owl]")),
+        lastDeep(),
+        "a model of 2 classes (dog, cat), and there are 3 here (cat, dog, owl)",
+        "conf/fine-tune.conf");
+  }
+
+  @Test
   void otherLayersAreRefused() {
     refused(
         settings("deep", 1, Map.of("architectures.deep.layers", "[{conv=2,kernel=3},{dense=7}]")),
