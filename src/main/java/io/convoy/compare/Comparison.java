@@ -50,11 +50,13 @@ public record Comparison(List<Candidate> ranked) {
   }
 
   /**
-   * The split on which they are compared: that on which nothing was chosen, test; where it lacks
-   * images of a class, validation.
+   * The split on which they are compared: that on which nothing was chosen, test; where it has not
+   * images of several classes, validation.
    */
   public String split() {
-    return ranked.stream().anyMatch(each -> each.test().hasBothClasses()) ? "test" : "validation";
+    return ranked.stream().anyMatch(each -> each.test().hasSeveralClasses())
+        ? "test"
+        : "validation";
   }
 
   /**

@@ -88,8 +88,8 @@ public record RankingText(Comparison comparison, List<String> classes) {
     return comparison.ranked().stream()
         .flatMap(
             candidate ->
-                Remark.of(candidate.result(), classes).text().stream()
-                    .map(remark -> candidate.label() + ": " + remark + ".\n"))
+                new Remark(candidate.result(), classes)
+                    .text().stream().map(remark -> candidate.label() + ": " + remark + ".\n"))
         .collect(Collectors.joining());
   }
 

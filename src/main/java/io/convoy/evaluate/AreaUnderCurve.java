@@ -26,7 +26,7 @@ final class AreaUnderCurve {
   /**
    * @param predictions with both classes, and without NaN
    */
-  AreaUnderCurve(Predictions predictions) {
+  AreaUnderCurve(BinaryPredictions predictions) {
     double[] probabilities = predictions.probabilitiesAsDoubles();
     // Not DL4J's exact ROC (1.0.0-M2): it takes tied probabilities one by one, so that a constant
     // answer scores 0 or 1 by the order of the images, not 0.5.

@@ -1,16 +1,21 @@
 package io.convoy.evaluate;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
 /**
  * How sure the metrics of one split are, and what they are worth. What is not defined is null: all
  * intervals of an empty split or of one with NaN among the probabilities.
  *
  * @param verdict against a constant
- * @param accuracy at the threshold 0.5, with Wilson's interval
- * @param auc with DeLong's interval; null unless both classes are present
+ * @param accuracy with Wilson's interval
+ * @param auc with DeLong's interval; null unless both classes are present, and for more than two
+ *     classes
  * @param constantMse the mean squared error of the best constant, p (1 - p) for the share p of the
- *     positive class, 0..0.25
- * @param mseAgainstConstant mean squared error less {@code constantMse}, with the interval of the
- *     paired t test; below 0 where the network is better; null for a single image
+ *     positive class, 0..0.25; of more than two classes Brier's score of their shares, 0..1
+ * @param mseAgainstConstant the network's mean squared error, or Brier's score, less {@code
+ *     constantMse}, with the interval of the paired t test; below 0 where the network is better;
+ *     null for a single image
  */
 public record Assessment(
     Verdict verdict,
@@ -30,6 +35,10 @@ public record Assessment(
     Estimate accuracy =
         Proportion.of(
             predictions.indices().filter(predictions::isRight).count(), predictions.images());
+    return predictions.isBinary() ? ofTwo(predictions, accuracy) : ofMore(predictions, accuracy);
+  }
+
+  private static Assessment ofTwo(Predictions predictions, Estimate accuracy) {
     double share = predictions.indices().map(i -> predictions.labels()[i]).average().orElseThrow();
     Estimate difference =
         PairedDifference.of(
@@ -38,13 +47,41 @@ public record Assessment(
                 .indices()
                 .mapToDouble(i -> Math.pow(share - predictions.labels()[i], 2))
                 .toArray());
-    if (!predictions.hasBothClasses()) {
+    if (!predictions.hasSeveralClasses()) {
       return new Assessment(
           Verdict.ONE_CLASS_SPLIT, accuracy, null, share * (1 - share), difference);
     }
-    Estimate auc = new AreaUnderCurve(predictions).estimate();
+    Estimate auc = new AreaUnderCurve(predictions.oneVsRest(1)).estimate();
     return new Assessment(
-        Verdict.of(predictions, auc, difference), accuracy, auc, share * (1 - share), difference);
+        Verdict.ofTwo(predictions, auc, difference),
+        accuracy,
+        auc,
+        share * (1 - share),
+        difference);
+  }
+
+  private static Assessment ofMore(Predictions predictions, Estimate accuracy) {
+    double[] shares =
+        LongStream.of(predictions.perClass())
+            .mapToDouble(images -> (double) images / predictions.images())
+            .toArray();
+    double squares = DoubleStream.of(shares).map(share -> share * share).sum();
+    Estimate difference =
+        PairedDifference.of(
+            predictions.squaredErrors(),
+            predictions
+                .indices()
+                .mapToDouble(i -> 1 - 2 * shares[predictions.labels()[i]] + squares)
+                .toArray());
+    double largest = DoubleStream.of(shares).max().orElseThrow();
+    return new Assessment(
+        predictions.hasSeveralClasses()
+            ? Verdict.ofMore(predictions, accuracy, largest, difference)
+            : Verdict.ONE_CLASS_SPLIT,
+        accuracy,
+        null,
+        1 - squares,
+        difference);
   }
 
   private static Assessment unmeasured(Verdict verdict) {

@@ -30,7 +30,7 @@ public record Calibration(List<Bin> bins) {
    *
    * @param bins how many, at least 1
    */
-  public static Calibration of(Predictions predictions, int bins) {
+  public static Calibration of(BinaryPredictions predictions, int bins) {
     EqualBins edges = new EqualBins(bins);
     List<List<Integer>> images = edges.images(predictions);
     List<Bin> result = new ArrayList<>();

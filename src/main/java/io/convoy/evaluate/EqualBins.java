@@ -10,7 +10,7 @@ import java.util.List;
 record EqualBins(int count) {
 
   /** The images in each bin, by index; those without a probability are in none. */
-  List<List<Integer>> images(Predictions predictions) {
+  List<List<Integer>> images(BinaryPredictions predictions) {
     List<List<Integer>> bins = new ArrayList<>();
     for (int bin = 0; bin < count; bin++) {
       bins.add(new ArrayList<>());

@@ -9,13 +9,13 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
  * learnt of their difference, which is therefore known far better than from two samples of photos.
  *
  * @param images both were asked about
- * @param onlyFirstRight of them that the first alone calls right at the threshold 0.5
+ * @param onlyFirstRight of them that the first alone calls right
  * @param onlySecondRight that the second alone calls right
  * @param pValue of McNemar's exact test of equal accuracies, two-sided: how often networks of equal
  *     accuracy are so far apart, 0..1
  * @param accuracyDifference of the first from the second, -1..1; above 0 where the first is better
- * @param mseDifference of the first from the second, -1..1; below 0 where the first is better; null
- *     for a single photo
+ * @param mseDifference of the first from the second in their squared errors, of more than two
+ *     classes the sum over the classes; below 0 where the first is better; null for a single photo
  */
 public record PairedComparison(
     long images,

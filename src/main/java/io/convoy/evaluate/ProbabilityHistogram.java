@@ -27,7 +27,7 @@ public record ProbabilityHistogram(List<Bin> bins) {
    *
    * @param bins how many, at least 1
    */
-  public static ProbabilityHistogram of(Predictions predictions, int bins) {
+  public static ProbabilityHistogram of(BinaryPredictions predictions, int bins) {
     EqualBins edges = new EqualBins(bins);
     List<List<Integer>> images = edges.images(predictions);
     return new ProbabilityHistogram(

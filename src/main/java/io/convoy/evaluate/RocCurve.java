@@ -27,7 +27,7 @@ public record RocCurve(List<Point> points) {
   }
 
   /** The curve of a split. */
-  public static RocCurve of(Predictions predictions) {
+  public static RocCurve of(BinaryPredictions predictions) {
     if (!predictions.measurable() || !predictions.hasBothClasses()) {
       return new RocCurve(List.of());
     }

@@ -29,7 +29,7 @@ public record ThresholdRow(
     long falseNegatives) {
 
   /** The row of a threshold; the predictions must be measurable. */
-  static ThresholdRow of(double threshold, Predictions predictions) {
+  static ThresholdRow of(double threshold, BinaryPredictions predictions) {
     // Compared in float32, the probabilities' precision: as float64 the probability 0.3f would be
     // greater than 0.3.
     double comparable = (float) threshold;

@@ -3,6 +3,7 @@ package io.convoy.evaluate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The thresholds 0.1, 0.2 ... 0.9 on one split. The best threshold is chosen on the validation
@@ -34,8 +35,26 @@ public record ThresholdSweep(List<ThresholdRow> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** The sweep of a split. */
-  public static ThresholdSweep of(Predictions predictions) {
+  /**
+   * The sweeps of a split: of two classes one, of the positive class; of more one of each class
+   * against the rest, by label. None if the split is empty or has NaN among its probabilities.
+   */
+  public static List<ThresholdSweep> ofClasses(Predictions predictions) {
+    return predictions.measurable()
+        ? labels(predictions.classes())
+            .mapToObj(predictions::oneVsRest)
+            .map(ThresholdSweep::of)
+            .toList()
+        : List.of();
+  }
+
+  /** The labels of the classes that have a sweep. */
+  public static IntStream labels(int classes) {
+    return IntStream.range(Predictions.outputs(classes) == 1 ? 1 : 0, classes);
+  }
+
+  /** The sweep of a class. */
+  public static ThresholdSweep of(BinaryPredictions predictions) {
     return new ThresholdSweep(
         predictions.measurable()
             ? THRESHOLDS.stream().map(t -> ThresholdRow.of(t, predictions)).toList()

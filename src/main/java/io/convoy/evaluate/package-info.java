@@ -1,5 +1,5 @@
 /**
- * From predicted probabilities to metrics and decision thresholds, for the two-class task. Pure: no
- * Spark, no files, no formatting.
+ * From predicted probabilities to metrics and decision thresholds, for two classes and for more.
+ * Pure: no Spark, no files, no formatting.
  */
 package io.convoy.evaluate;

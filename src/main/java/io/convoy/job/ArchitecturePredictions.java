@@ -19,18 +19,21 @@ import org.apache.commons.codec.digest.DigestUtils;
  * photos, so that the architectures of several runs can be compared photo by photo.
  */
 final class ArchitecturePredictions {
+  private final int classes;
   private final String hardSplit;
   private final HardExamples hard;
   private final Map<String, List<Scored>> bySplit = new TreeMap<>();
 
   /** A photo's hash, with what was said of it. */
-  private record Scored(long photo, float probability, int label) {}
+  private record Scored(long photo, float[] outputs, int label) {}
 
   /**
+   * @param classes how many there are
    * @param hardSplit the split whose hard photos are kept
    * @param hard keeps them
    */
-  ArchitecturePredictions(String hardSplit, HardExamples hard) {
+  ArchitecturePredictions(int classes, String hardSplit, HardExamples hard) {
+    this.classes = classes;
     this.hardSplit = hardSplit;
     this.hard = hard;
   }
@@ -41,10 +44,11 @@ final class ArchitecturePredictions {
         .add(
             new Scored(
                 hash(prediction.label() + prediction.path()),
-                prediction.probability(),
+                prediction.outputs(),
                 prediction.label()));
-    if (prediction.split().equals(hardSplit) && !Float.isNaN(prediction.probability())) {
-      hard.see(new Example(prediction.path(), prediction.label(), prediction.probability()));
+    float[] outputs = prediction.outputs();
+    if (prediction.split().equals(hardSplit) && outputs.length == 1 && !Float.isNaN(outputs[0])) {
+      hard.see(new Example(prediction.path(), prediction.label(), outputs[0]));
     }
   }
 
@@ -57,10 +61,10 @@ final class ArchitecturePredictions {
     Map<String, Predictions> all = new TreeMap<>();
     bySplit.forEach(
         (split, scored) -> {
-          Predictions.Builder scores = new Predictions.Builder();
+          Predictions.Builder scores = new Predictions.Builder(classes);
           scored.stream()
               .sorted(Comparator.comparingLong(Scored::photo))
-              .forEach(one -> scores.add(one.probability, one.label));
+              .forEach(one -> scores.add(one.outputs, one.label));
           all.put(split, scores.build());
         });
     return all;

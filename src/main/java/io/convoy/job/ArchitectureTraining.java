@@ -125,7 +125,7 @@ record ArchitectureTraining(
     EpochResult best = epochs.best();
     Predictions bestValidation = epochs.bestValidation(notes);
     SplitResult validation = SplitResult.ofValidation(bestValidation);
-    Predictions test = new Predictions(trained.test(), trained.testLabels());
+    Predictions test = new Predictions(notes.classes(), trained.test(), trained.testLabels());
     double seconds = epochs.all().stream().mapToDouble(EpochResult::epochSeconds).sum();
     int trainedEpochs = epochs.all().size();
     ArchitectureResult result =

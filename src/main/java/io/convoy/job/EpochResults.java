@@ -76,7 +76,7 @@ final class EpochResults {
   /** The predictions of the validation split after the best epoch. */
   Predictions bestValidation(TrainingNotes notes) {
     return new Predictions(
-        notes.epochs().get(results.indexOf(best())).validation(), notes.labels());
+        notes.classes(), notes.epochs().get(results.indexOf(best())).validation(), notes.labels());
   }
 
   /** All epochs so far. */

@@ -1,7 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
-import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.BinaryPredictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
@@ -49,7 +49,7 @@ record KeptModels(RunFiles run, Architecture architecture, Manifest manifest, St
         manifest.classes(),
         manifest.height(),
         manifest.width(),
-        epoch.atBest().map(ThresholdRow::threshold).orElse((double) Predictions.EVEN),
+        epoch.atBest().map(ThresholdRow::threshold).orElse((double) BinaryPredictions.EVEN),
         manifest.contentHash(),
         version,
         SavedRecipe.of(architecture, run.folder().toString()).hocon());

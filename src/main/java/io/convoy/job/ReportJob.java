@@ -144,7 +144,7 @@ public final class ReportJob {
   }
 
   private static List<Candidate> candidates(SavedRun run, String prefix) {
-    Predictions none = new Predictions(new float[0], new int[0]);
+    Predictions none = Predictions.none(run.settings().images().classes().size());
     Map<String, Map<String, Predictions>> scores = run.tables().scores();
     return run.results().stream()
         .map(

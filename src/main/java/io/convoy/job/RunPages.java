@@ -102,7 +102,9 @@ final class RunPages {
       all.put(
           result.architecture().name(),
           new ArchitecturePredictions(
-              result.judgedSplit(), new HardExamples(result.threshold(), photosOfAKind)));
+              run.settings().images().classes().size(),
+              result.judgedSplit(),
+              new HardExamples(result.threshold(), photosOfAKind)));
     }
     run.tables()
         .predictions(

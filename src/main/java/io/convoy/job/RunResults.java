@@ -9,6 +9,8 @@ import io.convoy.dataset.DatasetTables.Example;
 import io.convoy.job.ArchitectureTraining.Outcome;
 import io.convoy.job.ArchitectureTraining.SoFar;
 import io.convoy.report.ArchitectureResult;
+import io.convoy.report.ClassTable;
+import io.convoy.report.ConfusionTable;
 import io.convoy.report.EpochResult;
 import io.convoy.report.EpochTable;
 import io.convoy.report.MetricsTable;
@@ -84,7 +86,9 @@ final class RunResults {
     run.folder().requireHeld();
     List<String> classes = run.manifest().classes();
     List<ArchitectureResult> results = outcomes.stream().map(Outcome::result).toList();
-    tables.write(new ThresholdTable().of(results));
+    tables.write(new ThresholdTable(classes).of(results));
+    tables.write(new ConfusionTable(classes).of(results));
+    tables.write(new ClassTable(classes).of(results));
     new PredictionTable(classes)
         .write(tables, predicted, outcomes.stream().map(RunResults::scores).toList());
     tables.write(new MetricsTable(classes).of(results), marker);

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param epochs that are trained, in their order
  * @param labels of the validation split, in the order of its positions
  * @param rounds of averaging that are done, in their order
+ * @param classes how many there are
  */
 record TrainingNotes(
     @JsonProperty("standing") TrainingState state,
@@ -33,11 +34,14 @@ record TrainingNotes(
     double partSeconds,
     List<Epoch> epochs,
     int[] labels,
-    List<Round> rounds) {
+    List<Round> rounds,
+    int classes) {
+  private static final int OF_OLDER = 2;
 
-  /** Takes notes of an older convoy, which have no rounds. */
+  /** Takes notes of an older convoy, which have no rounds, or are of two classes. */
   TrainingNotes {
     rounds = rounds == null ? List.of() : rounds;
+    classes = classes == 0 ? OF_OLDER : classes;
   }
 
   /**
@@ -47,9 +51,10 @@ record TrainingNotes(
    * @param seconds of training
    * @param metrics of the validation split after it; null in the notes of an older convoy's, which
    *     have the probabilities of every epoch
-   * @param atBest the row of the threshold that is best there; null where nothing can be measured
-   * @param validation the probability of each image of the validation split after it; null once the
-   *     epoch is neither the best nor the last
+   * @param atBest the row of the threshold that is best there; null where nothing can be measured,
+   *     and for more than two classes
+   * @param validation the probabilities of the validation split after it, as {@link Predictions}
+   *     has them; null once the epoch is neither the best nor the last
    * @param applied in it; null in the notes of an older convoy's
    * @param inferenceSeconds that a worker took for an image of the validation split; null where
    *     there is none, and in the notes of an older convoy's
@@ -70,18 +75,24 @@ record TrainingNotes(
           trainLoss,
           seconds,
           SplitMetrics.of(validation),
-          ThresholdSweep.of(validation).best().orElse(null),
+          atBest(validation),
           validation.probabilities(),
           applied,
           evaluation.secondsPerImage());
     }
 
-    private Epoch measured(int[] labels) {
+    private static ThresholdRow atBest(Predictions validation) {
+      return validation.isBinary()
+          ? ThresholdSweep.of(validation.oneVsRest(1)).best().orElse(null)
+          : null;
+    }
+
+    private Epoch measured(int classes, int[] labels) {
       return metrics == null
           ? of(
               trainLoss,
               seconds,
-              new Evaluation(new Predictions(validation, labels), inferenceSeconds),
+              new Evaluation(new Predictions(classes, validation, labels), inferenceSeconds),
               applied)
           : this;
     }
@@ -90,8 +101,10 @@ record TrainingNotes(
       return new Epoch(trainLoss, seconds, metrics, atBest, null, applied, inferenceSeconds);
     }
 
-    private boolean isWhole(int[] labels) {
-      return validation == null ? metrics != null : validation.length == labels.length;
+    private boolean isWhole(int classes, int[] labels) {
+      return validation == null
+          ? metrics != null
+          : validation.length == labels.length * Predictions.outputs(classes);
     }
   }
 
@@ -101,7 +114,8 @@ record TrainingNotes(
    * @param more rounds
    */
   TrainingNotes within(TrainingState now, double seconds, List<Round> more) {
-    return new TrainingNotes(now, workers, threads, seconds, epochs, labels, both(rounds, more));
+    return new TrainingNotes(
+        now, workers, threads, seconds, epochs, labels, both(rounds, more), classes);
   }
 
   /**
@@ -117,12 +131,13 @@ record TrainingNotes(
         0,
         both(epochs, List.of(epoch)),
         validationLabels,
-        both(rounds, more));
+        both(rounds, more),
+        classes);
   }
 
   /** These notes with the metrics of each epoch, also of epochs that an older convoy trained. */
   TrainingNotes measured() {
-    return with(epochs.stream().map(epoch -> epoch.measured(labels)).toList());
+    return with(epochs.stream().map(epoch -> epoch.measured(classes, labels)).toList());
   }
 
   /**
@@ -141,7 +156,7 @@ record TrainingNotes(
   }
 
   private TrainingNotes with(List<Epoch> others) {
-    return new TrainingNotes(state, workers, threads, partSeconds, others, labels, rounds);
+    return new TrainingNotes(state, workers, threads, partSeconds, others, labels, rounds, classes);
   }
 
   private static <T> List<T> both(List<T> first, List<T> second) {
@@ -153,7 +168,7 @@ record TrainingNotes(
     return state != null
         && labels != null
         && epochs != null
-        && epochs.stream().allMatch(epoch -> epoch != null && epoch.isWhole(labels))
+        && epochs.stream().allMatch(epoch -> epoch != null && epoch.isWhole(classes, labels))
         && rounds.stream().allMatch(Objects::nonNull);
   }
 

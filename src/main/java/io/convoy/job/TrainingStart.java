@@ -47,7 +47,8 @@ record TrainingStart(ArchitectureTraining training) {
         0,
         List.of(),
         new int[0],
-        List.of());
+        List.of(),
+        run.manifest().classes().size());
   }
 
   private void beginWith(ModelDefinition.Pretrained base) {
@@ -91,6 +92,7 @@ record TrainingStart(ArchitectureTraining training) {
         notes.partSeconds(),
         notes.epochs(),
         notes.labels(),
-        notes.rounds());
+        notes.rounds(),
+        notes.classes());
   }
 }

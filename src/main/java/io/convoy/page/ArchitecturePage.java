@@ -1,5 +1,6 @@
 package io.convoy.page;
 
+import io.convoy.evaluate.BinaryPredictions;
 import io.convoy.evaluate.Calibration;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
@@ -45,11 +46,12 @@ public record ArchitecturePage(
 
     /** From the predictions of the split. */
     public static SplitCurves of(String split, Predictions predictions) {
+      BinaryPredictions last = predictions.oneVsRest(predictions.classes() - 1);
       return new SplitCurves(
           split,
-          RocCurve.of(predictions).thinned(ROC_POINTS),
-          Calibration.of(predictions, CALIBRATION_BINS),
-          ProbabilityHistogram.of(predictions, HISTOGRAM_BINS));
+          RocCurve.of(last).thinned(ROC_POINTS),
+          Calibration.of(last, CALIBRATION_BINS),
+          ProbabilityHistogram.of(last, HISTOGRAM_BINS));
     }
   }
 

@@ -242,7 +242,7 @@ final class Ranking {
         series.style(),
         series.runName(),
         result.stream()
-            .flatMap(known -> Remark.of(known, series.run().classes()).text().stream())
+            .flatMap(known -> new Remark(known, series.run().classes()).text().stream())
             .toList(),
         IntStream.range(0, columns.size())
             .mapToObj(i -> columns.get(i).cell(result, hasLearned ? best.get(i) : ""))

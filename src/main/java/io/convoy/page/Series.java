@@ -31,8 +31,6 @@ record Series(
     List<String> runName) {
   static final int COLOURS = 8;
 
-  private static final Predictions NO_PREDICTIONS = new Predictions(new float[0], new int[0]);
-
   /** All of the runs. */
   static List<Series> of(List<RunPage> runs, List<RunGroup> groups) {
     List<String> names =
@@ -73,7 +71,7 @@ record Series(
   }
 
   private Predictions predictions(String split) {
-    return architecture.predictions().getOrDefault(split, NO_PREDICTIONS);
+    return architecture.predictions().getOrDefault(split, Predictions.none(run.classes().size()));
   }
 
   /** The style class of the colour. */

@@ -216,7 +216,12 @@ public final class ScoredFolder implements AutoCloseable {
   private static Columns<ScoredPhoto> predictions(List<String> classes) {
     Columns<ScoredPhoto> columns = new Columns<>(PREDICTIONS);
     columns.text("path", ScoredPhoto::path);
-    AnswerColumns.add(columns, classes, ScoredPhoto::probability, ScoredPhoto::decided);
+    AnswerColumns.add(
+        columns,
+        classes,
+        photo ->
+            photo.probability() == null ? null : new float[] {photo.probability().floatValue()},
+        ScoredPhoto::decided);
     return columns;
   }
 

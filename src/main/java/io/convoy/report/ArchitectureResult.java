@@ -1,6 +1,6 @@
 package io.convoy.report;
 
-import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.BinaryPredictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.settings.Architecture;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ public record ArchitectureResult(
 
   /** The threshold that is best on validation; 0.5 where there is none to choose it on. */
   public double threshold() {
-    return validation.atBest().map(ThresholdRow::threshold).orElse((double) Predictions.EVEN);
+    return validation.atBest().map(ThresholdRow::threshold).orElse((double) BinaryPredictions.EVEN);
   }
 
   /** The key of the split that it is judged by: validation or, where that has no images, test. */

@@ -1,11 +1,14 @@
 package io.convoy.report;
 
+import io.convoy.averaging.Applied;
 import io.convoy.storage.Storage;
 import io.convoy.table.Columns;
 import io.convoy.table.SavedColumn;
 import io.convoy.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code epochs}: a row an architecture and epoch, in the order of training. */
 public final class EpochTable {
@@ -21,12 +24,11 @@ public final class EpochTable {
   private final SavedColumn<Double> seconds;
 
   /**
-   * @param classes the two classes, in the order of their labels
+   * @param classes in the order of their labels
    */
   public EpochTable(List<String> classes) {
     validation =
-        new SplitColumns(
-            columns, "validation_", classes, EpochResult::validation, EpochResult::atBest);
+        new SplitColumns(columns, "validation_", EpochResult::validation, EpochResult::atBest);
     seconds = columns.number("epoch_seconds", EpochResult::epochSeconds);
     columns.number("images_per_second", EpochResult::imagesPerSecond);
     columns.integer("averaging_rounds", EpochResult::averagingRounds);
@@ -35,8 +37,18 @@ public final class EpochTable {
     columns.integer("averaging_frequency", EpochResult::averagingFrequency);
     columns.number("first_learning_rate", e -> e.applied().firstRate());
     columns.number("last_learning_rate", e -> e.applied().lastRate());
-    columns.number("example_weight_" + classes.get(1), e -> e.applied().weight(1).orElse(null));
-    columns.number("example_weight_" + classes.get(0), e -> e.applied().weight(0).orElse(null));
+    columns.numbers("example_weights", e -> weights(classes, e.applied()));
+    new ScoreColumns(columns, "validation_", EpochResult::validation);
+  }
+
+  /** The mean weight of an example of each class that has one; null where none is known. */
+  private static Map<String, Float> weights(List<String> classes, Applied applied) {
+    Map<String, Float> weights = new LinkedHashMap<>();
+    for (int label = 0; label < classes.size(); label++) {
+      String name = classes.get(label);
+      applied.weight(label).ifPresent(weight -> weights.put(name, weight.floatValue()));
+    }
+    return weights.isEmpty() ? null : weights;
   }
 
   /** The table of some epochs, in their order. */

@@ -1,6 +1,8 @@
 package io.convoy.report;
 
 import io.convoy.evaluate.Assessment;
+import io.convoy.evaluate.ClassMetrics;
+import io.convoy.evaluate.ConfusionMatrix;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdSweep;
@@ -14,8 +16,10 @@ import io.convoy.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** {@code metrics}: a row an architecture, the best first. */
 public final class MetricsTable {
@@ -35,10 +39,14 @@ public final class MetricsTable {
 
   /** The columns of a split. */
   private record Split(
-      String key, SavedColumn<Long> images, SplitColumns metrics, AssessmentColumns assessment) {}
+      String key,
+      SavedColumn<Long> images,
+      SplitColumns metrics,
+      AssessmentColumns assessment,
+      ScoreColumns scores) {}
 
   /**
-   * @param classes the two classes, in the order of their labels
+   * @param classes in the order of their labels
    */
   public MetricsTable(List<String> classes) {
     architecture = columns.text("architecture", r -> r.architecture().name());
@@ -58,34 +66,35 @@ public final class MetricsTable {
         columns.integer("averaging_frequency", ArchitectureResult::averagingFrequency);
     epochSeconds = columns.number("epoch_seconds", ArchitectureResult::epochSeconds);
     columns.number("images_per_second", ArchitectureResult::imagesPerSecond);
-    SplitColumns validationMetrics = split("validation_", classes, ArchitectureResult::validation);
-    SplitColumns testMetrics = split("test_", classes, ArchitectureResult::test);
+    SplitColumns validationMetrics = split("validation_", ArchitectureResult::validation);
+    SplitColumns testMetrics = split("test_", ArchitectureResult::test);
     inferenceSeconds =
         columns.number("inference_seconds_per_image", ArchitectureResult::inferenceSecondsPerImage);
+    AssessmentColumns validationAssessment =
+        new AssessmentColumns(columns, "validation_", r -> r.validation().assessment());
+    AssessmentColumns testAssessment =
+        new AssessmentColumns(columns, "test_", r -> r.test().assessment());
     validation =
         new Split(
             "validation",
             validationImages,
             validationMetrics,
-            new AssessmentColumns(columns, "validation_", r -> r.validation().assessment()));
+            validationAssessment,
+            new ScoreColumns(columns, "validation_", r -> r.validation().metrics()));
     test =
         new Split(
             "test",
             testImages,
             testMetrics,
-            new AssessmentColumns(columns, "test_", r -> r.test().assessment()));
+            testAssessment,
+            new ScoreColumns(columns, "test_", r -> r.test().metrics()));
     // Last, as it has commas.
-    columns.text("remark", r -> Remark.of(r, classes).text().orElse(null));
+    columns.text("remark", r -> new Remark(r, classes).text().orElse(null));
   }
 
-  private SplitColumns split(
-      String prefix, List<String> classes, Function<ArchitectureResult, SplitResult> split) {
+  private SplitColumns split(String prefix, Function<ArchitectureResult, SplitResult> split) {
     return new SplitColumns(
-        columns,
-        prefix,
-        classes,
-        split.andThen(SplitResult::metrics),
-        split.andThen(SplitResult::atBest));
+        columns, prefix, split.andThen(SplitResult::metrics), split.andThen(SplitResult::atBest));
   }
 
   /** The table of some architectures. */
@@ -94,20 +103,27 @@ public final class MetricsTable {
   }
 
   /**
+   * What other tables have of a split, by the architecture's name and the split's key.
+   *
+   * @param sweeps of its thresholds
+   * @param confusion the matrix's cells; none where there is no such table, as of an older convoy
+   * @param classes the metrics of each class; none in the same case
+   * @param predictions of the split, of which all of that can be made
+   */
+  record Others(
+      BiFunction<String, String, List<ThresholdSweep>> sweeps,
+      BiFunction<String, String, Optional<ConfusionMatrix>> confusion,
+      BiFunction<String, String, Optional<List<ClassMetrics>>> classes,
+      BiFunction<String, String, Predictions> predictions) {}
+
+  /**
    * Reads the results in the order of the saved table.
    *
    * @param folder of the tables
    * @param settings the architectures of the run, by their names
-   * @param sweeps the thresholds of a split, by the architecture's name and the split's key
-   * @param predictions of a split in the same way, for a table of an older convoy, which has no
-   *     assessments
    * @throws UserException if the settings lack an architecture
    */
-  List<ArchitectureResult> read(
-      Storage folder,
-      Map<String, Architecture> settings,
-      BiFunction<String, String, ThresholdSweep> sweeps,
-      BiFunction<String, String, Predictions> predictions) {
+  List<ArchitectureResult> read(Storage folder, Map<String, Architecture> settings, Others others) {
     List<ArchitectureResult> results = new ArrayList<>();
     columns.read(
         folder,
@@ -131,28 +147,40 @@ public final class MetricsTable {
                   row.value(averagingFrequency),
                   row.number(epochSeconds),
                   row.valueOrNull(inferenceSeconds),
-                  result(row, validation, sweeps, predictions),
-                  result(row, test, sweeps, predictions)));
+                  result(row, validation, others),
+                  result(row, test, others)));
         });
     return results;
   }
 
-  private SplitResult result(
-      SavedRow row,
-      Split split,
-      BiFunction<String, String, ThresholdSweep> sweeps,
-      BiFunction<String, String, Predictions> predictions) {
+  private SplitResult result(SavedRow row, Split split, Others others) {
     String name = row.value(architecture);
-    SplitMetrics metrics = split.metrics.metrics(row, row.value(split.images));
-    ThresholdSweep sweep = sweeps.apply(name, split.key);
+    List<ThresholdSweep> sweeps = others.sweeps.apply(name, split.key);
     double best = split.metrics.bestThreshold(row);
+    Supplier<Predictions> predictions = () -> others.predictions.apply(name, split.key);
+    SplitMetrics metrics = metrics(row, split, predictions);
     return new SplitResult(
         metrics,
-        sweep,
-        sweep.rows().stream().filter(each -> each.threshold() == best).findFirst(),
-        split
-            .assessment
-            .assessment(row, metrics)
-            .orElseGet(() -> Assessment.of(predictions.apply(name, split.key))));
+        sweeps,
+        sweeps.stream()
+            .flatMap(sweep -> sweep.rows().stream())
+            .filter(each -> each.threshold() == best)
+            .findFirst(),
+        split.assessment.assessment(row, metrics).orElseGet(() -> Assessment.of(predictions.get())),
+        others
+            .confusion
+            .apply(name, split.key)
+            .orElseGet(() -> ConfusionMatrix.of(predictions.get())),
+        others.classes.apply(name, split.key).orElseGet(() -> ClassMetrics.of(predictions.get())));
+  }
+
+  /** A table of an older convoy lacks some, and has others under names of classes. */
+  private static SplitMetrics metrics(
+      SavedRow row, Split split, Supplier<Predictions> predictions) {
+    SplitMetrics saved = split.metrics.metrics(row, row.value(split.images), split.scores);
+    boolean isOlder = saved.mse() != null && saved.brier() == null;
+    return isOlder && predictions.get().images() == saved.images()
+        ? SplitMetrics.of(predictions.get())
+        : saved;
   }
 }

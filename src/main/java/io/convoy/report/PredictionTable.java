@@ -7,6 +7,7 @@ import io.convoy.evaluate.Predictions;
 import io.convoy.storage.Storage;
 import io.convoy.table.Columns;
 import io.convoy.table.SavedColumn;
+import io.convoy.table.SavedRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,56 +26,67 @@ public final class PredictionTable {
   private final SavedColumn<String> path = columns.text("path", a -> a.example.photo().path());
   private final SavedColumn<Integer> label = columns.integer("label", Answer::label);
   private final SavedColumn<Double> probability =
-      columns.number("probability", Answer::probability);
+      columns.number("probability", Answer::positiveProbability);
+  private final SavedColumn<Map<String, Float>> probabilities;
+  private final List<String> classes;
 
   /**
-   * @param classes the two classes, in the order of their labels
+   * @param classes in the order of their labels
    */
   public PredictionTable(List<String> classes) {
+    this.classes = classes;
     columns.text("actual", answer -> classes.get(answer.label()));
-    AnswerColumns.add(
-        columns,
-        classes,
-        Answer::probability,
-        answer -> answer.probability() == null ? null : classes.get(answer.called()));
+    probabilities =
+        AnswerColumns.add(
+            columns,
+            classes,
+            Answer::outputs,
+            answer -> answer.outputs() == null ? null : classes.get(answer.called()));
   }
 
   /** What an architecture says of a photo. */
   private record Answer(Scores scores, Example example) {
-    float score() {
-      return scores.bySplit.get(example.split())[example.position()];
+    Predictions predictions() {
+      return scores.bySplit.get(example.split());
     }
 
     int label() {
       return example.photo().label();
     }
 
-    /** Of the positive class; null where the network gave no number. */
-    Double probability() {
-      return Float.isNaN(score()) ? null : (double) score();
+    /** The network's; null where it gave no number. */
+    float[] outputs() {
+      float[] outputs = predictions().ofImage(example.position());
+      return Float.isNaN(outputs[0]) ? null : outputs;
+    }
+
+    /** Of the positive class; null for more than two classes, and without a number. */
+    Double positiveProbability() {
+      float[] outputs = outputs();
+      return outputs == null || outputs.length > 1 ? null : (double) outputs[0];
     }
 
     /** In float32, as the tables of thresholds do. */
     int called() {
-      return score() > (float) scores.threshold ? 1 : 0;
+      return predictions().isBinary()
+          ? outputs()[0] > (float) scores.threshold ? 1 : 0
+          : predictions().predicted(example.position());
     }
   }
 
   /**
-   * The probabilities of one architecture.
+   * The predictions of one architecture.
    *
    * @param architecture its name
-   * @param threshold of its model; a greater probability is called positive
-   * @param bySplit the probability at each position
+   * @param threshold of its model of two classes; a greater probability is called positive
+   * @param bySplit of the images, at their positions
    */
-  public record Scores(String architecture, double threshold, Map<Split, float[]> bySplit) {
+  public record Scores(String architecture, double threshold, Map<Split, Predictions> bySplit) {
     /** From the predictions of the two splits. */
     public static Scores of(
         String architecture, double threshold, Predictions validation, Predictions test) {
       return new Scores(
-          architecture,
-          threshold,
-          Map.of(Split.VALIDATION, validation.probabilities(), Split.TEST, test.probabilities()));
+          architecture, threshold, Map.of(Split.VALIDATION, validation, Split.TEST, test));
     }
   }
 
@@ -82,10 +94,10 @@ public final class PredictionTable {
    * A row as it is read.
    *
    * @param split its key
-   * @param probability of the positive class; NaN where the network gave no number
+   * @param outputs the network's, one of two classes, else one a class; NaN where it gave no number
    */
   public record Prediction(
-      String architecture, String split, String path, int label, float probability) {}
+      String architecture, String split, String path, int label, float[] outputs) {}
 
   /** The names and types of the columns. */
   public StructType schema() {
@@ -128,6 +140,19 @@ public final class PredictionTable {
                     row.value(split),
                     row.value(path),
                     row.value(label),
-                    (float) row.number(probability))));
+                    outputs(row))));
+  }
+
+  private float[] outputs(SavedRow row) {
+    if (classes.size() == 2) {
+      return new float[] {(float) row.number(probability)};
+    }
+    Map<String, Float> byName = row.valueOrNull(probabilities);
+    float[] outputs = new float[classes.size()];
+    for (int label = 0; label < outputs.length; label++) {
+      outputs[label] =
+          byName == null ? Float.NaN : byName.getOrDefault(classes.get(label), Float.NaN);
+    }
+    return outputs;
   }
 }

@@ -2,6 +2,8 @@ package io.convoy.report;
 
 import io.convoy.averaging.Round;
 import io.convoy.dataset.DatasetTables;
+import io.convoy.evaluate.ClassMetrics;
+import io.convoy.evaluate.ConfusionMatrix;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.evaluate.ThresholdSweep;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,8 +24,6 @@ import java.util.stream.Collectors;
 
 /** Reads the tables that a run has left, or has so far, from their Parquet files. */
 public final class SavedTables {
-  private static final Predictions NO_PREDICTIONS = new Predictions(new float[0], new int[0]);
-
   private final Storage folder;
   private final Map<String, Architecture> architectures;
   private final List<String> classes;
@@ -51,22 +52,47 @@ public final class SavedTables {
   public record RejectedFile(String path, String reason, String found) {}
 
   /**
-   * {@code metrics} with {@code thresholds}, in the order of the table; nothing before the first
-   * architecture is trained.
+   * {@code metrics} with {@code thresholds}, {@code confusion} and {@code class_metrics}, in the
+   * order of the table; nothing before the first architecture is trained.
    *
    * @throws UserException if they are not tables of such a run
    */
   public List<ArchitectureResult> results() {
-    Map<String, Map<String, List<ThresholdRow>>> thresholds = new ThresholdTable().read(folder);
+    Map<String, Map<String, Map<String, List<ThresholdRow>>>> thresholds =
+        new ThresholdTable(classes).read(folder);
+    Map<String, Map<String, List<ConfusionMatrix.Cell>>> confusion =
+        new ConfusionTable(classes).read(folder);
+    Map<String, Map<String, List<ClassMetrics>>> ofClasses = new ClassTable(classes).read(folder);
+    Map<String, Map<String, Predictions>> scores = new HashMap<>();
     return new MetricsTable(classes)
         .read(
             folder,
             architectures,
-            (name, split) ->
-                new ThresholdSweep(
-                    thresholds.getOrDefault(name, Map.of()).getOrDefault(split, List.of())),
-            (name, split) ->
-                scores().getOrDefault(name, Map.of()).getOrDefault(split, NO_PREDICTIONS));
+            new MetricsTable.Others(
+                (name, split) ->
+                    thresholds
+                        .getOrDefault(name, Map.of())
+                        .getOrDefault(split, Map.of())
+                        .values()
+                        .stream()
+                        .map(ThresholdSweep::new)
+                        .toList(),
+                (name, split) ->
+                    found(confusion, name, split)
+                        .map(cells -> new ConfusionMatrix(classes.size(), cells)),
+                (name, split) -> found(ofClasses, name, split),
+                (name, split) -> {
+                  if (scores.isEmpty()) {
+                    scores.putAll(scores());
+                  }
+                  return found(scores, name, split)
+                      .orElseGet(() -> Predictions.none(classes.size()));
+                }));
+  }
+
+  private static <T> Optional<T> found(
+      Map<String, Map<String, T>> all, String architecture, String split) {
+    return Optional.ofNullable(all.getOrDefault(architecture, Map.of()).get(split));
   }
 
   /** {@code epochs}, in the order of training; nothing before the first epoch is trained. */
@@ -97,8 +123,9 @@ public final class SavedTables {
         prediction ->
             lists
                 .computeIfAbsent(prediction.architecture(), name -> new HashMap<>())
-                .computeIfAbsent(prediction.split(), split -> new Predictions.Builder())
-                .add(prediction.probability(), prediction.label()));
+                .computeIfAbsent(
+                    prediction.split(), split -> new Predictions.Builder(classes.size()))
+                .add(prediction.outputs(), prediction.label()));
     Map<String, Map<String, Predictions>> scores = new HashMap<>();
     lists.forEach(
         (name, bySplit) ->

@@ -5,7 +5,6 @@ import io.convoy.evaluate.ThresholdRow;
 import io.convoy.table.Columns;
 import io.convoy.table.SavedColumn;
 import io.convoy.table.SavedRow;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,14 +27,12 @@ final class SplitColumns {
    * Adds them to a table.
    *
    * @param prefix of their names
-   * @param classes the two classes, in the order of their labels
    * @param metrics of the split, from a row
    * @param atBest the row of its best threshold, from a row
    */
   <R> SplitColumns(
       Columns<R> table,
       String prefix,
-      List<String> classes,
       Function<R, SplitMetrics> metrics,
       Function<R, Optional<ThresholdRow>> atBest) {
     mse = table.number(prefix + "mse", metrics.andThen(SplitMetrics::mse));
@@ -55,11 +52,11 @@ final class SplitColumns {
         table.number(prefix + "mean_prediction", metrics.andThen(SplitMetrics::meanPrediction));
     meanPredictionPositive =
         table.number(
-            prefix + "mean_prediction_" + classes.get(1),
+            prefix + "mean_prediction_positive",
             metrics.andThen(SplitMetrics::meanPredictionPositive));
     meanPredictionNegative =
         table.number(
-            prefix + "mean_prediction_" + classes.get(0),
+            prefix + "mean_prediction_negative",
             metrics.andThen(SplitMetrics::meanPredictionNegative));
   }
 
@@ -67,8 +64,9 @@ final class SplitColumns {
    * The metrics of the split.
    *
    * @param images of the split, which have a column elsewhere
+   * @param scores the other columns of the split
    */
-  SplitMetrics metrics(SavedRow row, long images) {
+  SplitMetrics metrics(SavedRow row, long images, ScoreColumns scores) {
     return new SplitMetrics(
         images,
         row.valueOrNull(mse),
@@ -78,7 +76,13 @@ final class SplitColumns {
         row.valueOrNull(auc),
         row.valueOrNull(meanPrediction),
         row.valueOrNull(meanPredictionPositive),
-        row.valueOrNull(meanPredictionNegative));
+        row.valueOrNull(meanPredictionNegative),
+        scores.top5(row),
+        scores.brier(row),
+        scores.mcc(row),
+        scores.ece(row),
+        scores.macro(row),
+        scores.micro(row));
   }
 
   /** The accuracy at the threshold 0.5; null where it is not defined. */

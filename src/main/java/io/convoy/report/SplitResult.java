@@ -1,40 +1,66 @@
 package io.convoy.report;
 
 import io.convoy.evaluate.Assessment;
+import io.convoy.evaluate.ClassMetrics;
+import io.convoy.evaluate.ConfusionMatrix;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.evaluate.ThresholdSweep;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A split's figures for the tables.
  *
  * @param metrics over the split
- * @param sweep the thresholds; without rows where the split is empty
- * @param atBest the row of the best threshold, which is chosen on validation
+ * @param sweeps the thresholds: of two classes one sweep, of the positive class; of more one of
+ *     each class against the rest, by label; none where the split cannot be measured
+ * @param atBest the row of the best threshold, which is chosen on validation; empty for more than
+ *     two classes
  * @param assessment how sure the metrics are, and what they are worth
+ * @param confusion what the images of each class are called
+ * @param classes the metrics of each class, by label; none where the split cannot be measured
  */
 public record SplitResult(
     SplitMetrics metrics,
-    ThresholdSweep sweep,
+    List<ThresholdSweep> sweeps,
     Optional<ThresholdRow> atBest,
-    Assessment assessment) {
+    Assessment assessment,
+    ConfusionMatrix confusion,
+    List<ClassMetrics> classes) {
+  private static final ThresholdSweep NO_SWEEP = new ThresholdSweep(List.of());
 
   /** The validation split's, with the threshold that is best there. */
   public static SplitResult ofValidation(Predictions predictions) {
-    ThresholdSweep sweep = ThresholdSweep.of(predictions);
-    return new SplitResult(
-        SplitMetrics.of(predictions), sweep, sweep.best(), Assessment.of(predictions));
+    List<ThresholdSweep> sweeps = ThresholdSweep.ofClasses(predictions);
+    return of(predictions, sweeps, sweep(sweeps).best());
   }
 
   /** The test split's, with the threshold that was best on validation. */
   public static SplitResult ofTest(Predictions predictions, SplitResult validation) {
-    ThresholdSweep sweep = ThresholdSweep.of(predictions);
+    List<ThresholdSweep> sweeps = ThresholdSweep.ofClasses(predictions);
+    return of(
+        predictions, sweeps, validation.atBest.flatMap(best -> sweep(sweeps).at(best.threshold())));
+  }
+
+  private static SplitResult of(
+      Predictions predictions, List<ThresholdSweep> sweeps, Optional<ThresholdRow> atBest) {
     return new SplitResult(
         SplitMetrics.of(predictions),
-        sweep,
-        validation.atBest.flatMap(best -> sweep.at(best.threshold())),
-        Assessment.of(predictions));
+        sweeps,
+        atBest,
+        Assessment.of(predictions),
+        ConfusionMatrix.of(predictions),
+        ClassMetrics.of(predictions));
+  }
+
+  /** The thresholds of two classes; without rows for more, and where it cannot be measured. */
+  public ThresholdSweep sweep() {
+    return sweep(sweeps);
+  }
+
+  private static ThresholdSweep sweep(List<ThresholdSweep> sweeps) {
+    return sweeps.size() == 1 ? sweeps.get(0) : NO_SWEEP;
   }
 }

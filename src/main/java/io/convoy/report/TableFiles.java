@@ -2,6 +2,7 @@ package io.convoy.report;
 
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
+import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.table.ParquetRows;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -62,7 +64,7 @@ record TableFiles(
   private static Object[] cells(Row row) {
     Object[] cells = new Object[row.length()];
     for (int i = 0; i < cells.length; i++) {
-      cells[i] = row.get(i);
+      cells[i] = row.get(i) instanceof Map<?, ?> map ? Json.line(map) : row.get(i);
     }
     return cells;
   }

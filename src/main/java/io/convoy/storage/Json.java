@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,15 @@ public final class Json {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("convoy's own records are JSON", e);
+    }
+  }
+
+  /** The map as JSON on one line. */
+  public static String line(Map<?, ?> map) {
+    try {
+      return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(map);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("names and numbers are JSON", e);
     }
   }
 

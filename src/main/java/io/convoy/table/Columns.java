@@ -24,7 +24,8 @@ public final class Columns<T> {
           String.class, DataTypes.StringType,
           Integer.class, DataTypes.IntegerType,
           Long.class, DataTypes.LongType,
-          Double.class, DataTypes.DoubleType);
+          Double.class, DataTypes.DoubleType,
+          Map.class, DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType, false));
 
   private final String table;
   private final List<Function<T, ?>> values = new ArrayList<>();
@@ -61,6 +62,13 @@ public final class Columns<T> {
           Double number = value.apply(subject);
           return number == null || number.isNaN() ? null : number;
         });
+  }
+
+  /** Adds a column of float32 by names, in the order of the map; null is left empty. */
+  @SuppressWarnings("unchecked")
+  public SavedColumn<Map<String, Float>> numbers(
+      String name, Function<T, Map<String, Float>> value) {
+    return add(name, (Class<Map<String, Float>>) (Class<?>) Map.class, value);
   }
 
   private <V> SavedColumn<V> add(String name, Class<V> type, Function<T, V> value) {

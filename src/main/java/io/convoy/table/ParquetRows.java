@@ -13,11 +13,13 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -32,13 +34,19 @@ public final class ParquetRows implements Closeable {
           DataTypes.LongType, PrimitiveTypeName.INT64,
           DataTypes.DoubleType, PrimitiveTypeName.DOUBLE);
 
+  /** The names that Parquet gives the parts of a map. */
+  static final String ENTRIES = "key_value";
+
+  static final String KEY = "key";
+  static final String VALUE = "value";
+
   private final MessageType message;
   private final ParquetWriter<Group> writer;
 
   /**
    * Begins the file.
    *
-   * @param schema columns of strings, ints, longs and doubles
+   * @param schema columns of strings, ints, longs and doubles, and maps of strings to floats
    * @param out stays open
    * @param configuration Hadoop's, with the user's settings of Parquet
    */
@@ -56,13 +64,26 @@ public final class ParquetRows implements Closeable {
   private static MessageType message(StructType schema) {
     Types.MessageTypeBuilder message = Types.buildMessage();
     for (StructField field : schema.fields()) {
-      PrimitiveTypeName type = TYPES.get(field.dataType());
+      Repetition repetition = field.nullable() ? Repetition.OPTIONAL : Repetition.REQUIRED;
       message.addField(
-          Types.primitive(type, field.nullable() ? Repetition.OPTIONAL : Repetition.REQUIRED)
-              .as(type == PrimitiveTypeName.BINARY ? LogicalTypeAnnotation.stringType() : null)
-              .named(field.name()));
+          field.dataType() instanceof MapType
+              ? numbersByName(repetition, field.name())
+              : primitive(TYPES.get(field.dataType()), repetition, field.name()));
     }
     return message.named("table");
+  }
+
+  private static Type primitive(PrimitiveTypeName type, Repetition repetition, String name) {
+    return Types.primitive(type, repetition)
+        .as(type == PrimitiveTypeName.BINARY ? LogicalTypeAnnotation.stringType() : null)
+        .named(name);
+  }
+
+  private static Type numbersByName(Repetition repetition, String name) {
+    return Types.map(repetition)
+        .key(primitive(PrimitiveTypeName.BINARY, Repetition.REQUIRED, KEY))
+        .value(primitive(PrimitiveTypeName.FLOAT, Repetition.REQUIRED, VALUE))
+        .named(name);
   }
 
   /** Adds a row. */
@@ -78,9 +99,20 @@ public final class ParquetRows implements Closeable {
         group.add(i, n);
       } else if (value instanceof Double n) {
         group.add(i, n);
+      } else if (value instanceof Map<?, ?> numbers) {
+        addAll(group.addGroup(i), numbers);
       }
     }
     writer.write(group);
+  }
+
+  private static void addAll(Group map, Map<?, ?> numbers) {
+    numbers.forEach(
+        (name, number) -> {
+          Group entry = map.addGroup(ENTRIES);
+          entry.add(KEY, (String) name);
+          entry.add(VALUE, (Float) number);
+        });
   }
 
   /** Ends the file. */

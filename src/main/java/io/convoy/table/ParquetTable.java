@@ -5,6 +5,7 @@ import io.convoy.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -45,7 +47,8 @@ public record ParquetTable(Storage place) {
   /**
    * Shows each row, those of a folder in the order of its files' names.
    *
-   * @param columns of strings, ints, longs and doubles; one that the table lacks is null
+   * @param columns of strings, ints, longs and doubles, and maps of strings to floats; one that the
+   *     table lacks is null
    * @param visitor is shown rows of these columns
    * @throws UserException if there is none, or of other columns
    */
@@ -94,9 +97,22 @@ public record ParquetTable(Storage place) {
     for (int i = 0; i < cells.length; i++) {
       String name = fields[i].name();
       if (row.getType().containsField(name) && row.getFieldRepetitionCount(name) > 0) {
-        cells[i] = CELLS.get(fields[i].dataType()).of(row, name);
+        DataType type = fields[i].dataType();
+        cells[i] =
+            type instanceof MapType
+                ? numbersByName(row.getGroup(name, 0))
+                : CELLS.get(type).of(row, name);
       }
     }
     return RowFactory.create(cells);
+  }
+
+  private static Map<String, Float> numbersByName(Group map) {
+    Map<String, Float> numbers = new LinkedHashMap<>();
+    for (int i = 0; i < map.getFieldRepetitionCount(ParquetRows.ENTRIES); i++) {
+      Group entry = map.getGroup(ParquetRows.ENTRIES, i);
+      numbers.put(entry.getString(ParquetRows.KEY, 0), entry.getFloat(ParquetRows.VALUE, 0));
+    }
+    return numbers;
   }
 }

@@ -38,7 +38,7 @@ final class Scorer {
   /** Scores a split. */
   Evaluation score(Network network, Examples source) {
     if (source.examples() == 0) {
-      return new Evaluation(new Predictions(new float[0], new int[0]), null);
+      return new Evaluation(Predictions.none(source.classes()), null);
     }
     Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
     try {
@@ -48,7 +48,7 @@ final class Scorer {
               .parallelize(ranges(source.examples()), Math.min(plan.workers(), source.examples()))
               .mapPartitions(ranges -> scored(ranges, model.value(), source, threads))
               .collect();
-      return new Evaluation(joined(parts, source.examples()), median(parts));
+      return new Evaluation(joined(parts, source), median(parts));
     } finally {
       model.destroy();
     }
@@ -91,12 +91,12 @@ final class Scorer {
         int[] positions = IntStream.range(range.from, range.to).toArray();
         Minibatch minibatch = Minibatch.read(source, positions);
         long start = System.nanoTime();
-        float[] probabilities = predictor.output(minibatch.pixels()).data().asFloat();
+        float[] probabilities = predictor.output(minibatch.pixels()).dup('c').data().asFloat();
         double seconds = (System.nanoTime() - start) * NANO;
         boolean steady = !sizes.add(positions.length);
         if (!steady && !timed && !ranges.hasNext()) {
           start = System.nanoTime();
-          predictor.output(minibatch.pixels()).data().asFloat();
+          predictor.output(minibatch.pixels()).dup('c').data().asFloat();
           seconds = (System.nanoTime() - start) * NANO;
           steady = true;
         }
@@ -106,7 +106,7 @@ final class Scorer {
             new Scored(
                 range.from,
                 probabilities,
-                minibatch.labels().data().asInt(),
+                minibatch.classes(),
                 steady ? seconds / positions.length : Double.NaN));
       }
     }
@@ -123,13 +123,16 @@ final class Scorer {
                 .toArray());
   }
 
-  private static Predictions joined(List<Scored> parts, int examples) {
-    float[] probabilities = new float[examples];
-    int[] labels = new int[examples];
+  private static Predictions joined(List<Scored> parts, Examples source) {
+    int classes = source.classes();
+    int outputs = Predictions.outputs(classes);
+    float[] probabilities = new float[source.examples() * outputs];
+    int[] labels = new int[source.examples()];
     for (Scored part : parts) {
-      System.arraycopy(part.probabilities, 0, probabilities, part.from, part.probabilities.length);
+      System.arraycopy(
+          part.probabilities, 0, probabilities, part.from * outputs, part.probabilities.length);
       System.arraycopy(part.labels, 0, labels, part.from, part.labels.length);
     }
-    return new Predictions(probabilities, labels);
+    return new Predictions(classes, probabilities, labels);
   }
 }

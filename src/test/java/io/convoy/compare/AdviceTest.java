@@ -36,7 +36,7 @@ class AdviceTest {
             + " parameters: accuracy 0.797 against 0.800, difference -0.003, 95 % interval -0.007 to"
             + " 0.001; its probabilities are worse (mean squared error 0.2006 against 0.1600).",
         Candidates.of("large", 1000, 60, null, wrongOn(200, 1000), NONE),
-        Candidates.of("small", 5, 60, null, new Predictions(unsure, level.labels()), NONE));
+        Candidates.of("small", 5, 60, null, new Predictions(2, unsure, level.labels()), NONE));
   }
 
   @Test
@@ -95,7 +95,7 @@ class AdviceTest {
     assertAdvice(
         "The validation photos are of one class only, so that nothing tells what the networks are"
             + " worth.",
-        Candidates.of("a", 1000, new Predictions(new float[] {0.1f, 0.2f}, new int[] {0, 0})));
+        Candidates.of("a", 1000, new Predictions(2, new float[] {0.1f, 0.2f}, new int[] {0, 0})));
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** Made-up networks on photos that are dogs and cats by turns. */
 final class Candidates {
-  static final Predictions NONE = new Predictions(new float[0], new int[0]);
+  static final Predictions NONE = Predictions.none(2);
   static final List<String> CLASSES = List.of("dog", "cat");
 
   private Candidates() {}
@@ -28,14 +28,14 @@ final class Candidates {
       boolean calledCat = i % 2 == 1 ^ i < wrong;
       probabilities[i] = calledCat ? 0.8f : 0.2f;
     }
-    return new Predictions(probabilities, labels(photos));
+    return new Predictions(2, probabilities, labels(photos));
   }
 
   /** A network that gives every photo the same probability. */
   static Predictions constant(float probability, int photos) {
     float[] probabilities = new float[photos];
     java.util.Arrays.fill(probabilities, probability);
-    return new Predictions(probabilities, labels(photos));
+    return new Predictions(2, probabilities, labels(photos));
   }
 
   private static int[] labels(int photos) {

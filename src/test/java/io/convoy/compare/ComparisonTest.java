@@ -82,7 +82,7 @@ class ComparisonTest {
 
   @Test
   void aTestSplitOfOneClassIsNotComparedOn() {
-    Predictions dogs = new Predictions(new float[] {0.1f, 0.2f}, new int[] {0, 0});
+    Predictions dogs = new Predictions(2, new float[] {0.1f, 0.2f}, new int[] {0, 0});
     assertEquals(
         "validation",
         new Comparison(List.of(Candidates.of("a", 100, wrongOn(20, 100), dogs))).split());

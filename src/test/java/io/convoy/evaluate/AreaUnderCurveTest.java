@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AreaUnderCurveTest {
   private static final double TOLERANCE = 1e-12;
 
-  private static Estimate estimate(Predictions predictions) {
+  private static Estimate estimate(BinaryPredictions predictions) {
     return new AreaUnderCurve(predictions).estimate();
   }
 
@@ -26,8 +26,11 @@ class AreaUnderCurveTest {
   @Test
   void anAreaHasDeLongsIntervalWithinZeroAndOne() {
     assertEstimate(
-        0.7083333333333334, 0.39416116675273655, 1, new AreaUnderCurve(Samples.twelve()).deLong());
-    assertEstimate(0.9375, 0.8679318128814139, 1, estimate(Samples.forty()));
+        0.7083333333333334,
+        0.39416116675273655,
+        1,
+        new AreaUnderCurve(Samples.twelve().oneVsRest(1)).deLong());
+    assertEstimate(0.9375, 0.8679318128814139, 1, estimate(Samples.forty().oneVsRest(1)));
   }
 
   @Test
@@ -37,14 +40,17 @@ class AreaUnderCurveTest {
         0.50101876070153,
         1,
         estimate(
-            new Predictions(
+            new BinaryPredictions(
                 new float[] {0.1f, 0.2f, 0.3f, 0.7f, 0.8f, 0.9f}, new int[] {0, 0, 0, 1, 1, 1})));
   }
 
   @Test
   void oneAnswerToAllPhotosHasAnIntervalAroundChance() {
     assertEstimate(
-        0.5, 0.27351558818989397, 0.726484411810106, estimate(Samples.constant(0.3f, 20)));
+        0.5,
+        0.27351558818989397,
+        0.726484411810106,
+        estimate(Samples.constant(0.3f, 20).oneVsRest(1)));
   }
 
   /** One of six on the wrong side: DeLong's interval begins at 0.507. */
@@ -52,7 +58,7 @@ class AreaUnderCurveTest {
   void fewPhotosHaveTheWiderIntervalOfNewcombe() {
     Estimate area =
         estimate(
-            new Predictions(
+            new BinaryPredictions(
                 new float[] {0.8f, 0.2f, 0.2f, 0.8f, 0.8f, 0.8f}, new int[] {0, 0, 0, 1, 1, 1}));
     assertEquals(5 / 6.0, area.value(), TOLERANCE);
     assertEquals(0.357530469632047, area.low(), 1e-9);
@@ -61,7 +67,8 @@ class AreaUnderCurveTest {
   @Test
   void aSinglePhotoOfAClassHasAnIntervalToo() {
     Estimate area =
-        new AreaUnderCurve(new Predictions(new float[] {0.1f, 0.6f, 0.4f}, new int[] {0, 0, 1}))
+        new AreaUnderCurve(
+                new BinaryPredictions(new float[] {0.1f, 0.6f, 0.4f}, new int[] {0, 0, 1}))
             .estimate();
     assertEquals(0.5, area.value(), TOLERANCE);
     assertEquals(1, area.low() + area.high(), 1e-9);

@@ -21,7 +21,7 @@ class AssessmentTest {
       probabilities[each + i] = positives[i % positives.length];
     }
     return new Predictions(
-        probabilities, IntStream.range(0, 2 * each).map(i -> i < each ? 0 : 1).toArray());
+        2, probabilities, IntStream.range(0, 2 * each).map(i -> i < each ? 0 : 1).toArray());
   }
 
   /** {@code ttest_1samp((p - y) ** 2 - (y.mean() - y) ** 2, 0)} of SciPy 1.17. */
@@ -101,7 +101,7 @@ class AssessmentTest {
   @Test
   void aSplitOfOneClassTellsNothingOfRanking() {
     Assessment cats =
-        Assessment.of(new Predictions(new float[] {0.9f, 0.8f, 0.7f}, new int[] {1, 1, 1}));
+        Assessment.of(new Predictions(2, new float[] {0.9f, 0.8f, 0.7f}, new int[] {1, 1, 1}));
     assertEquals(Verdict.ONE_CLASS_SPLIT, cats.verdict());
     assertFalse(cats.verdict().isBetter());
     assertNull(cats.auc());

@@ -13,7 +13,7 @@ class PairedComparisonTest {
     for (int i = 0; i < 40; i++) {
       probabilities[i] = (float) ((53 * i + 7) % 101 / 100.0);
     }
-    return new Predictions(probabilities, Samples.forty().labels());
+    return new Predictions(2, probabilities, Samples.forty().labels());
   }
 
   /**
@@ -66,7 +66,7 @@ class PairedComparisonTest {
   @Test
   void aDivergedNetworkIsNotCompared() {
     Predictions diverged = Samples.diverged();
-    Predictions sound = new Predictions(new float[] {0.1f, 0.9f, 0.8f}, diverged.labels());
+    Predictions sound = new Predictions(2, new float[] {0.1f, 0.9f, 0.8f}, diverged.labels());
     assertEquals(Optional.empty(), PairedComparison.of(sound, diverged));
   }
 

@@ -15,13 +15,13 @@ class ProbabilityHistogramTest {
             new Bin(0.25, 0.5, 2, 1),
             new Bin(0.5, 0.75, 2, 3),
             new Bin(0.75, 1, 1, 2)),
-        ProbabilityHistogram.of(Samples.twelve(), 4).bins());
+        ProbabilityHistogram.of(Samples.twelve().oneVsRest(1), 4).bins());
   }
 
   @Test
   void anImageWithoutAProbabilityDoesNotCount() {
     long images =
-        ProbabilityHistogram.of(Samples.diverged(), 20).bins().stream()
+        ProbabilityHistogram.of(Samples.diverged().oneVsRest(1), 20).bins().stream()
             .mapToLong(bin -> bin.negatives() + bin.positives())
             .sum();
     assertEquals(2, images);

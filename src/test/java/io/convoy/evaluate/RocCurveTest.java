@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class RocCurveTest {
   @Test
   void fourPairsStepThroughTheirProbabilities() {
-    Predictions four =
-        new Predictions(new float[] {0.25f, 0.875f, 0.5f, 0.75f}, new int[] {0, 1, 1, 0});
+    BinaryPredictions four =
+        new BinaryPredictions(new float[] {0.25f, 0.875f, 0.5f, 0.75f}, new int[] {0, 1, 1, 0});
     assertEquals(
         List.of(
             new Point(null, 0, 0),
@@ -25,13 +25,13 @@ class RocCurveTest {
   void tiedProbabilitiesAreOneStep() {
     assertEquals(
         List.of(new Point(null, 0, 0), new Point(0.5, 1, 1)),
-        RocCurve.of(Samples.constant(0.5f, 8)).points());
+        RocCurve.of(Samples.constant(0.5f, 8).oneVsRest(1)).points());
   }
 
   @Test
   void theAreaUnderItIsTheMetric() {
     for (Predictions predictions : List.of(Samples.twelve(), Samples.forty())) {
-      List<Point> points = RocCurve.of(predictions).points();
+      List<Point> points = RocCurve.of(predictions.oneVsRest(1)).points();
       double area = 0;
       for (int i = 1; i < points.size(); i++) {
         Point from = points.get(i - 1);
@@ -47,7 +47,7 @@ class RocCurveTest {
 
   @Test
   void aThinnedCurveKeepsItsEnds() {
-    RocCurve whole = RocCurve.of(Samples.forty());
+    RocCurve whole = RocCurve.of(Samples.forty().oneVsRest(1));
     List<Point> thinned = whole.thinned(5).points();
     assertEquals(5, thinned.size());
     assertEquals(new Point(null, 0, 0), thinned.get(0));
@@ -56,7 +56,7 @@ class RocCurveTest {
 
   @Test
   void aCurveThatIsShortEnoughStaysAsItIs() {
-    RocCurve whole = RocCurve.of(Samples.twelve());
+    RocCurve whole = RocCurve.of(Samples.twelve().oneVsRest(1));
     assertEquals(whole, whole.thinned(whole.points().size()));
   }
 
@@ -64,11 +64,11 @@ class RocCurveTest {
   void ofOneClassThereIsNoCurve() {
     assertEquals(
         List.of(),
-        RocCurve.of(new Predictions(new float[] {0.1f, 0.9f}, new int[] {1, 1})).points());
+        RocCurve.of(new BinaryPredictions(new float[] {0.1f, 0.9f}, new int[] {1, 1})).points());
   }
 
   @Test
   void ofADivergedNetworkThereIsNoCurve() {
-    assertEquals(List.of(), RocCurve.of(Samples.diverged()).points());
+    assertEquals(List.of(), RocCurve.of(Samples.diverged().oneVsRest(1)).points());
   }
 }

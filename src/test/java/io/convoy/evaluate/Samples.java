@@ -21,6 +21,7 @@ final class Samples {
   /** Twelve pairs with tied probabilities, some of them equal to a threshold. */
   static Predictions twelve() {
     return new Predictions(
+        2,
         new float[] {
           0.05f, 0.30f, 0.30f, 0.45f, 0.50f, 0.50f, 0.61f, 0.70f, 0.70f, 0.88f, 0.93f, 0.97f
         },
@@ -36,21 +37,21 @@ final class Samples {
       probabilities[i] = (float) (percent[i] / 100.0);
       labels[i] = percent[i] + (29 * i) % 61 > 80 ? 1 : 0;
     }
-    return new Predictions(probabilities, labels);
+    return new Predictions(2, probabilities, labels);
   }
 
   /** The same probability for every image, and labels 0, 1, 0, 1 ... */
   static Predictions constant(float probability, int images) {
     float[] probabilities = new float[images];
     Arrays.fill(probabilities, probability);
-    return new Predictions(probabilities, IntStream.range(0, images).map(i -> i % 2).toArray());
+    return new Predictions(2, probabilities, IntStream.range(0, images).map(i -> i % 2).toArray());
   }
 
   static Predictions empty() {
-    return new Predictions(new float[0], new int[0]);
+    return Predictions.none(2);
   }
 
   static Predictions diverged() {
-    return new Predictions(new float[] {0.2f, Float.NaN, 0.8f}, new int[] {0, 1, 1});
+    return new Predictions(2, new float[] {0.2f, Float.NaN, 0.8f}, new int[] {0, 1, 1});
   }
 }

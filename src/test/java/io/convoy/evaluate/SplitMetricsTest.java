@@ -13,7 +13,7 @@ final class SplitMetricsTest {
   @Test
   void twelvePairsScoreAsInNumPy() {
     assertMetrics(
-        new SplitMetrics(
+        ofTwo(
             12,
             0.23310832900032416,
             0.6561924787041807,
@@ -29,7 +29,7 @@ final class SplitMetricsTest {
   @Test
   void fortyPairsScoreAsInNumPy() {
     assertMetrics(
-        new SplitMetrics(
+        ofTwo(
             40,
             0.11458750016931459,
             0.37064021692317767,
@@ -45,13 +45,13 @@ final class SplitMetricsTest {
   @Test
   void aPerfectPredictorHasNoError() {
     assertMetrics(
-        new SplitMetrics(4, 0.0, -Math.log(1 - 1e-5), 1.0, 1.0, 1.0, 0.5, 1.0, 0.0),
-        SplitMetrics.of(new Predictions(new float[] {0, 1, 1, 0}, new int[] {0, 1, 1, 0})));
+        ofTwo(4, 0.0, -Math.log(1 - 1e-5), 1.0, 1.0, 1.0, 0.5, 1.0, 0.0),
+        SplitMetrics.of(new Predictions(2, new float[] {0, 1, 1, 0}, new int[] {0, 1, 1, 0})));
   }
 
   @Test
   void crossEntropyOfACertainMistakeIsClipped() {
-    Predictions wrong = new Predictions(new float[] {1}, new int[] {0});
+    Predictions wrong = new Predictions(2, new float[] {1}, new int[] {0});
     assertEquals(-Math.log(1e-5), SplitMetrics.of(wrong).crossEntropy(), 1e-9);
   }
 
@@ -73,7 +73,7 @@ final class SplitMetricsTest {
   @Test
   void theOrderOfTheImagesDoesNotChangeTheAucOfTies() {
     Predictions positivesFirst =
-        new Predictions(new float[] {0.4f, 0.4f, 0.4f, 0.4f}, new int[] {1, 1, 0, 0});
+        new Predictions(2, new float[] {0.4f, 0.4f, 0.4f, 0.4f}, new int[] {1, 1, 0, 0});
     assertEquals(0.5, SplitMetrics.of(positivesFirst).auc(), TOLERANCE);
   }
 
@@ -106,22 +106,50 @@ final class SplitMetricsTest {
   @Test
   void aSplitOfOneClassHasNeitherAucNorCorrelation() {
     assertMetrics(
-        new SplitMetrics(2, 0.0625, -Math.log(0.75), null, 1.0, null, 0.75, 0.75, null),
-        SplitMetrics.of(new Predictions(new float[] {0.75f, 0.75f}, new int[] {1, 1})));
+        ofTwo(2, 0.0625, -Math.log(0.75), null, 1.0, null, 0.75, 0.75, null),
+        SplitMetrics.of(new Predictions(2, new float[] {0.75f, 0.75f}, new int[] {1, 1})));
   }
 
   @Test
   void anEmptySplitHasNoMetrics() {
     assertEquals(
-        new SplitMetrics(0, null, null, null, null, null, null, null, null),
-        SplitMetrics.of(Samples.empty()));
+        ofTwo(0, null, null, null, null, null, null, null, null), SplitMetrics.of(Samples.empty()));
   }
 
   @Test
   void aDivergedNetworkHasNoMetrics() {
     assertEquals(
-        new SplitMetrics(3, null, null, null, null, null, null, null, null),
+        ofTwo(3, null, null, null, null, null, null, null, null),
         SplitMetrics.of(Samples.diverged()));
+  }
+
+  /** The metrics that two classes alone have, or have in a way of their own. */
+  private static SplitMetrics ofTwo(
+      long images,
+      Double mse,
+      Double crossEntropy,
+      Double pearsonR,
+      Double accuracy,
+      Double auc,
+      Double mean,
+      Double positiveMean,
+      Double negativeMean) {
+    return new SplitMetrics(
+        images,
+        mse,
+        crossEntropy,
+        pearsonR,
+        accuracy,
+        auc,
+        mean,
+        positiveMean,
+        negativeMean,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static void assertMetrics(SplitMetrics expected, SplitMetrics actual) {

@@ -22,7 +22,7 @@ final class ThresholdSweepTest {
             row(0.7, 7 / 12.0, 2 / 3.0, 2 / 6.0, 0.4444444444444444, 2, 1, 5, 4),
             row(0.8, 7 / 12.0, 2 / 3.0, 2 / 6.0, 0.4444444444444444, 2, 1, 5, 4),
             row(0.9, 8 / 12.0, 1.0, 2 / 6.0, 0.5, 2, 0, 6, 4)),
-        rounded(ThresholdSweep.of(Samples.twelve())));
+        rounded(ThresholdSweep.of(Samples.twelve().oneVsRest(1))));
   }
 
   @Test
@@ -38,14 +38,16 @@ final class ThresholdSweepTest {
             row(0.7, 0.775, 1.0, 0.55, 0.7096774193548387, 11, 0, 20, 9),
             row(0.8, 0.7, 1.0, 0.4, 0.5714285714285714, 8, 0, 20, 12),
             row(0.9, 0.6, 1.0, 0.2, 0.3333333333333333, 4, 0, 20, 16)),
-        rounded(ThresholdSweep.of(Samples.forty())));
+        rounded(ThresholdSweep.of(Samples.forty().oneVsRest(1))));
   }
 
   @Test
   void theThresholdsAreTheNearestDoubles() {
     assertEquals(
         List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
-        ThresholdSweep.of(Samples.forty()).rows().stream().map(ThresholdRow::threshold).toList());
+        ThresholdSweep.of(Samples.forty().oneVsRest(1)).rows().stream()
+            .map(ThresholdRow::threshold)
+            .toList());
   }
 
   @Test
@@ -53,7 +55,7 @@ final class ThresholdSweepTest {
     float[] tenths = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f};
     assertEquals(
         List.of(8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L, 0L),
-        ThresholdSweep.of(new Predictions(tenths, new int[] {1, 1, 1, 1, 1, 1, 1, 1, 1}))
+        ThresholdSweep.of(new BinaryPredictions(tenths, new int[] {1, 1, 1, 1, 1, 1, 1, 1, 1}))
             .rows()
             .stream()
             .map(ThresholdRow::truePositives)
@@ -82,7 +84,7 @@ final class ThresholdSweepTest {
 
   @Test
   void theCountsOfManyImagesAddUp() {
-    ThresholdSweep sweep = ThresholdSweep.of(Samples.constant(0.95f, 100_000));
+    ThresholdSweep sweep = ThresholdSweep.of(Samples.constant(0.95f, 100_000).oneVsRest(1));
     assertEquals(row(0.5, 0.5, 0.5, 1.0, 2 / 3.0, 50_000, 50_000, 0, 0), rounded(sweep).get(4));
   }
 
@@ -105,26 +107,26 @@ final class ThresholdSweepTest {
   void theRowOfAThresholdIsFoundOnAnotherSplit() {
     assertEquals(
         Optional.of(17L),
-        ThresholdSweep.of(Samples.twelve())
+        ThresholdSweep.of(Samples.twelve().oneVsRest(1))
             .best()
-            .flatMap(best -> ThresholdSweep.of(Samples.forty()).at(best.threshold()))
+            .flatMap(best -> ThresholdSweep.of(Samples.forty().oneVsRest(1)).at(best.threshold()))
             .map(ThresholdRow::truePositives));
   }
 
   @Test
   void aThresholdOffTheGridIsRefused() {
-    ThresholdSweep sweep = ThresholdSweep.of(Samples.twelve());
+    ThresholdSweep sweep = ThresholdSweep.of(Samples.twelve().oneVsRest(1));
     assertThrows(IllegalArgumentException.class, () -> sweep.at(0.25));
   }
 
   @Test
   void anEmptySplitHasNoBestThreshold() {
-    assertEquals(Optional.empty(), ThresholdSweep.of(Samples.empty()).best());
+    assertEquals(Optional.empty(), ThresholdSweep.of(Samples.empty().oneVsRest(1)).best());
   }
 
   @Test
   void aDivergedNetworkHasNoRows() {
-    assertEquals(List.of(), ThresholdSweep.of(Samples.diverged()).rows());
+    assertEquals(List.of(), ThresholdSweep.of(Samples.diverged().oneVsRest(1)).rows());
   }
 
   private static double bestOf(ThresholdRow... rows) {
@@ -132,7 +134,7 @@ final class ThresholdSweepTest {
   }
 
   private static ThresholdRow rowAtHalf(float[] probabilities, int... labels) {
-    return ThresholdRow.of(0.5, new Predictions(probabilities, labels));
+    return ThresholdRow.of(0.5, new BinaryPredictions(probabilities, labels));
   }
 
   private static ThresholdRow row(double threshold, double accuracy) {

@@ -82,7 +82,7 @@ class CheckpointsTest {
     checkpoints.write(
         trainer,
         new TrainingNotes(
-            TrainingState.before(epoch, epoch), 2, 1, 0, List.of(), new int[0], List.of()));
+            TrainingState.before(epoch, epoch), 2, 1, 0, List.of(), new int[0], List.of(), 2));
   }
 
   private Checkpoints.Stopped restored() {
@@ -161,7 +161,8 @@ class CheckpointsTest {
     trainer.network().parameters().assign(4);
     checkpoints.write(
         trainer,
-        new TrainingNotes(TrainingState.before(4, 4), 1, 1, 0, List.of(), new int[0], List.of()));
+        new TrainingNotes(
+            TrainingState.before(4, 4), 1, 1, 0, List.of(), new int[0], List.of(), 2));
     drop(4, "outerVelocity.bin");
     assertEquals(4, restored().notes().state().epoch());
   }

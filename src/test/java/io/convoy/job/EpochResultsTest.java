@@ -54,13 +54,14 @@ class EpochResultsTest {
             0,
             Arrays.stream(all).map(each -> epoch(each, LABELS)).toList(),
             LABELS,
-            List.of()));
+            List.of(),
+            2));
     return results;
   }
 
   private static TrainingNotes.Epoch epoch(float[] probabilities, int[] labels) {
     return TrainingNotes.Epoch.of(
-        1, 1, new Evaluation(new Predictions(probabilities, labels), null), null);
+        1, 1, new Evaluation(new Predictions(2, probabilities, labels), null), null);
   }
 
   private static EpochResults results(Architecture architecture, int before) {
@@ -114,7 +115,8 @@ class EpochResultsTest {
             0,
             List.of(epoch, epoch),
             new int[] {0, 0},
-            List.of()));
+            List.of(),
+            2));
     assertTrue(
         results
             .choice()
@@ -129,7 +131,7 @@ class EpochResultsTest {
     TrainingNotes.Epoch epoch = epoch(new float[0], new int[0]);
     results.follow(
         new TrainingNotes(
-            TrainingState.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0], List.of()));
+            TrainingState.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0], List.of(), 2));
     assertEquals("epoch 2 is kept, the last", results.choice());
   }
 
@@ -252,7 +254,7 @@ class EpochResultsTest {
   /** Notes after some epochs, of which the second is the best. */
   private static TrainingNotes trained(EpochResults results, int epochs) {
     TrainingNotes notes =
-        new TrainingNotes(TrainingState.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of());
+        new TrainingNotes(TrainingState.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of(), 2);
     for (int number = 1; number <= epochs; number++) {
       Predictions predictions = probabilities(number);
       notes =
@@ -277,6 +279,6 @@ class EpochResultsTest {
       float wrong = error * random.nextFloat();
       probabilities[i] = labels[i] == 1 ? 1 - wrong : wrong;
     }
-    return new Predictions(probabilities, labels);
+    return new Predictions(2, probabilities, labels);
   }
 }

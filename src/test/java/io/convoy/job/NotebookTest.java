@@ -235,7 +235,7 @@ class NotebookTest {
 
   private static Estimate difference(SavedRun run, String best, String other) {
     Map<String, Map<String, Predictions>> scores = run.tables().scores();
-    String split = scores.get(best).get("test").hasBothClasses() ? "test" : "validation";
+    String split = scores.get(best).get("test").hasSeveralClasses() ? "test" : "validation";
     return PairedComparison.of(scores.get(best).get(split), scores.get(other).get(split))
         .orElseThrow()
         .accuracyDifference();

@@ -34,10 +34,10 @@ import java.util.stream.IntStream;
 /** Made-up runs. */
 final class SampleRuns {
   static final Predictions GOOD =
-      new Predictions(new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
-  static final Predictions NONE = new Predictions(new float[0], new int[0]);
+      new Predictions(2, new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
+  static final Predictions NONE = Predictions.none(2);
   static final Predictions DIVERGED =
-      new Predictions(new float[] {Float.NaN, 0.6f}, new int[] {1, 0});
+      new Predictions(2, new float[] {Float.NaN, 0.6f}, new int[] {1, 0});
 
   /** 94 of 100 photos are classified correctly. */
   static final Predictions MANY = predictions(i -> i % 20 == 0 ? 0.4f : 0.9f);
@@ -46,7 +46,7 @@ final class SampleRuns {
   static final Predictions WEAK = predictions(i -> i % 5 == 0 ? 0.49f : 0.51f);
 
   /** The same for all photos, and with a lower error than {@link #WEAK}. */
-  static final Predictions CONSTANT = new Predictions(constant(0.5f), labels());
+  static final Predictions CONSTANT = new Predictions(2, constant(0.5f), labels());
 
   private static final int PHOTOS = 100;
 
@@ -70,7 +70,7 @@ final class SampleRuns {
       double truth = ofTruth.applyAsDouble(i / 2);
       probabilities[i] = (float) (labels[i] == 1 ? truth : 1 - truth);
     }
-    return new Predictions(probabilities, labels);
+    return new Predictions(2, probabilities, labels);
   }
 
   /** A run of cats and dogs on other photos than those of {@link #of}. */

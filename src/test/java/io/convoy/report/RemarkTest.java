@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RemarkTest {
-  private static final Predictions NONE = new Predictions(new float[0], new int[0]);
+  private static final Predictions NONE = Predictions.none(2);
 
   /** A hundred photos; dogs and cats by turns have these probabilities by turns. */
   private static Predictions hundred(float[] dogs, float[] cats) {
@@ -21,7 +21,7 @@ class RemarkTest {
       probabilities[2 * i] = dogs[i % dogs.length];
       probabilities[2 * i + 1] = cats[i % cats.length];
     }
-    return new Predictions(probabilities, IntStream.range(0, 100).map(i -> i % 2).toArray());
+    return new Predictions(2, probabilities, IntStream.range(0, 100).map(i -> i % 2).toArray());
   }
 
   private static Optional<String> remark(Predictions validation, Predictions test) {
@@ -40,7 +40,7 @@ class RemarkTest {
             null,
             validated,
             SplitResult.ofTest(test, validated));
-    return Remark.of(result, List.of("dog", "cat")).text();
+    return new Remark(result, List.of("dog", "cat")).text();
   }
 
   private static void assertRemark(String expected, Predictions validation) {
@@ -98,7 +98,7 @@ class RemarkTest {
   void aSplitOfOneClassMeasuresNothing() {
     assertRemark(
         "not measured: the validation split has photos of one class only",
-        new Predictions(new float[] {0.9f, 0.8f}, new int[] {1, 1}));
+        new Predictions(2, new float[] {0.9f, 0.8f}, new int[] {1, 1}));
   }
 
   @Test

@@ -16,18 +16,19 @@ import io.convoy.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunTablesTest {
   /** Two cats and two dogs; at 0.5 three are right, at 0.6 and 0.7 all are. */
   private static final Predictions VALIDATION =
-      new Predictions(new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
+      new Predictions(2, new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
 
   /** At the threshold of the validation split, 0.6, two of three are right; at 0.5 all are. */
   private static final Predictions TEST =
-      new Predictions(new float[] {0.9f, 0.55f, 0.2f}, new int[] {1, 1, 0});
+      new Predictions(2, new float[] {0.9f, 0.55f, 0.2f}, new int[] {1, 1, 0});
 
-  private static final Predictions NONE = new Predictions(new float[0], new int[0]);
+  private static final Predictions NONE = Predictions.none(2);
 
   private static final List<String> CLASSES = List.of("dog", "cat");
 
@@ -80,8 +81,8 @@ class RunTablesTest {
             "validation_best_threshold_accuracy",
             "validation_auc",
             "validation_mean_prediction",
-            "validation_mean_prediction_cat",
-            "validation_mean_prediction_dog",
+            "validation_mean_prediction_positive",
+            "validation_mean_prediction_negative",
             "test_mse",
             "test_cross_entropy",
             "test_pearson_r",
@@ -90,8 +91,8 @@ class RunTablesTest {
             "test_best_threshold_accuracy",
             "test_auc",
             "test_mean_prediction",
-            "test_mean_prediction_cat",
-            "test_mean_prediction_dog",
+            "test_mean_prediction_positive",
+            "test_mean_prediction_negative",
             "inference_seconds_per_image",
             "validation_verdict",
             "validation_accuracy_low",
@@ -111,6 +112,26 @@ class RunTablesTest {
             "test_mse_against_constant",
             "test_mse_against_constant_low",
             "test_mse_against_constant_high",
+            "validation_brier",
+            "validation_top5",
+            "validation_macro_precision",
+            "validation_macro_recall",
+            "validation_macro_f1",
+            "validation_micro_precision",
+            "validation_micro_recall",
+            "validation_micro_f1",
+            "validation_mcc",
+            "validation_ece",
+            "test_brier",
+            "test_top5",
+            "test_macro_precision",
+            "test_macro_recall",
+            "test_macro_f1",
+            "test_micro_precision",
+            "test_micro_recall",
+            "test_micro_f1",
+            "test_mcc",
+            "test_ece",
             "remark"),
         List.of(new MetricsTable(CLASSES).of(List.of()).schema().fieldNames()));
   }
@@ -153,8 +174,8 @@ class RunTablesTest {
 
   @Test
   void theLowestValidationErrorComesFirstAndTheDivergedLast() {
-    Predictions worse = new Predictions(new float[] {0.4f, 0.6f}, new int[] {1, 0});
-    Predictions diverged = new Predictions(new float[] {Float.NaN, 0.6f}, new int[] {1, 0});
+    Predictions worse = new Predictions(2, new float[] {0.4f, 0.6f}, new int[] {1, 0});
+    Predictions diverged = new Predictions(2, new float[] {Float.NaN, 0.6f}, new int[] {1, 0});
     Table metrics =
         new MetricsTable(CLASSES)
             .of(
@@ -179,7 +200,7 @@ class RunTablesTest {
                         Double.NaN,
                         null,
                         SplitMetrics.of(NONE),
-                        ThresholdSweep.of(NONE).best(),
+                        Optional.empty(),
                         4.0,
                         25.0,
                         1,
@@ -193,7 +214,7 @@ class RunTablesTest {
   @Test
   void thresholdsHaveNineRowsForEachSplitThatHasImages() {
     Table thresholds =
-        new ThresholdTable()
+        new ThresholdTable(CLASSES)
             .of(List.of(result("a", VALIDATION, TEST), result("b", VALIDATION, NONE)));
     assertEquals(27, thresholds.rows().size());
     assertEquals(0.1, cell(thresholds, 0, "threshold"));
@@ -213,7 +234,7 @@ class RunTablesTest {
                         0.3,
                         0.4,
                         SplitMetrics.of(VALIDATION),
-                        ThresholdSweep.of(VALIDATION).best(),
+                        ThresholdSweep.of(VALIDATION.oneVsRest(1)).best(),
                         4.0,
                         25.0,
                         3,
@@ -232,8 +253,7 @@ class RunTablesTest {
     assertEquals(20, cell(epochs, 0, "averaging_frequency"));
     assertEquals(1e-4, cell(epochs, 0, "first_learning_rate"));
     assertEquals(2e-5, cell(epochs, 0, "last_learning_rate"));
-    assertEquals(0.5, cell(epochs, 0, "example_weight_dog"));
-    assertEquals(1.5, cell(epochs, 0, "example_weight_cat"));
+    assertEquals(Map.of("dog", 0.5f, "cat", 1.5f), cell(epochs, 0, "example_weights"));
   }
 
   @Test

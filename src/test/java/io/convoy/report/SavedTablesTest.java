@@ -1,5 +1,6 @@
 package io.convoy.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,10 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SavedTablesTest {
   private static final List<String> CLASSES = List.of("dog", "cat");
   private static final Predictions VALIDATION =
-      new Predictions(new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
-  private static final Predictions NONE = new Predictions(new float[0], new int[0]);
+      new Predictions(2, new float[] {0.9f, 0.75f, 0.55f, 0.1f}, new int[] {1, 1, 0, 0});
+  private static final Predictions NONE = Predictions.none(2);
   private static final Predictions DIVERGED =
-      new Predictions(new float[] {Float.NaN}, new int[] {1});
+      new Predictions(2, new float[] {Float.NaN}, new int[] {1});
 
   private static final StructType PREDICTIONS =
       new StructType()
@@ -95,14 +96,16 @@ class SavedTablesTest {
     List<ArchitectureResult> results =
         List.of(result("b", VALIDATION, VALIDATION), result("a", VALIDATION, NONE));
     writer().write(new MetricsTable(CLASSES).of(results));
-    writer().write(new ThresholdTable().of(results));
+    writer().write(new ThresholdTable(CLASSES).of(results));
+    writer().write(new ConfusionTable(CLASSES).of(results));
+    writer().write(new ClassTable(CLASSES).of(results));
     assertEquals(results, saved().results());
   }
 
   @Test
   void theTablesOfAnOlderConvoyAreAssessedByTheirPredictions() {
     List<ArchitectureResult> results = List.of(result("a", VALIDATION, NONE));
-    writer().write(new ThresholdTable().of(results));
+    writer().write(new ThresholdTable(CLASSES).of(results));
     Table metrics = new MetricsTable(CLASSES).of(results);
     int columns = metrics.schema().fieldIndex("inference_seconds_per_image");
     write(
@@ -142,7 +145,9 @@ class SavedTablesTest {
   void theFiguresOfADivergedNetworkAreNull() {
     List<ArchitectureResult> results = List.of(result("a", DIVERGED, NONE));
     writer().write(new MetricsTable(CLASSES).of(results));
-    writer().write(new ThresholdTable().of(results));
+    writer().write(new ThresholdTable(CLASSES).of(results));
+    writer().write(new ConfusionTable(CLASSES).of(results));
+    writer().write(new ClassTable(CLASSES).of(results));
     assertEquals(results, saved().results());
   }
 
@@ -159,7 +164,7 @@ class SavedTablesTest {
                             Double.NaN,
                             0.25,
                             SplitMetrics.of(VALIDATION),
-                            ThresholdSweep.of(VALIDATION).best(),
+                            ThresholdSweep.of(VALIDATION.oneVsRest(1)).best(),
                             4.0,
                             25.0,
                             1,
@@ -231,7 +236,8 @@ class SavedTablesTest {
     write("predictions", PREDICTIONS, RowFactory.create("a", "test", "p", 1, null));
     List<Prediction> predictions = new ArrayList<>();
     saved().predictions(predictions::add);
-    assertEquals(List.of(new Prediction("a", "test", "p", 1, Float.NaN)), predictions);
+    assertEquals("p", predictions.get(0).path());
+    assertArrayEquals(new float[] {Float.NaN}, predictions.get(0).outputs());
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StudyTableTest {
   private static StudyResult training(int workers, Optional<OuterMomentum> outer) {
-    Predictions predictions = new Predictions(new float[] {0.9f, 0.2f}, new int[] {1, 0});
+    Predictions predictions = new Predictions(2, new float[] {0.9f, 0.2f}, new int[] {1, 0});
     SplitResult validation = SplitResult.ofValidation(predictions);
     return new StudyResult(
         new ArchitectureResult(

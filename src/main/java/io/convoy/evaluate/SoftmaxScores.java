@@ -1,0 +1,92 @@
+package io.convoy.evaluate;
+
+import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Scores of the probabilities of any number of classes.
+ *
+ * @param predictions at least one image, and no NaN
+ */
+record SoftmaxScores(Predictions predictions) {
+  /** As DL4J's LossMCXENT clips the outputs of a softmax. */
+  private static final double CLIPPED = 1e-10;
+
+  private static final int TOP = 5;
+  private static final int CALIBRATION_BINS = 15;
+
+  /** The sum of the classes' squared errors, the mean of the images (Brier 1950). */
+  double brier() {
+    return DoubleStream.of(predictions.squaredErrors()).average().orElseThrow();
+  }
+
+  /** The mean of -log of the probability of each image's class. */
+  double crossEntropy() {
+    return mean(
+        image ->
+            -Math.log(
+                Math.max(
+                    CLIPPED,
+                    Math.min(
+                        1 - CLIPPED,
+                        predictions.probability(image, predictions.labels()[image])))));
+  }
+
+  /** The share of images whose class is among the first by probability, of equals the later one. */
+  double topFive() {
+    return mean(image -> classesBefore(image) < TOP ? 1 : 0);
+  }
+
+  private int classesBefore(int image) {
+    int label = predictions.labels()[image];
+    double own = predictions.probability(image, label);
+    int before = 0;
+    for (int other = 0; other < predictions.classes(); other++) {
+      double probability = predictions.probability(image, other);
+      if (probability > own || probability == own && other > label) {
+        before++;
+      }
+    }
+    return before;
+  }
+
+  /** The mean area under the ROC curves of the classes that some images are of, but not all. */
+  Double meanAuc() {
+    double mean =
+        IntStream.range(0, predictions.classes())
+            .mapToObj(this::auc)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(Double.NaN);
+    return Double.isNaN(mean) ? null : mean;
+  }
+
+  /** The area under the ROC curve of a class against the rest; null unless both are present. */
+  Double auc(int label) {
+    BinaryPredictions ofClass = predictions.oneVsRest(label);
+    return ofClass.hasBothClasses() ? new AreaUnderCurve(ofClass).value() : null;
+  }
+
+  /**
+   * The expected calibration error (Guo et al. 2017) of the probability of the class that each
+   * image is called, in {@value #CALIBRATION_BINS} bins of one width, whose upper edges are theirs:
+   * the distance of mean probability and accuracy in a bin, the mean of the images.
+   */
+  double calibrationError() {
+    double[] distances = new double[CALIBRATION_BINS];
+    for (int image = 0; image < predictions.images(); image++) {
+      float probability = (float) predictions.probability(image, predictions.predicted(image));
+      int bin = (int) Math.ceil(probability * CALIBRATION_BINS) - 1;
+      distances[Math.max(0, Math.min(CALIBRATION_BINS - 1, bin))] +=
+          probability - (predictions.isRight(image) ? 1 : 0);
+    }
+    return DoubleStream.of(distances).map(Math::abs).sum() / predictions.images();
+  }
+
+  private double mean(IntToDoubleFunction score) {
+    return predictions.indices().mapToDouble(score).average().orElseThrow();
+  }
+}
