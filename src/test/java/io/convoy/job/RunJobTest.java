@@ -109,7 +109,7 @@ class RunJobTest {
   void predictionsHaveTheColumnsThatArePromised() throws IOException {
     assertEquals(
         "architecture,split,path,label,probability,actual,predicted,predicted_probability,"
-            + "probability_dog,probability_cat",
+            + "probabilities",
         Files.readAllLines(place.path("run/tables/predictions.csv")).get(0));
   }
 
