@@ -81,7 +81,7 @@ record SoftmaxScores(Predictions predictions) {
       float probability = (float) predictions.probability(image, predictions.predicted(image));
       int bin = (int) Math.ceil(probability * CALIBRATION_BINS) - 1;
       distances[Math.max(0, Math.min(CALIBRATION_BINS - 1, bin))] +=
-          probability - (predictions.isRight(image) ? 1 : 0);
+          probability - (predictions.isRight(image) ? 1.0 : 0.0);
     }
     return DoubleStream.of(distances).map(Math::abs).sum() / predictions.images();
   }

@@ -108,6 +108,73 @@ class AssessmentTest {
     assertEquals(0, cats.constantMse());
   }
 
+  /** {@code ttest_1samp(((p - o) ** 2 - (o.mean(0) - o) ** 2).sum(1), 0)} of SciPy 1.17. */
+  @Test
+  void ofManyClassesTheErrorIsBriersScore() {
+    Assessment three = Assessment.of(Samples.three());
+    assertEquals(0.6644444444444446, three.constantMse(), 1e-12);
+    assertEquals(-0.1960445634289471, three.mseAgainstConstant().value(), 1e-12);
+    assertEquals(-0.2687680996655833, three.mseAgainstConstant().low(), 1e-9);
+    assertEquals(-0.1233210271923109, three.mseAgainstConstant().high(), 1e-9);
+
+    Assessment seven = Assessment.of(Samples.seven());
+    assertEquals(0.7993750000000001, seven.constantMse(), 1e-12);
+    assertEquals(-0.06636582835938325, seven.mseAgainstConstant().value(), 1e-12);
+    assertEquals(-0.0023113259777975126, seven.mseAgainstConstant().high(), 1e-9);
+    assertEquals(Proportion.of(43, 80), seven.accuracy());
+    assertNull(seven.auc());
+  }
+
+  @Test
+  void ofManyClassesANetworkIsBetterWhereItsErrorIsToldFromTheConstants() {
+    assertEquals(Verdict.BETTER, verdict(Samples.three()));
+    assertEquals(Verdict.BETTER, verdict(Samples.seven()));
+  }
+
+  /** Three classes by turns; each image has these probabilities of its own class and the next. */
+  private static Predictions turns(int images, float own, float next) {
+    Predictions.Builder builder = new Predictions.Builder(3);
+    for (int image = 0; image < images; image++) {
+      float[] outputs = new float[3];
+      outputs[image % 3] = own;
+      outputs[(image + 1) % 3] = next;
+      outputs[(image + 2) % 3] = 1 - own - next;
+      builder.add(outputs, image % 3);
+    }
+    return builder.build();
+  }
+
+  private static Predictions both(Predictions first, Predictions second) {
+    Predictions.Builder builder = new Predictions.Builder(3);
+    for (Predictions each : new Predictions[] {first, second}) {
+      each.indices().forEach(image -> builder.add(each.ofImage(image), each.labels()[image]));
+    }
+    return builder.build();
+  }
+
+  @Test
+  void ofManyClassesAFewPhotosDoNotTellANetworkFromAConstant() {
+    assertEquals(
+        Verdict.NOT_TOLD_APART, verdict(both(turns(6, 0.9f, 0.05f), turns(3, 0.1f, 0.8f))));
+  }
+
+  @Test
+  void ofManyClassesOneThatIsRightMoreOftenMayHaveWorseProbabilities() {
+    assertEquals(Verdict.WORSE_PROBABILITIES, verdict(both(turns(300, 1, 0), turns(240, 0, 1))));
+  }
+
+  @Test
+  void ofManyClassesOneThatIsWrongWithCertaintyIsNoBetter() {
+    assertEquals(Verdict.NO_BETTER, verdict(both(turns(90, 1, 0), turns(240, 0, 1))));
+  }
+
+  @Test
+  void ofManyClassesOneAnswerToAllIsNoBetter() {
+    float[] always = {0.4f, 0.3f, 0.3f, 0.4f, 0.3f, 0.3f, 0.4f, 0.3f, 0.3f};
+    assertEquals(Verdict.ONE_CLASS, verdict(new Predictions(3, always, new int[] {0, 1, 2})));
+    assertEquals(Verdict.ONE_CLASS_SPLIT, verdict(new Predictions(3, always, new int[] {2, 2, 2})));
+  }
+
   @Test
   void anEmptySplitIsNotMeasured() {
     assertEquals(

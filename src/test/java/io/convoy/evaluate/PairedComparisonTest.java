@@ -63,6 +63,25 @@ class PairedComparisonTest {
     assertEquals(-0.2014105281821374, comparison.mseDifference().high(), 1e-9);
   }
 
+  /** By the sums of the squared errors over the classes, in the same way. */
+  @Test
+  void networksOfManyClassesAreComparedPhotoByPhoto() {
+    Predictions three = Samples.three();
+    Predictions.Builder turned = new Predictions.Builder(3);
+    for (int image = 0; image < three.images(); image++) {
+      float[] own = three.ofImage(image);
+      turned.add(new float[] {own[1], own[2], own[0]}, three.labels()[image]);
+    }
+
+    PairedComparison comparison = PairedComparison.of(three, turned.build()).orElseThrow();
+
+    assertEquals(42, comparison.onlyFirstRight());
+    assertEquals(7, comparison.onlySecondRight());
+    assertEquals(-0.3895833392937978, comparison.mseDifference().value(), 1e-12);
+    assertEquals(-0.5085546132002424, comparison.mseDifference().low(), 1e-9);
+    assertEquals(-0.2706120653873531, comparison.mseDifference().high(), 1e-9);
+  }
+
   @Test
   void aDivergedNetworkIsNotCompared() {
     Predictions diverged = Samples.diverged();

@@ -123,6 +123,104 @@ final class SplitMetricsTest {
         SplitMetrics.of(Samples.diverged()));
   }
 
+  @Test
+  void twelvePairsHaveTheRatesOfScikitLearn() {
+    SplitMetrics metrics = SplitMetrics.of(Samples.twelve());
+
+    assertRates(0.6666666666666666, 0.6666666666666666, 0.6666666666666666, metrics.macro());
+    assertRates(0.6666666666666666, 0.6666666666666666, 0.6666666666666666, metrics.micro());
+    assertMetric(0.3333333333333333, metrics.mcc(), "mcc");
+    assertMetric(0.21083332598209378, metrics.ece(), "ece");
+    assertEquals(metrics.mse(), metrics.brier());
+  }
+
+  @Test
+  void fortyPairsHaveTheRatesOfScikitLearn() {
+    SplitMetrics metrics = SplitMetrics.of(Samples.forty());
+
+    assertRates(0.8759398496240601, 0.875, 0.8749218261413383, metrics.macro());
+    assertRates(0.875, 0.875, 0.875, metrics.micro());
+    assertMetric(0.7509392614826383, metrics.mcc(), "mcc");
+    assertMetric(0.13175000101327897, metrics.ece(), "ece");
+  }
+
+  @Test
+  void threeClassesScoreAsInScikitLearn() {
+    SplitMetrics metrics = SplitMetrics.of(Samples.three());
+
+    assertMetric(0.4683998810154974, metrics.brier(), "brier");
+    assertMetric(0.4683998810154974 / 3, metrics.mse(), "mse");
+    assertMetric(0.8369805905426208, metrics.crossEntropy(), "crossEntropy");
+    assertMetric(0.7, metrics.accuracy(), "accuracy");
+    assertMetric(0.8633939119684734, metrics.auc(), "auc");
+    assertRates(0.7133333333333334, 0.7069023569023569, 0.6963064295485636, metrics.macro());
+    assertRates(0.7, 0.7, 0.7, metrics.micro());
+    assertMetric(0.5615587956592172, metrics.mcc(), "mcc");
+    assertMetric(0.2545138865709305, metrics.ece(), "ece");
+  }
+
+  @Test
+  void sevenClassesOfWhichSomeAreAbsentOrNeverCalledScoreAsInScikitLearn() {
+    SplitMetrics metrics = SplitMetrics.of(Samples.seven());
+
+    assertMetric(0.8125, metrics.top5(), "top5");
+    assertMetric(0.7330091716406167, metrics.brier(), "brier");
+    assertMetric(1.690636192109773, metrics.crossEntropy(), "crossEntropy");
+    assertMetric(0.5375, metrics.accuracy(), "accuracy");
+    assertMetric(0.8362909411360698, metrics.auc(), "auc");
+    assertRates(0.5238636363636364, 0.4558415032679739, 0.4528300243817485, metrics.macro());
+    assertRates(0.5375, 0.5375, 0.5375, metrics.micro());
+    assertMetric(0.49059761117395556, metrics.mcc(), "mcc");
+    assertMetric(0.22254661917686464, metrics.ece(), "ece");
+  }
+
+  @Test
+  void fewerThanSixClassesHaveNoTopFive() {
+    assertNull(SplitMetrics.of(Samples.three()).top5());
+    assertNull(SplitMetrics.of(Samples.twelve()).top5());
+  }
+
+  @Test
+  void moreThanTwoClassesHaveNoPositiveOne() {
+    SplitMetrics metrics = SplitMetrics.of(Samples.three());
+
+    assertNull(metrics.pearsonR());
+    assertNull(metrics.meanPrediction());
+    assertNull(metrics.meanPredictionPositive());
+    assertNull(metrics.meanPredictionNegative());
+  }
+
+  @Test
+  void aCertainMistakeOfManyClassesIsClippedAsTheLossIs() {
+    Predictions wrong = new Predictions(3, new float[] {1, 0, 0}, new int[] {1});
+
+    assertEquals(-Math.log(1e-10), SplitMetrics.of(wrong).crossEntropy(), 1e-9);
+    assertEquals(2, SplitMetrics.of(wrong).brier(), TOLERANCE);
+  }
+
+  @Test
+  void whereAllImagesAreOfOneClassOrCalledSoTheMatthewsCorrelationIsZero() {
+    float[] same = {0.5f, 0.3f, 0.2f, 0.5f, 0.3f, 0.2f};
+
+    assertEquals(0, SplitMetrics.of(new Predictions(3, same, new int[] {1, 2})).mcc());
+    assertEquals(0, SplitMetrics.of(new Predictions(3, same, new int[] {0, 0})).mcc());
+    assertNull(SplitMetrics.of(new Predictions(3, same, new int[] {0, 0})).auc());
+  }
+
+  @Test
+  void ofManyClassesOneAnswerWithoutANumberLeavesNothingToMeasure() {
+    Predictions diverged = new Predictions(3, new float[] {1, 0, Float.NaN}, new int[] {0});
+
+    assertNull(SplitMetrics.of(diverged).accuracy());
+    assertNull(SplitMetrics.of(diverged).macro());
+  }
+
+  private static void assertRates(double precision, double recall, double f1, Rates actual) {
+    assertMetric(precision, actual.precision(), "precision");
+    assertMetric(recall, actual.recall(), "recall");
+    assertMetric(f1, actual.f1(), "f1");
+  }
+
   /** The metrics that two classes alone have, or have in a way of their own. */
   private static SplitMetrics ofTwo(
       long images,
