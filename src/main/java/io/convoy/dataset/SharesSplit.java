@@ -1,9 +1,12 @@
 package io.convoy.dataset;
 
 import io.convoy.settings.SplitSettings.ByShares;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The split of photos by shares: by the SHA-256 of a photo's bytes alone, so that adding photos
@@ -32,17 +35,11 @@ final class SharesSplit {
    */
   SharesSplit(ByShares shares, List<LabelledPhoto> photos, int classes) {
     this.shares = shares;
-    for (int label = 0; label < classes; label++) {
-      int of = label;
-      // A photo that is there under two labels has one place.
-      moved(
-              photos.stream()
-                  .filter(photo -> photo.label() == of)
-                  .map(LabelledPhoto::hash)
-                  .distinct()
-                  .toList())
-          .forEach(moved::putIfAbsent);
-    }
+    List<Set<String>> hashes =
+        Stream.<Set<String>>generate(LinkedHashSet::new).limit(classes).toList();
+    photos.forEach(photo -> hashes.get(photo.label()).add(photo.hash()));
+    // A photo that is there under two labels has one place.
+    hashes.forEach(ofClass -> moved(List.copyOf(ofClass)).forEach(moved::putIfAbsent));
   }
 
   /** The split of a photo. */

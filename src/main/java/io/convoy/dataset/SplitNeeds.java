@@ -1,5 +1,6 @@
 package io.convoy.dataset;
 
+import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitSettings.ByCounts;
@@ -69,10 +70,10 @@ public record SplitNeeds(SplitSettings settings, List<String> classes) {
         new UserException(
             "split.counts asks for %s (%,d images for training and %,d for validation over all classes),"
                 + " and %s %s: lower split.counts, or split by shares (--set split.by=shares).",
-            String.join(" and ", asked),
-            counts.train(),
-            counts.validation(),
-            there,
-            String.join(" and ", found)));
+            inOneLine(asked), counts.train(), counts.validation(), there, inOneLine(found)));
+  }
+
+  private static String inOneLine(List<String> numbers) {
+    return numbers.size() == 2 ? String.join(" and ", numbers) : Amount.ofNames(numbers);
   }
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.settings.SplitSettings.ByShares;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +33,28 @@ class DatasetRemarksTest {
 
     assertEquals(
         List.of(
-            "validation has 1 photo of cat: metrics on so few mean little",
-            "test has 2 photos of cat: metrics on so few mean little"),
+            "validation has few photos of cat (1): metrics on so few mean little",
+            "test has few photos of cat (2): metrics on so few mean little"),
         remarks(new ByShares(0.7, 0.15, 0.15)));
+  }
+
+  @Test
+  void ofAThousandClassesEachSplitIsALineForThoseWithoutPhotosAndOneForThoseWithFew() {
+    List<String> classes = IntStream.range(0, 1000).mapToObj("c%d"::formatted).toList();
+    List<Integer> half = IntStream.range(0, 1000).mapToObj(label -> label % 2).toList();
+    SplitCounts counts = SplitCounts.of(half, 1, 1 << 20);
+    SplitCounts none = SplitCounts.of(Collections.nCopies(1000, 0), 1, 1 << 20);
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT, "a", "b", "photos", classes, 4, 5, counts, counts, none, 0, "", null);
+
+    assertEquals(
+        List.of(
+            "validation has no photo of c0, c2, c4, c6, c8, c10, c12, c14, c16, c18 and 490 others:"
+                + " metrics on so few mean little",
+            "validation has few photos of c1 (1), c3 (1), c5 (1), c7 (1), c9 (1), c11 (1), c13 (1),"
+                + " c15 (1), c17 (1), c19 (1) and 490 others: metrics on so few mean little"),
+        DatasetRemarks.of(Preparation.storage(disk), manifest));
   }
 
   @Test

@@ -2,15 +2,18 @@ package io.convoy.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitSettings.ByCounts;
 import io.convoy.settings.SplitSettings.ByShares;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SplitAssignmentTest {
@@ -104,6 +107,19 @@ class SplitAssignmentTest {
             + " classes), and there can be used 3: lower split.counts, or split by shares (--set"
             + " split.by=shares).",
         e.getMessage());
+  }
+
+  @Test
+  void manyClassesWithTooFewImagesAreToldInOneShortLine() {
+    List<String> classes = IntStream.range(0, 1000).mapToObj("c%d"::formatted).toList();
+    SplitNeeds needs = new SplitNeeds(new ByCounts(4000, 1000), classes);
+    UserException e =
+        assertThrows(UserException.class, () -> needs.requireUsable(Collections.nCopies(1000, 3L)));
+
+    assertTrue(
+        e.getMessage().startsWith("split.counts asks for 5 of class c0, 5 of"), e::getMessage);
+    assertTrue(
+        e.getMessage().contains("5 of class c9 and 990 others (4,000 images"), e::getMessage);
   }
 
   @Test
