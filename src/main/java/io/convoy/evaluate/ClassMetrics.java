@@ -23,7 +23,7 @@ public record ClassMetrics(
     if (!predictions.measurable()) {
       return List.of();
     }
-    SoftmaxScores scores = new SoftmaxScores(predictions);
+    ProbabilityScores scores = new ProbabilityScores(predictions);
     List<Optional<Rates>> rates = ConfusionMatrix.of(predictions).rates();
     long[] images = predictions.perClass();
     double[] sums = new double[predictions.classes()];

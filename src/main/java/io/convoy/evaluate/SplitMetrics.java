@@ -86,14 +86,14 @@ public record SplitMetrics(
         null,
         mse,
         confusion.matthews(),
-        new SoftmaxScores(predictions).calibrationError(),
+        new ProbabilityScores(predictions).calibrationError(),
         confusion.macro(),
         confusion.micro());
   }
 
   private static SplitMetrics ofMore(Predictions predictions) {
     ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
-    SoftmaxScores scores = new SoftmaxScores(predictions);
+    ProbabilityScores scores = new ProbabilityScores(predictions);
     double brier = scores.brier();
     return new SplitMetrics(
         predictions.images(),

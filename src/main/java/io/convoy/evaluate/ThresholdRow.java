@@ -1,7 +1,6 @@
 package io.convoy.evaluate;
 
-import org.nd4j.evaluation.classification.EvaluationBinary;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.evaluation.EvaluationUtils;
 
 /**
  * The decisions that a threshold makes of a split: an image is called positive if its probability
@@ -32,20 +31,29 @@ public record ThresholdRow(
   static ThresholdRow of(double threshold, BinaryPredictions predictions) {
     // Compared in float32, the probabilities' precision: as float64 the probability 0.3f would be
     // greater than 0.3.
-    double comparable = (float) threshold;
-    EvaluationBinary evaluation =
-        new EvaluationBinary(Nd4j.createFromArray(comparable).reshape(1, 1));
-    evaluation.eval(predictions.labelColumn(), predictions.probabilityColumn());
+    float comparable = (float) threshold;
+    int[] called = new int[2];
+    int[] rightlyCalled = new int[2];
+    for (int image = 0; image < predictions.images(); image++) {
+      int label = predictions.probabilities()[image] > comparable ? 1 : 0;
+      called[label]++;
+      rightlyCalled[label] += label == predictions.labels()[image] ? 1 : 0;
+    }
+    double truePositives = rightlyCalled[1];
+    double trueNegatives = rightlyCalled[0];
+    int falseNegatives = called[0] - rightlyCalled[0];
+    double precision = truePositives / called[1];
+    double recall = truePositives / (truePositives + falseNegatives);
     return new ThresholdRow(
         threshold,
-        evaluation.accuracy(0),
-        nullIfNaN(evaluation.precision(0)),
-        nullIfNaN(evaluation.recall(0)),
-        nullIfNaN(evaluation.f1(0)),
-        evaluation.truePositives(0),
-        evaluation.falsePositives(0),
-        evaluation.trueNegatives(0),
-        evaluation.falseNegatives(0));
+        (truePositives + trueNegatives) / predictions.images(),
+        nullIfNaN(precision),
+        nullIfNaN(recall),
+        nullIfNaN(EvaluationUtils.fBeta(1, precision, recall)),
+        rightlyCalled[1],
+        called[1] - rightlyCalled[1],
+        rightlyCalled[0],
+        falseNegatives);
   }
 
   private static Double nullIfNaN(double value) {

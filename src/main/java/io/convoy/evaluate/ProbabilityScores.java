@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param predictions at least one image, and no NaN
  */
-record SoftmaxScores(Predictions predictions) {
+record ProbabilityScores(Predictions predictions) {
   /** As DL4J's LossMCXENT clips the outputs of a softmax. */
   private static final double CLIPPED = 1e-10;
 
