@@ -141,17 +141,15 @@ record TrainingNotes(
   }
 
   /**
-   * These notes with the probabilities of two epochs alone, of which the tables are made: notes are
+   * These notes with the probabilities of one epoch alone, of which the tables are made: notes are
    * written anew after each epoch, and those of all would grow with the square of the epochs.
    *
-   * @param best the best epoch's index; the other is the last
+   * @param best the best epoch's index
    */
   TrainingNotes withProbabilitiesOf(int best) {
-    int last = epochs.size() - 1;
     return with(
-        IntStream.rangeClosed(0, last)
-            .mapToObj(
-                i -> i == best || i == last ? epochs.get(i) : epochs.get(i).withoutProbabilities())
+        IntStream.range(0, epochs.size())
+            .mapToObj(i -> i == best ? epochs.get(i) : epochs.get(i).withoutProbabilities())
             .toList());
   }
 

@@ -178,11 +178,11 @@ class EpochResultsTest {
   }
 
   @Test
-  void ofAllButTheBestAndTheLastEpochTheNotesKeepTheMetricsAlone() {
+  void ofAllButTheBestEpochTheNotesKeepTheMetricsAlone() {
     TrainingNotes notes = trained(results(), 5);
 
     assertEquals(
-        List.of(false, true, false, false, true),
+        List.of(false, true, false, false, false),
         notes.epochs().stream().map(epoch -> epoch.validation() != null).toList());
     assertEquals(5, notes.epochs().stream().map(TrainingNotes.Epoch::metrics).distinct().count());
   }
@@ -207,6 +207,36 @@ class EpochResultsTest {
     assertEquals(2, resumed.best().epoch());
     assertArrayEquals(
         probabilities(2).probabilities(), resumed.bestValidation(read).probabilities());
+  }
+
+  @Test
+  void aTrainingOfManyClassesThatGoesOnHasTheResultsOfOneWithoutAStop() {
+    EpochResults whole = results();
+    float[] probabilities = {0.5f, 0.25f, 0.25f, 0.25f, 0.5f, 0.25f, 0.125f, 0.125f, 0.75f};
+    int[] labels = {0, 1, 1};
+    TrainingNotes notes =
+        whole.follow(
+            new TrainingNotes(
+                    TrainingState.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of(), 3)
+                .after(
+                    TrainingState.before(2, 1),
+                    TrainingNotes.Epoch.of(
+                        1,
+                        1,
+                        new Evaluation(new Predictions(3, probabilities, labels), null),
+                        null),
+                    labels,
+                    List.of()));
+    EpochResults resumed = results();
+
+    TrainingNotes read = Json.read(Json.write(notes), TrainingNotes.class);
+
+    assertTrue(read.areWhole());
+    resumed.follow(read);
+    assertEquals(whole.all(), resumed.all());
+    assertEquals(3, resumed.bestValidation(read).classes());
+    assertArrayEquals(probabilities, resumed.bestValidation(read).probabilities());
+    assertEquals(2 / 3.0, resumed.best().validation().accuracy(), 1e-12);
   }
 
   @Test
