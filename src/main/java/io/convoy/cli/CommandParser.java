@@ -69,7 +69,12 @@ public final class CommandParser extends OptionParser<Arguments> {
 
   /** Adds an option that takes an integer of at least {@code least}. */
   OptionDef<Integer, Arguments> integer(String name, int least, String text) {
-    Read<Integer> read = READ.reads(word -> (int) wholeNumber(word, least, Integer.MAX_VALUE));
+    return integer(name, least, Integer.MAX_VALUE, text);
+  }
+
+  /** Adds an option that takes an integer of {@code least} to {@code most}. */
+  OptionDef<Integer, Arguments> integer(String name, int least, int most, String text) {
+    Read<Integer> read = READ.reads(word -> (int) wholeNumber(word, least, most));
     return option(name, "N", text, read, given -> given);
   }
 

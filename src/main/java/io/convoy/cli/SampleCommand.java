@@ -3,8 +3,10 @@ package io.convoy.cli;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.failure.UserException;
+import io.convoy.settings.ClassNames;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Draws photos, or what becomes of one. */
@@ -13,9 +15,10 @@ public sealed interface SampleCommand {
   Command<SampleCommand> COMMAND =
       new Command<>(
           "sample",
-          "draws made-up photos of cats and dogs, or what augmentation makes of a photo",
-          "draws made-up photos of cats and dogs as JPEG files, in cats/ and dogs/; or what"
-              + " augmentation makes of one photo, as ARCHITECTURE.png",
+          "draws made-up photos of cats and dogs or more classes, or what augmentation makes of one",
+          "draws made-up photos as JPEG files: of cats and dogs, in cats/ and dogs/, or of figures in"
+              + " any number of classes; or what augmentation makes of one photo, as"
+              + " ARCHITECTURE.png",
           "--out /data/drawings --images 2000",
           parser -> {
             parser.required("out", "DIR", "the folder to make");
@@ -24,7 +27,13 @@ public sealed interface SampleCommand {
             parser.integer(
                 "images",
                 2,
-                "how many photos, half of them cats (2000); of --augmented, copies (23)");
+                "how many photos of all classes together (2000); of --augmented, copies (23)");
+            parser.integer(
+                "classes",
+                2,
+                ClassNames.MOST,
+                "figures in class-001/ to class-N/, told apart by shape, colour, number and size; at"
+                    + " most 1000 (cats and dogs)");
             parser.longInteger("seed", "the same seed draws the same bytes (1)");
             parser.word("architectures", "A,B", "of --augmented: these alone (all that augment)");
             parser.settings();
@@ -38,7 +47,12 @@ public sealed interface SampleCommand {
   private static SampleCommand of(Arguments given) {
     Optional<Integer> images = given.last("images", Integer.class);
     Optional<String> photo = given.last("augmented", String.class);
+    OptionalInt classes =
+        given.last("classes", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty());
     if (photo.isPresent()) {
+      if (classes.isPresent()) {
+        throw new UserException("--classes does nothing with --augmented, which draws no photos.");
+      }
       return new Augmented(
           photo.get(), given.text("out"), images.orElse(23), given.settings(), given.existing());
     }
@@ -48,15 +62,29 @@ public sealed interface SampleCommand {
             "--%s does nothing without --augmented: drawing photos takes no settings.", option);
       }
     }
+    int photos = images.orElse(2000);
+    if (classes.isPresent() && photos < classes.getAsInt()) {
+      throw new UserException(
+          "--images %d does not do for --classes %d: a class would have no photo; give at least as"
+              + " many images as classes.",
+          photos, classes.getAsInt());
+    }
     return new Drawings(
         given.text("out"),
-        images.orElse(2000),
+        photos,
+        classes,
         given.last("seed", Long.class).orElse(1L),
         given.existing());
   }
 
-  /** Draws made-up photos. */
-  record Drawings(String out, int images, long seed, Existing existing) implements SampleCommand {
+  /**
+   * Draws made-up photos.
+   *
+   * @param images how many, of all classes together
+   * @param classes of figures, 2 to {@value ClassNames#MOST}; none for cats and dogs
+   */
+  record Drawings(String out, int images, OptionalInt classes, long seed, Existing existing)
+      implements SampleCommand {
     @Override
     public <R> R match(Function<Drawings, R> drawings, Function<Augmented, R> augmented) {
       return drawings.apply(this);

@@ -79,7 +79,7 @@ public final class BenchJob {
 
   private String draw(Path folder) {
     context.remark("Drawing %,d photos to measure on%n", DRAWINGS);
-    new SampleAction(context.spark().get()).draw("file://" + folder, DRAWINGS, 1);
+    new SampleAction(context.spark().get()).drawAnimals("file://" + folder, DRAWINGS, 1);
     return "file://" + folder;
   }
 

@@ -19,7 +19,17 @@ public final class SampleJob {
     Outputs.check(out, command.existing());
     var spark = context.spark().get();
     Outputs.empty(out);
-    new SampleAction(spark).draw(out.toString(), command.images(), command.seed());
-    context.print("%s: %s, seed %d%n", out, Amount.of(command.images(), "drawing"), command.seed());
+    SampleAction sample = new SampleAction(spark);
+    if (command.classes().isPresent()) {
+      int classes = command.classes().getAsInt();
+      sample.drawFigures(out.toString(), command.images(), classes, command.seed());
+      context.print(
+          "%s: %s in %,d classes, seed %d%n",
+          out, Amount.of(command.images(), "drawing"), classes, command.seed());
+    } else {
+      sample.drawAnimals(out.toString(), command.images(), command.seed());
+      context.print(
+          "%s: %s, seed %d%n", out, Amount.of(command.images(), "drawing"), command.seed());
+    }
   }
 }

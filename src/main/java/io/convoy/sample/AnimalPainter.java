@@ -18,7 +18,7 @@ final class AnimalPainter {
   private AnimalPainter() {}
 
   /** RGB, 200 to 500 pixels a side; the same pixels at every call. */
-  static BufferedImage paint(Drawing drawing) {
+  static BufferedImage paint(AnimalDrawing drawing) {
     RandomGenerator random = drawing.random();
     Dimension size = size(random);
     BufferedImage image = new BufferedImage(size.width, size.height, BufferedImage.TYPE_INT_RGB);

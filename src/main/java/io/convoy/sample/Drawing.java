@@ -1,31 +1,30 @@
 package io.convoy.sample;
 
+import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
  * One picture to draw. Nothing else decides its pixels, so that the bytes are the same on any
  * number of machines.
- *
- * @param seed the user's seed
- * @param animal the class
- * @param index the number within the class, from 0
  */
-record Drawing(long seed, Animal animal, long index) {
+interface Drawing {
 
-  /** The {@code n}th picture of a sample: cats and dogs in turn, a cat first. */
-  static Drawing of(long seed, long n) {
-    return new Drawing(seed, n % 2 == 0 ? Animal.CAT : Animal.DOG, n / 2);
-  }
+  /** The path below the output folder: the class's folder, and a name in it. */
+  String path();
 
-  /** The path below the output folder. */
-  String path() {
-    return animal.path(index);
-  }
+  /** RGB; the same pixels at every call. */
+  BufferedImage paint();
 
-  /** A fresh source of randomness, the same one at every call. */
-  RandomGenerator random() {
-    return new SplittableRandom(mix(mix(mix(seed) + animal.ordinal()) + index));
+  /**
+   * A fresh source of randomness, the same one at every call.
+   *
+   * @param seed the user's seed
+   * @param label the class, from 0
+   * @param index the number within the class, from 0
+   */
+  static RandomGenerator random(long seed, long label, long index) {
+    return new SplittableRandom(mix(mix(mix(seed) + label) + index));
   }
 
   /**

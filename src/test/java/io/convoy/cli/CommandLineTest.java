@@ -102,15 +102,27 @@ class CommandLineTest {
   @Test
   void sampleHasDefaults() {
     assertEquals(
-        Optional.of(new SampleCommand.Drawings("d", 2000, 1, Existing.KEEP)),
+        Optional.of(new SampleCommand.Drawings("d", 2000, OptionalInt.empty(), 1, Existing.KEEP)),
         parse("sample --out d"));
   }
 
   @Test
   void sampleTakesAllItsOptions() {
     assertEquals(
-        Optional.of(new SampleCommand.Drawings("d", 10, -7, Existing.OVERWRITE)),
-        parse("sample --out d --images 10 --seed -7 --overwrite"));
+        Optional.of(new SampleCommand.Drawings("d", 10, OptionalInt.of(5), -7, Existing.OVERWRITE)),
+        parse("sample --out d --images 10 --classes 5 --seed -7 --overwrite"));
+  }
+
+  @Test
+  void sampleDrawsAPhotoOfEachClassAtLeast() {
+    String message = mistakeOf("sample --out d --images 99 --classes 100");
+    assertTrue(message.startsWith("--images 99 does not do for --classes 100:"), message);
+  }
+
+  @Test
+  void sampleTakesNoClassesForAnAugmentedPhoto() {
+    String message = mistakeOf("sample --out d --augmented p --classes 5");
+    assertTrue(message.startsWith("--classes does nothing with --augmented"), message);
   }
 
   @Test
@@ -373,6 +385,8 @@ class CommandLineTest {
     "run --images i --out o --epochs many,--epochs",
     "run --images i --out o --seed x,--seed",
     "sample --out o --images 1,--images",
+    "sample --out o --classes 1,--classes",
+    "sample --out o --classes 1001,--classes",
     "sample --out o --images 99999999999,--images",
     "survey --images i --limit -1,--limit",
     "run --images i --out o --set images.height,--set images.height",

@@ -68,7 +68,7 @@ final class Workplace {
 
   /** Draws 40 photos into {@code photos}. */
   Workplace withPhotos() {
-    new SampleAction(SharedSpark.session()).draw(at("photos"), 40, 1);
+    new SampleAction(SharedSpark.session()).drawAnimals(at("photos"), 40, 1);
     return this;
   }
 

@@ -22,28 +22,30 @@ class AnimalPainterTest {
 
   @Test
   void theSameDrawingHasTheSameBytesWhateverWasDrawnBefore() {
-    byte[] first = jpeg(new Drawing(7, Animal.DOG, 3));
-    jpeg(new Drawing(7, Animal.CAT, 9));
+    byte[] first = jpeg(new AnimalDrawing(7, Animal.DOG, 3));
+    jpeg(new AnimalDrawing(7, Animal.CAT, 9));
 
-    assertArrayEquals(first, jpeg(new Drawing(7, Animal.DOG, 3)));
+    assertArrayEquals(first, jpeg(new AnimalDrawing(7, Animal.DOG, 3)));
   }
 
   @Test
   void anotherSeedDrawsAnotherPicture() {
     assertFalse(
-        Arrays.equals(jpeg(new Drawing(7, Animal.CAT, 3)), jpeg(new Drawing(8, Animal.CAT, 3))));
+        Arrays.equals(
+            jpeg(new AnimalDrawing(7, Animal.CAT, 3)), jpeg(new AnimalDrawing(8, Animal.CAT, 3))));
   }
 
   @Test
   void neighbouringIndicesDrawDifferentPictures() {
     assertFalse(
-        Arrays.equals(jpeg(new Drawing(7, Animal.CAT, 3)), jpeg(new Drawing(7, Animal.CAT, 4))));
+        Arrays.equals(
+            jpeg(new AnimalDrawing(7, Animal.CAT, 3)), jpeg(new AnimalDrawing(7, Animal.CAT, 4))));
   }
 
   @Test
   void imageIoDecodesWhatWasDrawn() throws IOException {
     for (int n = 0; n < 20; n++) {
-      BufferedImage drawn = AnimalPainter.paint(Drawing.of(1, n));
+      BufferedImage drawn = AnimalPainter.paint(AnimalDrawing.of(1, n));
 
       BufferedImage read = ImageIO.read(new ByteArrayInputStream(JpegEncoder.encode(drawn)));
 
@@ -56,7 +58,7 @@ class AnimalPainterTest {
   void threeHundredAndSeventyFiveByFiveHundredIsTheMostCommonSize() {
     Map<String, Integer> counts = new TreeMap<>();
     for (int n = 0; n < 200; n++) {
-      BufferedImage image = AnimalPainter.paint(Drawing.of(1, n));
+      BufferedImage image = AnimalPainter.paint(AnimalDrawing.of(1, n));
       counts.merge(image.getHeight() + " x " + image.getWidth(), 1, Integer::sum);
     }
 
@@ -70,7 +72,7 @@ class AnimalPainterTest {
   @Test
   void sidesAreTwoHundredToFiveHundredPixels() {
     for (int n = 0; n < 200; n++) {
-      BufferedImage image = AnimalPainter.paint(Drawing.of(2, n));
+      BufferedImage image = AnimalPainter.paint(AnimalDrawing.of(2, n));
 
       assertTrue(Math.min(image.getWidth(), image.getHeight()) >= 200);
       assertTrue(Math.max(image.getWidth(), image.getHeight()) <= 500);
@@ -85,12 +87,12 @@ class AnimalPainterTest {
             .boxed()
             .collect(
                 Collectors.partitioningBy(
-                    n -> Drawing.of(5, n).animal() == Animal.CAT,
+                    n -> AnimalDrawing.of(5, n).animal() == Animal.CAT,
                     Collectors.collectingAndThen(
                         Collectors.toList(),
                         list ->
                             list.stream()
-                                .map(n -> means(AnimalPainter.paint(Drawing.of(5, n))))
+                                .map(n -> means(AnimalPainter.paint(AnimalDrawing.of(5, n))))
                                 .toArray(double[][]::new))));
     for (int channel = 0; channel < 3; channel++) {
       int best = 0;
@@ -105,7 +107,7 @@ class AnimalPainterTest {
     }
   }
 
-  private static byte[] jpeg(Drawing drawing) {
+  private static byte[] jpeg(AnimalDrawing drawing) {
     return JpegEncoder.encode(AnimalPainter.paint(drawing));
   }
 

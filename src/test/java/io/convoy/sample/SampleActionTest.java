@@ -24,7 +24,7 @@ class SampleActionTest {
 
   @Test
   void anOddNumberGivesOneCatMoreInTheLayoutOfKaggleAndNothingElse() throws IOException {
-    new SampleAction(spark).draw(folder.toUri().toString(), 5, 1);
+    new SampleAction(spark).drawAnimals(folder.toUri().toString(), 5, 1);
 
     assertEquals(
         Set.of(
@@ -37,17 +37,34 @@ class SampleActionTest {
   }
 
   @Test
+  void figuresAreDrawnInAsManyClassesAsAskedForOneMoreOfTheFirstOnes() throws IOException {
+    new SampleAction(spark).drawFigures(folder.toUri().toString(), 4, 3, 1);
+
+    assertEquals(
+        Set.of(
+            "class-001/class-001.0.jpg",
+            "class-001/class-001.1.jpg",
+            "class-002/class-002.0.jpg",
+            "class-003/class-003.0.jpg"),
+        files());
+    assertArrayEquals(
+        JpegEncoder.encode(new FigureDrawing(1, 3, 0, 1).paint()),
+        Files.readAllBytes(folder.resolve("class-001/class-001.1.jpg")));
+  }
+
+  @Test
   void allPartitionsTogetherDrawEveryImage() throws IOException {
-    new SampleAction(spark).draw(folder.toUri().toString(), 601, 1);
+    new SampleAction(spark).drawAnimals(folder.toUri().toString(), 601, 1);
 
     assertEquals(601, files().size());
   }
 
   @Test
   void sparkWritesWhatThePainterDraws() throws IOException {
-    new SampleAction(spark).draw(folder.toUri().toString(), 12, 4);
+    new SampleAction(spark).drawAnimals(folder.toUri().toString(), 12, 4);
 
-    for (Drawing drawing : List.of(new Drawing(4, Animal.CAT, 5), new Drawing(4, Animal.DOG, 2))) {
+    for (AnimalDrawing drawing :
+        List.of(new AnimalDrawing(4, Animal.CAT, 5), new AnimalDrawing(4, Animal.DOG, 2))) {
       assertArrayEquals(
           JpegEncoder.encode(AnimalPainter.paint(drawing)),
           Files.readAllBytes(folder.resolve(drawing.path())));
@@ -60,7 +77,7 @@ class SampleActionTest {
     String usual = hadoop.get("fs.defaultFS");
     hadoop.set("fs.defaultFS", "hdfs://nobody.invalid:1");
     try {
-      new SampleAction(spark).draw(folder.toUri().toString(), 2, 1);
+      new SampleAction(spark).drawAnimals(folder.toUri().toString(), 2, 1);
     } finally {
       hadoop.set("fs.defaultFS", usual);
     }
