@@ -8,8 +8,8 @@ public record SurveyCommand(String images, int limit, SettingsSource settings) {
   public static final Command<SurveyCommand> COMMAND =
       new Command<>(
           "survey",
-          "shapes and classes of a folder of photos, and the input size to choose",
-          "shapes and classes of a folder of photos, from their headers alone",
+          "shapes, classes, splits and copies of a folder of photos, before a run",
+          "shapes, classes, splits and copies of a folder of photos, before a run",
           "--images /data/photos",
           parser -> {
             parser.required("images", "DIR", "the folder of photos");

@@ -12,17 +12,24 @@ import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.util.hashing.MurmurHash3$;
 
-/** Reads the headers of a folder's images on Spark; never their pixels. */
+/**
+ * Reads the headers of a folder's images on Spark, and the bytes of those that may be copies; never
+ * their pixels.
+ */
 public final class SurveyAction {
   /** More unusable images are counted, not named. */
   private static final int NAMED = 100;
@@ -102,6 +109,57 @@ public final class SurveyAction {
     seen.unpersist(true);
     names.end();
     return PhotoSurvey.of(shapes, unusableImages, first);
+  }
+
+  /**
+   * A photo, and the hash of its bytes.
+   *
+   * @param path below the images folder
+   * @param hash SHA-256 of the bytes, 64 hexadecimal digits
+   */
+  public record Hashed(String path, String hash) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Hashes the photos that may have copies: those of which another one has the same length. The
+   * others are not opened.
+   *
+   * @return in the order of their paths
+   */
+  public List<Hashed> hashes(PhotoListing listing) {
+    Map<Long, Long> lengths =
+        listing.photos().stream()
+            .collect(Collectors.groupingBy(PhotoFile::bytes, Collectors.counting()));
+    List<PhotoFile> alike =
+        listing.photos().stream()
+            .filter(file -> file.fault().isEmpty() && lengths.get(file.bytes()) > 1)
+            .filter(file -> file.bytes() <= settings.maxFileBytes())
+            .toList();
+    if (alike.isEmpty()) {
+      return List.of();
+    }
+    PhotoTasks tasks =
+        new PhotoTasks(context, new PhotoListing(listing.folder(), alike, listing.passedOver()));
+    FileContents contents = tasks.contents();
+    JobNames names = new JobNames(context.sc());
+    names.begin("survey: comparing %s of equal length", Amount.of(alike.size(), "photo"));
+    try {
+      return tasks.listed().flatMap(file -> hashed(file, contents)).collect();
+    } finally {
+      names.end();
+    }
+  }
+
+  /** One that cannot be used is told where headers are read. */
+  private static Iterator<Hashed> hashed(PhotoFile file, FileContents contents) {
+    try {
+      byte[] bytes = contents.read(file);
+      ImageHeader.read(bytes);
+      return List.of(new Hashed(file.path(), DigestUtils.sha256Hex(bytes))).iterator();
+    } catch (RejectedFileException | UnusableImageException e) {
+      return Collections.emptyIterator();
+    }
   }
 
   private record Looker(

@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import io.convoy.cli.SurveyCommand;
+import io.convoy.dataset.Copies;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.image.ImageSize;
@@ -10,16 +11,20 @@ import io.convoy.ingest.PhotoSurvey;
 import io.convoy.ingest.PhotoSurvey.ShapeCount;
 import io.convoy.ingest.PhotoSurvey.Unusable;
 import io.convoy.ingest.SurveyAction;
+import io.convoy.ingest.SurveyAction.Hashed;
 import io.convoy.labels.Labeler;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.settings.ImageSettings;
 import io.convoy.storage.Storage;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.util.StringUtils;
 
-/** {@code survey}: shapes and classes of a folder of photos. */
+/** {@code survey}: shapes, classes, splits and copies of a folder of photos. */
 public final class SurveyJob {
+  private static final int SHOWN_CLASSES = 100;
   private static final int SHOWN_SHAPES = 10;
   private static final int SHOWN_UNUSABLE = 20;
 
@@ -34,10 +39,12 @@ public final class SurveyJob {
     ImageSettings settings = SettingsFiles.resolve(command.settings(), context).settings().images();
     Storage folder = context.storage(command.images());
     PhotoListing listing = PhotoListing.of(folder);
-    ListingSummary scan =
-        ListingSummary.of(listing, new Labeler(settings.classes(), settings.labelRule()));
+    Labeler labeler = new Labeler(settings.classes(), settings.labelRule());
+    ListingSummary scan = ListingSummary.of(listing, labeler);
     print(listing, settings.classes(), scan);
-    print(new SurveyAction(context.spark().get(), settings).survey(listing, command.limit()));
+    SurveyAction survey = new SurveyAction(context.spark().get(), settings);
+    print(survey.survey(listing, command.limit()));
+    print(survey.hashes(listing), labeler);
     scan.requireEachClass(folder.toString());
   }
 
@@ -47,9 +54,18 @@ public final class SurveyJob {
         listing.folder(),
         Amount.of(scan.images(), "image"),
         StringUtils.TraditionalBinaryPrefix.long2String(scan.bytes(), "B", 0));
-    for (int label = 0; label < classes.size(); label++) {
+    for (int label = 0; label < Math.min(classes.size(), SHOWN_CLASSES); label++) {
       context.print(
           "  %s (label %d): %,d%n", classes.get(label), label, scan.perClass().get(label));
+    }
+    if (classes.size() > SHOWN_CLASSES) {
+      context.print("  and %s%n", Amount.of(classes.size() - SHOWN_CLASSES, "other label"));
+    }
+    if (classes.size() > 2) {
+      int smallest = scan.perClass().indexOf(Collections.min(scan.perClass()));
+      context.print(
+          "  the smallest class is %s: %,d%n",
+          classes.get(smallest), scan.perClass().get(smallest));
     }
     context.print("  without a label: %,d%n", scan.unlabelled());
     scan.labels().faults().forEach(fault -> context.print("    %s%n", fault));
@@ -88,6 +104,24 @@ public final class SurveyJob {
     if (survey.unusableImages() > SHOWN_UNUSABLE) {
       context.print("  and %,d more%n", survey.unusableImages() - SHOWN_UNUSABLE);
     }
+  }
+
+  /** Says which photos of those classes are the same. */
+  private void print(List<Hashed> photos, Labeler labeler) {
+    Copies copies = new Copies();
+    for (Hashed photo : photos) {
+      labeler
+          .label(photo.path())
+          .ifPresent(
+              label ->
+                  copies.add(
+                      photo.hash(),
+                      new Copies.Photo(
+                          photo.path(), labeler.classes().get(label), Optional.empty())));
+    }
+    List<String> remarks = copies.remarks();
+    context.print("Copies%s%n", remarks.isEmpty() ? ": none" : " (files of equal bytes):");
+    remarks.forEach(remark -> context.print("  %s%n", remark));
   }
 
   private static String text(ImageSize shape) {

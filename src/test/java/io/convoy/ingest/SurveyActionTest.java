@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.convoy.image.ImageSize;
 import io.convoy.ingest.PhotoSurvey.ShapeCount;
 import io.convoy.ingest.PhotoSurvey.Unusable;
+import io.convoy.ingest.SurveyAction.Hashed;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.LabelRule;
 import io.convoy.spark.SharedSpark;
@@ -98,16 +99,45 @@ class SurveyActionTest {
     }
   }
 
+  @Test
+  void photosOfEqualLengthAreHashed() {
+    byte[] photo = PhotoFolder.png(6, 8, 1);
+    PhotoFolder folder =
+        photos("photos")
+            .put("cats/b.png", photo)
+            .put("cats/a.png", photo)
+            .put("cats/c.png", PhotoFolder.png(2, 2, 1));
+
+    List<Hashed> hashes = hashes(folder);
+
+    assertEquals(List.of("cats/a.png", "cats/b.png"), hashes.stream().map(Hashed::path).toList());
+    assertEquals(1, hashes.stream().map(Hashed::hash).distinct().count());
+  }
+
+  @Test
+  void whatIsTooLargeToBeUsedIsNotHashed() {
+    byte[] photo = PhotoFolder.png(60, 60, 1);
+
+    assertEquals(List.of(), hashes(photos("photos").put("a.png", photo).put("b.png", photo)));
+  }
+
   private PhotoFolder photos(String name) {
     return new PhotoFolder(disk.resolve(name));
   }
 
   private static PhotoSurvey survey(PhotoFolder folder, int limit) {
+    return action().survey(PhotoListing.of(folder.storage()), limit);
+  }
+
+  private static List<Hashed> hashes(PhotoFolder folder) {
+    return action().hashes(PhotoListing.of(folder.storage()));
+  }
+
+  private static SurveyAction action() {
     ImageSettings settings =
         new ImageSettings(
             4, 4, List.of("dog", "cat"), LabelRule.FILE_NAME_OR_FOLDER, 200_000, 8000, 0);
-    return new SurveyAction(SharedSpark.session(), settings)
-        .survey(PhotoListing.of(folder.storage()), limit);
+    return new SurveyAction(SharedSpark.session(), settings);
   }
 
   /** With an EXIF orientation of 6: a quarter turn. */
