@@ -1,12 +1,17 @@
 package io.convoy.job;
 
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.failure.UserException;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Metric;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.storage.Storage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +37,8 @@ record TrainingPlan(
    * @param classes of the images, in the order of their labels
    * @param height of the images, in pixels
    * @param width of the images, in pixels
-   * @throws io.convoy.failure.UserException if a network does not fit the images
+   * @throws UserException if a network does not fit the images, or epochs are to be compared by a
+   *     metric that so many classes do not have
    */
   static TrainingPlan of(
       Context context,
@@ -41,11 +47,40 @@ record TrainingPlan(
       List<String> classes,
       int height,
       int width) {
+    for (Architecture architecture : resolved.settings().architectures()) {
+      requireDefined(architecture.recipe().best(), architecture, "best", classes.size());
+      architecture
+          .recipe()
+          .stopping()
+          .patient()
+          .ifPresent(
+              stop -> requireDefined(stop.metric(), architecture, "stop.metric", classes.size()));
+    }
     from.ifPresent(model -> model.tellDifferences(resolved, context));
     List<ModelDefinition> models =
         ModelDefinition.of(context, resolved.settings(), classes.size(), height, width);
     from.ifPresent(model -> model.requireFit(models.get(0), classes, height, width));
     return new TrainingPlan(resolved, models, from);
+  }
+
+  private static void requireDefined(
+      Metric metric, Architecture architecture, String key, int classes) {
+    if (!metric.isDefinedFor(classes)) {
+      throw new UserException(
+          "architectures.%s.%s is %s, which only two classes have, and there are %,d: give %s.",
+          architecture.name(),
+          key,
+          name(metric),
+          classes,
+          Stream.of(Metric.values())
+              .filter(each -> each.isDefinedFor(classes))
+              .map(TrainingPlan::name)
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static String name(Metric metric) {
+    return metric.name().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -6,11 +6,11 @@ public enum Metric {
   MSE("validation MSE", Better.LESS),
   /** The architecture's loss, on the labels as they are. */
   LOSS("validation loss", Better.LESS),
-  /** Share of right answers at the threshold 0.5. */
+  /** Share of right answers, of two classes at the threshold 0.5. */
   ACCURACY("validation accuracy", Better.MORE),
-  /** Area under the ROC curve. */
+  /** Area under the ROC curve, of more than two classes their mean. */
   AUC("validation AUC", Better.MORE),
-  /** Pearson's r of probabilities and labels. */
+  /** Pearson's r of probabilities and labels of two classes. */
   PEARSON("validation Pearson r", Better.MORE);
 
   private enum Better {
@@ -29,6 +29,14 @@ public enum Metric {
   /** Its name in a sentence. */
   public String words() {
     return words;
+  }
+
+  /** Whether it is defined for so many classes. */
+  public boolean isDefinedFor(int classes) {
+    return switch (this) {
+      case MSE, LOSS, ACCURACY, AUC -> true;
+      case PEARSON -> classes == 2;
+    };
   }
 
   /** Whether a value is better than another. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user can mend is told before Spark starts, and no input is ever deleted. */
@@ -123,6 +124,19 @@ class RefusalTest {
   @Test
   void theLayerThatDoesNotFitIsNamed() {
     refused(run(Workplace.settings(Map.of("images.height", "2"))), "deep", "layer 1", "conv");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"best, pearson", "stop, '{metric=pearson, patience=2}'"})
+  void aMetricThatOnlyTwoClassesHaveIsRefusedForThree(String key, String value) throws IOException {
+    Files.createDirectories(place.path("photos/birds"));
+    Files.writeString(place.path("photos/birds/1.jpg"), "not decoded here");
+    refused(
+        run(
+            Workplace.settings(
+                Map.of("images.classes", "[bird, cat, dog]", "architectures.deep." + key, value))),
+        "architectures.deep." + key,
+        "is pearson, which only two classes have, and there are 3: give mse, loss, accuracy, auc.");
   }
 
   @Test
