@@ -2,6 +2,7 @@ package io.convoy.compare;
 
 import io.convoy.compare.Comparison.Contender;
 import io.convoy.evaluate.Estimate;
+import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.Verdict;
 import java.util.Comparator;
 import java.util.List;
@@ -92,8 +93,11 @@ public record Advice(Comparison comparison) {
       return "";
     }
     return say(
-        "; its probabilities are %s (mean squared error %.4f against %.4f)",
-        difference.value() < 0 ? "worse" : "better", mse(other.candidate()), mse(best));
+        "; its probabilities are %s (%s %.4f against %.4f)",
+        difference.value() < 0 ? "worse" : "better",
+        best.validation().isBinary() ? "mean squared error" : "Brier score",
+        error(other.candidate()),
+        error(best));
   }
 
   private String ahead(Candidate best) {
@@ -146,8 +150,9 @@ public record Advice(Comparison comparison) {
     return candidate.on(comparison.split()).figures().assessment().accuracy();
   }
 
-  private double mse(Candidate candidate) {
-    return candidate.on(comparison.split()).figures().metrics().mse();
+  private double error(Candidate candidate) {
+    SplitMetrics metrics = candidate.on(comparison.split()).figures().metrics();
+    return candidate.validation().isBinary() ? metrics.mse() : metrics.brier();
   }
 
   private String photos(Candidate candidate) {

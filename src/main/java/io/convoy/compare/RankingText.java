@@ -49,14 +49,37 @@ public record RankingText(Comparison comparison, List<String> classes) {
   private List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     figures.addAll(ofSplits("acc", "%.3f", SplitMetrics::accuracy));
-    figures.addAll(ofSplits("auc", "%.3f", SplitMetrics::auc));
-    figures.addAll(ofSplits("mse", "%.4f", SplitMetrics::mse));
+    if (classes.size() == 2) {
+      figures.addAll(ofSplits("auc", "%.3f", SplitMetrics::auc));
+      figures.addAll(ofSplits("mse", "%.4f", SplitMetrics::mse));
+    } else {
+      // Of one split alone, for a terminal is no wider.
+      if (comparison.ranked().stream().anyMatch(RankingText::hasTopFive)) {
+        figures.addAll(ofFirst("top5", "%.3f", SplitMetrics::top5));
+      }
+      figures.addAll(ofFirst("f1", "%.3f", RankingText::macroF1));
+      figures.addAll(ofFirst("auc", "%.3f", SplitMetrics::auc));
+      figures.addAll(ofFirst("brier", "%.4f", SplitMetrics::brier));
+    }
     figures.add(new Figure(Column.number("parameters", "%,d"), ArchitectureResult::parameters));
     figures.add(new Figure(Column.number("epochs", "%d"), ArchitectureResult::epochs));
     figures.add(
         new Figure(Column.number("minutes", "%.1f"), r -> r.trainSeconds() / SECONDS_A_MINUTE));
     figures.add(new Figure(Column.number("ms/photo", "%.2f"), RankingText::milliseconds));
     return figures;
+  }
+
+  private static boolean hasTopFive(Candidate candidate) {
+    return candidate.result().judged().metrics().top5() != null;
+  }
+
+  private static Double macroF1(SplitMetrics metrics) {
+    return metrics.macro() == null ? null : metrics.macro().f1();
+  }
+
+  /** Of validation, or of test where validation has no images. */
+  private List<Figure> ofFirst(String name, String format, Function<SplitMetrics, Double> metric) {
+    return ofSplits(name, format, metric).stream().limit(1).toList();
   }
 
   /** Of the splits that have images. */

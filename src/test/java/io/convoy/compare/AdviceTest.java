@@ -40,6 +40,17 @@ class AdviceTest {
   }
 
   @Test
+  void ofManyClassesProbabilitiesAreComparedByBriersScore() {
+    assertAdvice(
+        "small is more often right than the one with the lowest error, large, on 900 test photos, with"
+            + " 20 % of its parameters and 20 % of its time a photo: accuracy 0.900 against 0.800,"
+            + " difference 0.100, 95 % interval 0.080 to 0.120; its probabilities are better (Brier"
+            + " score 0.3200 against 0.4000).",
+        Candidates.of("large", 1000, wrongOn(20, 90, 3), wrongOn(180, 900, 3)),
+        Candidates.of("small", 200, wrongOn(21, 90, 3), wrongOn(90, 900, 3)));
+  }
+
+  @Test
   void aNetworkThatIsAheadIsCalledTheBest() {
     assertAdvice(
         "large is the best of 2 on 1,000 validation photos: accuracy 0.800, 95 % interval 0.774 to"

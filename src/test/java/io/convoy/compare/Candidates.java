@@ -31,6 +31,21 @@ final class Candidates {
     return new Predictions(2, probabilities, labels(photos));
   }
 
+  /**
+   * A network for photos of any number of classes by turns that is right, with the probability 0.6,
+   * on all but the first few, which it calls the next class.
+   */
+  static Predictions wrongOn(int wrong, int photos, int classes) {
+    Predictions.Builder predictions = new Predictions.Builder(classes);
+    for (int i = 0; i < photos; i++) {
+      float[] outputs = new float[classes];
+      java.util.Arrays.fill(outputs, 0.4f / (classes - 1));
+      outputs[(i + (i < wrong ? 1 : 0)) % classes] = 0.6f;
+      predictions.add(outputs, i % classes);
+    }
+    return predictions.build();
+  }
+
   /** A network that gives every photo the same probability. */
   static Predictions constant(float probability, int photos) {
     float[] probabilities = new float[photos];
@@ -43,7 +58,7 @@ final class Candidates {
   }
 
   static Candidate of(String name, long parameters, Predictions validation) {
-    return of(name, parameters, validation, NONE);
+    return of(name, parameters, validation, Predictions.none(validation.classes()));
   }
 
   static Candidate of(String name, long parameters, Predictions validation, Predictions test) {

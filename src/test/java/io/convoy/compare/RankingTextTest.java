@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RankingTextTest {
@@ -41,6 +42,33 @@ class RankingTextTest {
     assertTrue(
         header.startsWith("rank  architecture  val_acc  test_acc  val_auc  test_auc"), header);
     assertTrue(header.length() <= TERMINAL, header.length() + " characters");
+  }
+
+  private static List<String> ofClasses(int classes, Candidate... candidates) {
+    List<String> names = IntStream.range(0, classes).mapToObj(i -> "class" + i).toList();
+    return new RankingText(new Comparison(List.of(candidates)), names).text().lines().toList();
+  }
+
+  @Test
+  void ofManyClassesTheMetricsThatManyHaveAreShown() {
+    List<String> lines =
+        ofClasses(7, Candidates.of("a", 1000, wrongOn(140, 700, 7), wrongOn(210, 700, 7)));
+    assertTrue(
+        lines
+            .get(0)
+            .startsWith(
+                "rank  architecture  val_acc  test_acc  val_top5  val_f1  val_auc  val_brier  "),
+        lines.get(0));
+    assertTrue(lines.get(2).startsWith("   1  a               0.800     0.700"), lines.get(2));
+    assertTrue(lines.get(0).length() <= TERMINAL, lines.get(0).length() + " characters");
+  }
+
+  @Test
+  void ofThreeClassesThereIsNoTopFive() {
+    assertTrue(
+        ofClasses(3, Candidates.of("a", 1000, wrongOn(60, 300, 3)))
+            .get(0)
+            .startsWith("rank  architecture  val_acc  val_f1  val_auc  val_brier  "));
   }
 
   @Test

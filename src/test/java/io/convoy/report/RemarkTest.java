@@ -25,6 +25,11 @@ class RemarkTest {
   }
 
   private static Optional<String> remark(Predictions validation, Predictions test) {
+    return remark(validation, test, List.of("dog", "cat"));
+  }
+
+  private static Optional<String> remark(
+      Predictions validation, Predictions test, List<String> classes) {
     SplitResult validated = SplitResult.ofValidation(validation);
     ArchitectureResult result =
         new ArchitectureResult(
@@ -40,7 +45,7 @@ class RemarkTest {
             null,
             validated,
             SplitResult.ofTest(test, validated));
-    return new Remark(result, List.of("dog", "cat")).text();
+    return new Remark(result, classes).text();
   }
 
   private static void assertRemark(String expected, Predictions validation) {
@@ -86,6 +91,36 @@ class RemarkTest {
     assertRemark(
         "calls every photo dog at the threshold 0.5 though it ranks them",
         hundred(new float[] {0.1f}, new float[] {0.45f}));
+  }
+
+  private static Optional<String> ofThree(float first, float second, int images) {
+    Predictions.Builder predictions = new Predictions.Builder(3);
+    for (int i = 0; i < images; i++) {
+      predictions.add(new float[] {first, second, 1 - first - second}, i % 3);
+    }
+    return remark(predictions.build(), Predictions.none(3), List.of("ant", "bee", "wasp"));
+  }
+
+  @Test
+  void ofManyClassesTheOneThatAllAreCalledIsNamed() {
+    assertEquals(
+        Optional.of("no better than a constant answer: it calls every photo bee"),
+        ofThree(0.2f, 0.6f, 90));
+  }
+
+  @Test
+  void ofManyClassesTheErrorIsBriersScore() {
+    Predictions.Builder guesses = new Predictions.Builder(3);
+    for (int i = 0; i < 90; i++) {
+      float[] outputs = new float[3];
+      outputs[i / 3 % 3] = 1;
+      guesses.add(outputs, i % 3);
+    }
+    assertEquals(
+        Optional.of(
+            "no better than a constant answer: Brier score 1.3333 against a constant's 0.6667;"
+                + " accuracy 0.333 (95 % interval 0.245 to 0.436)"),
+        remark(guesses.build(), Predictions.none(3), List.of("ant", "bee", "wasp")));
   }
 
   @Test
