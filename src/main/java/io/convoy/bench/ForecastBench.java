@@ -109,9 +109,7 @@ public final class ForecastBench {
             .orElseThrow();
     RecordLayout layout =
         new RecordLayout(
-            settings.images().height(),
-            settings.images().width(),
-            settings.images().classes().size());
+            settings.images().height(), settings.images().width(), settings.images().classCount());
     return NoiseExamples.write(folder, most, layout, context);
   }
 

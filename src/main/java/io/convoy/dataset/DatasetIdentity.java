@@ -29,8 +29,7 @@ public final class DatasetIdentity {
             images.path().toString(),
             scan.fingerprint(),
             image.height() + "x" + image.width(),
-            image.classes().toString(),
-            image.labelRule().toString(),
+            scan.labeler().key(),
             "at most " + image.maxPixels() + " pixels, " + image.maxFileBytes() + " bytes",
             settings.split().toString());
     return DigestUtils.sha256Hex(key);

@@ -69,22 +69,24 @@ public final class DatasetWriter {
       String version,
       Progress progress,
       Consumer<String> remarks) {
+    List<String> classes = scan.labeler().classes();
     var layout =
         new Shard.RecordLayout(
-            settings.images().height(),
-            settings.images().width(),
-            settings.images().classes().size());
+            settings.images().height(), settings.images().width(), classes.size());
     JobNames names = new JobNames(context.sc());
     names.begin("prepare: decoding %s", Amount.of(scan.images(), "image"));
     try (CountedTasks counted = new CountedTasks(context.sc(), progress);
         DecodedPhotos photos =
             new DecodedPhotos(
-                new PhotoTasks(context, listing, packing), settings.images(), counted)) {
+                new PhotoTasks(context, listing, packing),
+                settings.images(),
+                scan.labeler(),
+                counted)) {
       List<DecodedPhotos.Partition> partitions = photos.partitions();
       tellOfMissingEnds(partitions, remarks);
       Rejections rejections = Rejections.of(partitions);
       rejections.refuseTooMany(settings.images().maxRejected(), scan.images());
-      SplitAssignment split = new SplitAssignment(settings.split(), settings.images().classes());
+      SplitAssignment split = new SplitAssignment(settings.split(), classes);
       List<List<LabelledPhoto>> used =
           partitions.stream().map(DecodedPhotos.Partition::used).toList();
       Map<Split, List<LabelledPhoto>> assigned =
@@ -102,7 +104,7 @@ public final class DatasetWriter {
               DatasetIdentity.of(listing.folder(), scan, settings),
               DigestUtils.sha256Hex(String.join("\n", hashes)),
               listing.folder().toString(),
-              settings.images().classes(),
+              classes,
               settings.images().height(),
               settings.images().width(),
               counts.get(Split.TRAIN),

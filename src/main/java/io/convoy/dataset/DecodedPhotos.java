@@ -1,6 +1,7 @@
 package io.convoy.dataset;
 
 import io.convoy.ingest.PhotoTasks;
+import io.convoy.labels.Labeler;
 import io.convoy.settings.ImageSettings;
 import io.convoy.spark.CountedTasks;
 import java.io.Serializable;
@@ -21,10 +22,12 @@ final class DecodedPhotos implements AutoCloseable {
    *
    * @param files the photos
    * @param settings what they become
+   * @param labeler gives them their labels
    * @param decodedPhotos counts them
    */
-  DecodedPhotos(PhotoTasks files, ImageSettings settings, CountedTasks decodedPhotos) {
-    PhotoReader reader = new PhotoReader(settings, files.contents());
+  DecodedPhotos(
+      PhotoTasks files, ImageSettings settings, Labeler labeler, CountedTasks decodedPhotos) {
+    PhotoReader reader = new PhotoReader(settings, labeler, files.contents());
     this.photos =
         files
             .listed()

@@ -26,16 +26,17 @@ final class PhotoReader implements Serializable {
 
   /**
    * @param settings what photos become
+   * @param labeler gives them their labels
    * @param contents reads their files
    */
-  PhotoReader(ImageSettings settings, FileContents contents) {
+  PhotoReader(ImageSettings settings, Labeler labeler, FileContents contents) {
     this.loader =
         new PhotoLoader(
             contents,
             new ImageSize(settings.height(), settings.width()),
             new ImageLimits(settings.maxPixels()),
             settings.maxFileBytes());
-    this.labeler = new Labeler(settings.classes(), settings.labelRule());
+    this.labeler = labeler;
   }
 
   /** Reads and decodes a file; one that is too large is not read. */

@@ -16,7 +16,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param images how many photos there are
  * @param bytes their bytes together
  * @param perClass how many of them each class has, by label
- * @param labels where their labels come from
+ * @param labeler gave them their labels
+ * @param labels where these come from
  * @param splits folders that are called like splits
  * @param fingerprint 64 hexadecimal digits that change with any photo's path, size or modification
  *     time, whatever order the file system lists them in
@@ -25,6 +26,7 @@ public record ListingSummary(
     long images,
     long bytes,
     List<Long> perClass,
+    Labeler labeler,
     LabelGroups labels,
     SplitFolders splits,
     String fingerprint) {
@@ -45,15 +47,15 @@ public record ListingSummary(
   /**
    * Refuses a folder that cannot be learned from.
    *
-   * @throws UserException if a class has no photo by name
+   * @throws UserException if a class has no photo by name, or one alone
    */
   public void requireEachClass(String folder) {
     List<String> classes = labels.classes();
     for (int label = 0; label < classes.size(); label++) {
+      String name = classes.get(label);
       if (perClass.get(label) == 0) {
-        String name = classes.get(label);
         throw new UserException(
-            "%s: none of the images (%,d) is labelled %s; two classes are needed. Seen: %s. %s",
+            "%s: none of the images (%,d) is labelled %s; each class needs some. Seen: %s. %s",
             folder,
             images,
             name,
@@ -63,9 +65,15 @@ public record ListingSummary(
                 .map(option -> "To learn these: " + option)
                 .orElse(
                     String.format(
-                        "Name files %s.1.jpg or put them in %s/, or name two of what was seen in"
+                        "Name files %s.1.jpg or put them in %s/, or name what was seen in"
                             + " images.classes (images.label-rule says where they are looked for).",
                         name, name)));
+      }
+      if (perClass.get(label) == 1) {
+        throw new UserException(
+            "%s: one image alone is labelled %s; a class needs two, one of them to train on: add some,"
+                + " or move it out of the folder.",
+            folder, name);
       }
     }
   }
@@ -120,6 +128,7 @@ public record ListingSummary(
           images,
           bytes,
           Arrays.stream(perClass).boxed().toList(),
+          labeler,
           labels.counted(),
           splits.counted(),
           DigestUtils.sha256Hex(hashes.toByteArray()));

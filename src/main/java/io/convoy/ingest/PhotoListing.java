@@ -58,6 +58,11 @@ public record PhotoListing(Storage folder, List<PhotoFile> photos, PassedOver pa
     return listing;
   }
 
+  /** The paths of the photos below the folder. */
+  public List<String> paths() {
+    return photos.stream().map(PhotoFile::path).toList();
+  }
+
   /** Asks an object store once for a thousand files, whatever their folders. */
   private static void list(Storage folder, List<PhotoFile> photos, PassedOver.Counter passedOver)
       throws IOException {

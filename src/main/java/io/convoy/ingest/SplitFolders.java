@@ -22,6 +22,11 @@ public record SplitFolders(Map<String, Long> photos) {
       Set.of(
           "train", "training", "val", "valid", "validation", "dev", "test", "testing", "holdout");
 
+  /** Whether a folder of that name is called like a split. */
+  public static boolean isCalledSo(String name) {
+    return NAMES.contains(name.toLowerCase(Locale.ROOT));
+  }
+
   static final class Counter {
     private final Set<String> classes = new HashSet<>();
     private final Map<String, Long> photos = new TreeMap<>();

@@ -56,8 +56,7 @@ public final class BenchJob {
         .settings()
         .architectures()
         .forEach(
-            each ->
-                NetworkSummary.of(each, images.classes().size(), images.height(), images.width()));
+            each -> NetworkSummary.of(each, images.classCount(), images.height(), images.width()));
     Path folder = TemporaryFolder.make("convoy-bench");
     try {
       String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));

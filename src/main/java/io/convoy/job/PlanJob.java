@@ -102,7 +102,7 @@ public final class PlanJob {
             architecture -> {
               NetworkSummary.of(
                   architecture,
-                  settings.images().classes().size(),
+                  settings.images().classCount(),
                   settings.images().height(),
                   settings.images().width());
               int batch =

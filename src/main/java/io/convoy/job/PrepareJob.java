@@ -10,6 +10,8 @@ import io.convoy.dataset.SplitNeeds;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.PhotoListing;
+import io.convoy.ingest.SplitFolders;
+import io.convoy.labels.FoundClasses;
 import io.convoy.labels.Labeler;
 import io.convoy.progress.Progress;
 import io.convoy.settings.ImageSettings;
@@ -17,6 +19,7 @@ import io.convoy.settings.Settings;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -57,6 +60,11 @@ public final class PrepareJob {
       return listing.folder();
     }
 
+    /** The classes of the photos, in the order of their labels. */
+    List<String> classes() {
+      return scan.labeler().classes();
+    }
+
     /** The identity of the data set that these settings make of them. */
     String identity(Settings settings) {
       return DatasetIdentity.of(folder(), scan, settings);
@@ -67,14 +75,20 @@ public final class PrepareJob {
   Photos scan(String images, Settings settings) {
     ImageSettings image = settings.images();
     PhotoListing listing = PhotoListing.of(context.storage(images));
-    ListingSummary scan =
-        ListingSummary.of(listing, new Labeler(image.classes(), image.labelRule()));
+    ListingSummary scan = ListingSummary.of(listing, labeler(listing, image));
     String folder = listing.folder().toString();
     tell(listing, scan);
     scan.requireEachClass(folder);
     scan.refuseTooManyUnlabelled(folder, image.maxRejected());
-    new SplitNeeds(settings.split(), image.classes()).requireListed(folder, scan.perClass());
+    new SplitNeeds(settings.split(), scan.labeler().classes())
+        .requireListed(folder, scan.perClass());
     return new Photos(listing, scan);
+  }
+
+  /** Gives the photos their labels: of the classes of the settings, or of those that are found. */
+  static Labeler labeler(PhotoListing listing, ImageSettings settings) {
+    return FoundClasses.of(
+        settings, listing.folder().toString(), listing.paths(), SplitFolders::isCalledSo);
   }
 
   private void tell(PhotoListing listing, ListingSummary scan) {

@@ -27,12 +27,13 @@ public final class RunJob {
   /** Runs it all. */
   public void run(RunCommand command) {
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
-    ResolvedSettings resolved = TrainingPlan.resolve(command.settings(), from, context);
-    ImageSettings images = resolved.settings().images();
+    ResolvedSettings asked = TrainingPlan.resolve(command.settings(), from, context);
     Storage out = context.storage(command.out());
+    PrepareJob.Photos photos = prepare.scan(command.images(), asked.settings());
+    ResolvedSettings resolved = asked.withClasses(photos.classes());
+    ImageSettings images = resolved.settings().images();
     TrainingPlan plan =
-        TrainingPlan.of(context, resolved, from, images.classes(), images.height(), images.width());
-    PrepareJob.Photos photos = prepare.scan(command.images(), resolved.settings());
+        TrainingPlan.of(context, resolved, from, photos.classes(), images.height(), images.width());
     Storage datasets =
         command.datasets().map(context::storage).orElseGet(() -> out.parent().child("datasets"));
     Outputs.checkPlace(out, photos.folder());

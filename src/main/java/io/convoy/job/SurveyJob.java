@@ -39,9 +39,9 @@ public final class SurveyJob {
     ImageSettings settings = SettingsFiles.resolve(command.settings(), context).settings().images();
     Storage folder = context.storage(command.images());
     PhotoListing listing = PhotoListing.of(folder);
-    Labeler labeler = new Labeler(settings.classes(), settings.labelRule());
+    Labeler labeler = PrepareJob.labeler(listing, settings);
     ListingSummary scan = ListingSummary.of(listing, labeler);
-    print(listing, settings.classes(), scan);
+    print(listing, labeler.classes(), scan);
     SurveyAction survey = new SurveyAction(context.spark().get(), settings);
     print(survey.survey(listing, command.limit()));
     print(survey.hashes(listing), labeler);

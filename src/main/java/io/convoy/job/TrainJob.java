@@ -7,6 +7,7 @@ import io.convoy.cli.TrainCommand;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
 import io.convoy.engine.Natives;
+import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.settings.Architecture;
@@ -68,11 +69,11 @@ public final class TrainJob {
             Show.NOTHING);
     ImageSettings asked = TrainingPlan.resolve(quiet, from, context).settings().images();
     ImageSettings usual = new SettingsLoader().load("", "", Map.of()).settings().images();
-    if (!asked.classes().equals(usual.classes()) && !asked.classes().equals(manifest.classes())) {
+    if (!asked.findsClasses() && !asked.classes().equals(manifest.classes())) {
       throw new UserException(
           "images.classes is [%s], but the data set %s was prepared with [%s]: leave images.classes"
               + " out, or prepare the photos anew.",
-          String.join(", ", asked.classes()), dataset, String.join(", ", manifest.classes()));
+          Amount.ofNames(asked.classes()), dataset, Amount.ofNames(manifest.classes()));
     }
     if (differs(asked.height(), usual.height(), manifest.height())
         || differs(asked.width(), usual.width(), manifest.width())) {

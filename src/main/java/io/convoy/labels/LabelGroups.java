@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 public record LabelGroups(List<String> classes, List<Group> groups) {
   private static final int SHOWN = 10;
+  private static final String FIND_CLASSES = "--set images.classes=auto";
 
   /**
    * Photos whose label comes from the same place.
@@ -87,7 +88,7 @@ public record LabelGroups(List<String> classes, List<Group> groups) {
               ? ""
               : labeler
                   .twoLabels(path)
-                  .orElse("not among the classes [" + String.join(", ", labeler.classes()) + "]");
+                  .orElse("not among the classes [" + Amount.ofNames(labeler.classes()) + "]");
       images.merge(new Group(labeler.group(path), name, fault, 0), 1L, Long::sum);
     }
 
@@ -125,8 +126,8 @@ public record LabelGroups(List<String> classes, List<Group> groups) {
   }
 
   /**
-   * The option that makes classes of what was seen; empty unless just two names are left to choose,
-   * with those that are classes already.
+   * The option that makes classes of what was seen: of few names all of them, with those that are
+   * classes already, of many the one that finds them; empty unless there are two or more.
    */
   public Optional<String> option() {
     List<String> used =
@@ -141,8 +142,9 @@ public record LabelGroups(List<String> classes, List<Group> groups) {
                     .collect(Collectors.toCollection(TreeSet::new))
                     .stream())
             .toList();
-    return names.size() == 2 && used.size() < 2
-        ? Optional.of(ClassNames.option(names))
-        : Optional.empty();
+    if (used.size() == classes.size() || names.size() < 2) {
+      return Optional.empty();
+    }
+    return Optional.of(names.size() > SHOWN ? FIND_CLASSES : ClassNames.option(names));
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param height height of the resized image in pixels, 1 to 4096
  * @param width width of the resized image in pixels, 1 to 4096
  * @param classes the names of the classes; the index is the label. Of two, the last is the positive
- *     class
+ *     class None where they are to be found among the photos
  * @param labelRule where an image's class is read from
  * @param maxPixels the most pixels that an image may have before resizing, at least 1
  * @param maxFileBytes the largest file that is read, in bytes, at least 1
@@ -28,6 +28,7 @@ public record ImageSettings(
     double maxRejected)
     implements Serializable {
   private static final int MAX_SIDE = 4096;
+  private static final String AUTO = "auto";
 
   /** Refuses nulls and copies the list. */
   public ImageSettings {
@@ -48,8 +49,11 @@ public record ImageSettings(
   }
 
   private static List<String> classes(Entry entry) {
+    if (entry.text().filter(AUTO::equals).isPresent()) {
+      return List.of();
+    }
     String requirement =
-        "a list of 2 to %,d different names (capitals do not count) that folders may have, such as [dog,"
+        "auto, or a list of 2 to %,d different names (capitals do not count) that folders may have, such as [dog,"
                 .formatted(ClassNames.MOST)
             + " cat] or [\"Hot Dog\", cat]";
     List<String> names =
@@ -62,12 +66,27 @@ public record ImageSettings(
     return names;
   }
 
+  /** Whether the classes are to be found among the photos. */
+  public boolean findsClasses() {
+    return classes.isEmpty();
+  }
+
+  /** How many classes there are; two, for a measurement, where they are yet to be found. */
+  public int classCount() {
+    return findsClasses() ? 2 : classes.size();
+  }
+
+  /** The same with these classes. */
+  public ImageSettings with(List<String> names) {
+    return new ImageSettings(height, width, names, labelRule, maxPixels, maxFileBytes, maxRejected);
+  }
+
   /** Its block, without the braces. */
   String hocon() {
     return """
           height = %s
           width = %s
-          classes = [%s]
+          classes = %s
           label-rule = %s
           max-pixels = %s
           max-file-bytes = %s
@@ -76,7 +95,11 @@ public record ImageSettings(
         .formatted(
             height,
             width,
-            classes.stream().map(ConfigUtil::quoteString).collect(Collectors.joining(", ")),
+            findsClasses()
+                ? AUTO
+                : classes.stream()
+                    .map(ConfigUtil::quoteString)
+                    .collect(Collectors.joining(", ", "[", "]")),
             Entry.word(labelRule),
             maxPixels,
             maxFileBytes,

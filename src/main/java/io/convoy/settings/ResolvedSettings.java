@@ -1,5 +1,6 @@
 package io.convoy.settings;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -8,6 +9,12 @@ import java.util.Objects;
  * @param hocon the whole resolved conf; {@link SettingsLoader} makes equal settings of it
  */
 public record ResolvedSettings(Settings settings, String hocon) {
+
+  /** The same with these classes of the images, which were found among the photos. */
+  public ResolvedSettings withClasses(List<String> names) {
+    Settings known = settings.withClasses(names);
+    return new ResolvedSettings(known, known.hocon());
+  }
 
   /** Refuses nulls. */
   public ResolvedSettings {

@@ -30,6 +30,11 @@ public record Settings(
     architectures = List.copyOf(architectures);
   }
 
+  /** The same settings with these classes of the images. */
+  public Settings withClasses(List<String> names) {
+    return new Settings(images.with(names), split, train, architectures);
+  }
+
   /**
    * The same settings with some of the architectures only, in the order that they have here.
    *

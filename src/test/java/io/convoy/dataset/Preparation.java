@@ -4,7 +4,7 @@ import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.Packing;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.ingest.PhotoListing;
-import io.convoy.labels.Labeler;
+import io.convoy.labels.NamedClasses;
 import io.convoy.progress.Progress;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.BatchOf;
@@ -92,7 +92,7 @@ record Preparation(
 
   ListingSummary scan(PhotoFolder photos) {
     return ListingSummary.of(
-        PhotoListing.of(photos.storage()), new Labeler(images.classes(), images.labelRule()));
+        PhotoListing.of(photos.storage()), new NamedClasses(images.classes(), images.labelRule()));
   }
 
   String identity(PhotoFolder photos) {

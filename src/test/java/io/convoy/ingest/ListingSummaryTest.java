@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
-import io.convoy.labels.Labeler;
+import io.convoy.labels.NamedClasses;
 import io.convoy.settings.LabelRule;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -111,9 +111,33 @@ class ListingSummaryTest {
   @Test
   void twoClassesAreEnough() {
     ListingSummary scan =
-        scan(folder("both").put("cat.1.jpg", new byte[1]).put("dog.1.jpg", new byte[1]).storage());
+        scan(
+            folder("both")
+                .put("cat.1.jpg", new byte[1])
+                .put("cat.2.jpg", new byte[1])
+                .put("dog.1.jpg", new byte[1])
+                .put("dog.2.jpg", new byte[1])
+                .storage());
 
     scan.requireEachClass("/photos");
+  }
+
+  @Test
+  void aClassOfOnePhotoIsRefused() {
+    ListingSummary scan =
+        scan(
+            folder("one")
+                .put("cat.1.jpg", new byte[1])
+                .put("cat.2.jpg", new byte[1])
+                .put("dog.1.jpg", new byte[1])
+                .storage());
+
+    UserException e = assertThrows(UserException.class, () -> scan.requireEachClass("/photos"));
+
+    assertEquals(
+        "/photos: one image alone is labelled dog; a class needs two, one of them to train on: add"
+            + " some, or move it out of the folder.",
+        e.getMessage());
   }
 
   private PhotoFolder folder(String name) {
@@ -122,6 +146,6 @@ class ListingSummaryTest {
 
   private static ListingSummary scan(Storage folder) {
     return ListingSummary.of(
-        PhotoListing.of(folder), new Labeler(CLASSES, LabelRule.FILE_NAME_OR_FOLDER));
+        PhotoListing.of(folder), new NamedClasses(CLASSES, LabelRule.FILE_NAME_OR_FOLDER));
   }
 }

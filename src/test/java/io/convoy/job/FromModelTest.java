@@ -340,12 +340,21 @@ class FromModelTest {
   }
 
   @Test
-  void aModelOfTwoClassesIsRefusedForThree() {
-    refused(
-        settings("deep", 1, Map.of("images.classes", "[cat, dog, owl]")),
-        lastDeep(),
-        "a model of 2 classes (dog, cat), and there are 3 here (cat, dog, owl)",
-        "conf/fine-tune.conf");
+  void aModelOfTwoClassesIsRefusedForThree() throws IOException {
+    for (String name :
+        List.of("cat.1.png", "cat.2.png", "dog.1.png", "dog.2.png", "owl.1.png", "owl.2.png")) {
+      Files.createDirectories(place.path("three"));
+      Files.write(place.path("three/" + name), new byte[1]);
+    }
+    String message =
+        place.refusal(
+            "three",
+            settings("deep", 1, Map.of("images.classes", "auto")),
+            Optional.of(lastDeep()));
+    assertTrue(
+        message.contains("a model of 2 classes (dog, cat), and there are 3 here (cat, dog, owl)"),
+        message);
+    assertTrue(message.contains("conf/fine-tune.conf"), message);
   }
 
   @Test

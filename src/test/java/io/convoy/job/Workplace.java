@@ -52,6 +52,7 @@ final class Workplace {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("images.height", "16");
     settings.put("images.width", "20");
+    settings.put("images.classes", "[dog, cat]");
     settings.put("architectures", "null");
     settings.put("architectures.wide", "{layers=[{dense=4}], " + rest + "}");
     settings.put("architectures.deep", "{layers=[{conv=2,kernel=3},{dense=3}], " + rest + "}");
@@ -136,7 +137,14 @@ final class Workplace {
 
   /** Why a run is refused, before Spark starts and before anything is written. */
   String refusal(SettingsSource settings, Optional<String> from) {
-    RunCommand command = run(at("refused"), settings, from);
+    return refusal("photos", settings, from);
+  }
+
+  /** The same for the photos of another folder. */
+  String refusal(String photos, SettingsSource settings, Optional<String> from) {
+    RunCommand command =
+        new RunCommand(
+            at(photos), at("refused"), Optional.of(at("datasets")), settings, Existing.KEEP, from);
     String message =
         assertThrows(UserException.class, () -> new RunJob(contextWithoutSpark()).run(command))
             .getMessage();

@@ -25,7 +25,7 @@ class LabelGroupsTest {
       photos.put(path, new byte[1]);
     }
     return ListingSummary.of(
-        PhotoListing.of(photos.storage()), new Labeler(List.of("dog", "cat"), rule));
+        PhotoListing.of(photos.storage()), new NamedClasses(List.of("dog", "cat"), rule));
   }
 
   private ListingSummary scan(String... paths) {
@@ -93,8 +93,15 @@ class LabelGroupsTest {
   }
 
   @Test
-  void moreFoldersThanTwoAreNotChosenFrom() {
-    assertEquals(Optional.empty(), scan("a/1.jpg", "b/1.jpg", "c/1.jpg").labels().option());
+  void severalFoldersAreOfferedAsClassesAndOfManyTheWayToFindThem() {
+    assertEquals(
+        Optional.of("--set images.classes=[a,b,c]"),
+        scan("a/1.jpg", "b/1.jpg", "c/1.jpg").labels().option());
+    String[] many = new String[11];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = "bird" + (char) ('a' + i) + "/1.jpg";
+    }
+    assertEquals(Optional.of("--set images.classes=auto"), scan(many).labels().option());
   }
 
   @Test
@@ -104,7 +111,7 @@ class LabelGroupsTest {
     UserException e = assertThrows(UserException.class, () -> scan.requireEachClass("/photos"));
 
     assertEquals(
-        "/photos: none of the images (3) is labelled dog; two classes are needed. Seen: cold/ (2"
+        "/photos: none of the images (3) is labelled dog; each class needs some. Seen: cold/ (2"
             + " photos), hot/ (1 photo). To learn these: --set images.classes=[cold,hot]",
         e.getMessage());
   }

@@ -48,13 +48,7 @@ class SettingsLoaderTest {
     Settings settings = load("");
     assertEquals(
         new ImageSettings(
-            94,
-            125,
-            List.of("dog", "cat"),
-            LabelRule.FILE_NAME_OR_FOLDER,
-            100_000_000L,
-            64L << 20,
-            0.01),
+            94, 125, List.of(), LabelRule.FILE_NAME_OR_FOLDER, 100_000_000L, 64L << 20, 0.01),
         settings.images());
     assertEquals(new SplitSettings.ByShares(0.70, 0.15, 0.15), settings.split());
     assertEquals(

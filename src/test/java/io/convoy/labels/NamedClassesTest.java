@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LabelerTest {
+class NamedClassesTest {
   private static final List<String> CLASSES = List.of("dog", "cat");
   private static final OptionalInt CAT = OptionalInt.of(1);
   private static final OptionalInt NONE = OptionalInt.empty();
@@ -82,7 +82,7 @@ class LabelerTest {
     "FOLDER, cat.7.jpg, 'no label: no folder of it names a class'"
   })
   void theReasonSaysWhereAClassWasLookedFor(LabelRule rule, String path, String reason) {
-    assertEquals(reason, new Labeler(CLASSES, rule).whyNone(path));
+    assertEquals(reason, new NamedClasses(CLASSES, rule).whyNone(path));
   }
 
   @ParameterizedTest
@@ -94,7 +94,8 @@ class LabelerTest {
     "cat3.jpg, 2"
   })
   void aClassMayHoldDigitsAndDashes(String path, int label) {
-    Labeler labeler = new Labeler(List.of("maine-coon", "cat2", "cat"), LabelRule.FILE_NAME);
+    NamedClasses labeler =
+        new NamedClasses(List.of("maine-coon", "cat2", "cat"), LabelRule.FILE_NAME);
 
     assertEquals(OptionalInt.of(label), labeler.label(path));
   }
@@ -109,14 +110,14 @@ class LabelerTest {
     "猫_1.jpg, 1"
   })
   void aClassMayBeCalledAnything(String path, int label) {
-    Labeler labeler = new Labeler(List.of("Hot Dog", "猫"), LabelRule.FILE_NAME_OR_FOLDER);
+    NamedClasses labeler = new NamedClasses(List.of("Hot Dog", "猫"), LabelRule.FILE_NAME_OR_FOLDER);
 
     assertEquals(OptionalInt.of(label), labeler.label(path));
   }
 
   @Test
   void anAccentMayBeWrittenInEitherWay() {
-    Labeler labeler = new Labeler(List.of("b\u00e9b\u00e9", "cat"), LabelRule.FOLDER);
+    NamedClasses labeler = new NamedClasses(List.of("b\u00e9b\u00e9", "cat"), LabelRule.FOLDER);
 
     assertEquals(OptionalInt.of(0), labeler.label("be\u0301be\u0301/1.jpg"));
   }
@@ -124,18 +125,20 @@ class LabelerTest {
   @Test
   void aClassMayHaveAnEqualsSign() {
     assertEquals(
-        OptionalInt.of(1), new Labeler(List.of("b", "a=b"), LabelRule.FOLDER).label("a=b/1.jpg"));
+        OptionalInt.of(1),
+        new NamedClasses(List.of("b", "a=b"), LabelRule.FOLDER).label("a=b/1.jpg"));
   }
 
   @Test
   void aClassComesBeforeThePluralOfAnother() {
-    Labeler labeler = new Labeler(List.of("glass", "glasss", "cat", "cats"), LabelRule.FOLDER);
+    NamedClasses labeler =
+        new NamedClasses(List.of("glass", "glasss", "cat", "cats"), LabelRule.FOLDER);
 
     assertEquals(OptionalInt.of(3), labeler.label("cats/1.jpg"));
     assertEquals(OptionalInt.of(2), labeler.label("cat/1.jpg"));
   }
 
   private static OptionalInt label(LabelRule rule, String path) {
-    return new Labeler(CLASSES, rule).label(path);
+    return new NamedClasses(CLASSES, rule).label(path);
   }
 }
