@@ -25,7 +25,7 @@ public final class Columns<T> {
           Integer.class, DataTypes.IntegerType,
           Long.class, DataTypes.LongType,
           Double.class, DataTypes.DoubleType,
-          Map.class, DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType, false));
+          Map.class, DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType));
 
   private final String table;
   private final List<Function<T, ?>> values = new ArrayList<>();

@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.averaging.Applied;
 import io.convoy.averaging.Round;
 import io.convoy.dataset.DatasetTables;
+import io.convoy.dataset.DatasetTables.Example;
+import io.convoy.dataset.LabelledPhoto;
+import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.failure.UserException;
 import io.convoy.report.PredictionTable.Prediction;
+import io.convoy.report.PredictionTable.Scores;
 import io.convoy.report.SavedTables.RejectedFile;
 import io.convoy.report.SavedTables.RejectedFiles;
 import io.convoy.report.TableWriter.Marker;
@@ -238,6 +242,40 @@ class SavedTablesTest {
     saved().predictions(predictions::add);
     assertEquals("p", predictions.get(0).path());
     assertArrayEquals(new float[] {Float.NaN}, predictions.get(0).outputs());
+  }
+
+  @Test
+  void theTablesOfManyClassesAreReadAsTheyWereWritten() {
+    List<String> classes = List.of("ant", "bee", "wasp");
+    Predictions validation =
+        new Predictions(
+            3,
+            new float[] {0.5f, 0.25f, 0.25f, 0.125f, 0.75f, 0.125f, 0.25f, 0.5f, 0.25f},
+            new int[] {0, 1, 2});
+    List<ArchitectureResult> results = List.of(result("a", validation, Predictions.none(3)));
+    writer().write(new MetricsTable(classes).of(results));
+    writer().write(new ThresholdTable(classes).of(results));
+    writer().write(new ConfusionTable(classes).of(results));
+    writer().write(new ClassTable(classes).of(results));
+    List<Example> examples =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i ->
+                    new Example(
+                        new LabelledPhoto("p" + i, validation.labels()[i], "", 1, 1),
+                        Split.VALIDATION,
+                        i))
+            .toList();
+    new PredictionTable(classes)
+        .write(writer(), examples, List.of(Scores.of("a", 0.5, validation, Predictions.none(3))));
+
+    SavedTables saved = new SavedTables(place(), List.of(architecture("a")), classes);
+
+    assertEquals(results, saved.results());
+    assertEquals(3, saved.results().get(0).validation().sweeps().size());
+    Predictions scores = saved.scores().get("a").get("validation");
+    assertArrayEquals(validation.probabilities(), scores.probabilities());
+    assertArrayEquals(validation.labels(), scores.labels());
   }
 
   @Test

@@ -12,7 +12,10 @@ import io.convoy.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,20 @@ class TableWriterTest {
                 new Photo("d\re", 0.5, 1))));
     assertEquals(
         "path,probability,label\n a ,0.5,1\n\"\"\"b\"\" c\",0.5,1\n\"d\re\",0.5,1\n", csv());
+  }
+
+  @Test
+  void numbersByNamesAreAJsonObjectInTheCsv() throws IOException {
+    Columns<Map<String, Float>> columns = new Columns<>("photos");
+    columns.numbers("probabilities", Function.identity());
+    Map<String, Float> numbers = new LinkedHashMap<>();
+    numbers.put("hot \"dog\", big", 0.1f);
+    numbers.put("猫", 1e-9f);
+
+    writer.write(columns.table(List.of(numbers, Map.of())));
+
+    assertEquals(
+        "probabilities\n\"{\"\"hot \\\"\"dog\\\"\", big\"\":0.1,\"\"猫\"\":1.0E-9}\"\n{}\n", csv());
   }
 
   @Test

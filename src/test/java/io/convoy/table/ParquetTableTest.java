@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -47,12 +49,16 @@ class ParquetTableTest {
   }
 
   private void write() {
+    write(COLUMNS, ROWS);
+  }
+
+  private void write(StructType columns, List<Row> rows) {
     place()
         .write(
             out -> {
-              try (ParquetRows rows = new ParquetRows(COLUMNS, out, new Configuration())) {
-                for (Row row : ROWS) {
-                  rows.write(row);
+              try (ParquetRows written = new ParquetRows(columns, out, new Configuration())) {
+                for (Row row : rows) {
+                  written.write(row);
                 }
               }
             });
@@ -73,6 +79,44 @@ class ParquetTableTest {
 
     assertEquals(COLUMNS, read.schema());
     assertEquals(ROWS, read.collectAsList());
+  }
+
+  private static final StructType MAPS =
+      new StructType()
+          .add("probabilities", DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType));
+
+  @Test
+  void numbersByNamesAreReadAgainAndBySpark() {
+    Map<String, Float> numbers = new LinkedHashMap<>();
+    numbers.put("猫", 0.1f);
+    numbers.put("dog", Float.MIN_VALUE);
+    List<Row> rows = List.of(RowFactory.create(numbers), RowFactory.create(Map.of()), nothing());
+    write(MAPS, rows);
+
+    List<Row> read = read(MAPS);
+
+    assertEquals(rows, read);
+    assertEquals("[猫, dog]", ((Map<?, ?>) read.get(0).get(0)).keySet().toString());
+    var bySpark = SharedSpark.session().read().parquet(place().toString());
+    assertEquals(MAPS, bySpark.schema());
+    assertEquals(numbers, bySpark.collectAsList().get(0).getJavaMap(0));
+    assertEquals(0.1f, bySpark.selectExpr("probabilities['猫']").first().getFloat(0));
+  }
+
+  private static Row nothing() {
+    return RowFactory.create(new Object[] {null});
+  }
+
+  @Test
+  void numbersByNamesThatSparkHasWrittenAreRead() {
+    Map<String, Float> numbers = Map.of("cat", 0.25f, "dog", 0.75f);
+    SharedSpark.session()
+        .sql("SELECT map('cat', float(0.25), 'dog', float(0.75)) AS probabilities")
+        .coalesce(1)
+        .write()
+        .parquet(place().toString());
+
+    assertEquals(List.of(RowFactory.create(numbers)), read(MAPS));
   }
 
   @Test
