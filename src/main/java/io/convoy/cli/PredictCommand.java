@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  *
  * @param images a folder of photos, or one photo
  * @param out the folder of the tables; may be missing for one photo
- * @param threshold 0 to 1, instead of the model's
+ * @param threshold 0 to 1, instead of the model's; of two classes alone
  * @param settings for the limits of the photos alone
  */
 public record PredictCommand(
@@ -25,7 +25,7 @@ public record PredictCommand(
       new Command<>(
           "predict",
           "classes of new photos by a trained model, as tables",
-          "probability and class of new photos, labelled or not, by a trained model",
+          "class and probabilities of new photos, labelled or not, by a trained model",
           "--model /data/runs/first/models/mlp --images /data/new --out /data/predictions",
           parser -> {
             parser.required("model", "MODEL", "RUN/models/NAME for its best, or a file in it");
@@ -34,10 +34,12 @@ public record PredictCommand(
             parser.word(
                 "out",
                 "DIR",
-                "the folder to make: predictions (path, probability, class) and rejected (path, reason,"
+                "the folder to make: predictions (path, class, probabilities) and rejected (path, reason,"
                     + " found), each as .parquet and .csv, in the order of the paths; one photo needs none");
             parser.share(
-                "threshold", "T", "a greater probability is the second class (the model's)");
+                "threshold",
+                "T",
+                "of two classes: a greater probability is the second (the model's)");
             parser.word(
                 "conf", "FILE", "settings, of which images.max-pixels and -file-bytes count");
             parser.word("set", "KEY=VALUE", "one of these two; can be given again");

@@ -134,10 +134,22 @@ public record Predictions(int classes, float[] probabilities, int[] labels) {
     if (isBinary()) {
       return probabilities[image] > BinaryPredictions.EVEN ? 1 : 0;
     }
-    int first = image * classes;
+    return greatest(probabilities, image * classes, classes);
+  }
+
+  /**
+   * The label of the greatest probability, the first of equals.
+   *
+   * @param outputs the network's for an image, of more than two classes
+   */
+  public static int greatest(float[] outputs) {
+    return greatest(outputs, 0, outputs.length);
+  }
+
+  private static int greatest(float[] numbers, int from, int classes) {
     int greatest = 0;
     for (int label = 1; label < classes; label++) {
-      if (probabilities[first + label] > probabilities[first + greatest]) {
+      if (numbers[from + label] > numbers[from + greatest]) {
         greatest = label;
       }
     }

@@ -19,9 +19,13 @@ import io.convoy.report.TableWriter;
 import io.convoy.settings.ImageSettings;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -30,6 +34,12 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class PredictJob {
   /** All else about photos is the model's. */
   private static final Set<String> SETTINGS = Set.of("images.max-pixels", "images.max-file-bytes");
+
+  /** Of a photo, in its line. */
+  private static final int MOST_PROBABILITIES = 5;
+
+  /** Of a folder, in its line. */
+  private static final int MOST_CLASSES = 10;
 
   private final Context context;
 
@@ -52,6 +62,7 @@ public final class PredictJob {
       throw new UserException("%s: there is no such folder or photo; check --images.", images);
     }
     Storage place = context.storage(command.model());
+    requireThreshold(command, place);
     if (images.isFolder()) {
       predictFolder(command, images, place, limits);
     } else {
@@ -69,6 +80,18 @@ public final class PredictJob {
     }
     ImageSettings images = SettingsFiles.resolve(command.settings(), context).settings().images();
     return new Scoring.Limits(images.maxPixels(), images.maxFileBytes());
+  }
+
+  private static void requireThreshold(PredictCommand command, Storage place) {
+    if (command.threshold().isPresent()) {
+      int classes = ModelFile.at(place).card().classes().size();
+      if (classes > 2) {
+        throw new UserException(
+            "--threshold is for a model of two classes; %s has %,d, and calls a photo what has the"
+                + " greatest probability; leave it out.",
+            place, classes);
+      }
+    }
   }
 
   private static Task task(PredictCommand command, Storage place, Scoring.Limits limits) {
@@ -143,18 +166,39 @@ public final class PredictJob {
           "%s: the network gives no number, as it diverged in training; choose another model.",
           photo);
     }
-    boolean isPositive = scored.decided().equals(decision.positive());
-    double other = 1 - scored.probability();
     context.print(
-        "%s: %s (probability of %s %.3f, of %s %.3f; called %s above %s)%n",
+        "%s: %s (probability %s%s)%n",
         Printable.of(photo.name()),
         scored.decided(),
-        scored.decided(),
-        isPositive ? scored.probability() : other,
-        isPositive ? decision.negative() : decision.positive(),
-        isPositive ? other : scored.probability(),
-        decision.positive(),
-        decision.threshold());
+        probabilities(scored, decision),
+        decision.isByThreshold() ? "; " + rule(decision) : "");
+  }
+
+  /** Those of the class that is decided and of the most probable others. */
+  private static String probabilities(ScoredPhoto scored, Decision decision) {
+    List<String> classes = decision.classes();
+    int decided = classes.indexOf(scored.decided());
+    List<Integer> labels =
+        IntStream.range(0, classes.size())
+            .boxed()
+            .sorted(
+                Comparator.comparing((Integer label) -> label != decided)
+                    .thenComparing(label -> -scored.probability(label)))
+            .toList();
+    List<String> shown =
+        labels.stream()
+            .limit(MOST_PROBABILITIES)
+            .map(label -> text("of %s %.3f", classes.get(label), scored.probability(label)))
+            .toList();
+    return String.join(", ", shown);
+  }
+
+  private static String rule(Decision decision) {
+    return text("called %s above %s", decision.positive(), decision.threshold());
+  }
+
+  private static String text(String format, Object... parts) {
+    return String.format(Locale.ROOT, format, parts);
   }
 
   private void writeTables(
@@ -181,20 +225,45 @@ public final class PredictJob {
 
   private void print(Storage out, ScoredFolder.Counts counts, Decision decision) {
     context.print(
-        "%s: %s, %,d %s and %,d %s (called %s above %s); %,d rejected%n",
+        "%s: %s, %s; %,d rejected%n",
         out,
         Amount.of(counts.scored(), "photo"),
-        counts.perClass().getOrDefault(decision.positive(), 0L),
-        decision.positive(),
-        counts.perClass().getOrDefault(decision.negative(), 0L),
-        decision.negative(),
-        decision.positive(),
-        decision.threshold(),
+        decision.isByThreshold() ? ofTwo(counts, decision) : ofMany(counts, decision),
         counts.rejected());
     if (counts.undefined() > 0) {
       context.remark(
           "predict: for %s the network gives no number, as it diverged in training%n",
           Amount.of(counts.undefined(), "photo"));
     }
+  }
+
+  private static String ofTwo(ScoredFolder.Counts counts, Decision decision) {
+    return text(
+        "%,d %s and %,d %s (%s)",
+        counts.of(decision.positive()),
+        decision.positive(),
+        counts.of(decision.negative()),
+        decision.negative(),
+        rule(decision));
+  }
+
+  /** The most frequent classes; the rest as a number. */
+  private static String ofMany(ScoredFolder.Counts counts, Decision decision) {
+    List<String> found =
+        decision.classes().stream()
+            .filter(name -> counts.of(name) > 0)
+            .sorted(Comparator.comparing((String name) -> -counts.of(name)))
+            .toList();
+    String shown =
+        found.stream()
+            .limit(MOST_CLASSES)
+            .map(name -> text("%,d %s", counts.of(name), name))
+            .collect(Collectors.joining(", "));
+    List<String> others = found.subList(Math.min(MOST_CLASSES, found.size()), found.size());
+    if (others.isEmpty()) {
+      return shown;
+    }
+    long rest = others.stream().mapToLong(counts::of).sum();
+    return text("%s, %,d of %,d other classes", shown, rest, others.size());
   }
 }

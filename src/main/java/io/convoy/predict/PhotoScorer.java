@@ -76,14 +76,14 @@ public final class PhotoScorer implements AutoCloseable {
         photos.add(next.pixels);
       }
     }
-    float[] probabilities = probabilities(photos);
+    float[][] outputs = outputs(photos);
     List<ScoredPhoto> scored = new ArrayList<>();
     int at = 0;
     for (Loaded each : loaded) {
       scored.add(
           each.pixels == null
               ? each.rejected
-              : ScoredPhoto.scored(each.path, probabilities[at++], scoring.decision()));
+              : ScoredPhoto.scored(each.path, outputs[at++], scoring.decision()));
     }
     return scored;
   }
@@ -98,12 +98,12 @@ public final class PhotoScorer implements AutoCloseable {
     }
   }
 
-  private float[] probabilities(List<byte[]> photos) {
+  private float[][] outputs(List<byte[]> photos) {
     if (photos.isEmpty()) {
-      return new float[0];
+      return new float[0][];
     }
     try (INDArray pixels = Minibatch.pixels(photos, scoring.height(), scoring.width())) {
-      return predictor.output(pixels).data().asFloat();
+      return predictor.output(pixels).toFloatMatrix();
     }
   }
 

@@ -146,6 +146,11 @@ public final class ScoredFolder implements AutoCloseable {
       return new Counts(sums, undefined + other.undefined, rejected + other.rejected);
     }
 
+    /** How many photos are called a class. */
+    public long of(String name) {
+      return perClass.getOrDefault(name, 0L);
+    }
+
     /** How many photos the network was asked about. */
     public long scored() {
       return undefined + perClass.values().stream().mapToLong(Long::longValue).sum();
@@ -216,12 +221,7 @@ public final class ScoredFolder implements AutoCloseable {
   private static Columns<ScoredPhoto> predictions(List<String> classes) {
     Columns<ScoredPhoto> columns = new Columns<>(PREDICTIONS);
     columns.text("path", ScoredPhoto::path);
-    AnswerColumns.add(
-        columns,
-        classes,
-        photo ->
-            photo.probability() == null ? null : new float[] {photo.probability().floatValue()},
-        ScoredPhoto::decided);
+    AnswerColumns.add(columns, classes, ScoredPhoto::outputs, ScoredPhoto::decided);
     return columns;
   }
 

@@ -1,5 +1,6 @@
 package io.convoy.predict;
 
+import io.convoy.evaluate.Predictions;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -7,29 +8,29 @@ import java.util.Optional;
  * What a network says of a photo, or the reason why it was not asked.
  *
  * @param path below the images folder
- * @param probability of the positive class, 0 to 1; null where the photo is rejected, or the
- *     network gave no number
- * @param decided the class; null where there is no probability
+ * @param outputs the network's, 0 to 1: of two classes the probability of the positive one, of more
+ *     that of each; null where the photo is rejected, or the network gave no number
+ * @param decided the class; null where there are no outputs
  * @param reason why it is rejected; null where it is not
  * @param found what was found instead of a photo; null where it is not rejected
  */
-public record ScoredPhoto(
-    String path, Double probability, String decided, String reason, String found)
+public record ScoredPhoto(String path, float[] outputs, String decided, String reason, String found)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  static ScoredPhoto scored(String path, float probability, Decision decision) {
-    Optional<String> decided = decision.of(probability);
+  static ScoredPhoto scored(String path, float[] outputs, Decision decision) {
+    Optional<String> decided = decision.of(outputs);
     return new ScoredPhoto(
-        path,
-        decided.map(known -> (double) probability).orElse(null),
-        decided.orElse(null),
-        null,
-        null);
+        path, decided.isPresent() ? outputs : null, decided.orElse(null), null, null);
   }
 
   static ScoredPhoto rejected(String path, String reason, String found) {
     return new ScoredPhoto(path, null, null, reason, found);
+  }
+
+  /** The probability of a class, 0 to 1, where there are outputs. */
+  public double probability(int label) {
+    return Predictions.probability(outputs, label);
   }
 
   /** Whether no network was asked. */

@@ -9,7 +9,9 @@ import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.cli.PredictCommand;
+import io.convoy.cli.RunCommand;
 import io.convoy.failure.UserException;
+import io.convoy.sample.SampleAction;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +43,8 @@ class PredictJobTest {
   static void train() throws IOException {
     place = new Workplace(folder).withPhotos();
     new RunJob(place.context()).run(place.run("run", Workplace.tinySettings()));
+    new SampleAction(SharedSpark.session()).drawFigures(place.at("figures"), 60, 12, 1);
+    new RunJob(place.context()).run(runOfFigures());
     Files.createDirectories(place.path("unlabelled"));
     List<Path> photos;
     try (Stream<Path> files = Files.list(place.path("photos/cats"))) {
@@ -48,6 +53,28 @@ class PredictJobTest {
     for (int i = 0; i < photos.size(); i++) {
       Files.copy(photos.get(i), place.path("unlabelled/IMG_" + i + ".jpg"));
     }
+  }
+
+  private static final List<String> FIGURES =
+      IntStream.rangeClosed(1, 12).mapToObj("class-%03d"::formatted).toList();
+
+  private static RunCommand runOfFigures() {
+    return new RunCommand(
+        place.at("figures"),
+        place.at("many"),
+        Optional.empty(),
+        Workplace.settings(Map.of("images.classes", FIGURES.toString())),
+        Existing.KEEP);
+  }
+
+  private static PredictCommand ofMany(PredictCommand command) {
+    return new PredictCommand(
+        place.at("many/models/deep"),
+        command.images(),
+        command.out(),
+        command.threshold(),
+        command.settings(),
+        command.existing());
   }
 
   static SettingsSource defaults(Map<String, String> overrides) {
@@ -146,6 +173,48 @@ class PredictJobTest {
           1e-6,
           row::toString);
     }
+  }
+
+  @Test
+  void theProbabilitiesOfManyClassesAreThoseOfTheRun() {
+    String told = predict(ofMany(command("figures", "of-many")));
+
+    Map<String, Row> predictions = predictions("of-many");
+    assertEquals(60, predictions.size());
+    List<Row> expected =
+        SharedSpark.session()
+            .read()
+            .parquet(place.at("many/tables/predictions.parquet"))
+            .where("architecture = 'deep'")
+            .collectAsList();
+    assertTrue(expected.size() > 5, expected::toString);
+    for (Row row : expected) {
+      Row predicted = predictions.get(row.<String>getAs("path"));
+      assertEquals(row.<String>getAs("predicted"), predicted.getAs("predicted"));
+      for (String name : FIGURES) {
+        assertEquals(probability(row, name), probability(predicted, name), 1e-6, row::toString);
+      }
+    }
+    assertTrue(told.matches("(?s).*/of-many: 60 photos, \\d+ class-0\\d\\d.*; 0 rejected\n"), told);
+  }
+
+  @Test
+  void aPhotoOfManyClassesIsToldTheFiveMostProbable() {
+    String told = predictWithoutSpark(ofMany(photo("figures/class-001/class-001.0.jpg")));
+
+    assertTrue(
+        told.matches(
+            "class-001\\.0\\.jpg: (class-0\\d\\d) \\(probability of \\1 0\\.\\d{3}"
+                + "(, of class-0\\d\\d 0\\.\\d{3}){4}\\)\n"),
+        told);
+  }
+
+  @Test
+  void aThresholdIsForTwoClassesAlone() {
+    refused(
+        () -> predictWithoutSpark(ofMany(with(command("figures", "threshold"), 0.5))),
+        "--threshold is for a model of two classes; ",
+        "many/models/deep has 12, ");
   }
 
   @Test

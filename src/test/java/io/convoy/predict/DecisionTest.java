@@ -15,11 +15,29 @@ class DecisionTest {
   void aGreaterProbabilityThanTheThresholdIsTheSecondClass(
       double threshold, float probability, String decided) {
     assertEquals(
-        Optional.of(decided), new Decision(List.of("dog", "cat"), threshold).of(probability));
+        Optional.of(decided),
+        new Decision(List.of("dog", "cat"), threshold).of(new float[] {probability}));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.2, 0.3, 0.5, tulip", "0.4, 0.2, 0.4, daisy", "0.3, 0.4, 0.3, rose"})
+  void ofMoreThanTwoClassesTheMostProbableCountsTheFirstOfEquals(
+      float daisy, float rose, float tulip, String decided) {
+    assertEquals(
+        Optional.of(decided),
+        new Decision(List.of("daisy", "rose", "tulip"), 0.9).of(new float[] {daisy, rose, tulip}));
+  }
+
+  @Test
+  void oneThatIsNoNumberAmongManyIsNoClass() {
+    assertEquals(
+        Optional.empty(),
+        new Decision(List.of("daisy", "rose", "tulip"), 0.5).of(new float[] {0.9f, Float.NaN, 0}));
   }
 
   @Test
   void whatIsNoNumberIsNoClass() {
-    assertEquals(Optional.empty(), new Decision(List.of("dog", "cat"), 0.5).of(Float.NaN));
+    assertEquals(
+        Optional.empty(), new Decision(List.of("dog", "cat"), 0.5).of(new float[] {Float.NaN}));
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.predict;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -50,12 +52,16 @@ class PhotoScorerTest {
   }
 
   private PhotoScorer scorer() {
+    return scorer(List.of("dog", "cat"), batches);
+  }
+
+  private PhotoScorer scorer(List<String> classes, Predictor predictor) {
     FileContents contents =
         new FileContents(disk.toString(), new SerializableConfiguration(new Configuration()));
     PhotoLoader loader =
         new PhotoLoader(contents, new ImageSize(HEIGHT, WIDTH), new ImageLimits(1000), 10_000);
-    Scoring scoring = new Scoring(loader, HEIGHT, WIDTH, new Decision(List.of("dog", "cat"), 0.5));
-    return new PhotoScorer(scoring, batches);
+    Scoring scoring = new Scoring(loader, HEIGHT, WIDTH, new Decision(classes, 0.5));
+    return new PhotoScorer(scoring, predictor);
   }
 
   /** Photos, of which each one at a multiple of {@code bad} is none. */
@@ -100,9 +106,38 @@ class PhotoScorerTest {
     assertEquals(
         List.of(true, false, true, false, true),
         photos.stream().map(ScoredPhoto::isRejected).toList());
-    assertEquals((double) 0f, photos.get(1).probability());
-    assertEquals((double) 0.01f, photos.get(3).probability());
+    assertArrayEquals(new float[] {0f}, photos.get(1).outputs());
+    assertArrayEquals(new float[] {0.01f}, photos.get(3).outputs());
     assertEquals("3 bytes that begin with 01 02 03", photos.get(0).found());
+  }
+
+  @Test
+  void eachFileHasItsOwnOfManyOutputsInWhateverOrderTheyLieInMemory() {
+    Predictor columns =
+        new Predictor() {
+          @Override
+          public INDArray output(INDArray pixels) {
+            INDArray outputs = Nd4j.create(DataType.FLOAT, new long[] {2, 3}, 'f');
+            for (int i = 0; i < 6; i++) {
+              outputs.putScalar(i / 3, i % 3, i / 10f);
+            }
+            return outputs;
+          }
+
+          @Override
+          public void close() {
+            // Holds nothing.
+          }
+        };
+
+    List<ScoredPhoto> photos =
+        all(
+            scorer(List.of("daisy", "rose", "tulip"), columns)
+                .score(files(3, 3).iterator(), done -> {}));
+
+    assertArrayEquals(new float[] {0f, 0.1f, 0.2f}, photos.get(1).outputs());
+    assertArrayEquals(new float[] {0.3f, 0.4f, 0.5f}, photos.get(2).outputs());
+    assertEquals("tulip", photos.get(1).decided());
   }
 
   @Test

@@ -156,8 +156,8 @@ class ScoredFolderTest {
     write(photos, out("many"), 1);
     write(photos, out("one"), 1 << 30);
 
-    Map<String, Double> ofMany = probabilities(out("many"));
-    Map<String, Double> ofOne = probabilities(out("one"));
+    Map<String, Float> ofMany = probabilities(out("many"));
+    Map<String, Float> ofOne = probabilities(out("one"));
     assertEquals(5, ofOne.size());
     assertEquals(ofOne.keySet(), ofMany.keySet());
     ofOne.forEach((path, expected) -> assertEquals(expected, ofMany.get(path), 1e-6, path));
@@ -165,9 +165,12 @@ class ScoredFolderTest {
     assertEquals(parquet(out("one"), "rejected"), parquet(out("many"), "rejected"));
   }
 
-  private static Map<String, Double> probabilities(Storage out) {
+  private static Map<String, Float> probabilities(Storage out) {
     return parquet(out, "predictions").stream()
-        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getDouble(4)));
+        .collect(
+            Collectors.toMap(
+                row -> row.getString(0),
+                row -> row.<String, Float>getJavaMap(row.fieldIndex("probabilities")).get("cat")));
   }
 
   @Test
