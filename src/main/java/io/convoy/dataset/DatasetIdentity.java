@@ -2,7 +2,6 @@ package io.convoy.dataset;
 
 import io.convoy.ingest.ListingSummary;
 import io.convoy.settings.Settings;
-import io.convoy.storage.Storage;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -20,18 +19,18 @@ public final class DatasetIdentity {
   private DatasetIdentity() {}
 
   /** The identity, 64 hexadecimal digits. */
-  public static String of(Storage images, ListingSummary scan, Settings settings) {
+  public static String of(SplitPlan plan, ListingSummary scan, Settings settings) {
     var image = settings.images();
     String key =
         String.join(
             "\n",
             "format " + FORMAT + ", pixels " + PIXELS,
-            images.path().toString(),
+            plan.listing().folder().path().toString(),
             scan.fingerprint(),
             image.height() + "x" + image.width(),
             scan.labeler().key(),
             "at most " + image.maxPixels() + " pixels, " + image.maxFileBytes() + " bytes",
-            settings.split().toString());
+            settings.split().key() + plan.fingerprint());
     return DigestUtils.sha256Hex(key);
   }
 }

@@ -5,13 +5,13 @@ import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.Packing;
-import io.convoy.ingest.PhotoListing;
 import io.convoy.ingest.PhotoTasks;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Settings;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
 import io.convoy.storage.Storage;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +53,7 @@ public final class DatasetWriter {
   /**
    * Writes the data set.
    *
-   * @param listing of the photos
+   * @param plan of their split
    * @param scan what their names tell
    * @param dataset where to; must be empty
    * @param version of convoy, for the manifest
@@ -63,7 +63,7 @@ public final class DatasetWriter {
    * @throws UserException if too many images are rejected, or too few are left
    */
   public Manifest write(
-      PhotoListing listing,
+      SplitPlan plan,
       ListingSummary scan,
       Storage dataset,
       String version,
@@ -78,7 +78,7 @@ public final class DatasetWriter {
     try (CountedTasks counted = new CountedTasks(context.sc(), progress);
         DecodedPhotos photos =
             new DecodedPhotos(
-                new PhotoTasks(context, listing, packing),
+                new PhotoTasks(context, plan.listing(), packing),
                 settings.images(),
                 scan.labeler(),
                 counted)) {
@@ -86,7 +86,8 @@ public final class DatasetWriter {
       tellOfMissingEnds(partitions, remarks);
       Rejections rejections = Rejections.of(partitions);
       rejections.refuseTooMany(settings.images().maxRejected(), scan.images());
-      SplitAssignment split = new SplitAssignment(settings.split(), classes);
+      SplitAssignment split =
+          new SplitAssignment(settings.split(), classes, plan::split, plan::group);
       List<List<LabelledPhoto>> used =
           partitions.stream().map(DecodedPhotos.Partition::used).toList();
       Map<Split, List<LabelledPhoto>> assigned =
@@ -101,9 +102,9 @@ public final class DatasetWriter {
       Manifest manifest =
           new Manifest(
               Manifest.FORMAT,
-              DatasetIdentity.of(listing.folder(), scan, settings),
+              DatasetIdentity.of(plan, scan, settings),
               DigestUtils.sha256Hex(String.join("\n", hashes)),
-              listing.folder().toString(),
+              plan.listing().folder().toString(),
               classes,
               settings.images().height(),
               settings.images().width(),
@@ -111,6 +112,7 @@ public final class DatasetWriter {
               counts.get(Split.VALIDATION),
               counts.get(Split.TEST),
               rejections.photos().size(),
+              plan.leftOut() + used(used) - used(assigned.values()),
               version,
               hashes);
       manifest.write(dataset);
@@ -118,6 +120,10 @@ public final class DatasetWriter {
     } finally {
       names.end();
     }
+  }
+
+  private static long used(Collection<List<LabelledPhoto>> photos) {
+    return photos.stream().mapToLong(List::size).sum();
   }
 
   private static void tellOfMissingEnds(

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param validation the validation split
  * @param test the test split
  * @param rejected how many images were rejected
+ * @param leftOut how many images are in no split, without a fault of theirs: no list names them, or
+ *     they are in another split than training too; 0 in data sets of an earlier convoy
  * @param version of convoy
  * @param shardHashes name and SHA-256 of each shard, with a blank between them, in the order of
  *     splits and shards; null in data sets of an earlier convoy
@@ -42,6 +44,7 @@ public record Manifest(
     SplitCounts validation,
     SplitCounts test,
     long rejected,
+    long leftOut,
     String version,
     List<String> shardHashes) {
   static final int FORMAT = 2;
@@ -141,6 +144,9 @@ public record Manifest(
     }
     if (rejected < 0) {
       return Optional.of("rejected");
+    }
+    if (leftOut < 0) {
+      return Optional.of("leftOut");
     }
     return Stream.of(Split.values())
         .filter(split -> !counts(split).holdsTogether(classes.size()))

@@ -124,13 +124,13 @@ final class ShardWriter {
     List<HashMap<LabelledPhoto, Integer>> keys = new ArrayList<>();
     for (List<LabelledPhoto> partition : partitions) {
       HashMap<LabelledPhoto, Integer> here = new HashMap<>();
-      partition.forEach(photo -> here.put(photo, all.get(photo)));
+      partition.stream().filter(all::containsKey).forEach(photo -> here.put(photo, all.get(photo)));
       keys.add(here);
     }
     return keys;
   }
 
-  /** A photo that was read again after its executor was lost, and has changed, has no key. */
+  /** A photo that is left out, or that changed and was read again, has no key. */
   private static Iterator<Tuple2<Integer, PhotoOutcome.Used>> keyed(
       Iterator<PhotoOutcome.Used> photos, Map<LabelledPhoto, Integer> keys) {
     return DecodedPhotos.streamOf(photos)

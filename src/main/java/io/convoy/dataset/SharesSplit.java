@@ -1,12 +1,12 @@
 package io.convoy.dataset;
 
-import io.convoy.settings.SplitSettings.ByShares;
-import java.util.LinkedHashSet;
+import io.convoy.settings.SplitWay.ByShares;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The split of photos by shares: by the SHA-256 of a photo's bytes alone, so that adding photos
@@ -18,34 +18,41 @@ import java.util.stream.Stream;
  * than there are such splits, training comes first, then validation. What is missing is taken from
  * the neighbouring splits: the photos whose hashes are nearest to the cut. A split that has enough
  * keeps its photos.
+ *
+ * <p>Photos of a group count as one, whose hash is that of the group.
  */
 final class SharesSplit {
   private static final int FRACTION_DIGITS = 13;
   private static final double FRACTION_UNIT = 0x1p-52;
 
   private final ByShares shares;
+  private final Function<LabelledPhoto, String> key;
 
   /** The split of each hash that is not in the one that {@link #byHash} says. */
   private final Map<String, Split> moved = new TreeMap<>();
 
   /**
    * @param shares of the splits
-   * @param photos all of them, in the order of their hashes
-   * @param classes how many classes there are
+   * @param photos all of them
+   * @param key what photos of one place have in common, 64 hexadecimal digits: their hash, or one
+   *     of their group
    */
-  SharesSplit(ByShares shares, List<LabelledPhoto> photos, int classes) {
+  SharesSplit(ByShares shares, List<LabelledPhoto> photos, Function<LabelledPhoto, String> key) {
     this.shares = shares;
-    List<Set<String>> hashes =
-        Stream.<Set<String>>generate(LinkedHashSet::new).limit(classes).toList();
-    photos.forEach(photo -> hashes.get(photo.label()).add(photo.hash()));
-    // A photo that is there under two labels has one place.
-    hashes.forEach(ofClass -> moved(List.copyOf(ofClass)).forEach(moved::putIfAbsent));
+    this.key = key;
+    Map<Integer, SortedSet<String>> byLabel = new TreeMap<>();
+    for (LabelledPhoto photo : photos) {
+      byLabel.computeIfAbsent(photo.label(), label -> new TreeSet<>()).add(key.apply(photo));
+    }
+    // A key that is there under two labels has one place.
+    byLabel.values().forEach(keys -> moved(List.copyOf(keys)).forEach(moved::putIfAbsent));
   }
 
   /** The split of a photo. */
   Split of(LabelledPhoto photo) {
-    Split split = moved.get(photo.hash());
-    return split == null ? byHash(photo.hash()) : split;
+    String hash = key.apply(photo);
+    Split split = moved.get(hash);
+    return split == null ? byHash(hash) : split;
   }
 
   /** The first 13 of the 64 hexadecimal digits (52 bits) are read as a fraction in [0, 1). */

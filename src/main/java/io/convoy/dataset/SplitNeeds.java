@@ -2,20 +2,22 @@ package io.convoy.dataset;
 
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
-import io.convoy.settings.SplitSettings;
-import io.convoy.settings.SplitSettings.ByCounts;
+import io.convoy.settings.SplitWay;
+import io.convoy.settings.SplitWay.ByCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * How many photos of each class a split asks for.
  *
- * @param settings of the split
+ * @param way what decides the split
  * @param classes in the order of their labels
  */
-public record SplitNeeds(SplitSettings settings, List<String> classes) {
+public record SplitNeeds(SplitWay way, List<String> classes) {
 
   /**
    * Refuses photos that cannot fill the splits, before one is decoded.
@@ -43,9 +45,33 @@ public record SplitNeeds(SplitSettings settings, List<String> classes) {
     requireEnough("there can be used", perClass);
   }
 
+  /**
+   * Refuses splits that leave a class without training photos.
+   *
+   * @param classes in the order of their labels
+   * @param train how many training photos each has, by label
+   * @throws UserException if there is such a class
+   */
+  static void requireTrained(List<String> classes, IntToLongFunction train) {
+    List<String> without =
+        IntStream.range(0, classes.size())
+            .filter(label -> train.applyAsLong(label) == 0)
+            .mapToObj(classes::get)
+            .toList();
+    if (!without.isEmpty()) {
+      throw new UserException(
+          "The split leaves no photo for training to %s %s: give training some of them (split.by and"
+              + " split.group decide), or leave the class out of images.classes.",
+          without.size() == 1 ? "class" : Amount.of(without.size(), "class") + ":",
+          Amount.ofNames(without));
+    }
+  }
+
   private void requireEnough(String there, List<Long> perClass) {
-    settings
-        .match(shares -> Optional.<UserException>empty(), counts -> lack(counts, there, perClass))
+    way.match(
+            shares -> Optional.<UserException>empty(),
+            counts -> lack(counts, there, perClass),
+            given -> Optional.<UserException>empty())
         .ifPresent(
             lack -> {
               throw lack;

@@ -18,7 +18,6 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param perClass how many of them each class has, by label
  * @param labeler gave them their labels
  * @param labels where these come from
- * @param splits folders that are called like splits
  * @param fingerprint 64 hexadecimal digits that change with any photo's path, size or modification
  *     time, whatever order the file system lists them in
  */
@@ -28,7 +27,6 @@ public record ListingSummary(
     List<Long> perClass,
     Labeler labeler,
     LabelGroups labels,
-    SplitFolders splits,
     String fingerprint) {
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
@@ -98,7 +96,6 @@ public record ListingSummary(
     private final Labeler labeler;
     private final long[] perClass;
     private final LabelGroups.Counter labels;
-    private final SplitFolders.Counter splits;
     private long images;
     private long bytes;
     private BigInteger hashes = BigInteger.ZERO;
@@ -107,7 +104,6 @@ public record ListingSummary(
       this.labeler = labeler;
       this.perClass = new long[labeler.classes().size()];
       this.labels = new LabelGroups.Counter(labeler);
-      this.splits = new SplitFolders.Counter(labeler.classes());
     }
 
     void add(PhotoFile file) {
@@ -116,7 +112,6 @@ public record ListingSummary(
       bytes += file.bytes();
       label.ifPresent(l -> perClass[l]++);
       labels.add(file.path(), label);
-      splits.add(file.path());
       byte[] key =
           (file.path() + '\n' + file.bytes() + '\n' + file.modified())
               .getBytes(StandardCharsets.UTF_8);
@@ -130,7 +125,6 @@ public record ListingSummary(
           Arrays.stream(perClass).boxed().toList(),
           labeler,
           labels.counted(),
-          splits.counted(),
           DigestUtils.sha256Hex(hashes.toByteArray()));
     }
   }

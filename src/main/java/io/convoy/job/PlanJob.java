@@ -12,6 +12,7 @@ import io.convoy.plan.PlannedCluster;
 import io.convoy.plan.StepTime;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
+import io.convoy.settings.SplitWay;
 import io.convoy.storage.Storage;
 import io.convoy.storage.TemporaryFolder;
 import io.convoy.train.Workers;
@@ -82,9 +83,12 @@ public final class PlanJob {
   }
 
   private static int trainingImages(SplitSettings split) {
-    return split.match(
-        shares -> (int) Math.max(1, Math.round(PHOTOS * shares.train())),
-        SplitSettings.ByCounts::train);
+    return split
+        .way()
+        .match(
+            shares -> (int) Math.max(1, Math.round(PHOTOS * shares.train())),
+            SplitWay.ByCounts::train,
+            given -> PHOTOS);
   }
 
   /** What training itself would refuse, before anything is measured. */

@@ -6,11 +6,12 @@ import io.convoy.dataset.DatasetIdentity;
 import io.convoy.dataset.DatasetRemarks;
 import io.convoy.dataset.DatasetWriter;
 import io.convoy.dataset.Manifest;
+import io.convoy.dataset.SplitFolders;
 import io.convoy.dataset.SplitNeeds;
+import io.convoy.dataset.SplitPlan;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.PhotoListing;
-import io.convoy.ingest.SplitFolders;
 import io.convoy.labels.FoundClasses;
 import io.convoy.labels.Labeler;
 import io.convoy.progress.Progress;
@@ -20,6 +21,7 @@ import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -55,9 +57,9 @@ public final class PrepareJob {
   }
 
   /** A folder of photos, looked through by name. */
-  record Photos(PhotoListing listing, ListingSummary scan) {
+  record Photos(SplitPlan plan, ListingSummary scan) {
     Storage folder() {
-      return listing.folder();
+      return plan.listing().folder();
     }
 
     /** The classes of the photos, in the order of their labels. */
@@ -67,35 +69,45 @@ public final class PrepareJob {
 
     /** The identity of the data set that these settings make of them. */
     String identity(Settings settings) {
-      return DatasetIdentity.of(folder(), scan, settings);
+      return DatasetIdentity.of(plan, scan, settings);
     }
   }
 
   /** Lists the photos, and refuses those that nothing can be made of, before one is decoded. */
   Photos scan(String images, Settings settings) {
     ImageSettings image = settings.images();
-    PhotoListing listing = PhotoListing.of(context.storage(images));
-    ListingSummary scan = ListingSummary.of(listing, labeler(listing, image));
-    String folder = listing.folder().toString();
-    tell(listing, scan);
+    SplitPlan plan = plan(images, settings, context);
+    Labeler labeler = labeler(plan, image);
+    ListingSummary scan = ListingSummary.of(plan.listing(), labeler);
+    String folder = plan.listing().folder().toString();
+    tell(plan, scan);
     scan.requireEachClass(folder);
     scan.refuseTooManyUnlabelled(folder, image.maxRejected());
-    new SplitNeeds(settings.split(), scan.labeler().classes())
+    plan.requireTrained(labeler.classes(), labeler::label);
+    new SplitNeeds(settings.split().way(), labeler.classes())
         .requireListed(folder, scan.perClass());
-    return new Photos(listing, scan);
+    return new Photos(plan, scan);
+  }
+
+  /** Lists the photos, with the split that they come with. */
+  static SplitPlan plan(String images, Settings settings, Context context) {
+    return SplitPlan.of(
+        PhotoListing.of(context.storage(images)),
+        settings,
+        SplitPlan.Sources.of(file -> SettingsFiles.lines(file, context)));
   }
 
   /** Gives the photos their labels: of the classes of the settings, or of those that are found. */
-  static Labeler labeler(PhotoListing listing, ImageSettings settings) {
+  static Labeler labeler(SplitPlan plan, ImageSettings settings) {
     return FoundClasses.of(
-        settings, listing.folder().toString(), listing.paths(), SplitFolders::isCalledSo);
+        settings, plan.listing().folder().toString(), plan.paths(), SplitFolders::isCalledSo);
   }
 
-  private void tell(PhotoListing listing, ListingSummary scan) {
-    if (!listing.passedOver().isEmpty()) {
-      remark(listing.passedOver().toString());
+  private void tell(SplitPlan plan, ListingSummary scan) {
+    if (!plan.listing().passedOver().isEmpty()) {
+      remark(plan.listing().passedOver().toString());
     }
-    scan.splits().remark().ifPresent(this::remark);
+    plan.remarks().forEach(this::remark);
     scan.labels().faults().forEach(fault -> remark("no label: " + fault));
   }
 
@@ -168,7 +180,7 @@ public final class PrepareJob {
     try (Progress progress = context.progress("prepare", photos.scan().images())) {
       return new DatasetWriter(spark, settings)
           .write(
-              photos.listing(),
+              photos.plan(),
               photos.scan(),
               dataset,
               context.build().version(),
@@ -196,13 +208,16 @@ public final class PrepareJob {
 
   private void tell(Manifest manifest, Storage dataset) {
     context.print(
-        "%s: %,d images for training, %,d for validation, %,d for test, %d x %d; %,d rejected%n",
+        "%s: %,d images for training, %,d for validation, %,d for test, %d x %d; %,d rejected%s%n",
         dataset,
         manifest.train().examples(),
         manifest.validation().examples(),
         manifest.test().examples(),
         manifest.height(),
         manifest.width(),
-        manifest.rejected());
+        manifest.rejected(),
+        manifest.leftOut() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d left out", manifest.leftOut()));
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Resolves the settings of a command: command line over conf files over defaults. */
 final class SettingsFiles {
@@ -87,6 +88,19 @@ final class SettingsFiles {
                       "%s cannot be read (%s); check --conf, and the disk or store it is on.",
                       file, e.getCause().getMessage()));
     }
+  }
+
+  /**
+   * The lines of a text file that a setting names, on any file system.
+   *
+   * @throws UserException if it is not there
+   */
+  static Stream<String> lines(String file, Context context) {
+    Storage text = context.storage(file);
+    if (!text.exists()) {
+      throw new UserException("%s: there is no such file; check split.lists.", text);
+    }
+    return new String(text.readSmall(), StandardCharsets.UTF_8).lines();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import io.convoy.cli.SurveyCommand;
 import io.convoy.dataset.Copies;
+import io.convoy.dataset.SplitPlan;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.image.ImageSize;
@@ -16,10 +17,9 @@ import io.convoy.labels.Labeler;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.settings.ImageSettings;
-import io.convoy.storage.Storage;
+import io.convoy.settings.Settings;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.util.StringUtils;
 
 /** {@code survey}: shapes, classes, splits and copies of a folder of photos. */
@@ -36,19 +36,21 @@ public final class SurveyJob {
 
   /** Surveys and prints. */
   public void run(SurveyCommand command) {
-    ImageSettings settings = SettingsFiles.resolve(command.settings(), context).settings().images();
-    Storage folder = context.storage(command.images());
-    PhotoListing listing = PhotoListing.of(folder);
-    Labeler labeler = PrepareJob.labeler(listing, settings);
+    Settings all = SettingsFiles.resolve(command.settings(), context).settings();
+    ImageSettings settings = all.images();
+    SplitPlan plan = PrepareJob.plan(command.images(), all, context);
+    PhotoListing listing = plan.listing();
+    Labeler labeler = PrepareJob.labeler(plan, settings);
     ListingSummary scan = ListingSummary.of(listing, labeler);
-    print(listing, labeler.classes(), scan);
+    print(plan, labeler.classes(), scan);
     SurveyAction survey = new SurveyAction(context.spark().get(), settings);
     print(survey.survey(listing, command.limit()));
-    print(survey.hashes(listing), labeler);
-    scan.requireEachClass(folder.toString());
+    print(survey.hashes(listing), labeler, plan);
+    scan.requireEachClass(listing.folder().toString());
   }
 
-  private void print(PhotoListing listing, List<String> classes, ListingSummary scan) {
+  private void print(SplitPlan plan, List<String> classes, ListingSummary scan) {
+    PhotoListing listing = plan.listing();
     context.print(
         "%s: %s, %s%n",
         listing.folder(),
@@ -73,7 +75,7 @@ public final class SurveyJob {
     if (!listing.passedOver().isEmpty()) {
       context.print("  %s%n", listing.passedOver());
     }
-    scan.splits().remark().ifPresent(remark -> context.print("  %s%n", remark));
+    plan.remarks().forEach(remark -> context.print("  %s%n", remark));
     context.print("%n");
   }
 
@@ -107,7 +109,7 @@ public final class SurveyJob {
   }
 
   /** Says which photos of those classes are the same. */
-  private void print(List<Hashed> photos, Labeler labeler) {
+  private void print(List<Hashed> photos, Labeler labeler, SplitPlan plan) {
     Copies copies = new Copies();
     for (Hashed photo : photos) {
       labeler
@@ -117,7 +119,7 @@ public final class SurveyJob {
                   copies.add(
                       photo.hash(),
                       new Copies.Photo(
-                          photo.path(), labeler.classes().get(label), Optional.empty())));
+                          photo.path(), labeler.classes().get(label), plan.split(photo.path()))));
     }
     List<String> remarks = copies.remarks();
     context.print("Copies%s%n", remarks.isEmpty() ? ": none" : " (files of equal bytes):");

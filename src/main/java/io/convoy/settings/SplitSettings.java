@@ -1,106 +1,75 @@
 package io.convoy.settings;
 
+import com.typesafe.config.ConfigUtil;
 import io.convoy.failure.UserException;
-import java.io.Serializable;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
-/** How the images are divided into training, validation and test split. */
-public sealed interface SplitSettings extends Serializable {
-  /** What is to be had of each way. */
-  <R> R match(Function<ByShares, R> shares, Function<ByCounts, R> counts);
+/**
+ * How the images are divided into training, validation and test split.
+ *
+ * @param way what decides the split of an image
+ * @param group the regular expression that finds the group of an image in its path: its first
+ *     capture group, or all that it matches; empty where an image stands for itself
+ * @param duplicates what becomes of training images that are in another split too
+ */
+public record SplitSettings(SplitWay way, Optional<String> group, Duplicates duplicates) {
+  private static final String NO_GROUP = "none";
 
-  /** Its block, without the braces. */
-  String hocon();
+  /** What becomes of training images whose very bytes are in another split too. */
+  public enum Duplicates {
+    /** They are counted, and train. */
+    KEEP,
+    /** They are left out. */
+    REMOVE_FROM_TRAIN
+  }
 
-  /** Reads a block that has both ways, of which one is chosen. */
+  /** Each image stands for itself. */
+  public static SplitSettings of(SplitWay way) {
+    return new SplitSettings(way, Optional.empty(), Duplicates.KEEP);
+  }
+
+  /** Reads its block, which has all keys. */
   static SplitSettings read(Section split) {
-    SplitSettings shares = ByShares.of(split.section("shares"));
-    SplitSettings counts = ByCounts.of(split.section("counts"));
-    Entry by = split.entry("by");
-    return switch (by.text().orElse("")) {
-      case "shares" -> shares;
-      case "counts" -> counts;
-      default -> throw by.oneOf(Stream.of("shares", "counts"));
-    };
+    return new SplitSettings(
+        SplitWay.read(split),
+        group(split.entry("group")),
+        split.entry("duplicates").word(Duplicates.class));
   }
 
-  /**
-   * By shares of all images.
-   *
-   * @param train 0 (exclusive) to 1
-   * @param validation 0 to 1
-   * @param test 0 to 1; the three sum to 1
-   */
-  record ByShares(double train, double validation, double test) implements SplitSettings {
-    private static final double TOLERANCE = 1e-9;
-
-    private static SplitSettings of(Section shares) {
-      double train =
-          shares.entry("train").number("a share above 0 and up to 1", s -> s > 0 && s <= 1);
-      double validation = shares.share("validation");
-      double test = shares.share("test");
-      if (Math.abs(train + validation + test - 1) > TOLERANCE) {
-        throw new UserException(
-            "%s%s must sum to 1, but train is %s, validation %s and test %s: set all three.",
-            Place.of(shares.object().origin()), shares.name(), train, validation, test);
-      }
-      return new ByShares(train, validation, test);
+  private static Optional<String> group(Entry entry) {
+    String expression =
+        entry
+            .text()
+            .filter(text -> !text.isEmpty())
+            .orElseThrow(() -> entry.mustBe("none, or a regular expression"));
+    if (expression.equals(NO_GROUP)) {
+      return Optional.empty();
     }
-
-    @Override
-    public String hocon() {
-      return """
-            by = shares
-            shares { train = %s, validation = %s, test = %s }
-          """
-          .formatted(train, validation, test);
+    try {
+      Pattern.compile(expression);
+    } catch (PatternSyntaxException e) {
+      throw new UserException(
+          "%s%s is no regular expression: %s%s. In a conf it stands in three quotes on either side, as"
+              + " in \"\"\"(patient\\d+)\"\"\".",
+          Place.of(entry.value().origin()),
+          entry.name(),
+          e.getDescription(),
+          e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1));
     }
-
-    @Override
-    public <R> R match(Function<ByShares, R> shares, Function<ByCounts, R> counts) {
-      return shares.apply(this);
-    }
+    return Optional.of(expression);
   }
 
-  /**
-   * By numbers of images, of all classes together.
-   *
-   * @param train at least 1
-   * @param validation at least 0
-   */
-  record ByCounts(int train, int validation) implements SplitSettings {
-    private static SplitSettings of(Section counts) {
-      return new ByCounts(counts.entry("train").integer(1), counts.entry("validation").integer(0));
-    }
+  /** Its block, without the braces; what is as without groups and given splits is left out. */
+  String hocon() {
+    return way.hocon()
+        + group.map(each -> "  group = " + ConfigUtil.quoteString(each) + "\n").orElse("")
+        + (duplicates == Duplicates.KEEP ? "" : "  duplicates = " + Entry.word(duplicates) + "\n");
+  }
 
-    @Override
-    public String hocon() {
-      return """
-            by = counts
-            counts { train = %s, validation = %s }
-          """
-          .formatted(train, validation);
-    }
-
-    @Override
-    public <R> R match(Function<ByShares, R> shares, Function<ByCounts, R> counts) {
-      return counts.apply(this);
-    }
-
-    /** How many photos of a class are for training; the classes have labels from 0. */
-    public int trainPart(int label, int classes) {
-      return part(train, label, classes);
-    }
-
-    /** How many photos of a class are for validation; the classes have labels from 0. */
-    public int validationPart(int label, int classes) {
-      return part(validation, label, classes);
-    }
-
-    /** Equal parts, of which the last classes take the rest. */
-    private static int part(int total, int label, int classes) {
-      return total / classes + (label >= classes - total % classes ? 1 : 0);
-    }
+  /** All of it in one line, which stays the same where only the way is set. */
+  public String key() {
+    return group.isEmpty() && duplicates == Duplicates.KEEP ? way.toString() : toString();
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.ingest.PhotoFolder;
-import io.convoy.settings.SplitSettings.ByShares;
+import io.convoy.settings.SplitWay.ByShares;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +46,20 @@ class DatasetRemarksTest {
     SplitCounts none = SplitCounts.of(Collections.nCopies(1000, 0), 1, 1 << 20);
     Manifest manifest =
         new Manifest(
-            Manifest.FORMAT, "a", "b", "photos", classes, 4, 5, counts, counts, none, 0, "", null);
+            Manifest.FORMAT,
+            "a",
+            "b",
+            "photos",
+            classes,
+            4,
+            5,
+            counts,
+            counts,
+            none,
+            0,
+            0,
+            "",
+            null);
 
     assertEquals(
         List.of(

@@ -36,6 +36,7 @@ class ManifestTest {
             counts,
             counts,
             7,
+            0,
             "1.0",
             List.of("train-00000.u8 0", "validation-00000.u8 0", "test-00000.u8 0"));
 

@@ -12,7 +12,8 @@ import io.convoy.settings.ImageSettings;
 import io.convoy.settings.LabelRule;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
-import io.convoy.settings.SplitSettings.ByShares;
+import io.convoy.settings.SplitWay;
+import io.convoy.settings.SplitWay.ByShares;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.UpdaterState;
 import io.convoy.spark.SharedSpark;
@@ -41,7 +42,8 @@ record Preparation(
 
   /** By shares, and nothing may be rejected. */
   static Preparation standard() {
-    return new Preparation(images(0), new ByShares(0.6, 0.2, 0.2), 1, 1 << 20, Optional.empty());
+    return new Preparation(
+        images(0), SplitSettings.of(new ByShares(0.6, 0.2, 0.2)), 1, 1 << 20, Optional.empty());
   }
 
   static ImageSettings images(double maxRejected) {
@@ -57,6 +59,10 @@ record Preparation(
 
   Preparation with(ImageSettings other) {
     return new Preparation(other, split, seed, shardBytes, packing);
+  }
+
+  Preparation with(SplitWay other) {
+    return with(SplitSettings.of(other));
   }
 
   Preparation with(SplitSettings other) {
@@ -92,23 +98,27 @@ record Preparation(
 
   ListingSummary scan(PhotoFolder photos) {
     return ListingSummary.of(
-        PhotoListing.of(photos.storage()), new NamedClasses(images.classes(), images.labelRule()));
+        plan(photos).listing(), new NamedClasses(images.classes(), images.labelRule()));
+  }
+
+  SplitPlan plan(PhotoFolder photos) {
+    return SplitPlan.of(
+        PhotoListing.of(photos.storage()),
+        settings(),
+        SplitPlan.Sources.of(
+            file -> {
+              throw new AssertionError(file);
+            }));
   }
 
   String identity(PhotoFolder photos) {
-    return DatasetIdentity.of(photos.storage(), scan(photos), settings());
+    return DatasetIdentity.of(plan(photos), scan(photos), settings());
   }
 
   Manifest write(PhotoFolder photos, Path dataset) {
     var spark = JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
     return new DatasetWriter(spark, settings(), shardBytes, packing)
-        .write(
-            PhotoListing.of(photos.storage()),
-            scan(photos),
-            storage(dataset),
-            "test",
-            Progress.NONE,
-            remark -> {});
+        .write(plan(photos), scan(photos), storage(dataset), "test", Progress.NONE, remark -> {});
   }
 
   static Storage storage(Path dataset) {

@@ -66,6 +66,7 @@ class ShardsTest {
         counts,
         counts,
         0,
+        0,
         "1.0",
         kept);
   }

@@ -2,7 +2,7 @@ package io.convoy.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.convoy.settings.SplitSettings.ByShares;
+import io.convoy.settings.SplitWay.ByShares;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +22,7 @@ class SharesSplitTest {
 
   /** No photo is moved for the sake of a class, as the data set has none. */
   private static Split split(ByShares shares, String hash) {
-    return new SharesSplit(shares, List.of(), 0).of(new LabelledPhoto("cat.jpg", 0, hash, 1, 1));
+    return new SharesSplit(shares, List.of(), LabelledPhoto::hash)
+        .of(new LabelledPhoto("cat.jpg", 0, hash, 1, 1));
   }
 }

@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
+import io.convoy.settings.SplitLists;
 import io.convoy.settings.SplitSettings;
-import io.convoy.settings.SplitSettings.ByCounts;
-import io.convoy.settings.SplitSettings.ByShares;
+import io.convoy.settings.SplitSettings.Duplicates;
+import io.convoy.settings.SplitWay;
+import io.convoy.settings.SplitWay.ByCounts;
+import io.convoy.settings.SplitWay.ByShares;
+import io.convoy.settings.SplitWay.Given;
+import io.convoy.settings.SplitWay.Source;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SplitAssignmentTest {
   private static final List<String> CLASSES = List.of("dog", "cat");
@@ -192,6 +201,156 @@ class SplitAssignmentTest {
         assigned(new ByShares(1, 0, 0)).values().stream().map(SplitAssignmentTest::side).toList());
   }
 
+  @Test
+  void photosOfAGroupFallOnOneSideByShares() {
+    for (int i = 0; i < 100; i++) {
+      put("p" + i / 5 + "/cat." + i, CAT, i);
+      put("p" + i / 5 + "/dog." + i, DOG, 255 - i);
+    }
+
+    Map<String, String> split = grouped(new ByShares(0.6, 0.2, 0.2));
+
+    for (int i = 0; i < 100; i++) {
+      assertEquals(
+          side(split.get("p" + i / 5 + "/cat." + i / 5 * 5)),
+          side(split.get("p" + i / 5 + "/cat." + i)));
+      assertEquals(
+          side(split.get("p" + i / 5 + "/cat." + i)), side(split.get("p" + i / 5 + "/dog." + i)));
+    }
+    assertEquals(3, split.values().stream().map(SplitAssignmentTest::side).distinct().count());
+  }
+
+  @Test
+  void aGroupAcrossTheEndOfACountFallsIntoTheEarlierSplit() {
+    for (int i = 0; i < 40; i++) {
+      put("p" + i / 4 + "/cat." + i, CAT, i);
+      put("p" + i / 4 + "/dog." + i, DOG, 255 - i);
+    }
+
+    Map<String, String> split = grouped(new ByCounts(20, 20));
+
+    for (int i = 0; i < 40; i++) {
+      assertEquals(
+          side(split.get("p" + i / 4 + "/cat." + i / 4 * 4)),
+          side(split.get("p" + i / 4 + "/dog." + i)));
+    }
+    assertEquals(24, split.values().stream().filter(each -> side(each).equals("train")).count());
+    assertEquals(
+        16, split.values().stream().filter(each -> side(each).equals("validation")).count());
+  }
+
+  @Test
+  void groupsThatShareAPhotoFallOnOneSide() {
+    for (int i = 0; i < 40; i++) {
+      put("p" + i + "/cat.a", CAT, 10 + i);
+      put("p" + i + "/cat.b", CAT, 11 + i);
+    }
+    dogs();
+
+    Map<String, String> split = grouped(new ByShares(0.4, 0.3, 0.3));
+
+    for (int i = 0; i < 40; i++) {
+      assertEquals(side(split.get("p0/cat.a")), side(split.get("p" + i + "/cat.b")));
+    }
+  }
+
+  @Test
+  void aPartOfTrainingValidatesWhereNoPhotoIsGivenToValidation() {
+    for (int i = 0; i < 100; i++) {
+      put("train/cat." + i, CAT, 2 * i);
+      put("train/dog." + i, DOG, 2 * i + 1);
+      put("test/cat." + i, CAT, 255 - 2 * i);
+    }
+
+    Map<String, String> split = given(0.1, Duplicates.KEEP);
+
+    split.forEach(
+        (path, of) -> assertEquals(path.startsWith("test"), side(of).equals("test"), path));
+    long validation = split.values().stream().filter(of -> side(of).equals("validation")).count();
+    assertEquals(10, validation, 6.0);
+  }
+
+  @Test
+  void givenValidationIsTakenAsItIs() {
+    put("train/cat.0", CAT, 1);
+    put("val/cat.1", CAT, 2);
+    put("train/dog.0", DOG, 3);
+
+    assertEquals(
+        "{train/cat.0=train 0, train/dog.0=train 1, val/cat.1=validation 0}",
+        given(0.5, Duplicates.KEEP).toString());
+  }
+
+  @Test
+  void trainingPhotosOfTheTestAreLeftOutIfAsked() {
+    put("train/cat.0", CAT, 1);
+    put("train/cat.1", CAT, 2);
+    put("test/cat.2", CAT, 2);
+    put("train/dog.0", DOG, 3);
+
+    assertEquals("train 1", given(0, Duplicates.KEEP).get("train/cat.1"));
+    assertEquals(
+        "{test/cat.2=test 0, train/cat.0=train 0, train/dog.0=train 1}",
+        given(0, Duplicates.REMOVE_FROM_TRAIN).toString());
+  }
+
+  @Test
+  void aClassWithoutTrainingPhotosIsRefused() {
+    put("test/cat.0", CAT, 1);
+    put("train/dog.0", DOG, 2);
+    SplitAssignment split =
+        new SplitAssignment(
+            SplitSettings.of(folders(0)),
+            CLASSES,
+            new SplitFolders(CLASSES)::of,
+            path -> Optional.empty());
+
+    UserException e =
+        assertThrows(UserException.class, () -> split.counts(split.assign(index), 1, 1));
+
+    assertTrue(
+        e.getMessage().startsWith("The split leaves no photo for training to class cat: "),
+        e.getMessage());
+  }
+
+  @Test
+  @Timeout(20)
+  void aThousandClassesAreSplitInSeconds() {
+    List<String> classes = IntStream.range(0, 1_000).mapToObj(i -> "c" + i).toList();
+    for (int i = 0; i < 100_000; i++) {
+      String hash = DigestUtils.sha256Hex("photo " + i);
+      index.add(new LabelledPhoto("c" + i % 1_000 + "/" + i, i % 1_000, hash, 1, 1));
+    }
+    SplitAssignment split =
+        new SplitAssignment(
+            SplitSettings.of(new ByShares(0.7, 0.15, 0.15)),
+            classes,
+            path -> Optional.empty(),
+            path -> Optional.empty());
+
+    assertEquals(1_000, split.counts(split.assign(index), 1, 1).get(Split.TEST).perClass().size());
+  }
+
+  private static Given folders(double validationFromTrain) {
+    SplitLists.Names none = new SplitLists.Names(Optional.empty(), List.of());
+    return new Given(Source.FOLDERS, new SplitLists(none, none, none), validationFromTrain);
+  }
+
+  private Map<String, String> given(double validationFromTrain, Duplicates duplicates) {
+    return assigned(
+        new SplitSettings(folders(validationFromTrain), Optional.empty(), duplicates),
+        new SplitFolders(CLASSES)::of,
+        path -> Optional.empty());
+  }
+
+  /** By their folders. */
+  private Map<String, String> grouped(SplitWay way) {
+    return assigned(
+        SplitSettings.of(way),
+        path -> Optional.empty(),
+        path -> path.contains("/") ? Optional.of(path.split("/", 2)[0]) : Optional.empty());
+  }
+
   private void dogs() {
     for (int i = 0; i < 5; i++) {
       put("dog." + i, DOG, 100 + i);
@@ -204,9 +363,16 @@ class SplitAssignmentTest {
   }
 
   /** Split and position of each path. */
-  private Map<String, String> assigned(SplitSettings settings) {
+  private Map<String, String> assigned(SplitWay way) {
+    return assigned(SplitSettings.of(way), path -> Optional.empty(), path -> Optional.empty());
+  }
+
+  private Map<String, String> assigned(
+      SplitSettings settings,
+      Function<String, Optional<Split>> given,
+      Function<String, Optional<String>> groups) {
     Map<String, String> assigned = new TreeMap<>();
-    new SplitAssignment(settings, CLASSES)
+    new SplitAssignment(settings, CLASSES, given, groups)
         .assign(index)
         .forEach(
             (split, photos) ->

@@ -128,22 +128,4 @@ class LabelGroupsTest {
             && e.getMessage().contains("birds/ (2 photos): not among the classes [dog, cat]"),
         e.getMessage());
   }
-
-  @Test
-  void foldersThatAreCalledLikeSplitsAreNoticed() {
-    String remark =
-        scan("train/cats/1.jpg", "train/cats/2.jpg", "val/dogs/1.jpg")
-            .splits()
-            .remark()
-            .orElseThrow();
-
-    assertTrue(
-        remark.startsWith("the folders train/ (2 photos), val/ (1 photo) do not decide the split"),
-        remark);
-  }
-
-  @Test
-  void oneFolderThatIsCalledLikeASplitIsNone() {
-    assertEquals(Optional.empty(), scan("train/cats/1.jpg", "dogs/2.jpg").splits().remark());
-  }
 }

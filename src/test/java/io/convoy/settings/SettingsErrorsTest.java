@@ -295,7 +295,14 @@ class SettingsErrorsTest {
         "architectures.mlp.epochs = 0 | architectures.mlp.epochs is 0: it must be a whole number of at least 1.",
         "architectures.mlp.loss = mae | architectures.mlp.loss is \"mae\": convoy has no mae; it must be one of mse, cross-entropy.",
         "images.label-rule = path | images.label-rule is \"path\": it must be one of file-name, folder, file-name-or-folder.",
-        "split.by = share | split.by is \"share\": did you mean shares? it must be one of shares, counts.",
+        "split.by = share | split.by is \"share\": did you mean shares? it must be one of shares, counts, folders, lists, labels.",
+        "split.by = lists | split.by is lists, and split.lists.train is empty: it must be a list of names, such as [\"cat.0..cat.999\", dogs/rex], or the path of a text file with a name a line.",
+        "split.group = \"(p\" | split.group is no regular expression: Unclosed group at character 3. In a conf it stands in three quotes on either side, as in \"\"\"(patient\\d+)\"\"\".",
+        "split.lists.test = [cat.9..dog.12] | split.lists.test [1] is \"cat.9..dog.12\": it must be a name, or a range of at most 1,000,000 that counts up between names alike, such as cat.0..cat.999.",
+        "split.lists.test = [cat.9..cat.3] | split.lists.test [1] is \"cat.9..cat.3\": it must be a name, or a range of at most 1,000,000 that counts up between names alike, such as cat.0..cat.999.",
+        "split.lists.test = 7 | split.lists.test is 7: it must be a list of names, such as [\"cat.0..cat.999\", dogs/rex], or the path of a text file with a name a line.",
+        "split.validation-from-train = 1 | split.validation-from-train is 1: it must be a number of at least 0 and below 1.",
+        "split.duplicates = drop | split.duplicates is \"drop\": it must be one of keep, remove-from-train.",
       })
   void aValueThatDoesNotDoIsTold(String text, String expected) {
     assertEquals("my.conf:1: " + expected, message(text));
@@ -432,7 +439,7 @@ class SettingsErrorsTest {
                 Map.of())
             .settings();
     assertEquals(
-        new SplitSettings.ByShares(0.3333333333, 0.3333333333, 0.3333333333), settings.split());
+        new SplitWay.ByShares(0.3333333333, 0.3333333333, 0.3333333333), settings.split().way());
   }
 
   @Test

@@ -50,7 +50,7 @@ class SettingsLoaderTest {
         new ImageSettings(
             94, 125, List.of(), LabelRule.FILE_NAME_OR_FOLDER, 100_000_000L, 64L << 20, 0.01),
         settings.images());
-    assertEquals(new SplitSettings.ByShares(0.70, 0.15, 0.15), settings.split());
+    assertEquals(new SplitWay.ByShares(0.70, 0.15, 0.15), settings.split().way());
     assertEquals(
         new TrainSettings(
             1,
@@ -144,8 +144,8 @@ class SettingsLoaderTest {
   @Test
   void aSplitByCountsIsRead() {
     assertEquals(
-        new SplitSettings.ByCounts(10, 0),
-        load("split { by = counts, counts { train = 10, validation = 0 } }").split());
+        new SplitWay.ByCounts(10, 0),
+        load("split { by = counts, counts { train = 10, validation = 0 } }").split().way());
   }
 
   @Test
@@ -467,7 +467,7 @@ class SettingsLoaderTest {
   @Test
   void theTutorialsConfIsItsProtocol() throws IOException {
     Settings settings = load(Files.readString(Path.of("conf", "seed.conf")));
-    assertEquals(new SplitSettings.ByCounts(4096, 1024), settings.split());
+    assertEquals(new SplitWay.ByCounts(4096, 1024), settings.split().way());
     assertEquals(TUTORIAL, names(settings));
     for (Architecture architecture : settings.architectures()) {
       Architecture plain = architecture(load(""), architecture.name());
@@ -503,11 +503,54 @@ class SettingsLoaderTest {
     assertEquals(Optional.of(new OuterMomentum(0.9, 0.7)), settings.train().outer());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "by = folders, lists { train = [x] }, validation-from-train = 0.25",
+        "by = labels, duplicates = remove-from-train",
+        "by = lists, lists { train = [\"a.1..a.3\", \"b/c d\"], test = lists/test.txt }",
+        "group = \"(p\\\\d+)_\""
+      })
+  void aSplitIsWrittenAsItIsRead(String split) {
+    ResolvedSettings read =
+        new SettingsLoader().load("split { " + split + " }", "my.conf", Map.of());
+
+    assertEquals(read.settings().split(), load(read.hocon()).split());
+  }
+
+  @Test
+  void theBooksSmallDataSetIsTwoAndOneAndTwoThousandPhotos() {
+    SplitLists lists =
+        new SettingsLoader()
+            .load(List.of(ConfFile.shipped("small")), Map.of())
+            .settings()
+            .split()
+            .way()
+            .match(shares -> null, counts -> null, SplitWay.Given::lists);
+
+    assertEquals(2_000, lists.train().expanded().count());
+    assertEquals(1_000, lists.validation().expanded().count());
+    assertEquals(2_000, lists.test().expanded().count());
+    assertEquals("cat.1000", lists.validation().expanded().findFirst().orElseThrow());
+  }
+
+  @Test
+  void leadingZerosOfARangeAreOnesOfItsNames() {
+    SplitLists lists =
+        load("split { by = lists, lists { train = [\"img_08.jpg..img_11.jpg\"] } }")
+            .split()
+            .way()
+            .match(shares -> null, counts -> null, SplitWay.Given::lists);
+
+    assertEquals(
+        List.of("img_08.jpg", "img_09.jpg", "img_10.jpg", "img_11.jpg"),
+        lists.train().expanded().toList());
+  }
+
   @Test
   void whatExecutorsNeedSerialises() throws Exception {
     Settings settings = load("");
-    List<Object> sent =
-        List.of(settings.images(), settings.split(), List.copyOf(settings.architectures()));
+    List<Object> sent = List.of(settings.images(), List.copyOf(settings.architectures()));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(sent);

@@ -1,0 +1,118 @@
+package io.convoy.dataset;
+
+import io.convoy.failure.Amount;
+import io.convoy.failure.Printable;
+import io.convoy.failure.UserException;
+import io.convoy.settings.SplitLists;
+import io.convoy.settings.SplitLists.Names;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The splits of photos by lists of names. A name is the path below the images folder or that of the
+ * file alone, with or without its extension. In a text file the whole line is a name, or what is
+ * before its first blank, as in {@code Abyssinian_100 1 1 1}; lines that begin with {@code #} are
+ * none.
+ */
+final class ListedNames {
+  private final Map<String, Split> splits = new HashMap<>();
+  private final Set<String> withPhoto = new HashSet<>();
+
+  /** What stands in the lines of files behind a blank belongs to the name, or does not. */
+  private final Map<String, String> firstWords = new HashMap<>();
+
+  /**
+   * @param lists of the settings
+   * @param lines reads a text file of names
+   * @throws UserException if a name is in two lists
+   */
+  ListedNames(SplitLists lists, Function<String, Stream<String>> lines) {
+    add(Split.TRAIN, lists.train(), lines);
+    add(Split.VALIDATION, lists.validation(), lines);
+    add(Split.TEST, lists.test(), lines);
+  }
+
+  private void add(Split split, Names names, Function<String, Stream<String>> lines) {
+    names.expanded().forEach(name -> put(comparable(name), split));
+    names.file().stream()
+        .flatMap(lines)
+        .map(line -> comparable(line.strip()))
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .forEach(
+            line -> {
+              put(line, split);
+              String word = line.split("\\s", 2)[0];
+              if (!word.equals(line)) {
+                firstWords.put(word, line);
+              }
+            });
+  }
+
+  private void put(String name, Split split) {
+    Split before = splits.putIfAbsent(name, split);
+    if (before != null && before != split) {
+      throw inTwo(name, before, split);
+    }
+  }
+
+  private static UserException inTwo(String name, Split one, Split other) {
+    return new UserException(
+        "split.lists: %s is in two lists, %s and %s: leave it out of one.",
+        Printable.of(name), one.key(), other.key());
+  }
+
+  /** macOS takes accents apart in the names of files. */
+  private static String comparable(String name) {
+    String path = name.startsWith("./") ? name.substring(2) : name;
+    return Normalizer.normalize(path, Normalizer.Form.NFC);
+  }
+
+  /**
+   * The split of a photo; empty where no list names it.
+   *
+   * @throws UserException if it has names in two lists
+   */
+  Optional<Split> of(String photo) {
+    String path = comparable(photo);
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    Split split = null;
+    Set<String> names = new LinkedHashSet<>();
+    Stream.of(path, stem(path), file, stem(file)).forEach(names::add);
+    for (String written : names) {
+      String name = splits.containsKey(written) ? written : firstWords.getOrDefault(written, "");
+      Split here = splits.get(name);
+      if (here != null) {
+        withPhoto.add(name);
+        if (split != null && split != here) {
+          throw inTwo(photo, split, here);
+        }
+        split = here;
+      }
+    }
+    return Optional.ofNullable(split);
+  }
+
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+  }
+
+  /** Says how many names have no photo, once all photos were asked for. */
+  Optional<String> remark() {
+    return splits.keySet().stream()
+        .filter(name -> !withPhoto.contains(name))
+        .min(String::compareTo)
+        .map(
+            first ->
+                Amount.of(splits.size() - withPhoto.size(), "name")
+                    + " of split.lists without a photo, such as "
+                    + Printable.of(first));
+  }
+}
