@@ -92,6 +92,7 @@ public final class DatasetWriter {
           partitions.stream().map(DecodedPhotos.Partition::used).toList();
       Map<Split, List<LabelledPhoto>> assigned =
           split.assign(used.stream().flatMap(List::stream).toList());
+      tellOfRemoved(used(used) - used(assigned.values()), remarks);
       Map<Split, SplitCounts> counts = split.counts(assigned, layout.recordBytes(), shardBytes);
       names.begin("prepare: writing the examples");
       List<String> hashes =
@@ -119,6 +120,14 @@ public final class DatasetWriter {
       return manifest;
     } finally {
       names.end();
+    }
+  }
+
+  private static void tellOfRemoved(long photos, Consumer<String> remarks) {
+    if (photos > 0) {
+      remarks.accept(
+          Amount.of(photos, "training photo")
+              + " left out, whose bytes are in validation or test too (split.duplicates)");
     }
   }
 

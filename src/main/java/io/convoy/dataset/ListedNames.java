@@ -12,17 +12,24 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The splits of photos by lists of names. A name is the path below the images folder or that of the
- * file alone, with or without its extension. In a text file the whole line is a name, or what is
- * before its first blank, as in {@code Abyssinian_100 1 1 1}; lines that begin with {@code #} are
- * none.
+ * file alone, with or without its extension; in the settings a star stands for any characters but a
+ * slash. In a text file the whole line is a name, or what is before its first blank, as in {@code
+ * Abyssinian_100 1 1 1}; lines that begin with {@code #} are none.
  */
 final class ListedNames {
+  /** Any characters of a name, but the slash. */
+  private static final String ANY = "*";
+
   private final Map<String, Split> splits = new HashMap<>();
+  private final Map<String, Pattern> patterns = new TreeMap<>();
   private final Set<String> withPhoto = new HashSet<>();
 
   /** What stands in the lines of files behind a blank belongs to the name, or does not. */
@@ -40,7 +47,16 @@ final class ListedNames {
   }
 
   private void add(Split split, Names names, Function<String, Stream<String>> lines) {
-    names.expanded().forEach(name -> put(comparable(name), split));
+    names
+        .expanded()
+        .map(ListedNames::comparable)
+        .forEach(
+            name -> {
+              put(name, split);
+              if (name.contains(ANY)) {
+                patterns.put(name, pattern(name));
+              }
+            });
     names.file().stream()
         .flatMap(lines)
         .map(line -> comparable(line.strip()))
@@ -50,7 +66,10 @@ final class ListedNames {
               put(line, split);
               String word = line.split("\\s", 2)[0];
               if (!word.equals(line)) {
-                firstWords.put(word, line);
+                String other = firstWords.putIfAbsent(word, line);
+                if (other != null && splits.get(other) != split) {
+                  throw inTwo(word, splits.get(other), split);
+                }
               }
             });
   }
@@ -85,8 +104,17 @@ final class ListedNames {
     Split split = null;
     Set<String> names = new LinkedHashSet<>();
     Stream.of(path, stem(path), file, stem(file)).forEach(names::add);
-    for (String written : names) {
-      String name = splits.containsKey(written) ? written : firstWords.getOrDefault(written, "");
+    Set<String> listed = new LinkedHashSet<>();
+    for (String name : names) {
+      listed.add(splits.containsKey(name) ? name : firstWords.getOrDefault(name, ""));
+      patterns.forEach(
+          (written, pattern) -> {
+            if (pattern.matcher(name).matches()) {
+              listed.add(written);
+            }
+          });
+    }
+    for (String name : listed) {
       Split here = splits.get(name);
       if (here != null) {
         withPhoto.add(name);
@@ -97,6 +125,13 @@ final class ListedNames {
       }
     }
     return Optional.ofNullable(split);
+  }
+
+  private static Pattern pattern(String name) {
+    return Pattern.compile(
+        Stream.of(name.split(Pattern.quote(ANY), -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("[^/]*")));
   }
 
   private static String stem(String name) {

@@ -10,6 +10,7 @@ import io.convoy.settings.SplitWay.Given;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -247,7 +248,8 @@ public record SplitPlan(
     if (!found.find()) {
       return Optional.empty();
     }
-    return Optional.ofNullable(found.groupCount() > 0 ? found.group(1) : found.group());
+    return Optional.ofNullable(found.groupCount() > 0 ? found.group(1) : found.group())
+        .filter(name -> !name.isEmpty());
   }
 
   private void tellOfGroups(Map<String, String> of, List<String> told) {
@@ -337,6 +339,6 @@ public record SplitPlan(
       DigestUtils.updateDigest(
           digest, path + '\n' + given.get(path) + '\n' + groups.get(path) + '\n');
     }
-    return "\n" + java.util.HexFormat.of().formatHex(digest.digest());
+    return "\n" + HexFormat.of().formatHex(digest.digest());
   }
 }

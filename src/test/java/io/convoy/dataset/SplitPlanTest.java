@@ -144,6 +144,34 @@ class SplitPlanTest {
   }
 
   @Test
+  void aStarStandsForAnyCharactersOfAName() {
+    SplitPlan plan =
+        plan(
+            "by=lists\nsplit.lists{train=[\"cats/*\"],test=[\"dog.1*\",\"bird.*\"]}",
+            "cats/a.jpg",
+            "cats/b/c.jpg",
+            "dogs/dog.12.jpg");
+
+    assertEquals(Map.of("cats/a.jpg", Split.TRAIN, "dogs/dog.12.jpg", Split.TEST), plan.given());
+    assertEquals("1 name of split.lists without a photo, such as bird.*", plan.remarks().get(2));
+  }
+
+  @Test
+  void aFirstWordInTwoFilesIsRefused() {
+    UserException e =
+        assertThrows(
+            UserException.class,
+            () ->
+                SplitPlan.of(
+                    listing("a.jpg"),
+                    settings("by=lists\nsplit.lists{train=t.txt,test=u.txt}"),
+                    SplitPlan.Sources.of(file -> Stream.of(file.equals("t.txt") ? "a 1" : "a 2"))));
+
+    assertEquals(
+        "split.lists: a is in two lists, train and test: leave it out of one.", e.getMessage());
+  }
+
+  @Test
   void listedNamesWithoutAPhotoAreTold() {
     List<String> remarks =
         plan("by=lists\nsplit.lists.train=[\"cat.0..cat.9\"]", "cat.3.jpg").remarks();
@@ -233,6 +261,11 @@ class SplitPlanTest {
     assertEquals(
         Map.of("p1_a.jpg", "p1_"),
         plan("by=shares\nsplit.group=\"p[0-9]+_\"", "p1_a.jpg", "x.jpg").groups());
+  }
+
+  @Test
+  void anEmptyMatchIsNoGroup() {
+    assertEquals(Map.of(), plan("by=shares\nsplit.group=\"x*\"", "a.jpg", "b.jpg").groups());
   }
 
   @Test

@@ -56,14 +56,16 @@ class SurveyJobTest {
   @Test
   void ofManyClassesTheFirstAreCountedAndTheSmallestIsNamed() {
     for (int i = 0; i < 120; i++) {
-      photos.put("c" + i + "/1.png", new byte[0]).put("c" + i + "/2.png", new byte[0]);
+      for (int photo = 0; photo < 3; photo++) {
+        photos.put("c" + i + "/" + photo + ".png", new byte[0]);
+      }
     }
-    photos.put("c118/3.png", new byte[0]).put("last/1.png", new byte[0]);
+    photos.put("last/1.png", new byte[0]).put("last/2.png", new byte[0]);
 
     String out = survey("images.classes", classes(119) + ", last, cat, dog]");
 
-    assertTrue(out.contains("  c99 (label 99): 2\n  and 22 other labels\n"), out);
-    assertTrue(out.contains("  the smallest class is last: 1\n"), out);
+    assertTrue(out.contains("  c99 (label 99): 3\n  and 22 other labels\n"), out);
+    assertTrue(out.contains("  the smallest class is last: 2\n"), out);
     assertFalse(out.contains("c100 (label"), out);
   }
 
