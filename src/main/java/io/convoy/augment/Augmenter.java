@@ -35,6 +35,8 @@ public final class Augmenter implements AutoCloseable {
     Geometry geometry = Geometry.draw(settings, random);
     Colour colour = Colour.draw(settings, random);
     Cutout cutout = Cutout.draw(settings, random);
+    // Last, so that settings without it draw as they always have.
+    geometry = geometry.shifted(settings, shape, random);
     if (!geometry.isIdentity()) {
       warp().apply(pixels, offset, geometry.inverse(shape));
     }

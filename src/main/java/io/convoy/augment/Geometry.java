@@ -39,9 +39,28 @@ record Geometry(
         Math.toRadians((2 * random.nextDouble() - 1) * settings.rotation()));
   }
 
+  /** The same, moved by whole pixels; draws nothing where the settings move nothing. */
+  Geometry shifted(Augmentation settings, ImageSize shape, SplittableRandom random) {
+    if (settings.shift() == 0) {
+      return this;
+    }
+    return new Geometry(
+        mirrored,
+        width,
+        height,
+        right + (double) pixels(settings.shift(), shape.width(), random) / shape.width(),
+        down + (double) pixels(settings.shift(), shape.height(), random) / shape.height(),
+        angle);
+  }
+
+  private static int pixels(double share, int side, SplittableRandom random) {
+    int most = (int) Math.round(share * side);
+    return random.nextInt(-most, most + 1);
+  }
+
   /** Whether every pixel stays where it is. */
   boolean isIdentity() {
-    return !mirrored && width == 1 && height == 1 && angle == 0;
+    return !mirrored && width == 1 && height == 1 && right == 0 && down == 0 && angle == 0;
   }
 
   /** The map from the image's pixels to the photo's, for {@link io.convoy.image.AffineWarp}. */

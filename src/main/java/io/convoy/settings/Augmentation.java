@@ -25,6 +25,8 @@ import java.util.Objects;
  * @param cutout sides of a rectangle that is blotted out, as a share of the photo's, 0 to 1
  *     (exclusive)
  * @param cutoutProbability share of the photos that have one, 0 to 1
+ * @param shift the most that the photo is moved along either side, by whole pixels, as a share of
+ *     that side, 0 to 0.5; what it leaves free is its own mirror image
  */
 public record Augmentation(
     boolean flip,
@@ -36,7 +38,8 @@ public record Augmentation(
     double saturation,
     double hue,
     double cutout,
-    double cutoutProbability)
+    double cutoutProbability,
+    double shift)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -50,6 +53,7 @@ public record Augmentation(
   private static final String HUE = "hue";
   private static final String CUTOUT = "cutout";
   private static final String CUTOUT_PROBABILITY = "cutout-probability";
+  private static final String SHIFT = "shift";
 
   private static final List<String> KEYS =
       List.of(
@@ -62,16 +66,18 @@ public record Augmentation(
           SATURATION,
           HUE,
           CUTOUT,
-          CUTOUT_PROBABILITY);
+          CUTOUT_PROBABILITY,
+          SHIFT);
 
   private static final double HALF_TURN = 180;
   private static final double MOST_HUE = 0.5;
   private static final double MOST_ASPECT = 10;
+  private static final double MOST_SHIFT = 0.5;
   private static final double USUAL_PROBABILITY = 0.5;
 
   /** Photos stay as they are. */
   public static final Augmentation NONE =
-      new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0);
+      new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Where a number lies.
@@ -99,7 +105,7 @@ public record Augmentation(
   /** Its block, without the braces. */
   String hocon() {
     return ("flip = %s, crop-scale = %s, aspect = %s, rotation = %s, brightness = %s, contrast = %s,"
-            + " saturation = %s, hue = %s, cutout = %s, cutout-probability = %s")
+            + " saturation = %s, hue = %s, cutout = %s, cutout-probability = %s, shift = %s")
         .formatted(
             flip,
             cropScale.hocon(),
@@ -110,7 +116,8 @@ public record Augmentation(
             saturation,
             hue,
             cutout,
-            cutoutProbability);
+            cutoutProbability,
+            shift);
   }
 
   /** Reads its block, such as {@code { flip = true, rotation = 10 }}; every key is optional. */
@@ -133,7 +140,8 @@ public record Augmentation(
         share(augment, SATURATION),
         upTo(augment, HUE, "a share of the colour circle from 0 to 0.5", MOST_HUE),
         upTo(augment, CUTOUT, "a share of at least 0 and below 1", Math.nextDown(1.0)),
-        probability(augment));
+        probability(augment),
+        upTo(augment, SHIFT, "a share of a side from 0 to 0.5", MOST_SHIFT));
   }
 
   private static void requireWith(Section augment, String key, String needed) {
