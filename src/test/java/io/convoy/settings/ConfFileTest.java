@@ -189,7 +189,7 @@ class ConfFileTest {
   void whatIsNoNameIsRefused(String base) {
     String message = message(Map.of("a", "x = modern\nbased-on = " + base), "a");
     assertTrue(message.startsWith("a:2: based-on is "), message);
-    assertTrue(message.contains("it must be the path of a conf file, or one of demo,"), message);
+    assertTrue(message.contains("it must be the path of a conf file, or one of cifar,"), message);
   }
 
   @Test
