@@ -13,7 +13,7 @@ import java.awt.Color;
  */
 record FigureClass(Figure figure, Color colour, int number, double radius) {
   private static final int NUMBERS = 5;
-  private static final double[] RADII = {0.14, 0.075};
+  private static final double[] RADII = {0.15, 0.09};
 
   /** How many classes there are. */
   static final int MOST = 1_000;

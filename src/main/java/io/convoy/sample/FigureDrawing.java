@@ -6,10 +6,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,6 +18,13 @@ import java.util.random.RandomGenerator;
  */
 record FigureDrawing(long seed, int classes, int label, long index) implements Drawing {
   private static final int CELLS = 3;
+
+  /** The cells of one to five figures, as on a die, row after row. */
+  private static final int[][] PIPS = {{4}, {0, 8}, {0, 4, 8}, {0, 2, 6, 8}, {0, 2, 4, 6, 8}};
+
+  /** How far a figure may be from the middle of its cell, as a share of the picture's side. */
+  private static final double SHIFT = 0.03;
+
   private static final int FEWEST_DIGITS = 3;
 
   /** The {@code n}th picture of a sample: one of each class in turn. */
@@ -60,20 +63,14 @@ record FigureDrawing(long seed, int classes, int label, long index) implements D
     return image;
   }
 
-  /** Each in a cell of its own, so that none hides another. */
+  /** Each near the middle of a cell of its own, so that none hides another. */
   private static void figures(Graphics2D graphics, FigureClass drawn, RandomGenerator random) {
-    List<Integer> cells = new ArrayList<>();
-    for (int cell = 0; cell < CELLS * CELLS; cell++) {
-      cells.add(cell);
-    }
-    Collections.shuffle(cells, new Random(random.nextLong()));
     graphics.setColor(drawn.colour());
-    double room = 0.5 / CELLS - drawn.radius();
-    for (int cell : cells.subList(0, drawn.number())) {
+    for (int cell : PIPS[drawn.number() - 1]) {
       AffineTransform place =
           AffineTransform.getTranslateInstance(
-              (cell % CELLS + 0.5) / CELLS + random.nextDouble(-room, room),
-              (cell / CELLS + 0.5) / CELLS + random.nextDouble(-room, room));
+              (cell % CELLS + 0.5) / CELLS + random.nextDouble(-SHIFT, SHIFT),
+              (cell / CELLS + 0.5) / CELLS + random.nextDouble(-SHIFT, SHIFT));
       double size = drawn.radius() * random.nextDouble(0.9, 1.1);
       place.scale(size, size);
       place.rotate(random.nextGaussian(0, 0.15));
