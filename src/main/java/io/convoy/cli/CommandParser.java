@@ -158,6 +158,15 @@ public final class CommandParser extends OptionParser<Arguments> {
     flag("show-conf", "print the resolved settings first");
   }
 
+  /** Adds the file of the photos' labels. */
+  void labels() {
+    word(
+        "labels",
+        "FILE",
+        "takes the labels from a file instead: CSV, JSON lines or Parquet, with columns path and"
+            + " label (labels.* in the conf names others)");
+  }
+
   /** Adds the share of images that may be unusable. */
   void maxRejected() {
     word("max-rejected", "SHARE", "stop where more of the images cannot be used (0.01)");

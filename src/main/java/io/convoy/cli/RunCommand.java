@@ -8,6 +8,7 @@ import java.util.Optional;
  * Prepares and trains; data sets are kept and found again in {@code datasets}.
  *
  * @param from a model to go on with, instead of new networks
+ * @param labels the file of the photos' labels, instead of their paths
  */
 public record RunCommand(
     String images,
@@ -15,7 +16,8 @@ public record RunCommand(
     Optional<String> datasets,
     SettingsSource settings,
     Existing existing,
-    Optional<String> from) {
+    Optional<String> from,
+    Optional<String> labels) {
   /** The command with its options. */
   public static final Command<RunCommand> COMMAND =
       new Command<>(
@@ -25,6 +27,7 @@ public record RunCommand(
           "--images /data/photos --out /data/runs/first",
           parser -> {
             parser.required("images", "DIR", "the folder of photos");
+            parser.labels();
             parser.required("out", "RUN", "the folder of the run");
             parser.word(
                 "datasets",
@@ -44,7 +47,8 @@ public record RunCommand(
                   given.last("datasets", String.class),
                   given.settings(),
                   given.existing(),
-                  given.last("from", String.class)));
+                  given.last("from", String.class),
+                  given.last("labels", String.class)));
 
   /** A run of new networks. */
   public RunCommand(
@@ -53,6 +57,6 @@ public record RunCommand(
       Optional<String> datasets,
       SettingsSource settings,
       Existing existing) {
-    this(images, out, datasets, settings, existing, Optional.empty());
+    this(images, out, datasets, settings, existing, Optional.empty(), Optional.empty());
   }
 }

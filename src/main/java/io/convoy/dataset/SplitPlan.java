@@ -75,6 +75,11 @@ public record SplitPlan(
                 shares -> anew(listing, settings, remarks),
                 counts -> anew(listing, settings, remarks),
                 given -> given(given, listing, settings, sources, remarks));
+    if (sources.split().isPresent() && !settings.split().way().takesLabels()) {
+      remarks.add(
+          "the label file's column of splits does not decide the split: split.by does; to take the"
+              + " split as it is there, --set split.by=labels");
+    }
     return plan.grouped(settings.split().group(), sources, remarks);
   }
 
@@ -133,7 +138,7 @@ public record SplitPlan(
     for (PhotoFile photo : listing.photos()) {
       Optional<Split> split = splits.apply(photo.path());
       split.ifPresent(known -> given.put(photo.path(), known));
-      if (split.isEmpty()) {
+      if (split.isEmpty() && photo.fault().isEmpty()) {
         first = without == 0 ? photo.path() : first;
         without++;
       }

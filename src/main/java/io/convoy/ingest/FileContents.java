@@ -28,7 +28,7 @@ public record FileContents(String folder, SerializableConfiguration configuratio
    * @throws UncheckedIOException if the file system fails
    */
   public byte[] read(PhotoFile file) throws RejectedFileException {
-    Storage place = Storage.at(folder, configuration.value()).child(file.path());
+    Storage place = Storage.at(folder, configuration.value()).file(file.path());
     try (InputStream in = place.fileSystem().open(place.path())) {
       byte[] bytes = in.readNBytes(Math.toIntExact(file.bytes()));
       if (bytes.length < file.bytes() || in.read() != -1) {

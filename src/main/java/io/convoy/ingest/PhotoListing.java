@@ -30,6 +30,15 @@ public record PhotoListing(Storage folder, List<PhotoFile> photos, PassedOver pa
    *     be read
    */
   public static PhotoListing of(Storage folder) {
+    PhotoListing listing = evenIfEmpty(folder);
+    if (listing.photos.isEmpty()) {
+      throw listing.withoutPhotos();
+    }
+    return listing;
+  }
+
+  /** Lists a folder that may have no photo in it. */
+  public static PhotoListing evenIfEmpty(Storage folder) {
     List<PhotoFile> photos = new ArrayList<>();
     PassedOver.Counter passedOver = new PassedOver.Counter();
     try {
@@ -51,11 +60,7 @@ public record PhotoListing(Storage folder, List<PhotoFile> photos, PassedOver pa
       throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
     }
     photos.sort(Comparator.comparing(PhotoFile::path));
-    PhotoListing listing = new PhotoListing(folder, photos, passedOver.counted());
-    if (photos.isEmpty()) {
-      throw listing.withoutPhotos();
-    }
-    return listing;
+    return new PhotoListing(folder, photos, passedOver.counted());
   }
 
   /** The paths of the photos below the folder. */

@@ -175,7 +175,7 @@ public final class SurveyAction {
       if (file.bytes() > settings.maxFileBytes()) {
         return new Seen(path, null, PhotoFile.tooLarge(settings.maxFileBytes()));
       }
-      Storage place = Storage.at(folder, configuration.value()).child(path);
+      Storage place = Storage.at(folder, configuration.value()).file(path);
       try (InputStream in = place.fileSystem().open(place.path())) {
         ImageHeader header = ImageHeader.read(in);
         ImageSize shape = new ImageSize(header.height(), header.width());

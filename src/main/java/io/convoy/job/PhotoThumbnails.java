@@ -48,7 +48,7 @@ final class PhotoThumbnails {
       return UNREACHABLE;
     }
     try {
-      Storage file = images.child(path);
+      Storage file = images.file(path);
       if (file.length() > maxFileBytes) {
         return Picture.missing("larger than the run reads");
       }

@@ -10,6 +10,8 @@ import io.convoy.dataset.SplitFolders;
 import io.convoy.dataset.SplitNeeds;
 import io.convoy.dataset.SplitPlan;
 import io.convoy.failure.UserException;
+import io.convoy.ingest.LabelFile;
+import io.convoy.ingest.LabelledPhotos;
 import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.PhotoListing;
 import io.convoy.labels.FoundClasses;
@@ -22,7 +24,9 @@ import io.convoy.storage.Storage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code prepare}: photos to a data set. */
@@ -40,7 +44,7 @@ public final class PrepareJob {
   /** Makes the data set, or finds it made already. */
   public void run(PrepareCommand command) {
     var resolved = SettingsFiles.resolve(command.settings(), context);
-    Photos photos = scan(command.images(), resolved.settings());
+    Photos photos = scan(command.images(), command.labels(), resolved.settings());
     Storage dataset = context.storage(command.out());
     Settings settings = resolved.settings();
     if (!isPrepared(dataset, photos.identity(settings))) {
@@ -56,10 +60,25 @@ public final class PrepareJob {
     }
   }
 
-  /** A folder of photos, looked through by name. */
-  record Photos(SplitPlan plan, ListingSummary scan) {
+  /**
+   * A folder of photos, looked through by name.
+   *
+   * @param table what labels them; empty where their paths do
+   */
+  record Photos(SplitPlan plan, ListingSummary scan, Optional<LabelledPhotos> table) {
     Storage folder() {
       return plan.listing().folder();
+    }
+
+    /** What writing must do no harm to. */
+    Storage[] inputs() {
+      return Stream.concat(Stream.of(folder()), table.stream().map(LabelledPhotos::table))
+          .toArray(Storage[]::new);
+    }
+
+    /** Why photos have no label, a line each. */
+    List<String> faults() {
+      return table.map(LabelledPhotos::faults).orElseGet(scan.labels()::faults);
     }
 
     /** The classes of the photos, in the order of their labels. */
@@ -74,45 +93,72 @@ public final class PrepareJob {
   }
 
   /** Lists the photos, and refuses those that nothing can be made of, before one is decoded. */
-  Photos scan(String images, Settings settings) {
+  Photos scan(String images, Optional<String> labels, Settings settings) {
     ImageSettings image = settings.images();
-    SplitPlan plan = plan(images, settings, context);
-    Labeler labeler = labeler(plan, image);
-    ListingSummary scan = ListingSummary.of(plan.listing(), labeler);
-    String folder = plan.listing().folder().toString();
-    tell(plan, scan);
+    Photos photos = look(images, labels, settings, context);
+    ListingSummary scan = photos.scan();
+    Labeler labeler = scan.labeler();
+    String folder = photos.folder().toString();
+    tell(photos);
+    photos.table().ifPresent(table -> table.requireFewFaults(image.maxRejected()));
     scan.requireEachClass(folder);
     scan.refuseTooManyUnlabelled(folder, image.maxRejected());
-    plan.requireTrained(labeler.classes(), labeler::label);
+    photos.plan().requireTrained(labeler.classes(), labeler::label);
     new SplitNeeds(settings.split().way(), labeler.classes())
         .requireListed(folder, scan.perClass());
-    return new Photos(plan, scan);
+    return photos;
   }
 
-  /** Lists the photos, with the split that they come with. */
-  static SplitPlan plan(String images, Settings settings, Context context) {
-    return SplitPlan.of(
-        PhotoListing.of(context.storage(images)),
-        settings,
-        SplitPlan.Sources.of(file -> SettingsFiles.lines(file, context)));
+  /**
+   * Lists the photos, with the split that they come with, and gives them their labels: those of the
+   * table, or by their paths, of the classes of the settings or of those that are found.
+   */
+  static Photos look(String images, Optional<String> labels, Settings settings, Context context) {
+    Storage folder = context.storage(images);
+    Optional<LabelledPhotos> all =
+        labels.map(context::storage).map(file -> labelled(folder, file, settings, context));
+    SplitPlan plan =
+        SplitPlan.of(
+            all.map(LabelledPhotos::listing).orElseGet(() -> PhotoListing.of(folder)),
+            settings,
+            new SplitPlan.Sources(
+                file -> SettingsFiles.lines(file, context),
+                all.flatMap(LabelledPhotos::split),
+                all.flatMap(LabelledPhotos::group)));
+    Optional<LabelledPhotos> table = all.map(each -> each.with(plan.listing()));
+    Labeler labeler =
+        table
+            .<Labeler>map(LabelledPhotos::labels)
+            .orElseGet(
+                () ->
+                    FoundClasses.of(
+                        settings.images(),
+                        folder.toString(),
+                        plan.paths(),
+                        SplitFolders::isCalledSo));
+    return new Photos(plan, ListingSummary.of(plan.listing(), labeler), table);
   }
 
-  /** Gives the photos their labels: of the classes of the settings, or of those that are found. */
-  static Labeler labeler(SplitPlan plan, ImageSettings settings) {
-    return FoundClasses.of(
-        settings, plan.listing().folder().toString(), plan.paths(), SplitFolders::isCalledSo);
+  private static LabelledPhotos labelled(
+      Storage folder, Storage file, Settings settings, Context context) {
+    return LabelledPhotos.of(
+        file,
+        new LabelFile(file, context.spark().get(), settings.labels()).rows(),
+        PhotoListing.evenIfEmpty(folder),
+        settings.images().classes());
   }
 
-  private void tell(SplitPlan plan, ListingSummary scan) {
+  private void tell(Photos photos) {
+    SplitPlan plan = photos.plan();
     if (!plan.listing().passedOver().isEmpty()) {
       remark(plan.listing().passedOver().toString());
     }
     plan.remarks().forEach(this::remark);
-    scan.labels().faults().forEach(fault -> remark("no label: " + fault));
+    photos.faults().forEach(fault -> remark("no label: " + fault));
   }
 
   private static void check(Storage dataset, Existing existing, Photos photos) {
-    Outputs.check(dataset, isUnfinished(dataset) ? Existing.OVERWRITE : existing, photos.folder());
+    Outputs.check(dataset, isUnfinished(dataset) ? Existing.OVERWRITE : existing, photos.inputs());
   }
 
   /** The data set of these photos and settings: found in the folder, or written into it. */

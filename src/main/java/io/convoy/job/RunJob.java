@@ -29,21 +29,21 @@ public final class RunJob {
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
     ResolvedSettings asked = TrainingPlan.resolve(command.settings(), from, context);
     Storage out = context.storage(command.out());
-    PrepareJob.Photos photos = prepare.scan(command.images(), asked.settings());
+    PrepareJob.Photos photos = prepare.scan(command.images(), command.labels(), asked.settings());
     ResolvedSettings resolved = asked.withClasses(photos.classes());
     ImageSettings images = resolved.settings().images();
     TrainingPlan plan =
         TrainingPlan.of(context, resolved, from, photos.classes(), images.height(), images.width());
     Storage datasets =
         command.datasets().map(context::storage).orElseGet(() -> out.parent().child("datasets"));
-    Outputs.checkPlace(out, photos.folder());
+    Outputs.checkPlace(out, photos.inputs());
     Outputs.checkDatasets(datasets, photos.folder(), out);
     String identity = photos.identity(resolved.settings());
     Storage dataset =
         prepared(datasets, identity)
             .orElseGet(() -> datasets.child(identity.substring(0, NAME_DIGITS)));
     try (RunFolder folder =
-        RunFolder.open(context, out, command.existing(), resolved, plan.inputs(photos.folder()))) {
+        RunFolder.open(context, out, command.existing(), resolved, plan.inputs(photos.inputs()))) {
       if (!folder.isFinished()) {
         // The folder is named for what is in it: another content is the rest of a failure.
         prepare.prepare(photos, dataset, resolved.settings(), Existing.OVERWRITE);

@@ -16,7 +16,6 @@ import io.convoy.ingest.SurveyAction.Hashed;
 import io.convoy.labels.Labeler;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
-import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
 import java.util.Collections;
 import java.util.List;
@@ -36,21 +35,23 @@ public final class SurveyJob {
 
   /** Surveys and prints. */
   public void run(SurveyCommand command) {
-    Settings all = SettingsFiles.resolve(command.settings(), context).settings();
-    ImageSettings settings = all.images();
-    SplitPlan plan = PrepareJob.plan(command.images(), all, context);
+    Settings settings = SettingsFiles.resolve(command.settings(), context).settings();
+    PrepareJob.Photos photos =
+        PrepareJob.look(command.images(), command.labels(), settings, context);
+    SplitPlan plan = photos.plan();
     PhotoListing listing = plan.listing();
-    Labeler labeler = PrepareJob.labeler(plan, settings);
-    ListingSummary scan = ListingSummary.of(listing, labeler);
-    print(plan, labeler.classes(), scan);
-    SurveyAction survey = new SurveyAction(context.spark().get(), settings);
+    print(photos);
+    SurveyAction survey = new SurveyAction(context.spark().get(), settings.images());
     print(survey.survey(listing, command.limit()));
-    print(survey.hashes(listing), labeler, plan);
-    scan.requireEachClass(listing.folder().toString());
+    print(survey.hashes(listing), photos.scan().labeler(), plan);
+    photos.scan().requireEachClass(photos.folder().toString());
   }
 
-  private void print(SplitPlan plan, List<String> classes, ListingSummary scan) {
+  private void print(PrepareJob.Photos photos) {
+    SplitPlan plan = photos.plan();
     PhotoListing listing = plan.listing();
+    List<String> classes = photos.classes();
+    ListingSummary scan = photos.scan();
     context.print(
         "%s: %s, %s%n",
         listing.folder(),
@@ -70,7 +71,7 @@ public final class SurveyJob {
           classes.get(smallest), scan.perClass().get(smallest));
     }
     context.print("  without a label: %,d%n", scan.unlabelled());
-    scan.labels().faults().forEach(fault -> context.print("    %s%n", fault));
+    photos.faults().forEach(fault -> context.print("    %s%n", fault));
     scan.labels().option().ifPresent(option -> context.print("    to learn these: %s%n", option));
     if (!listing.passedOver().isEmpty()) {
       context.print("  %s%n", listing.passedOver());

@@ -6,6 +6,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Metric;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.storage.Storage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,9 +89,9 @@ record TrainingPlan(
    *
    * @param data the photos or the data set
    */
-  Storage[] inputs(Storage data) {
+  Storage[] inputs(Storage... data) {
     return Stream.of(
-            Stream.of(data),
+            Arrays.stream(data),
             from.stream().map(FromModel::file),
             models.stream().flatMap(each -> each.base().stream()).map(base -> base.saved().file()))
         .flatMap(files -> files)

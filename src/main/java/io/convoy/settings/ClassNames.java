@@ -30,7 +30,8 @@ public final class ClassNames {
         && areDistinct(names);
   }
 
-  private static boolean isFit(String name) {
+  /** Whether this can be the name of a class. */
+  public static boolean isFit(String name) {
     return name != null
         && !name.isEmpty()
         && name.length() <= MOST_CHARACTERS

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public record Settings(
     ImageSettings images,
+    LabelColumns labels,
     SplitSettings split,
     TrainSettings train,
     List<Architecture> architectures) {
@@ -25,6 +26,7 @@ public record Settings(
   /** Refuses nulls and copies the list. */
   public Settings {
     Objects.requireNonNull(images, "images");
+    Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(split, "split");
     Objects.requireNonNull(train, "train");
     architectures = List.copyOf(architectures);
@@ -32,7 +34,7 @@ public record Settings(
 
   /** The same settings with these classes of the images. */
   public Settings withClasses(List<String> names) {
-    return new Settings(images.with(names), split, train, architectures);
+    return new Settings(images.with(names), labels, split, train, architectures);
   }
 
   /**
@@ -57,6 +59,7 @@ public record Settings(
     Set<String> chosen = new HashSet<>(names);
     return new Settings(
         images,
+        labels,
         split,
         train,
         architectures.stream().filter(a -> chosen.contains(a.name())).toList());
@@ -72,11 +75,12 @@ public record Settings(
   static Settings read(
       Section conf, ConfigObject defaults, Set<String> order, ArchitectureChoice choice) {
     conf.allow(defaults.keySet());
-    for (String key : List.of("images", "split", "train")) {
+    for (String key : List.of("images", "labels", "split", "train")) {
       conf.section(key).allowKeysOf((ConfigObject) defaults.get(key));
     }
     return new Settings(
         ImageSettings.read(conf.section("images")),
+        LabelColumns.read(conf.section("labels")),
         SplitSettings.read(conf.section("split")),
         TrainSettings.read(conf.section("train")),
         architectures(conf.section("architectures"), order, choice));
@@ -120,7 +124,7 @@ public record Settings(
         # Settings of a run of convoy, complete: given to it as a conf file, they repeat the run's settings.
         images {
         %s}
-        split {
+        %ssplit {
         %s}
         train {
         %s}
@@ -131,6 +135,7 @@ public record Settings(
         """
         .formatted(
             images.hocon(),
+            labels.hocon(),
             split.hocon(),
             train.hocon(),
             architectures.stream().map(Architecture::hocon).collect(Collectors.joining()));

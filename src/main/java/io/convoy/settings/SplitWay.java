@@ -9,6 +9,11 @@ public sealed interface SplitWay {
   /** What is to be had of each way. */
   <R> R match(Function<ByShares, R> shares, Function<ByCounts, R> counts, Function<Given, R> given);
 
+  /** Whether the label file tells the split. */
+  default boolean takesLabels() {
+    return match(shares -> false, counts -> false, given -> given.source() == Source.LABELS);
+  }
+
   /** Its block, without the braces. */
   String hocon();
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,6 +24,10 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Storage {
   private static final int MOST_SMALL = 16 << 20;
+
+  /** A path from a root, or one with a scheme, which is longer than the letter of a disk. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(/|[a-zA-Z][a-zA-Z0-9+.-]+:/).*", Pattern.DOTALL);
 
   private final FileSystem fileSystem;
   private final Path path;
@@ -47,6 +52,16 @@ public final class Storage {
   public Storage child(String name) {
     // The short constructor would take what stands before a colon for a scheme.
     return new Storage(fileSystem, new Path(path, new Path(null, null, name)));
+  }
+
+  /** Whether a path is a whole address, wherever it is looked for. */
+  public static boolean isAddress(String path) {
+    return ADDRESS.matcher(path).matches();
+  }
+
+  /** The file of a path below this folder, or of a whole address. */
+  public Storage file(String path) {
+    return isAddress(path) ? at(path, fileSystem.getConf()) : child(path);
   }
 
   /** The folder that holds this one, or this one where it is the root. */

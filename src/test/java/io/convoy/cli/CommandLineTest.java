@@ -179,7 +179,14 @@ class CommandLineTest {
         parse("train --data d --out r --from m"));
     assertEquals(
         Optional.of(
-            new RunCommand("i", "o", Optional.empty(), DEFAULTS, Existing.KEEP, Optional.of("m"))),
+            new RunCommand(
+                "i",
+                "o",
+                Optional.empty(),
+                DEFAULTS,
+                Existing.KEEP,
+                Optional.of("m"),
+                Optional.empty())),
         parse("run --images i --out o --from m"));
   }
 

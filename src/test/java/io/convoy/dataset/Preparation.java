@@ -9,6 +9,7 @@ import io.convoy.progress.Progress;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.BatchOf;
 import io.convoy.settings.ImageSettings;
+import io.convoy.settings.LabelColumns;
 import io.convoy.settings.LabelRule;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
@@ -84,6 +85,7 @@ record Preparation(
   Settings settings() {
     return new Settings(
         images,
+        LabelColumns.USUAL,
         split,
         new TrainSettings(
             seed,

@@ -400,7 +400,8 @@ class FromModelTest {
             Optional.of(fresh.at("datasets")),
             settings("deep", 1, Map.of()),
             Existing.OVERWRITE,
-            Optional.of(lastDeep()));
+            Optional.of(lastDeep()),
+            Optional.empty());
 
     String message =
         assertThrows(

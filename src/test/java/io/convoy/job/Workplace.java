@@ -144,7 +144,13 @@ final class Workplace {
   String refusal(String photos, SettingsSource settings, Optional<String> from) {
     RunCommand command =
         new RunCommand(
-            at(photos), at("refused"), Optional.of(at("datasets")), settings, Existing.KEEP, from);
+            at(photos),
+            at("refused"),
+            Optional.of(at("datasets")),
+            settings,
+            Existing.KEEP,
+            from,
+            Optional.empty());
     String message =
         assertThrows(UserException.class, () -> new RunJob(contextWithoutSpark()).run(command))
             .getMessage();
@@ -155,7 +161,13 @@ final class Workplace {
 
   private RunCommand run(String out, SettingsSource settings, Optional<String> from) {
     return new RunCommand(
-        at("photos"), out, Optional.of(at("datasets")), settings, Existing.KEEP, from);
+        at("photos"),
+        out,
+        Optional.of(at("datasets")),
+        settings,
+        Existing.KEEP,
+        from,
+        Optional.empty());
   }
 
   RunCommand run(String out, SettingsSource settings) {
