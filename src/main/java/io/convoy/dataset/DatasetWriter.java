@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -92,7 +94,7 @@ public final class DatasetWriter {
           partitions.stream().map(DecodedPhotos.Partition::used).toList();
       Map<Split, List<LabelledPhoto>> assigned =
           split.assign(used.stream().flatMap(List::stream).toList());
-      tellOfRemoved(used(used) - used(assigned.values()), remarks);
+      tellOfRemoved(used, assigned, remarks);
       Map<Split, SplitCounts> counts = split.counts(assigned, layout.recordBytes(), shardBytes);
       names.begin("prepare: writing the examples");
       List<String> hashes =
@@ -123,11 +125,24 @@ public final class DatasetWriter {
     }
   }
 
-  private static void tellOfRemoved(long photos, Consumer<String> remarks) {
-    if (photos > 0) {
+  private static void tellOfRemoved(
+      List<List<LabelledPhoto>> used,
+      Map<Split, List<LabelledPhoto>> assigned,
+      Consumer<String> remarks) {
+    Set<LabelledPhoto> left =
+        assigned.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    List<String> removed =
+        used.stream()
+            .flatMap(List::stream)
+            .filter(photo -> !left.contains(photo))
+            .map(LabelledPhoto::path)
+            .sorted()
+            .toList();
+    if (!removed.isEmpty()) {
       remarks.accept(
-          Amount.of(photos, "training photo")
-              + " left out, whose bytes are in validation or test too (split.duplicates)");
+          Amount.of(removed.size(), "training photo")
+              + " left out, whose bytes are in validation or test too (split.duplicates), such as "
+              + Printable.of(removed.get(0)));
     }
   }
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.LabelRule;
+import io.convoy.settings.SplitSettings;
+import io.convoy.settings.SplitSettings.Duplicates;
 import io.convoy.settings.SplitWay.ByCounts;
 import io.convoy.settings.SplitWay.ByShares;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,7 @@ class DatasetIdentityTest {
     assertNotEquals(
         standard.with(new ByCounts(6, 2)).identity(photos),
         standard.with(new ByCounts(6, 4)).identity(photos));
+    assertNotEquals(before, standard.with(inGroups(standard)).identity(photos));
   }
 
   @Test
@@ -69,5 +73,9 @@ class DatasetIdentityTest {
 
   private void assertChanged(ImageSettings settings) {
     assertNotEquals(before, Preparation.standard().with(settings).identity(photos));
+  }
+
+  private static SplitSettings inGroups(Preparation standard) {
+    return new SplitSettings(standard.split().way(), Optional.of("(cat|dog)"), Duplicates.KEEP);
   }
 }

@@ -10,6 +10,8 @@ import io.convoy.image.ImageLimits;
 import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
 import io.convoy.ingest.PhotoFolder;
+import io.convoy.settings.SettingsLoader;
+import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitWay.ByCounts;
 import io.convoy.settings.SplitWay.ByShares;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -293,5 +296,32 @@ class DatasetWriterTest {
     try (Stream<Path> files = Files.list(folder)) {
       return new ArrayList<>(files.sorted().toList());
     }
+  }
+
+  @Test
+  void photosThatComeSplitAreWrittenSoAndCopiesLeftOutOfTraining() {
+    photos()
+        .put("train/cats/a.png", PhotoFolder.png(6, 8, 1))
+        .put("train/cats/copy.png", PhotoFolder.png(6, 8, 2))
+        .put("test/cats/b.png", PhotoFolder.png(6, 8, 2))
+        .put("val/dogs/c.png", PhotoFolder.png(6, 8, 3))
+        .put("train/dogs/d.png", PhotoFolder.png(6, 8, 4));
+    SplitSettings split =
+        new SettingsLoader()
+            .load("split { by = folders, duplicates = remove-from-train }", "my.conf", Map.of())
+            .settings()
+            .split();
+
+    Manifest manifest = Preparation.standard().with(split).write(photos(), out("out"));
+
+    assertEquals(
+        Map.of(
+            "train/cats/a.png", "train",
+            "train/dogs/d.png", "train",
+            "val/dogs/c.png", "validation",
+            "test/cats/b.png", "test"),
+        Preparation.splits(out("out")));
+    assertEquals(1, manifest.leftOut());
+    assertEquals(0, manifest.rejected());
   }
 }
