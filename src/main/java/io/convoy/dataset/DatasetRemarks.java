@@ -1,12 +1,15 @@
 package io.convoy.dataset;
 
 import io.convoy.failure.Amount;
+import io.convoy.settings.SplitWay;
 import io.convoy.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is worth knowing of a data set before a network is judged by it. */
 public final class DatasetRemarks {
@@ -20,9 +23,11 @@ public final class DatasetRemarks {
    *
    * @param dataset its folder
    * @param manifest its manifest
+   * @param way what decided the splits
    */
-  public static List<String> of(Storage dataset, Manifest manifest) {
-    List<String> remarks = new ArrayList<>(few(manifest));
+  public static List<String> of(Storage dataset, Manifest manifest, SplitWay way) {
+    List<String> remarks = new ArrayList<>(empty(manifest, way));
+    remarks.addAll(few(manifest));
     DatasetTables tables = new DatasetTables(dataset);
     if (tables.hasExamples()) {
       Copies copies = new Copies();
@@ -37,6 +42,26 @@ public final class DatasetRemarks {
       remarks.addAll(copies.remarks());
     }
     return remarks;
+  }
+
+  private static List<String> empty(Manifest manifest, SplitWay way) {
+    return asked(way).stream()
+        .filter(split -> manifest.counts(split).examples() == 0)
+        .map(
+            split ->
+                split.key()
+                    + " has no photo: no class has enough photos, or groups of photos, for all splits")
+        .toList();
+  }
+
+  /** The splits beside training that the settings ask for. */
+  private static List<Split> asked(SplitWay way) {
+    Predicate<Split> isAsked =
+        way.match(
+            shares -> split -> (split == Split.TEST ? shares.test() : shares.validation()) > 0,
+            counts -> split -> split == Split.VALIDATION && counts.validation() > 0,
+            given -> split -> split == Split.VALIDATION && given.validationFromTrain() > 0);
+    return Stream.of(Split.VALIDATION, Split.TEST).filter(isAsked).toList();
   }
 
   private static List<String> few(Manifest manifest) {

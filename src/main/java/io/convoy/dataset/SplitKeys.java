@@ -14,6 +14,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  */
 final class SplitKeys {
   private final Function<String, Optional<String>> groups;
+  private final Map<String, String> keys = new HashMap<>();
   private final Map<String, String> groupOfHash = new HashMap<>();
   private final Map<String, String> merged = new HashMap<>();
 
@@ -36,7 +37,9 @@ final class SplitKeys {
   }
 
   private Optional<String> own(LabelledPhoto photo) {
-    return groups.apply(photo.path()).map(name -> DigestUtils.sha256Hex("group " + name));
+    return groups
+        .apply(photo.path())
+        .map(name -> keys.computeIfAbsent(name, group -> DigestUtils.sha256Hex("group " + group)));
   }
 
   private void merge(String one, String other) {

@@ -14,12 +14,12 @@ public final class Amount {
   private Amount() {}
 
   /**
-   * As in {@code 1 thread}, {@code 5,120 photos} and {@code 2 minibatches}.
+   * As in {@code 1 thread}, {@code 5,120 photos}, {@code 2 minibatches} and {@code 3 classes}.
    *
    * @param thing one of them, as a regular noun
    */
   public static String of(long number, String thing) {
-    String plural = thing.endsWith("tch") ? "es" : "s";
+    String plural = thing.endsWith("tch") || thing.endsWith("ss") ? "es" : "s";
     return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : plural);
   }
 

@@ -174,7 +174,7 @@ public final class PrepareJob {
       }
       check(dataset, existing, photos);
       Manifest manifest = make(photos, dataset, settings, lock);
-      tellOf(dataset, manifest);
+      tellOf(dataset, manifest, settings);
       return manifest;
     }
   }
@@ -183,12 +183,12 @@ public final class PrepareJob {
     Manifest manifest = Manifest.read(dataset);
     requireFewRejected(manifest, photos, settings);
     remark("using the data set that is prepared already: " + dataset);
-    tellOf(dataset, manifest);
+    tellOf(dataset, manifest, settings);
     return manifest;
   }
 
-  private void tellOf(Storage dataset, Manifest manifest) {
-    DatasetRemarks.of(dataset, manifest).forEach(this::remark);
+  private void tellOf(Storage dataset, Manifest manifest, Settings settings) {
+    DatasetRemarks.of(dataset, manifest, settings.split().way()).forEach(this::remark);
   }
 
   private Manifest make(Photos photos, Storage dataset, Settings settings, FolderLock lock) {

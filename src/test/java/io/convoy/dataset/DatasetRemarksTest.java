@@ -24,7 +24,7 @@ class DatasetRemarksTest {
   private List<String> remarks(ByShares shares) {
     Path dataset = disk.resolve("out");
     Manifest manifest = Preparation.standard().with(shares).write(photos(), dataset);
-    return DatasetRemarks.of(Preparation.storage(dataset), manifest);
+    return DatasetRemarks.of(Preparation.storage(dataset), manifest, shares);
   }
 
   @Test
@@ -67,7 +67,18 @@ class DatasetRemarksTest {
                 + " metrics on so few mean little",
             "validation has few photos of c1 (1), c3 (1), c5 (1), c7 (1), c9 (1), c11 (1), c13 (1),"
                 + " c15 (1), c17 (1), c19 (1) and 490 others: metrics on so few mean little"),
-        DatasetRemarks.of(Preparation.storage(disk), manifest));
+        DatasetRemarks.of(Preparation.storage(disk), manifest, new ByShares(0.5, 0.5, 0)));
+  }
+
+  @Test
+  void aSplitThatIsAskedForAndGetsNoPhotoIsTold() {
+    photos().putAnimals(1, 1);
+
+    assertEquals(
+        List.of(
+            "validation has no photo: no class has enough photos, or groups of photos, for all"
+                + " splits"),
+        remarks(new ByShares(0.7, 0.3, 0)));
   }
 
   @Test

@@ -19,6 +19,7 @@ class AmountTest {
         "1 | minibatch | 1 minibatch",
         "2 | minibatch | 2 minibatches",
         "2 | epoch | 2 epochs",
+        "3 | class | 3 classes",
       })
   void oneIsSingularAndAllElseIsPlural(long number, String thing, String told) {
     assertEquals(told, Amount.of(number, thing));
