@@ -1,6 +1,7 @@
 package io.convoy.evaluate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -74,6 +75,37 @@ public record ConfusionMatrix(int classes, List<Cell> cells) {
     long[] images = new long[classes];
     of.forEach(cell -> images[label.applyAsInt(cell)] += cell.images);
     return images;
+  }
+
+  /** The pairs of different classes, those with the most images first. */
+  public List<Cell> mistakes() {
+    return cells.stream()
+        .filter(cell -> cell.actual != cell.predicted)
+        .sorted(Comparator.comparingLong(Cell::images).reversed())
+        .toList();
+  }
+
+  /**
+   * The classes with the most mistakes, counting the images of them and those called them; of
+   * equals the first.
+   *
+   * @param most how many, at least 0
+   * @return their labels, ascending
+   */
+  public List<Integer> mostConfused(int most) {
+    long[] mistakes = new long[classes];
+    mistakes()
+        .forEach(
+            cell -> {
+              mistakes[cell.actual] += cell.images;
+              mistakes[cell.predicted] += cell.images;
+            });
+    return IntStream.range(0, classes)
+        .boxed()
+        .sorted(Comparator.comparingLong((Integer label) -> mistakes[label]).reversed())
+        .limit(most)
+        .sorted()
+        .toList();
   }
 
   /** The class that all images are called; empty where there are two such classes, or no images. */

@@ -22,8 +22,8 @@ public final class HardExamples {
    * An image and what was said of it.
    *
    * @param path of its file
-   * @param label 1 = positive class, 0 = negative class
-   * @param probability of the positive class, 0..1
+   * @param label 1 = positive class, 0 = negative class; of more classes that of its own
+   * @param probability of the positive class, 0..1; of more classes of the one that it is called
    */
   public record Example(String path, int label, double probability) {
 

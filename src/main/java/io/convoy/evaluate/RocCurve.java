@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  *     a number
  */
 public record RocCurve(List<Point> points) {
+  /** What rounding makes of a straight line; a turn is at least one over the images' square. */
+  private static final double STRAIGHT = 1e-15;
 
   /**
    * @param probability the lowest that is called positive; null where none is
@@ -56,6 +58,28 @@ public record RocCurve(List<Point> points) {
       }
     }
     return new RocCurve(points);
+  }
+
+  /** The same curve without the points on a straight line between two others. */
+  public RocCurve corners() {
+    int last = points.size() - 1;
+    return new RocCurve(
+        IntStream.rangeClosed(0, last)
+            .filter(i -> i == 0 || i == last || isCorner(i))
+            .mapToObj(points::get)
+            .toList());
+  }
+
+  private boolean isCorner(int at) {
+    Point before = points.get(at - 1);
+    Point point = points.get(at);
+    Point after = points.get(at + 1);
+    double up = point.truePositiveRate - before.truePositiveRate;
+    double across = point.falsePositiveRate - before.falsePositiveRate;
+    double turn =
+        up * (after.falsePositiveRate - point.falsePositiveRate)
+            - across * (after.truePositiveRate - point.truePositiveRate);
+    return Math.abs(turn) > STRAIGHT;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.convoy.job;
 
+import io.convoy.evaluate.ConfusedPairs;
+import io.convoy.evaluate.ConfusedPairs.PairExamples;
 import io.convoy.evaluate.HardExamples;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
@@ -22,6 +24,7 @@ final class ArchitecturePredictions {
   private final int classes;
   private final String hardSplit;
   private final HardExamples hard;
+  private final ConfusedPairs confused;
   private final Map<String, List<Scored>> bySplit = new TreeMap<>();
 
   /** A photo's hash, with what was said of it. */
@@ -30,12 +33,15 @@ final class ArchitecturePredictions {
   /**
    * @param classes how many there are
    * @param hardSplit the split whose hard photos are kept
-   * @param hard keeps them
+   * @param hard keeps those of two classes
+   * @param confused keeps those of more
    */
-  ArchitecturePredictions(int classes, String hardSplit, HardExamples hard) {
+  ArchitecturePredictions(
+      int classes, String hardSplit, HardExamples hard, ConfusedPairs confused) {
     this.classes = classes;
     this.hardSplit = hardSplit;
     this.hard = hard;
+    this.confused = confused;
   }
 
   void add(Prediction prediction) {
@@ -47,8 +53,13 @@ final class ArchitecturePredictions {
                 prediction.outputs(),
                 prediction.label()));
     float[] outputs = prediction.outputs();
-    if (prediction.split().equals(hardSplit) && outputs.length == 1 && !Float.isNaN(outputs[0])) {
+    if (!prediction.split().equals(hardSplit) || Float.isNaN(outputs[0])) {
+      return;
+    }
+    if (outputs.length == 1) {
       hard.see(new Example(prediction.path(), prediction.label(), outputs[0]));
+    } else {
+      confused.see(prediction.path(), prediction.label(), outputs);
     }
   }
 
@@ -88,5 +99,9 @@ final class ArchitecturePredictions {
 
   HardExamples hard() {
     return hard;
+  }
+
+  List<PairExamples> confused() {
+    return confused.examples();
   }
 }

@@ -3,6 +3,7 @@ package io.convoy.job;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.ShapeCounts;
 import io.convoy.dataset.Split;
+import io.convoy.evaluate.ConfusedPairs;
 import io.convoy.evaluate.HardExamples;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
@@ -10,6 +11,7 @@ import io.convoy.failure.UserException;
 import io.convoy.image.ImageSize;
 import io.convoy.modelfile.FirstKernels;
 import io.convoy.page.ArchitecturePage;
+import io.convoy.page.ArchitecturePage.ConfusedPair;
 import io.convoy.page.ArchitecturePage.Gallery;
 import io.convoy.page.ArchitecturePage.Picture;
 import io.convoy.page.ArchitecturePage.Shown;
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
 final class RunPages {
   private static final int SHOWN_REJECTED = 100;
   private static final int SHOWN_SHAPES = 1000;
+  private static final int SHOWN_PAIRS = 8;
 
   private final Context context;
   private final int photosOfAKind;
@@ -104,7 +107,8 @@ final class RunPages {
           new ArchitecturePredictions(
               run.settings().images().classes().size(),
               result.judgedSplit(),
-              new HardExamples(result.threshold(), photosOfAKind)));
+              new HardExamples(result.threshold(), photosOfAKind),
+              pairs(result)));
     }
     run.tables()
         .predictions(
@@ -112,6 +116,13 @@ final class RunPages {
                 Optional.ofNullable(all.get(prediction.architecture()))
                     .ifPresent(one -> one.add(prediction)));
     return all;
+  }
+
+  /** As many photos in all as there are of two classes, which have two kinds. */
+  private ConfusedPairs pairs(ArchitectureResult result) {
+    return new ConfusedPairs(
+        result.judged().confusion().mistakes().stream().limit(SHOWN_PAIRS).toList(),
+        Math.max(1, 2 * photosOfAKind / SHOWN_PAIRS));
   }
 
   private Function<Example, Shown> pictures(SavedRun run) {
@@ -143,7 +154,10 @@ final class RunPages {
         bySplit,
         curves,
         predictions
-            .filter(one -> !one.hard().uncertain().isEmpty())
+            .filter(
+                one ->
+                    result.filter(known -> known.judged().confusion().images() > 0).isPresent()
+                        || !one.hard().uncertain().isEmpty())
             .map(one -> gallery(one, pictures)),
         kernels(run.files().bestModel(name)));
   }
@@ -155,7 +169,12 @@ final class RunPages {
         predictions.hardSplit(),
         hard.threshold(),
         hard.mistakes().stream().map(pictures).toList(),
-        hard.uncertain().stream().map(pictures).toList());
+        hard.uncertain().stream().map(pictures).toList(),
+        predictions.confused().stream()
+            .map(
+                each ->
+                    new ConfusedPair(each.pair(), each.examples().stream().map(pictures).toList()))
+            .toList());
   }
 
   private Optional<KernelMosaic> kernels(Storage model) {

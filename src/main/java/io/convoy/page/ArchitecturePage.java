@@ -2,6 +2,8 @@ package io.convoy.page;
 
 import io.convoy.evaluate.BinaryPredictions;
 import io.convoy.evaluate.Calibration;
+import io.convoy.evaluate.ConfusionMatrix;
+import io.convoy.evaluate.ConfusionMatrix.Cell;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ProbabilityHistogram;
@@ -37,21 +39,41 @@ public record ArchitecturePage(
    * The curves of a split.
    *
    * @param split its key
+   * @param classes of two classes the positive one alone, of more each against the rest, up to
+   *     {@value #MOST_CLASSES}, those with the most mistakes
    */
-  public record SplitCurves(
-      String split, RocCurve roc, Calibration calibration, ProbabilityHistogram histogram) {
+  public record SplitCurves(String split, List<ClassCurves> classes) {
+    /** As many as a confusion matrix is readable with. */
+    static final int MOST_CLASSES = 100;
+
     private static final int ROC_POINTS = 250;
-    private static final int CALIBRATION_BINS = 10;
-    private static final int HISTOGRAM_BINS = 20;
+    private static final int ROC_POINTS_OF_MANY = 40;
 
     /** From the predictions of the split. */
     public static SplitCurves of(String split, Predictions predictions) {
-      BinaryPredictions last = predictions.oneVsRest(predictions.classes() - 1);
       return new SplitCurves(
           split,
-          RocCurve.of(last).thinned(ROC_POINTS),
-          Calibration.of(last, CALIBRATION_BINS),
-          ProbabilityHistogram.of(last, HISTOGRAM_BINS));
+          predictions.isBinary()
+              ? List.of(ClassCurves.of(1, predictions, ROC_POINTS))
+              : ConfusionMatrix.of(predictions).mostConfused(MOST_CLASSES).stream()
+                  .map(label -> ClassCurves.of(label, predictions, ROC_POINTS_OF_MANY))
+                  .toList());
+    }
+  }
+
+  /** The curves of one class against the others, by its label. */
+  public record ClassCurves(
+      int label, RocCurve roc, Calibration calibration, ProbabilityHistogram histogram) {
+    private static final int CALIBRATION_BINS = 10;
+    private static final int HISTOGRAM_BINS = 20;
+
+    static ClassCurves of(int label, Predictions predictions, int points) {
+      BinaryPredictions against = predictions.oneVsRest(label);
+      return new ClassCurves(
+          label,
+          RocCurve.of(against).corners().thinned(points),
+          Calibration.of(against, CALIBRATION_BINS),
+          ProbabilityHistogram.of(against, HISTOGRAM_BINS));
     }
   }
 
@@ -59,12 +81,20 @@ public record ArchitecturePage(
    * Photos that were hard.
    *
    * @param split they are of
-   * @param threshold that decided
-   * @param mistakes the most confident first
-   * @param uncertain the nearest to the threshold first
+   * @param threshold that decided between two classes
+   * @param mistakes of two classes, the most confident first
+   * @param uncertain of two classes, the nearest to the threshold first
+   * @param pairs of more classes, those that are confused most often first
    */
   public record Gallery(
-      String split, double threshold, List<Shown> mistakes, List<Shown> uncertain) {}
+      String split,
+      double threshold,
+      List<Shown> mistakes,
+      List<Shown> uncertain,
+      List<ConfusedPair> pairs) {}
+
+  /** Two classes with mistakes between them, the most confident first. */
+  public record ConfusedPair(Cell pair, List<Shown> mistakes) {}
 
   /** A photo with what was said of it. */
   public record Shown(Example example, Picture picture) {}

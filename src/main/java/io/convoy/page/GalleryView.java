@@ -1,5 +1,7 @@
 package io.convoy.page;
 
+import io.convoy.evaluate.ConfusionMatrix.Cell;
+import io.convoy.failure.Amount;
 import io.convoy.page.ArchitecturePage.Gallery;
 import io.convoy.page.ArchitecturePage.Shown;
 import java.util.Base64;
@@ -11,24 +13,36 @@ import java.util.Optional;
  *
  * @param series whose they are
  * @param words what they are of
- * @param mistakes the most confident first
- * @param uncertain the nearest to the threshold first
+ * @param kinds of photos
  */
-record GalleryView(int series, String words, List<HardPhoto> mistakes, List<HardPhoto> uncertain) {
+record GalleryView(int series, String words, List<Kind> kinds) {
+
+  /**
+   * Photos that are hard in one way.
+   *
+   * @param none what is said where there are no photos
+   */
+  record Kind(String title, String words, List<HardPhoto> photos, String none) {
+    /** Whether something is to be said in place of photos. */
+    boolean empty() {
+      return photos.isEmpty();
+    }
+  }
 
   /**
    * A photo.
    *
    * @param image its address, with the whole picture in it; none where there is a placeholder
    * @param obstacle instead of the picture
-   * @param probability of the positive class
+   * @param probability of a class
+   * @param of the class: of two the positive one, of more the one that the photo is called
    * @param truth its class
    */
   record HardPhoto(
       List<String> image,
       String obstacle,
       String probability,
-      String positive,
+      String of,
       String truth,
       String path) {}
 
@@ -37,23 +51,63 @@ record GalleryView(int series, String words, List<HardPhoto> mistakes, List<Hard
   }
 
   private static GalleryView of(Series series, Gallery gallery) {
-    return new GalleryView(
-        series.id(),
-        "%s, photos of the %s split, threshold %s"
-            .formatted(series.label(), gallery.split(), Figures.decimal(gallery.threshold(), 1)),
-        gallery.mistakes().stream().map(shown -> photo(series, shown)).toList(),
-        gallery.uncertain().stream().map(shown -> photo(series, shown)).toList());
+    String words = "%s, photos of the %s split".formatted(series.label(), gallery.split());
+    return series.isBinary()
+        ? new GalleryView(
+            series.id(),
+            words + ", threshold " + Figures.decimal(gallery.threshold(), 1),
+            ofTwo(series, gallery))
+        : new GalleryView(series.id(), words, ofMore(series, gallery));
   }
 
-  private static HardPhoto photo(Series series, Shown shown) {
+  private static List<Kind> ofTwo(Series series, Gallery gallery) {
+    return List.of(
+        new Kind(
+            "Most confident mistakes",
+            "The misclassified photos whose predicted probability is farthest from the truth."
+                + " Wrong labels and odd photos show up here first.",
+            photos(series, 1, gallery.mistakes()),
+            "No photo is misclassified."),
+        new Kind(
+            "Least certain predictions",
+            "The photos whose predicted probability is nearest to the threshold.",
+            photos(series, 1, gallery.uncertain()),
+            ""));
+  }
+
+  private static List<Kind> ofMore(Series series, Gallery gallery) {
+    return gallery.pairs().isEmpty()
+        ? List.of(new Kind("", "", List.of(), "No photo is misclassified."))
+        : gallery.pairs().stream()
+            .map(
+                each ->
+                    new Kind(
+                        pair(series, each.pair()),
+                        Amount.of(each.pair().images(), "photo")
+                            + "; the most confident mistakes come first.",
+                        photos(series, each.pair().predicted(), each.mistakes()),
+                        ""))
+            .toList();
+  }
+
+  /** A pair of classes: what photos are, and what they are called. */
+  static String pair(Series series, Cell pair) {
+    return "%s \u2192 %s".formatted(series.nameOf(pair.actual()), series.nameOf(pair.predicted()));
+  }
+
+  private static List<HardPhoto> photos(Series series, int label, List<Shown> shown) {
+    return shown.stream().map(each -> photo(series, label, each)).toList();
+  }
+
+  private static HardPhoto photo(Series series, int label, Shown shown) {
     return new HardPhoto(
         shown.picture().jpeg().stream()
             .map(jpeg -> "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg))
             .toList(),
         shown.picture().obstacle(),
         Figures.decimal(shown.example().probability(), 3),
-        series.positiveClass(),
-        series.run().classes().get(shown.example().label()),
+        series.nameOf(label),
+        series.nameOf(shown.example().label()),
         shown.example().path());
   }
 }

@@ -1,5 +1,7 @@
 package io.convoy.page;
 
+import io.convoy.evaluate.Predictions;
+import io.convoy.failure.Amount;
 import io.convoy.settings.Architecture;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +10,10 @@ import java.util.List;
 final class LayerWords {
   private LayerWords() {}
 
-  static List<String> of(Architecture architecture) {
+  /**
+   * @param classes how many there are
+   */
+  static List<String> of(Architecture architecture, int classes) {
     List<String> words = new ArrayList<>();
     architecture
         .base()
@@ -19,7 +24,10 @@ final class LayerWords {
                     "%s, kept up to %s, frozen up to %s"
                         .formatted(base.model(), base.keep(), base.freeze())));
     architecture.layers().forEach(layer -> words.add(layer.words()));
-    words.add("output: 1 unit, sigmoid");
+    int outputs = Predictions.outputs(classes);
+    words.add(
+        "output: %s, %s"
+            .formatted(Amount.of(outputs, "unit"), outputs == 1 ? "sigmoid" : "softmax"));
     return words;
   }
 }

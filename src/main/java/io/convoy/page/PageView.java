@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param notes that must be read first
  * @param apart why runs are ranked apart; none where all can be compared
  * @param groups of runs that can be compared
+ * @param binary whether all runs have two classes
  * @param comparing whether there are several architectures; of one alone nothing is compared
  * @param differences of the runs' settings; none where there are none
  * @param options the architectures to choose from, the best first
@@ -34,6 +35,7 @@ record PageView(
     List<String> notes,
     List<TableView> apart,
     List<GroupView> groups,
+    boolean binary,
     boolean comparing,
     List<TableView> differences,
     List<Option> options,
@@ -75,10 +77,11 @@ record PageView(
         Assets.hash(echarts) + " " + Assets.hash(script),
         echarts,
         script,
-        ScriptJson.write(ChartData.of(all, rankings, runs)),
+        ScriptJson.write(ChartData.of(all, rankings, groups, runs)),
         notes(runs),
         groups.size() == 1 ? List.of() : List.of(RunGroup.differences(groups)),
         groups.stream().map(group -> view(group, groups, rankings)).toList(),
+        all.stream().allMatch(Series::isBinary),
         all.size() > 1,
         SettingsDifference.of(runs).stream().toList(),
         options(

@@ -4,6 +4,8 @@ import io.convoy.compare.Candidate;
 import io.convoy.compare.Comparison;
 import io.convoy.compare.Cost;
 import io.convoy.evaluate.Estimate;
+import io.convoy.evaluate.Rates;
+import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.page.RankingView.Better;
 import io.convoy.page.RankingView.Details;
@@ -92,17 +94,24 @@ final class Ranking {
     boolean validated =
         results().stream().anyMatch(result -> result.validation().metrics().images() > 0);
     boolean tested = results().stream().anyMatch(result -> result.test().metrics().images() > 0);
+    boolean isBinary = all.stream().allMatch(Series::isBinary);
     if (validated) {
-      columns.add(accuracy("Accuracy", "validation", ArchitectureResult::validation));
+      columns.add(accuracy("Accuracy", "validation", isBinary, ArchitectureResult::validation));
     }
     if (tested) {
-      columns.add(accuracy("Test accuracy", "test", ArchitectureResult::test));
+      columns.add(accuracy("Test accuracy", "test", isBinary, ArchitectureResult::test));
     }
     if (validated) {
-      columns.addAll(probabilities("", "validation", ArchitectureResult::validation));
+      columns.addAll(
+          isBinary
+              ? ofTwo("", "validation", ArchitectureResult::validation)
+              : ofMore("", "validation", ArchitectureResult::validation));
     }
     if (tested) {
-      columns.addAll(probabilities("Test ", "test", ArchitectureResult::test));
+      columns.addAll(
+          isBinary
+              ? ofTwo("Test ", "test", ArchitectureResult::test)
+              : ofMore("Test ", "test", ArchitectureResult::test));
     }
     columns.addAll(costs());
   }
@@ -130,10 +139,12 @@ final class Ranking {
   }
 
   private static FigureColumn accuracy(
-      String title, String split, Function<ArchitectureResult, SplitResult> of) {
+      String title, String split, boolean isBinary, Function<ArchitectureResult, SplitResult> of) {
     return new FigureColumn(
         title,
-        "share of the %s photos that are classified correctly at the threshold 0.5"
+        (isBinary
+                ? "share of the %s photos that are classified correctly at the threshold 0.5"
+                : "share of the %s photos whose most probable class is theirs")
             .formatted(split),
         Better.HIGH,
         of.andThen(s -> s.metrics().accuracy()),
@@ -141,7 +152,7 @@ final class Ranking {
         of.andThen(s -> s.assessment().accuracy()));
   }
 
-  private static List<FigureColumn> probabilities(
+  private static List<FigureColumn> ofTwo(
       String prefix, String split, Function<ArchitectureResult, SplitResult> of) {
     return List.of(
         new FigureColumn(
@@ -160,6 +171,68 @@ final class Ranking {
             of.andThen(s -> s.metrics().mse()),
             value -> Figures.decimal(value, 4),
             Ranking::none));
+  }
+
+  private List<FigureColumn> ofMore(
+      String prefix, String split, Function<ArchitectureResult, SplitResult> of) {
+    List<FigureColumn> figures = new ArrayList<>();
+    if (results().stream().anyMatch(result -> of.apply(result).metrics().top5() != null)) {
+      figures.add(
+          plain(
+              prefix + "Top-5",
+              "share of the %s photos whose class is among the five most probable",
+              split,
+              Better.HIGH,
+              of.andThen(s -> s.metrics().top5())));
+    }
+    figures.add(
+        plain(
+            prefix + "Macro F1",
+            "mean of the classes' F1 on %s, in which rare classes count as much as common ones",
+            split,
+            Better.HIGH,
+            of.andThen(s -> s.metrics().macro() == null ? null : s.metrics().macro().f1())));
+    figures.add(
+        plain(
+            prefix + "AUC",
+            "mean area under the ROC curves on %s, of each class against all others: 0.5 is"
+                + " guessing, 1 is perfect",
+            split,
+            Better.HIGH,
+            of.andThen(s -> s.metrics().auc())));
+    figures.add(
+        plain(
+            prefix + "Brier",
+            "sum over the classes of the squared error between probability and truth, mean of the"
+                + " %s photos (Brier score): 0 is perfect, 2 the worst"
+                + (prefix.isEmpty() ? "; the ranking goes by it" : ""),
+            split,
+            Better.LOW,
+            of.andThen(s -> s.metrics().brier())));
+    figures.add(
+        plain(
+            prefix + "Calibration",
+            "how far the probability of the predicted class is from its accuracy on %s (expected"
+                + " calibration error): 0 is perfect",
+            split,
+            Better.LOW,
+            of.andThen(s -> s.metrics().ece())));
+    return figures;
+  }
+
+  private static FigureColumn plain(
+      String title,
+      String meaning,
+      String split,
+      Better better,
+      Function<ArchitectureResult, Double> value) {
+    return new FigureColumn(
+        title,
+        meaning.formatted(split),
+        better,
+        value,
+        figure -> Figures.decimal(figure, 3),
+        Ranking::none);
   }
 
   private static Estimate none(ArchitectureResult result) {
@@ -247,16 +320,18 @@ final class Ranking {
         IntStream.range(0, columns.size())
             .mapToObj(i -> columns.get(i).cell(result, hasLearned ? best.get(i) : ""))
             .toList(),
-        result.stream().map(Ranking::details).toList());
+        result.stream().map(known -> details(known, series)).toList());
   }
 
-  private static Details details(ArchitectureResult result) {
+  private static Details details(ArchitectureResult result, Series series) {
     return new Details(
-        LayerWords.of(result.architecture()), RecipeWords.of(result.architecture()), more(result));
+        LayerWords.of(result.architecture(), series.run().classes().size()),
+        RecipeWords.of(result.architecture()),
+        more(result, series.isBinary()));
   }
 
   /** The figures that have no column. */
-  private static List<Fact> more(ArchitectureResult result) {
+  private static List<Fact> more(ArchitectureResult result, boolean isBinary) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Parameters", Figures.whole(result.parameters())));
     facts.add(new Fact("Epochs trained", Figures.whole(result.epochs())));
@@ -275,21 +350,40 @@ final class Ranking {
                     new Fact(
                         "Best threshold, chosen on validation",
                         Figures.decimal(row.threshold(), 1))));
-    split("Validation", result.validation(), facts);
-    split("Test", result.test(), facts);
+    split("Validation", result.validation(), isBinary, facts);
+    split("Test", result.test(), isBinary, facts);
     return facts;
   }
 
-  private static void split(String name, SplitResult split, List<Fact> facts) {
+  private static void split(String name, SplitResult split, boolean isBinary, List<Fact> facts) {
     if (split.metrics().images() == 0) {
       return;
     }
-    facts.add(
-        new Fact(
-            name + " accuracy at it",
-            Figures.decimal(split.atBest().map(ThresholdRow::accuracy).orElse(null), 3)));
-    facts.add(new Fact(name + " Pearson's r", Figures.decimal(split.metrics().pearsonR(), 3)));
-    facts.add(
-        new Fact(name + " cross-entropy", Figures.decimal(split.metrics().crossEntropy(), 4)));
+    SplitMetrics metrics = split.metrics();
+    if (isBinary) {
+      facts.add(
+          new Fact(
+              name + " accuracy at it",
+              Figures.decimal(split.atBest().map(ThresholdRow::accuracy).orElse(null), 3)));
+      facts.add(new Fact(name + " Pearson's r", Figures.decimal(metrics.pearsonR(), 3)));
+      fact(name + " calibration error", metrics.ece(), 4, facts);
+    } else {
+      rates(name + " macro precision", metrics.macro(), Rates::precision, facts);
+      rates(name + " macro recall", metrics.macro(), Rates::recall, facts);
+    }
+    fact(name + " Matthews correlation", metrics.mcc(), 3, facts);
+    facts.add(new Fact(name + " cross-entropy", Figures.decimal(metrics.crossEntropy(), 4)));
+  }
+
+  private static void rates(
+      String name, Rates rates, Function<Rates, Double> rate, List<Fact> facts) {
+    fact(name, rates == null ? null : rate.apply(rates), 3, facts);
+  }
+
+  /** Of what an older convoy measured, some figures are not known. */
+  private static void fact(String name, Double figure, int decimals, List<Fact> facts) {
+    if (figure != null) {
+      facts.add(new Fact(name, Figures.decimal(figure, decimals)));
+    }
   }
 }

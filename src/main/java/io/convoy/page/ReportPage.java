@@ -23,6 +23,7 @@ public final class ReportPage {
   public String html(List<RunPage> runs) {
     return Mustache.compiler()
         .escapeHTML(true)
+        .emptyStringIsFalse(true)
         .withLoader(name -> new StringReader(Assets.text(name + ".mustache")))
         .compile(Assets.text("page.mustache"))
         .execute(PageView.of(runs, version));

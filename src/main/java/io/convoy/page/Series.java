@@ -83,6 +83,15 @@ record Series(
     return architecture.result().isEmpty() && run.state() == State.UNFINISHED;
   }
 
+  boolean isBinary() {
+    return run.classes().size() == 2;
+  }
+
+  /** The name of the class with a label. */
+  String nameOf(int label) {
+    return run.classes().get(label);
+  }
+
   String negativeClass() {
     return run.classes().get(0);
   }

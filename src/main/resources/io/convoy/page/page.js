@@ -8,6 +8,7 @@
   var dark = window.matchMedia('(prefers-color-scheme: dark)');
   var seriesChoice = document.getElementById('series');
   var splitChoice = document.getElementById('split');
+  var classChoice = document.getElementById('class');
   var SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow', 'emptyCircle'];
   var STROKES = ['solid', 'dashed', 'dotted'];
   var COLOURS = 8;
@@ -527,29 +528,53 @@
     return chosenSplit() ? chosenSeries().splits[chosenSplit()] : null;
   }
 
+  function namesOf(series) {
+    return data.classes[series.group];
+  }
+
+  function isBinary(series) {
+    return namesOf(series).length === 2;
+  }
+
+  // The label of the class that is told from the others: of two the positive one.
+  function chosenClass() {
+    return isBinary(chosenSeries()) ? 1 : Number(classChoice.value);
+  }
+
+  function positive() {
+    return namesOf(chosenSeries())[chosenClass()];
+  }
+
+  function negative() {
+    return isBinary(chosenSeries()) ? namesOf(chosenSeries())[0] : 'other classes';
+  }
+
+  // The curves of the chosen class; undefined where a network has none of it.
+  function curves(split) {
+    return split && split.curves[chosenClass()];
+  }
+
   var SHARE = { min: 0, max: 1, interval: 0.2 };
 
   function rocChart(plot) {
     var split = chosenSplit();
     var chosen = chosenSeries();
     var all = data.series.filter(function (series) {
-      return series.group === chosen.group && series.splits[split]
-        && series.splits[split].roc.length > 0;
+      var ofClass = curves(series.splits[split]);
+      return series.group === chosen.group && ofClass && ofClass.roc.length > 0;
     });
     if (all.length === 0) {
       return null;
     }
     return frame(
-      across('False positive rate (' + chosen.negative + ' predicted as ' + chosen.positive + ')', SHARE),
+      across('False positive rate (' + negative() + ' predicted as ' + positive() + ')', SHARE),
       up('True positive rate', SHARE),
       [guide([[0, 0], [1, 1]])].concat(all.map(function (series) {
         var isChosen = series.id === chosen.id;
         return {
           type: 'line',
           name: series.label,
-          data: series.splits[split].roc.map(function (point) {
-            return [point.falsePositiveRate, point.truePositiveRate, point.probability];
-          }),
+          data: curves(series.splits[split]).roc,
           showSymbol: false,
           symbol: symbolOf(series),
           itemStyle: { color: colourOf(series) },
@@ -568,7 +593,7 @@
                 var series = all[point.seriesIndex - 1];
                 return {
                   colour: point.color,
-                  name: series.label + ', AUC ' + fixed(series.splits[split].auc, 3),
+                  name: series.label + ', AUC ' + fixed(curves(series.splits[split]).auc, 3),
                   value: percent(point.value[1])
                 };
               }));
@@ -619,15 +644,20 @@
   }
 
   function calibrationChart() {
-    var bins = figures().calibration.filter(function (bin) { return bin.images > 0; });
     var chosen = chosenSeries();
+    var ofClass = curves(figures());
+    var bins = ofClass ? ofClass.calibration.map(function (bin, i, all) {
+      return {
+        from: i / all.length, to: (i + 1) / all.length, images: bin[0], meanProbability: bin[1], positiveShare: bin[2]
+      };
+    }).filter(function (bin) { return bin.images > 0; }) : [];
     if (bins.length === 0) {
       return null;
     }
     var most = Math.max.apply(null, bins.map(function (bin) { return bin.images; }));
     return frame(
-      across('Mean predicted probability of ' + chosen.positive, SHARE),
-      up('Observed share of ' + chosen.positive, SHARE),
+      across('Mean predicted probability of ' + positive(), SHARE),
+      up('Observed share of ' + positive(), SHARE),
       [
         guide([[0, 0], [1, 1]]),
         {
@@ -650,7 +680,7 @@
             return tip(fixed(bin.from, 1) + ' to ' + fixed(bin.to, 1), [
               { name: 'photos', value: grouped(bin.images) },
               { name: 'mean probability', value: fixed(bin.meanProbability, 3) },
-              { name: 'true ' + chosen.positive, value: percent(bin.positiveShare) }
+              { name: 'true ' + positive(), value: percent(bin.positiveShare) }
             ]);
           }
         }
@@ -659,8 +689,10 @@
 
   function histogramChart(plot) {
     var split = figures();
-    var bins = split.histogram;
-    var chosen = chosenSeries();
+    var ofClass = curves(split);
+    var bins = ofClass ? ofClass.histogram.map(function (bin, i, all) {
+      return { from: i / all.length, to: (i + 1) / all.length, negatives: bin[0], positives: bin[1] };
+    }) : [];
     if (bins.every(function (bin) { return bin.negatives + bin.positives === 0; })) {
       return null;
     }
@@ -675,7 +707,7 @@
       };
     }
     return frame(
-      across('Predicted probability of ' + chosen.positive, SHARE),
+      across('Predicted probability of ' + positive(), SHARE),
       up('Photos', {
         axisLabel: {
           color: colour('quiet'),
@@ -685,11 +717,12 @@
       }),
       [
         Object.assign(
-          bars('true ' + chosen.positive, colour('positive'), function (bin) { return bin.positives; }),
-          { markLine: mark(split.threshold, 'threshold ' + fixed(split.threshold, 1)) }),
-        bars('true ' + chosen.negative, colour('negative'), function (bin) { return -bin.negatives; })
+          bars('true ' + positive(), colour('positive'), function (bin) { return bin.positives; }),
+          isBinary(chosenSeries())
+            ? { markLine: mark(split.threshold, 'threshold ' + fixed(split.threshold, 1)) } : {}),
+        bars('true ' + negative(), colour('negative'), function (bin) { return -bin.negatives; })
       ],
-      Object.assign(withLegend(plot, ['true ' + chosen.positive, 'true ' + chosen.negative], { top: 24 }), {
+      Object.assign(withLegend(plot, ['true ' + positive(), 'true ' + negative()], { top: 24 }), {
         tooltip: {
           trigger: 'axis',
           axisPointer: { type: 'none' },
@@ -705,6 +738,224 @@
           }
         }
       }));
+  }
+
+  // The confusion matrix as a map.
+
+  var HEAT_MOST = 34;
+  var HEAT_LEAST = 10;
+  var HEAT_NAMES = 130;
+
+  // Right cells are green and wrong ones red; roots, as shares of a few percent are the ones to be found.
+  function heatColour(cell) {
+    var rgb = colour(cell.actual === cell.predicted ? 'right' : 'wrong');
+    return 'rgba(' + rgb + ',' + (0.1 + 0.9 * Math.sqrt(cell.share)).toFixed(3) + ')';
+  }
+
+  // What the visible map shows, and how large.
+  function heatOf(canvas) {
+    var split = figures();
+    var names = namesOf(chosenSeries());
+    var order = split.heat.order;
+    var place = new Map(order.map(function (label, i) { return [label, i]; }));
+    var pen = canvas.getContext('2d');
+    pen.font = '12px ' + getComputedStyle(document.body).fontFamily;
+    var margin = 12 + Math.ceil(Math.min(HEAT_NAMES, order.reduce(function (most, label) {
+      return Math.max(most, pen.measureText(names[label]).width);
+    }, 0)));
+    var room = canvas.closest('.map').clientWidth - margin;
+    var side = Math.floor(Math.max(HEAT_LEAST, Math.min(
+      order.length > 12 ? HEAT_MOST : 1.6 * HEAT_MOST, room / order.length)));
+    return {
+      order: order,
+      names: names,
+      margin: margin,
+      side: side,
+      cells: split.heat.cells.map(function (cell) {
+        return {
+          actual: cell[0],
+          predicted: cell[1],
+          images: cell[2],
+          row: place.get(cell[0]),
+          column: place.get(cell[1]),
+          share: cell[2] / split.perClass[cell[0]][0]
+        };
+      })
+    };
+  }
+
+  // Draws the map; with the cell under the pointer framed, if there is one.
+  function drawHeat(canvas, at) {
+    var heat = heatOf(canvas);
+    var size = heat.margin + heat.side * heat.order.length + 1;
+    var sharp = window.devicePixelRatio || 1;
+    canvas.width = Math.round(size * sharp);
+    canvas.height = Math.round(size * sharp);
+    canvas.style.width = size + 'px';
+    canvas.style.height = size + 'px';
+    var pen = canvas.getContext('2d');
+    var font = getComputedStyle(document.body).fontFamily;
+    pen.scale(sharp, sharp);
+    pen.fillStyle = colour('panel');
+    pen.fillRect(heat.margin, heat.margin, size - heat.margin, size - heat.margin);
+    pen.textBaseline = 'middle';
+    heat.cells.forEach(function (cell) {
+      var x = heat.margin + cell.column * heat.side;
+      var y = heat.margin + cell.row * heat.side;
+      pen.fillStyle = heatColour(cell);
+      pen.fillRect(x, y, heat.side - (heat.side > 14 ? 1 : 0), heat.side - (heat.side > 14 ? 1 : 0));
+      pen.font = Math.min(13, heat.side / 2.4) + 'px ' + font;
+      if (heat.side >= 20 && pen.measureText(cell.images).width < heat.side - 2) {
+        pen.fillStyle = colour('ink');
+        pen.textAlign = 'center';
+        pen.fillText(cell.images, x + heat.side / 2, y + heat.side / 2);
+      }
+    });
+    pen.font = Math.min(12, heat.side + 1) + 'px ' + font;
+    heat.order.forEach(function (label, i) {
+      var text = cut(heat.names[label], pen, heat.margin - 8);
+      var middle = heat.margin + (i + 0.5) * heat.side;
+      pen.fillStyle = colour(at && at.row === i ? 'accent' : 'ink');
+      pen.textAlign = 'right';
+      pen.fillText(text, heat.margin - 5, middle);
+      pen.save();
+      pen.fillStyle = colour(at && at.column === i ? 'accent' : 'ink');
+      pen.translate(middle, heat.margin - 5);
+      pen.rotate(-Math.PI / 2);
+      pen.textAlign = 'left';
+      pen.fillText(text, 0, 0);
+      pen.restore();
+    });
+    if (at) {
+      pen.strokeStyle = colour('ink');
+      pen.lineWidth = 1.5;
+      pen.strokeRect(heat.margin + at.column * heat.side - 0.5, heat.margin + at.row * heat.side - 0.5, heat.side, heat.side);
+    }
+    tellCell(canvas, heat, at);
+  }
+
+  // Says below the map what the cell is.
+  function tellCell(canvas, heat, at) {
+    var line = canvas.closest('.map').querySelector('.cell');
+    if (!at) {
+      line.textContent = 'Point at a cell, or touch it, to read it here.';
+      return;
+    }
+    var cell = heat.cells.find(function (each) { return each.row === at.row && each.column === at.column; });
+    var actual = heat.order[at.row];
+    var of = figures().perClass[actual][0];
+    line.textContent = heat.names[actual] + ' called ' + heat.names[heat.order[at.column]] + ': '
+      + grouped(cell ? cell.images : 0) + ' of ' + grouped(of) + ' photos'
+      + (of === 0 ? '' : ', ' + percent(cell ? cell.share : 0));
+  }
+
+  var ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+  function makeReadable(canvas) {
+    var at = null;
+    function show(row, column) {
+      var most = figures().heat.order.length - 1;
+      if (row >= 0 && column >= 0 && row <= most && column <= most) {
+        at = { row: row, column: column };
+        drawHeat(canvas, at);
+      }
+    }
+    function point(event) {
+      var heat = heatOf(canvas);
+      var box = canvas.getBoundingClientRect();
+      show(
+        Math.floor((event.clientY - box.top - heat.margin) / heat.side),
+        Math.floor((event.clientX - box.left - heat.margin) / heat.side));
+    }
+    canvas.addEventListener('pointermove', point);
+    canvas.addEventListener('pointerdown', point);
+    canvas.addEventListener('keydown', function (event) {
+      var step = ARROWS[event.key];
+      if (step) {
+        event.preventDefault();
+        show(at ? at.row + step[0] : 0, at ? at.column + step[1] : 0);
+      }
+    });
+  }
+
+  function drawHeats() {
+    document.querySelectorAll('.confusion:not([hidden]) .heat').forEach(function (canvas) {
+      drawHeat(canvas, null);
+    });
+  }
+
+  // The table of classes of the choice, with a bar in each cell that is a share.
+
+  var CLASS_COLUMNS = [
+    { title: 'Class', style: 'words name', first: 'ascending' },
+    { title: 'Photos', style: 'number', first: 'descending' },
+    { title: 'Recall', style: 'number bar', first: 'ascending' },
+    { title: 'Precision', style: 'number bar', first: 'ascending' },
+    { title: 'F1', style: 'number bar', first: 'ascending' },
+    { title: 'AUC', style: 'number bar', first: 'ascending' }
+  ];
+  var F1 = 4;
+
+  function classRow(name, row) {
+    var body = element('tbody');
+    var line = body.appendChild(element('tr'));
+    var heading = line.appendChild(element('th', name));
+    heading.scope = 'row';
+    heading.className = 'words';
+    heading.dataset.words = name;
+    row.forEach(function (value, i) {
+      var cell = line.appendChild(element('td', i === 0 ? grouped(value) : fixed(value, 3)));
+      cell.className = CLASS_COLUMNS[i + 1].style;
+      cell.dataset.key = value === null ? '' : String(value);
+      if (i > 0) {
+        cell.style.setProperty('--share', String(value || 0));
+      }
+    });
+    return body;
+  }
+
+  function showClasses() {
+    var block = document.querySelector('.classes');
+    if (!block) {
+      return;
+    }
+    var split = figures();
+    block.hidden = !split || split.perClass.length === 0;
+    if (block.hidden) {
+      return;
+    }
+    var names = namesOf(chosenSeries());
+    var table = element('table');
+    var head = table.appendChild(element('thead')).appendChild(element('tr'));
+    table.className = 'sorted';
+    CLASS_COLUMNS.forEach(function (column) {
+      var heading = head.appendChild(element('th', column.title));
+      heading.scope = 'col';
+      heading.className = column.style;
+      heading.dataset.first = column.first;
+    });
+    split.perClass.forEach(function (row, label) { table.appendChild(classRow(names[label], row)); });
+    block.querySelector('.scroll').replaceChildren(table);
+    makeSortable(table);
+    head.cells[F1].querySelector('button').click();
+  }
+
+  // The classes of the chosen network that have curves, in the order of their names.
+  function offerClasses() {
+    var series = seriesChoice.value === '' ? null : chosenSeries();
+    var several = Boolean(series && figures() && !isBinary(series));
+    classChoice.closest('label').hidden = !several;
+    if (!several) {
+      return;
+    }
+    var before = classChoice.selectedOptions.length ? classChoice.selectedOptions[0].textContent : '';
+    var names = namesOf(series);
+    classChoice.replaceChildren.apply(classChoice, Object.keys(figures().curves).map(function (label) {
+      var option = element('option', names[label]);
+      option.value = label;
+      option.selected = names[label] === before;
+      return option;
+    }));
   }
 
   function shapesChart(run) {
@@ -772,6 +1023,8 @@
 
   function showChoice() {
     var split = chosenSplit();
+    offerClasses();
+    showClasses();
     document.querySelectorAll('.confusion').forEach(function (block) {
       block.hidden = block.dataset.series !== seriesChoice.value || block.dataset.split !== split;
     });
@@ -782,10 +1035,15 @@
     document.querySelector('#evaluation .empty').hidden = Boolean(split);
     document.querySelector('#photos .empty').hidden =
       galleries.some(function (block) { return !block.hidden; });
+    drawHeats();
   }
 
   function choose() {
     showChoice();
+    drawChosen();
+  }
+
+  function drawChosen() {
     plots().filter(function (plot) {
       return OF_THE_CHOICE.indexOf(plot.dataset.chart) >= 0;
     }).forEach(draw);
@@ -793,6 +1051,7 @@
 
   function drawAll() {
     plots().forEach(draw);
+    drawHeats();
   }
 
   function opposite(order) {
@@ -870,6 +1129,8 @@
   document.querySelectorAll('.ranking').forEach(makeSortable);
   document.querySelectorAll('.ranking .entry').forEach(makeOpenable);
   document.querySelectorAll('.scrolls').forEach(watchEdges);
+  document.querySelectorAll('.heat').forEach(makeReadable);
+  classChoice.addEventListener('change', drawChosen);
 
   // One thing to choose from is no choice.
   [seriesChoice, splitChoice].forEach(function (select) {

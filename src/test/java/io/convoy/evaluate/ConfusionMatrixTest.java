@@ -59,4 +59,23 @@ final class ConfusionMatrixTest {
     assertEquals(List.of(), ConfusionMatrix.of(Samples.diverged()).cells());
     assertEquals(List.of(), ConfusionMatrix.of(Predictions.none(5)).cells());
   }
+
+  @Test
+  void theMistakesWithTheMostImagesComeFirst() {
+    ConfusionMatrix matrix =
+        new ConfusionMatrix(
+            3, List.of(new Cell(0, 0, 9), new Cell(0, 1, 2), new Cell(1, 0, 5), new Cell(2, 1, 2)));
+    assertEquals(
+        List.of(new Cell(1, 0, 5), new Cell(0, 1, 2), new Cell(2, 1, 2)), matrix.mistakes());
+  }
+
+  @Test
+  void theMostConfusedClassesAreThoseWithTheMostMistakesInTheOrderOfTheirLabels() {
+    ConfusionMatrix matrix =
+        new ConfusionMatrix(
+            4,
+            List.of(new Cell(0, 0, 99), new Cell(1, 0, 1), new Cell(3, 2, 5), new Cell(2, 2, 1)));
+    assertEquals(List.of(2, 3), matrix.mostConfused(2));
+    assertEquals(List.of(0, 2, 3), matrix.mostConfused(3));
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.evaluate.RocCurve.Point;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class RocCurveTest {
@@ -43,6 +44,30 @@ class RocCurveTest {
       }
       assertEquals(SplitMetrics.of(predictions).auc(), area, 1e-12);
     }
+  }
+
+  @Test
+  void theCornersOfACurveAreTheSameLine() {
+    RocCurve whole =
+        RocCurve.of(
+            new BinaryPredictions(
+                new float[] {0.9f, 0.8f, 0.7f, 0.6f, 0.5f, 0.4f}, new int[] {1, 1, 0, 0, 0, 1}));
+    assertEquals(
+        List.of("0.00 0.00", "0.00 0.67", "1.00 0.67", "1.00 1.00"),
+        whole.corners().points().stream()
+            .map(
+                point ->
+                    String.format(
+                        Locale.ROOT,
+                        "%.2f %.2f",
+                        point.falsePositiveRate(),
+                        point.truePositiveRate()))
+            .toList());
+  }
+
+  @Test
+  void noCurveHasNoCorners() {
+    assertEquals(List.of(), RocCurve.of(Samples.diverged().oneVsRest(1)).corners().points());
   }
 
   @Test

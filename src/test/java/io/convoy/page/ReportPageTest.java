@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.evaluate.HardExamples.Example;
+import io.convoy.evaluate.Predictions;
 import io.convoy.page.ArchitecturePage.Picture;
 import io.convoy.page.ArchitecturePage.Shown;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -263,7 +268,8 @@ class ReportPageTest {
     JsonNode series = data(html).path("series").path(0);
     assertTrue(series.path("price").path("accuracy").isNull());
     assertTrue(series.path("epochs").path(1).path("trainLoss").isNull());
-    assertEquals(0, series.path("splits").path("validation").path("roc").size());
+    assertEquals(
+        0, series.path("splits").path("validation").path("curves").path("1").path("roc").size());
   }
 
   @Test
@@ -337,5 +343,132 @@ class ReportPageTest {
                 SampleRuns.of(
                     "run", SampleRuns.architecture("a", SampleRuns.GOOD, SampleRuns.NONE, photo))));
     assertTrue(shown.contains("<img src=\"data:image/jpeg;base64,AQID\""), shown);
+  }
+
+  private static String ofClasses(int classes, int photos, String... architectures) {
+    return html(
+        SampleRuns.ofClasses(
+            classes,
+            Stream.of(architectures)
+                .map(
+                    name ->
+                        SampleRuns.ofPairs(
+                            name,
+                            SampleRuns.ofClasses(classes, photos, name.hashCode()),
+                            new byte[] {1, 2, 3}))
+                .toArray(ArchitecturePage[]::new)));
+  }
+
+  @Test
+  void theOutputOfTwoClassesIsASigmoidAndOfMoreASoftmax() {
+    ArchitecturePage two = SampleRuns.architecture("a", SampleRuns.GOOD, SampleRuns.NONE);
+    assertTrue(shown(html(SampleRuns.of("run", two))).contains("output: 1 unit, sigmoid"));
+    assertTrue(shown(ofClasses(5, 50, "a")).contains("output: 5 units, softmax"));
+  }
+
+  @Test
+  void networksOfManyClassesAreRankedByTheFiguresThatAreDefinedForThem() {
+    String shown = shown(ofClasses(7, 70, "a", "b"));
+    assertEquals(
+        List.of(
+            "#",
+            "Architecture",
+            "Accuracy",
+            "Top-5",
+            "Macro F1",
+            "AUC",
+            "Brier",
+            "Calibration",
+            "Parameters",
+            "Model",
+            "Training",
+            "Inference"),
+        Pattern.compile("data-first=\"[a-z]*\">([^<]*)<")
+            .matcher(shown)
+            .results()
+            .map(heading -> heading.group(1))
+            .toList());
+    assertFalse(shown.contains("positive class") || shown.contains("threshold 0.5"), shown);
+  }
+
+  @Test
+  void theMapOfFiveClassesHasEachInAnOrderAndAllItsCells() throws IOException {
+    JsonNode split =
+        data(ofClasses(5, 100, "a")).path("series").path(0).path("splits").path("validation");
+    JsonNode heat = split.path("heat");
+    assertEquals(5, heat.path("order").size());
+    long images = 0;
+    for (JsonNode cell : heat.path("cells")) {
+      images += cell.path(2).asLong();
+    }
+    assertEquals(100, images);
+    assertEquals(5, split.path("perClass").size());
+    assertEquals(20, split.path("perClass").path(0).path(0).asInt());
+    assertEquals(5, split.path("curves").size());
+  }
+
+  @Test
+  void thePairsThatAreConfusedMostOftenAreNamed() {
+    String shown = shown(html(confused()));
+    assertTrue(
+        shown.contains(
+            "<td class=\"words\"><bdi>class-001</bdi></td>"
+                + "<td class=\"words\"><bdi>class-002</bdi></td>"
+                + "<td class=\"number\"><bdi>2</bdi></td>"
+                + "<td class=\"number\"><bdi>66.7\u00a0%</bdi></td>"),
+        shown);
+    assertTrue(shown.contains("2 of 5 photos are called another class than theirs."), shown);
+  }
+
+  @Test
+  void mistakesOfManyClassesAreGroupedByPair() {
+    String shown = shown(html(confused()));
+    assertTrue(shown.contains("<h3><bdi>class-001 \u2192 class-002</bdi></h3>"), shown);
+    assertTrue(shown.contains("P(<bdi>class-002</bdi>) = <b>0.900</b>"), shown);
+    assertTrue(shown.contains("true class: <bdi>class-001</bdi>"), shown);
+  }
+
+  /** Of three photos of one class two are called another. */
+  private static RunPage confused() {
+    float[] probabilities = {
+      1, 0, 0, //
+      0, 1, 0, //
+      0, 0, 1, //
+      0, 0, 1, //
+      0, 0, 1,
+    };
+    return SampleRuns.ofClasses(
+        3,
+        SampleRuns.ofPairs(
+            "a", new Predictions(3, probabilities, new int[] {0, 1, 1, 1, 2}), new byte[] {1}));
+  }
+
+  @Test
+  void ofAThousandClassesTheMapShowsTheHundredWithTheMostMistakesAndSaysSo() throws IOException {
+    String html = ofClasses(1000, 3000, "a");
+    assertTrue(shown(html).contains("shows the 100 of 1,000 classes with the most mistakes"));
+    JsonNode split = data(html).path("series").path(0).path("splits").path("validation");
+    assertEquals(100, split.path("heat").path("order").size());
+    assertEquals(100, split.path("curves").size());
+    assertEquals(1000, split.path("perClass").size());
+  }
+
+  @Test
+  void aPageOfAHundredClassesAndFiveNetworksHasAtMostFiveMegabytes() {
+    Random random = new Random(1);
+    byte[] thumbnail = new byte[3 * 5_000];
+    random.nextBytes(thumbnail);
+    String html =
+        html(
+            SampleRuns.ofClasses(
+                100,
+                IntStream.range(0, 5)
+                    .mapToObj(
+                        i ->
+                            SampleRuns.ofPairs(
+                                "network-" + i, SampleRuns.ofClasses(100, 5_000, i), thumbnail))
+                    .toArray(ArchitecturePage[]::new)));
+    int bytes = html.getBytes(StandardCharsets.UTF_8).length;
+    assertTrue(bytes <= 5_000_000, bytes + " bytes");
   }
 }

@@ -1,8 +1,10 @@
 package io.convoy.page;
 
+import io.convoy.evaluate.ConfusionMatrix;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
 import io.convoy.image.ImageSize;
+import io.convoy.page.ArchitecturePage.ConfusedPair;
 import io.convoy.page.ArchitecturePage.Gallery;
 import io.convoy.page.ArchitecturePage.Picture;
 import io.convoy.page.ArchitecturePage.Shown;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -183,8 +186,69 @@ final class SampleRuns {
             new EpochSummary(name, 2, null, null, null, 4.0)),
         Map.of("validation", validation, "test", test),
         validation.images() == 0 ? List.of() : List.of(SplitCurves.of("validation", validation)),
-        Optional.of(new Gallery("validation", 0.6, List.of(mistakes), List.of())),
+        Optional.of(new Gallery("validation", 0.6, List.of(mistakes), List.of(), List.of())),
         Optional.of(KernelMosaic.of(1, 1, 1, new float[] {1, 0, -1})));
+  }
+
+  /** A run of classes that are named by their labels. */
+  static RunPage ofClasses(int classes, ArchitecturePage... architectures) {
+    RunPage run = of("run", architectures);
+    return new RunPage(
+        "run",
+        run.place(),
+        run.state(),
+        IntStream.range(0, classes).mapToObj("class-%03d"::formatted).toList(),
+        run.data(),
+        run.architectures(),
+        Photos.missing("The data set is made up."),
+        run.rejected(),
+        run.origin());
+  }
+
+  /** Predictions of made-up photos: classes whose labels are near are confused with one another. */
+  static Predictions ofClasses(int classes, int photos, long seed) {
+    Random random = new Random(seed);
+    Predictions.Builder builder = new Predictions.Builder(classes);
+    for (int photo = 0; photo < photos; photo++) {
+      int label = photo % classes;
+      float[] outputs = new float[classes];
+      double sum = 0;
+      for (int other = 0; other < classes; other++) {
+        double near = other == label ? 4 : other / 3 == label / 3 ? 2.5 : 0;
+        outputs[other] = (float) Math.exp(near + 1.2 * random.nextGaussian());
+        sum += outputs[other];
+      }
+      for (int other = 0; other < classes; other++) {
+        outputs[other] /= (float) sum;
+      }
+      builder.add(outputs, label);
+    }
+    return builder.build();
+  }
+
+  /** An architecture with photos of its worst pairs of classes. */
+  static ArchitecturePage ofPairs(String name, Predictions validation, byte[] jpeg) {
+    ArchitecturePage page = architecture(name, validation, Predictions.none(validation.classes()));
+    List<ConfusedPair> pairs =
+        ConfusionMatrix.of(validation).mistakes().stream()
+            .limit(8)
+            .map(
+                pair ->
+                    new ConfusedPair(
+                        pair,
+                        List.of(
+                            new Shown(
+                                new Example("folder/photo.jpg", pair.actual(), 0.9),
+                                Picture.of(jpeg)))))
+            .toList();
+    return new ArchitecturePage(
+        name,
+        page.result(),
+        page.epochs(),
+        page.predictions(),
+        page.splits(),
+        Optional.of(new Gallery("validation", 0.5, List.of(), List.of(), pairs)),
+        page.kernels());
   }
 
   /** An architecture that has trained an epoch and is not done. */
