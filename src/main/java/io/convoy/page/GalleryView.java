@@ -13,9 +13,10 @@ import java.util.Optional;
  *
  * @param series whose they are
  * @param words what they are of
+ * @param style of the kinds, of which several may stand side by side
  * @param kinds of photos
  */
-record GalleryView(int series, String words, List<Kind> kinds) {
+record GalleryView(int series, String words, String style, List<Kind> kinds) {
 
   /**
    * Photos that are hard in one way.
@@ -56,8 +57,9 @@ record GalleryView(int series, String words, List<Kind> kinds) {
         ? new GalleryView(
             series.id(),
             words + ", threshold " + Figures.decimal(gallery.threshold(), 1),
+            "",
             ofTwo(series, gallery))
-        : new GalleryView(series.id(), words, ofMore(series, gallery));
+        : new GalleryView(series.id(), words, "grid three", ofMore(series, gallery));
   }
 
   private static List<Kind> ofTwo(Series series, Gallery gallery) {

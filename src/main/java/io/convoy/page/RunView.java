@@ -32,6 +32,7 @@ record RunView(
     String conf,
     List<String> provenance) {
   private static final int SHOWN_SHAPES = 8;
+  private static final int COLUMNS = 6;
 
   /** The data set: in words, its splits and its most common shapes. */
   record SurveyView(String words, TableView splits, TableView shapes) {}
@@ -79,7 +80,31 @@ record RunView(
     return new SurveyView(words, splits(survey, classes), shapes(survey, photos));
   }
 
+  /** A row a split, or a row a class where there are too many for columns. */
   private static TableView splits(Survey survey, List<String> classes) {
+    return classes.size() > COLUMNS ? byClass(survey, classes) : bySplit(survey, classes);
+  }
+
+  private static TableView byClass(Survey survey, List<String> classes) {
+    List<Cell> headings = new ArrayList<>(List.of(Cell.words("Class")));
+    List<Cell> all = new ArrayList<>(List.of(Cell.words("All")));
+    for (Survey.SplitSize split : survey.splits()) {
+      headings.add(Cell.number(split.split()));
+      all.add(
+          Cell.number(Figures.whole(split.perClass().stream().mapToLong(count -> count).sum())));
+    }
+    List<Row> rows = new ArrayList<>(List.of(new Row(all)));
+    for (int label = 0; label < classes.size(); label++) {
+      List<Cell> cells = new ArrayList<>(List.of(Cell.words(classes.get(label))));
+      for (Survey.SplitSize split : survey.splits()) {
+        cells.add(Cell.number(Figures.whole(split.perClass().get(label))));
+      }
+      rows.add(new Row(cells));
+    }
+    return new TableView("long", headings, rows);
+  }
+
+  private static TableView bySplit(Survey survey, List<String> classes) {
     List<Cell> headings = new ArrayList<>(List.of(Cell.words("Split")));
     classes.forEach(name -> headings.add(Cell.number(name)));
     headings.add(Cell.number("All"));

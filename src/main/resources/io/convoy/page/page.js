@@ -693,6 +693,11 @@
     var bins = ofClass ? ofClass.histogram.map(function (bin, i, all) {
       return { from: i / all.length, to: (i + 1) / all.length, negatives: bin[0], positives: bin[1] };
     }) : [];
+    // Of many classes the chosen one has so few photos that only shares can be compared.
+    var all = isBinary(chosenSeries()) ? { positives: 1, negatives: 1 } : {
+      positives: bins.reduce(function (sum, bin) { return sum + bin.positives; }, 0) / 100 || 1,
+      negatives: bins.reduce(function (sum, bin) { return sum + bin.negatives; }, 0) / 100 || 1
+    };
     if (bins.every(function (bin) { return bin.negatives + bin.positives === 0; })) {
       return null;
     }
@@ -708,7 +713,7 @@
     }
     return frame(
       across('Predicted probability of ' + positive(), SHARE),
-      up('Photos', {
+      up(isBinary(chosenSeries()) ? 'Photos' : 'Share of the photos (%)', {
         axisLabel: {
           color: colour('quiet'),
           fontSize: 11,
@@ -717,10 +722,10 @@
       }),
       [
         Object.assign(
-          bars('true ' + positive(), colour('positive'), function (bin) { return bin.positives; }),
+          bars('true ' + positive(), colour('positive'), function (bin) { return bin.positives / all.positives; }),
           isBinary(chosenSeries())
             ? { markLine: mark(split.threshold, 'threshold ' + fixed(split.threshold, 1)) } : {}),
-        bars('true ' + negative(), colour('negative'), function (bin) { return -bin.negatives; })
+        bars('true ' + negative(), colour('negative'), function (bin) { return -bin.negatives / all.negatives; })
       ],
       Object.assign(withLegend(plot, ['true ' + positive(), 'true ' + negative()], { top: 24 }), {
         tooltip: {
@@ -732,7 +737,7 @@
               return {
                 colour: point.color,
                 name: point.seriesName,
-                value: grouped(Math.abs(point.value[1]))
+                value: grouped(point.seriesIndex === 0 ? bin.positives : bin.negatives)
               };
             }));
           }
@@ -745,6 +750,8 @@
   var HEAT_MOST = 34;
   var HEAT_LEAST = 10;
   var HEAT_NAMES = 130;
+  // With more classes the list of pairs goes below the map.
+  var HEAT_BESIDE = 30;
 
   // Right cells are green and wrong ones red; roots, as shares of a few percent are the ones to be found.
   function heatColour(cell) {
@@ -760,6 +767,7 @@
     var place = new Map(order.map(function (label, i) { return [label, i]; }));
     var pen = canvas.getContext('2d');
     pen.font = '12px ' + getComputedStyle(document.body).fontFamily;
+    canvas.closest('.matrix').classList.toggle('wide', order.length > HEAT_BESIDE);
     var margin = 12 + Math.ceil(Math.min(HEAT_NAMES, order.reduce(function (most, label) {
       return Math.max(most, pen.measureText(names[label]).width);
     }, 0)));
