@@ -69,7 +69,11 @@ class ReportIT {
       }
     }
     Files.writeString(photos.resolve("dogs/<b onclick=window.hostile=1>.jpg"), "no image");
-    for (String[] arguments : List.of(run(photos, "run", TWO), run(photos, "many", alike()))) {
+    Path figures = folder.resolve("figures");
+    program.local("sample", "--out", figures.toString(), "--classes", "7", "--images", "210");
+    for (String[] arguments :
+        List.of(
+            run(photos, "run", TWO), run(photos, "many", alike()), run(figures, "seven", TWO))) {
       Program.Ended ended = program.local(arguments);
       assertEquals(0, ended.status(), ended::toString);
     }
@@ -227,6 +231,63 @@ class ReportIT {
     new Actions(chromium.driver()).scrollToElement(chart).moveToElement(chart).perform();
     assertTrue(chart.getText().contains("Epoch 2"), chart.getText());
     assertTrue(chart.getText().contains("%"), chart.getText());
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void theMapOfManyClassesTellsTheCellUnderThePointerAndByArrowKeys() {
+    chromium.open(at("seven/report/index.html"));
+    WebElement map =
+        chromium.driver().findElements(By.cssSelector(".heat")).stream()
+            .filter(WebElement::isDisplayed)
+            .findFirst()
+            .orElseThrow();
+    new Actions(chromium.driver()).scrollToElement(map).moveToElement(map).perform();
+    String pointed = shown(".cell");
+    assertTrue(pointed.matches("class-\\d+ called class-\\d+: \\d+ of \\d+ photos, .* %"), pointed);
+    map.sendKeys(Keys.ARROW_LEFT);
+    assertNotEquals(pointed, shown(".cell"));
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void theChoiceOfAClassChangesItsCurves() {
+    chromium.open(at("seven/report/index.html"));
+    String before = chart("roc").getAttribute("innerHTML");
+    choose("#class option:not(:checked)");
+    assertNotEquals(before, chart("roc").getAttribute("innerHTML"));
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void theClassesAreATableFromTheLowestF1UpThatAnyHeadingSorts() {
+    chromium.open(at("seven/report/index.html"));
+    List<Double> f1 = column(5);
+    assertEquals(7, f1.size());
+    assertEquals(f1.stream().sorted().toList(), f1);
+    chromium.driver().findElement(By.cssSelector(".sorted th:nth-child(3) button")).click();
+    assertEquals(column(3).stream().sorted().toList(), column(3));
+    assertNothingWentWrong();
+  }
+
+  private static List<Double> column(int number) {
+    return chromium
+        .driver()
+        .findElements(By.cssSelector(".sorted tbody td:nth-child(%d)".formatted(number)))
+        .stream()
+        .map(cell -> Double.valueOf(cell.getText()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPageOfManyClassesFitsTheWindow(Look look) throws IOException {
+    chromium.look(look);
+    chromium.open(at("seven/report/index.html"));
+    assertEquals(
+        chromium.ask("return window.innerWidth"),
+        chromium.ask("return Math.max(window.innerWidth, document.documentElement.scrollWidth)"));
+    chromium.capture(SCREENSHOTS.resolve("seven-" + look.name().toLowerCase(Locale.ROOT) + ".png"));
     assertNothingWentWrong();
   }
 

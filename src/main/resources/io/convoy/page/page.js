@@ -956,14 +956,20 @@
     if (!several) {
       return;
     }
-    var before = classChoice.selectedOptions.length ? classChoice.selectedOptions[0].textContent : '';
     var names = namesOf(series);
-    classChoice.replaceChildren.apply(classChoice, Object.keys(figures().curves).map(function (label) {
+    var rows = figures().perClass;
+    var labels = Object.keys(figures().curves);
+    var before = classChoice.selectedOptions.length ? classChoice.selectedOptions[0].textContent : '';
+    var weakest = labels.reduce(function (one, other) {
+      return rows.length > 0 && rows[other][F1 - 1] !== null && rows[other][F1 - 1] < rows[one][F1 - 1] ? other : one;
+    }, labels[0]);
+    classChoice.replaceChildren.apply(classChoice, labels.map(function (label) {
       var option = element('option', names[label]);
       option.value = label;
-      option.selected = names[label] === before;
       return option;
     }));
+    // The class that was chosen before, or the one that the network knows worst.
+    classChoice.value = labels.find(function (label) { return names[label] === before; }) || weakest;
   }
 
   function shapesChart(run) {
