@@ -17,6 +17,7 @@ import io.convoy.notebook.Notebook;
 import io.convoy.notebook.Notebook.Paragraph;
 import io.convoy.notebook.ScalaShell;
 import io.convoy.report.ArchitectureResult;
+import io.convoy.sample.SampleAction;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ class NotebookTest {
   @AutoClose private static ScalaShell shell;
   private static Results ofOne;
   private static Results ofTwo;
+  private static Results ofSixClasses;
 
   @BeforeAll
   static void runOnOneRunAndOnTwo() throws IOException {
@@ -66,10 +68,20 @@ class NotebookTest {
                 Optional.empty(),
                 Workplace.settings(Map.of("images.classes", "[wolf, sheep]")),
                 Existing.KEEP));
+    new SampleAction(SharedSpark.session()).drawFigures(place.at("figures"), 72, 6, 1);
+    new RunJob(place.context())
+        .run(
+            new RunCommand(
+                place.at("figures"),
+                place.at("six"),
+                Optional.empty(),
+                Workplace.settings(Map.of("images.classes", "auto")),
+                Existing.KEEP));
     shell = new ScalaShell(SharedSpark.session());
     ofOne = run(place.at("first"));
     deletePhotosOf("others");
     ofTwo = run(place.at("first") + ", " + place.at("second") + "/");
+    ofSixClasses = run(place.at("six"));
   }
 
   /** The same drawings, called sheep and wolves. */
@@ -167,8 +179,77 @@ class NotebookTest {
     assertEquals(Set.of("cat", "dog"), values(ofOne, "class"));
     assertEquals(Set.of("cat", "dog", "sheep", "wolf"), values(ofTwo, "class"));
     assertTrue(
-        printed(ofTwo, RUNS_TABLE).contains("second\t" + place.at("second") + "\twolf\tsheep\t"),
+        printed(ofTwo, RUNS_TABLE).contains("second\t" + place.at("second") + "\t2\twolf, sheep\t"),
         printed(ofTwo, RUNS_TABLE));
+  }
+
+  /** The rows of a result that has these columns and no others. */
+  private static List<Row> rows(Results results, String... columns) {
+    return results.rows().values().stream()
+        .filter(rows -> !rows.isEmpty())
+        .filter(rows -> List.of(rows.get(0).schema().fieldNames()).equals(List.of(columns)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Row> confusion(Results results) {
+    return rows(results, "actual", "predicted", "images", "share");
+  }
+
+  @Test
+  void everyParagraphRunsOnMoreThanTwoClasses() {
+    List<List<Row>> empty = ofSixClasses.rows().values().stream().filter(List::isEmpty).toList();
+    assertEquals(1, empty.size(), ofSixClasses.rows()::toString);
+    assertTrue(
+        printed(ofSixClasses, RUNS_TABLE).contains("\t6\tclass-001, class-002, "),
+        printed(ofSixClasses, RUNS_TABLE));
+  }
+
+  @Test
+  void theConfusionHasEachPhotoOnceAndItsMistakesFirst() {
+    for (Results results : List.of(ofOne, ofSixClasses)) {
+      List<Row> cells = confusion(results);
+      List<Boolean> right =
+          cells.stream().map(cell -> cell.getString(0).equals(cell.getString(1))).toList();
+      assertEquals(right.stream().sorted().toList(), right);
+      long photos = cells.stream().mapToLong(cell -> cell.getLong(2)).sum();
+      List<Row> splits = rows(results, "split", "run", "images");
+      assertEquals(
+          splits.stream()
+              .filter(row -> row.getString(0).equals("validation"))
+              .mapToLong(row -> row.getLong(2))
+              .sum(),
+          photos);
+    }
+  }
+
+  @Test
+  void eachClassOfEachNetworkHasItsFigures() {
+    List<Row> figures =
+        rows(
+            ofSixClasses,
+            "network",
+            "class",
+            "images",
+            "precision",
+            "recall",
+            "f1",
+            "auc",
+            "mean_probability");
+    assertEquals(2 * 6, figures.size());
+    assertEquals(6, figures.stream().map(row -> row.<String>getAs("class")).distinct().count());
+  }
+
+  @Test
+  void mistakesSayWhatAPhotoIsAndWhatItIsCalled() {
+    for (Results results : List.of(ofOne, ofSixClasses)) {
+      List<Row> mistakes =
+          rows(results, "network", "split", "path", "class", "called", "probability");
+      for (Row mistake : mistakes) {
+        assertFalse(mistake.getAs("class").equals(mistake.getAs("called")), mistake::toString);
+        assertTrue(mistake.<Double>getAs("probability") > 1.0 / 6, mistake::toString);
+      }
+    }
   }
 
   @Test
