@@ -123,7 +123,12 @@ record PageView(
         series
             .architecture()
             .result()
-            .map(r -> "Loss: %s.".formatted(RecipeWords.loss(r.architecture().loss())))
+            .map(
+                r ->
+                    "Loss: %s."
+                        .formatted(
+                            RecipeWords.loss(
+                                r.architecture().loss(), series.run().classes().size())))
             .orElse("Not trained to its end yet.");
     return new Curve(series.id(), series.label(), series.style(), loss);
   }

@@ -105,13 +105,13 @@ final class Ranking {
       columns.addAll(
           isBinary
               ? ofTwo("", "validation", ArchitectureResult::validation)
-              : ofMore("", "validation", ArchitectureResult::validation));
+              : ofMore("validation", ArchitectureResult::validation));
     }
     if (tested) {
       columns.addAll(
           isBinary
               ? ofTwo("Test ", "test", ArchitectureResult::test)
-              : ofMore("Test ", "test", ArchitectureResult::test));
+              : List.of(brier("Test ", "test", ArchitectureResult::test)));
     }
     columns.addAll(costs());
   }
@@ -173,13 +173,12 @@ final class Ranking {
             Ranking::none));
   }
 
-  private List<FigureColumn> ofMore(
-      String prefix, String split, Function<ArchitectureResult, SplitResult> of) {
+  private List<FigureColumn> ofMore(String split, Function<ArchitectureResult, SplitResult> of) {
     List<FigureColumn> figures = new ArrayList<>();
     if (results().stream().anyMatch(result -> of.apply(result).metrics().top5() != null)) {
       figures.add(
           plain(
-              prefix + "Top-5",
+              "Top-5",
               "share of the %s photos whose class is among the five most probable",
               split,
               Better.HIGH,
@@ -187,37 +186,41 @@ final class Ranking {
     }
     figures.add(
         plain(
-            prefix + "Macro F1",
+            "Macro F1",
             "mean of the classes' F1 on %s, in which rare classes count as much as common ones",
             split,
             Better.HIGH,
             of.andThen(s -> s.metrics().macro() == null ? null : s.metrics().macro().f1())));
     figures.add(
         plain(
-            prefix + "AUC",
+            "AUC",
             "mean area under the ROC curves on %s, of each class against all others: 0.5 is"
                 + " guessing, 1 is perfect",
             split,
             Better.HIGH,
             of.andThen(s -> s.metrics().auc())));
+    figures.add(brier("", split, of));
     figures.add(
         plain(
-            prefix + "Brier",
-            "sum over the classes of the squared error between probability and truth, mean of the"
-                + " %s photos (Brier score): 0 is perfect, 2 the worst"
-                + (prefix.isEmpty() ? "; the ranking goes by it" : ""),
-            split,
-            Better.LOW,
-            of.andThen(s -> s.metrics().brier())));
-    figures.add(
-        plain(
-            prefix + "Calibration",
+            "Calibration",
             "how far the probability of the predicted class is from its accuracy on %s (expected"
                 + " calibration error): 0 is perfect",
             split,
             Better.LOW,
             of.andThen(s -> s.metrics().ece())));
     return figures;
+  }
+
+  private static FigureColumn brier(
+      String prefix, String split, Function<ArchitectureResult, SplitResult> of) {
+    return plain(
+        prefix + "Brier",
+        "sum over the classes of the squared error between probability and truth, mean of the"
+            + " %s photos (Brier score): 0 is perfect, 2 the worst"
+            + (prefix.isEmpty() ? "; the ranking goes by it" : ""),
+        split,
+        Better.LOW,
+        of.andThen(s -> s.metrics().brier()));
   }
 
   private static FigureColumn plain(
@@ -326,7 +329,7 @@ final class Ranking {
   private static Details details(ArchitectureResult result, Series series) {
     return new Details(
         LayerWords.of(result.architecture(), series.run().classes().size()),
-        RecipeWords.of(result.architecture()),
+        RecipeWords.of(result.architecture(), series.run().classes().size()),
         more(result, series.isBinary()));
   }
 
@@ -370,6 +373,10 @@ final class Ranking {
     } else {
       rates(name + " macro precision", metrics.macro(), Rates::precision, facts);
       rates(name + " macro recall", metrics.macro(), Rates::recall, facts);
+      rates(name + " macro F1", metrics.macro(), Rates::f1, facts);
+      fact(name + " AUC", metrics.auc(), 3, facts);
+      fact(name + " top-5 accuracy", metrics.top5(), 3, facts);
+      fact(name + " calibration error", metrics.ece(), 4, facts);
     }
     fact(name + " Matthews correlation", metrics.mcc(), 3, facts);
     facts.add(new Fact(name + " cross-entropy", Figures.decimal(metrics.crossEntropy(), 4)));

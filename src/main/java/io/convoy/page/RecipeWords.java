@@ -16,10 +16,10 @@ import java.util.List;
 final class RecipeWords {
   private RecipeWords() {}
 
-  static List<Fact> of(Architecture architecture) {
+  static List<Fact> of(Architecture architecture, int classes) {
     Recipe recipe = architecture.recipe();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Loss", loss(architecture.loss())));
+    facts.add(new Fact("Loss", loss(architecture.loss(), classes)));
     facts.add(new Fact("Optimizer", architecture.optimizer().words()));
     facts.add(new Fact("Learning rate", rate(architecture.optimizer(), recipe.schedule())));
     facts.add(new Fact("Batch size", Figures.whole(architecture.batch())));
@@ -49,11 +49,15 @@ final class RecipeWords {
     return facts;
   }
 
-  /** The loss by its name in the field. */
-  static String loss(Loss loss) {
+  /**
+   * The loss by its name in the field.
+   *
+   * @param classes how many there are
+   */
+  static String loss(Loss loss, int classes) {
     return switch (loss) {
       case MSE -> "mean squared error";
-      case CROSS_ENTROPY -> "binary cross-entropy";
+      case CROSS_ENTROPY -> classes == 2 ? "binary cross-entropy" : "cross-entropy";
     };
   }
 

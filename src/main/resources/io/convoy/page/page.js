@@ -567,7 +567,8 @@
       return null;
     }
     return frame(
-      across('False positive rate (' + negative() + ' predicted as ' + positive() + ')', SHARE),
+      across(isBinary(chosen)
+        ? 'False positive rate (' + negative() + ' predicted as ' + positive() + ')' : 'False positive rate', SHARE),
       up('True positive rate', SHARE),
       [guide([[0, 0], [1, 1]])].concat(all.map(function (series) {
         var isChosen = series.id === chosen.id;
@@ -713,13 +714,13 @@
     }
     return frame(
       across('Predicted probability of ' + positive(), SHARE),
-      up(isBinary(chosenSeries()) ? 'Photos' : 'Share of the photos (%)', {
+      up(isBinary(chosenSeries()) ? 'Photos' : 'Share of the photos (%)', Object.assign(isBinary(chosenSeries()) ? {} : { min: -100, max: 100, interval: 50 }, {
         axisLabel: {
           color: colour('quiet'),
           fontSize: 11,
           formatter: function (number) { return grouped(Math.abs(number)); }
         }
-      }),
+      })),
       [
         Object.assign(
           bars('true ' + positive(), colour('positive'), function (bin) { return bin.positives / all.positives; }),

@@ -367,6 +367,17 @@ class ReportPageTest {
   }
 
   @Test
+  void ofManyClassesTheTestSplitHasTheColumnsThatDecide() {
+    Predictions predictions = SampleRuns.ofClasses(7, 70, 1);
+    String shown =
+        shown(
+            html(SampleRuns.ofClasses(7, SampleRuns.architecture("a", predictions, predictions))));
+    assertTrue(shown.contains(">Test accuracy</th>") && shown.contains(">Test Brier</th>"), shown);
+    assertFalse(shown.contains(">Test AUC</th>"), shown);
+    assertTrue(shown.contains("<dt>Test AUC</dt>"), shown);
+  }
+
+  @Test
   void networksOfManyClassesAreRankedByTheFiguresThatAreDefinedForThem() {
     String shown = shown(ofClasses(7, 70, "a", "b"));
     assertEquals(
