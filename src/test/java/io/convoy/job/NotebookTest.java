@@ -223,6 +223,21 @@ class NotebookTest {
     }
   }
 
+  /** A mean squared error is Brier's score by the number of classes, which would favour many. */
+  @Test
+  void runsOfAnyNumberOfClassesAreInTheOrderOfTheScoreThatIsShown() throws IOException {
+    Results mixed = run(place.at("six") + "," + place.at("first"));
+    List<Row> ranking =
+        mixed.rows().values().stream()
+            .filter(rows -> !rows.isEmpty())
+            .filter(rows -> List.of(rows.get(0).schema().fieldNames()).contains("macro_f1"))
+            .findFirst()
+            .orElseThrow();
+    List<Double> scores = ranking.stream().map(row -> row.<Double>getAs("brier")).toList();
+    assertEquals(4, scores.size());
+    assertEquals(scores.stream().sorted().toList(), scores);
+  }
+
   @Test
   void eachClassOfEachNetworkHasItsFigures() {
     List<Row> figures =
