@@ -4,6 +4,7 @@ import io.convoy.bench.Benchmark;
 import io.convoy.bench.Measurement;
 import io.convoy.cli.BenchCommand;
 import io.convoy.cli.Command;
+import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.PrepareCommand;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
@@ -60,11 +61,14 @@ public final class BenchJob {
     Path folder = TemporaryFolder.make("convoy-bench");
     try {
       String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));
+      SettingsSource settings = command.settings().with(ONE_SPLIT);
+      if (command.images().isEmpty()) {
+        // Of the drawings, whatever classes the conf has.
+        settings = settings.with(Map.of("images.classes", "auto"));
+      }
       String dataset = "file://" + folder.resolve("dataset");
       new PrepareJob(context)
-          .run(
-              new PrepareCommand(
-                  photos, dataset, command.settings().with(ONE_SPLIT), Command.Existing.KEEP));
+          .run(new PrepareCommand(photos, dataset, settings, Command.Existing.KEEP));
       Benchmark benchmark =
           new Benchmark(
               spark(), resolved.settings(), files(photos), source(dataset), command.repeats());

@@ -16,6 +16,7 @@ import io.convoy.ingest.ListingSummary;
 import io.convoy.ingest.PhotoListing;
 import io.convoy.labels.FoundClasses;
 import io.convoy.labels.Labeler;
+import io.convoy.labels.NamedClasses;
 import io.convoy.progress.Progress;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
@@ -44,7 +45,7 @@ public final class PrepareJob {
   /** Makes the data set, or finds it made already. */
   public void run(PrepareCommand command) {
     var resolved = SettingsFiles.resolve(command.settings(), context);
-    Photos photos = scan(command.images(), command.labels(), resolved.settings());
+    Photos photos = scan(command.images(), command.labels(), resolved.settings(), Optional.empty());
     Storage dataset = context.storage(command.out());
     Settings settings = resolved.settings();
     if (!isPrepared(dataset, photos.identity(settings))) {
@@ -70,6 +71,10 @@ public final class PrepareJob {
       return plan.listing().folder();
     }
 
+    private Photos with(Labeler labeler) {
+      return new Photos(plan, ListingSummary.of(plan.listing(), labeler), table);
+    }
+
     /** What writing must do no harm to. */
     Storage[] inputs() {
       return Stream.concat(Stream.of(folder()), table.stream().map(LabelledPhotos::table))
@@ -92,10 +97,23 @@ public final class PrepareJob {
     }
   }
 
-  /** Lists the photos, and refuses those that nothing can be made of, before one is decoded. */
-  Photos scan(String images, Optional<String> labels, Settings settings) {
+  /**
+   * Lists the photos, and refuses those that nothing can be made of, before one is decoded.
+   *
+   * @param known the classes of the model that they train on, which are theirs where as many others
+   *     are found; empty without a model
+   */
+  Photos scan(
+      String images, Optional<String> labels, Settings settings, Optional<List<String>> known) {
     ImageSettings image = settings.images();
-    Photos photos = look(images, labels, settings, context);
+    Photos found = look(images, labels, settings, context);
+    Photos photos =
+        known
+            .filter(classes -> image.findsClasses() && found.table().isEmpty())
+            .filter(classes -> classes.size() == found.classes().size())
+            .filter(classes -> !classes.equals(found.classes()))
+            .map(classes -> found.with(new NamedClasses(classes, image.labelRule())))
+            .orElse(found);
     ListingSummary scan = photos.scan();
     Labeler labeler = scan.labeler();
     String folder = photos.folder().toString();

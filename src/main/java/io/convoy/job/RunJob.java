@@ -29,7 +29,12 @@ public final class RunJob {
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
     ResolvedSettings asked = TrainingPlan.resolve(command.settings(), from, context);
     Storage out = context.storage(command.out());
-    PrepareJob.Photos photos = prepare.scan(command.images(), command.labels(), asked.settings());
+    PrepareJob.Photos photos =
+        prepare.scan(
+            command.images(),
+            command.labels(),
+            asked.settings(),
+            from.map(model -> model.model().card().classes()));
     ResolvedSettings resolved = asked.withClasses(photos.classes());
     ImageSettings images = resolved.settings().images();
     TrainingPlan plan =

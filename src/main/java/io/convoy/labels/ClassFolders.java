@@ -1,7 +1,6 @@
 package io.convoy.labels;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,12 +54,17 @@ final class ClassFolders implements Labeler {
       if (names.stream().anyMatch(name -> name.startsWith(PARTITION))) {
         break;
       }
-      if (mayBeSplits && !names.isEmpty() && names.stream().allMatch(isSplit)) {
+      Level splits = level.below(isSplit);
+      if (mayBeSplits
+          && !names.isEmpty()
+          && (names.stream().allMatch(isSplit) || splits.areTwo())) {
         mayBeSplits = false;
-      } else if (names.size() != 1) {
+        level = splits;
+      } else if (names.size() == 1) {
+        level = level.below(name -> true);
+      } else {
         break;
       }
-      level = level.below();
     }
     Map<String, String> classes = new TreeMap<>();
     level.names().stream()
@@ -78,14 +82,27 @@ final class ClassFolders implements Labeler {
 
     /** Of the folders that are in these. */
     Set<String> names() {
-      return children().stream()
-          .map(child -> child.substring(child.lastIndexOf('/', child.length() - 2) + 1))
-          .map(name -> name.substring(0, name.length() - 1))
-          .collect(Collectors.toCollection(TreeSet::new));
+      return children().stream().map(Level::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    Level below() {
-      return new Level(new ArrayList<>(children()), paths);
+    /** The folders that are in these, of those names. */
+    Level below(Predicate<String> named) {
+      return new Level(
+          children().stream().filter(child -> named.test(name(child))).toList(), paths);
+    }
+
+    /** Whether two of the folders have folders in them, as splits of classes do. */
+    boolean areTwo() {
+      return folders.stream()
+              .filter(folder -> !new Level(List.of(folder), paths).children().isEmpty())
+              .limit(2)
+              .count()
+          == 2;
+    }
+
+    private static String name(String folder) {
+      return folder.substring(
+          folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1);
     }
 
     private Set<String> children() {

@@ -340,6 +340,14 @@ class FromModelTest {
   }
 
   @Test
+  void classesThatWouldBeFoundUnderOtherNamesAreTheModels() throws IOException {
+    run("found", settings("deep", 1, Map.of("images.classes", "auto")), Optional.of(lastDeep()));
+
+    String conf = Files.readString(place.path("found/run.conf"));
+    assertTrue(conf.contains("classes = [\"dog\", \"cat\"]"), conf);
+  }
+
+  @Test
   void aModelOfTwoClassesIsRefusedForThree() throws IOException {
     for (String name :
         List.of("cat.1.png", "cat.2.png", "dog.1.png", "dog.2.png", "owl.1.png", "owl.2.png")) {

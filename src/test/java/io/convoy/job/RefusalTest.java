@@ -32,13 +32,14 @@ class RefusalTest {
   private Context context;
 
   @BeforeEach
-  void onePhotoOfEachClass() throws IOException {
+  void twoPhotosOfEachClass() throws IOException {
     place = new Workplace(folder);
     context = place.contextWithoutSpark();
     Files.createDirectories(place.path("photos/cats"));
     Files.createDirectories(place.path("photos/dogs"));
-    Files.writeString(place.path("photos/cats/1.jpg"), "not decoded here");
-    Files.writeString(place.path("photos/dogs/1.jpg"), "not decoded here");
+    for (String photo : List.of("cats/1.jpg", "cats/2.jpg", "dogs/1.jpg", "dogs/2.jpg")) {
+      Files.writeString(place.path("photos/" + photo), "not decoded here");
+    }
   }
 
   private void refused(Executable command, String... told) {

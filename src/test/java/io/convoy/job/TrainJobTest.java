@@ -50,6 +50,7 @@ class TrainJobTest {
     Map<String, String> overrides = new LinkedHashMap<>(Workplace.TINY);
     overrides.remove("images.height");
     overrides.remove("images.width");
+    overrides.remove("images.classes");
     overrides.putAll(settings);
     new TrainJob(fresh.context())
         .run(

@@ -42,6 +42,7 @@ class FoundClassesTest {
         "train/images/rose/1.jpg val/images/tulip/1.jpg | rose,tulip",
         "train/rose/images/1.jpg train/tulip/images/1.jpg | rose,tulip",
         "test/1.jpg plane/1.jpg | plane,test",
+        "train/rose/1.jpg train/tulip/1.jpg test/rose/2.jpg stray/1.jpg | rose,tulip",
         "class=rose/part=1/1.jpg class=tulip/part=1/1.jpg | rose,tulip",
         "part=1/class=rose/1.jpg part=1/class=tulip/1.jpg | rose,tulip",
         "Rose/1.jpg rose/2.jpg tulip/1.jpg | Rose,tulip",
