@@ -132,6 +132,7 @@ class RefusalTest {
   void aMetricThatOnlyTwoClassesHaveIsRefusedForThree(String key, String value) throws IOException {
     Files.createDirectories(place.path("photos/birds"));
     Files.writeString(place.path("photos/birds/1.jpg"), "not decoded here");
+    Files.writeString(place.path("photos/birds/2.jpg"), "not decoded here");
     refused(
         run(
             Workplace.settings(
