@@ -77,7 +77,7 @@ class PredictIT {
 
     done(ended);
     String answer =
-        "cat\\.0\\.jpg: (cat|dog) \\(probability of \\1 [01]\\.\\d{3}, of (cat|dog) [01]\\.\\d{3}; .*\n";
+        "cat\\.0\\.jpg: (cats|dogs) \\(probability of \\1 [01]\\.\\d{3}, of (cats|dogs) [01]\\.\\d{3}; .*\n";
     assertTrue(ended.out().matches(answer), ended::toString);
     assertEquals("", ended.err());
   }
