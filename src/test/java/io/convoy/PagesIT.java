@@ -48,7 +48,7 @@ class PagesIT {
     program.local("sample", "--out", folder.resolve("photos").toString(), "--images", "120");
     for (String figures : List.of("flowers", "cifar/train", "cifar/test")) {
       String out = folder.resolve(figures).toString();
-      program.local("sample", "--out", out, "--images", "60", "--classes", "3");
+      program.local("sample", "--out", out, "--images", "150", "--classes", "3");
     }
     for (String command : commands()) {
       Program.Ended ended =
