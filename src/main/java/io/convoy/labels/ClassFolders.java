@@ -1,8 +1,7 @@
 package io.convoy.labels;
 
-import java.text.Normalizer;
+import io.convoy.settings.ClassNames;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,14 +28,14 @@ final class ClassFolders implements Labeler {
   /** The folders that have the classes' folders in them, each with a slash at its end. */
   private final List<String> above;
 
-  /** The labels by the names, as {@link #comparable} writes them. */
+  /** The labels by the names, as {@link ClassNames#comparable} writes them. */
   private final TreeMap<String, Integer> labels = new TreeMap<>();
 
   private ClassFolders(List<String> classes, List<String> above) {
     this.classes = List.copyOf(classes);
     this.above = List.copyOf(above);
     for (int label = 0; label < classes.size(); label++) {
-      labels.put(comparable(classes.get(label)), label);
+      labels.put(ClassNames.comparable(classes.get(label)), label);
     }
   }
 
@@ -69,7 +68,7 @@ final class ClassFolders implements Labeler {
     Map<String, String> classes = new TreeMap<>();
     level.names().stream()
         .map(ClassFolders::className)
-        .forEach(name -> classes.putIfAbsent(comparable(name), name));
+        .forEach(name -> classes.putIfAbsent(ClassNames.comparable(name), name));
     return new ClassFolders(classes.values().stream().sorted().toList(), level.folders);
   }
 
@@ -129,11 +128,6 @@ final class ClassFolders implements Labeler {
     return folder.startsWith(PARTITION) ? folder.substring(PARTITION.length()) : folder;
   }
 
-  /** macOS takes accents apart in the names of files. */
-  private static String comparable(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-  }
-
   @Override
   public List<String> classes() {
     return classes;
@@ -146,7 +140,8 @@ final class ClassFolders implements Labeler {
     if (slash < 0) {
       return OptionalInt.empty();
     }
-    Integer label = labels.get(comparable(className(path.substring(folder.get().length(), slash))));
+    Integer label =
+        labels.get(ClassNames.comparable(className(path.substring(folder.get().length(), slash))));
     return label == null ? OptionalInt.empty() : OptionalInt.of(label);
   }
 

@@ -1,9 +1,8 @@
 package io.convoy.labels;
 
+import io.convoy.settings.ClassNames;
 import io.convoy.settings.LabelRule;
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,7 +21,7 @@ public final class NamedClasses implements Labeler {
 
   private final List<String> classes;
 
-  /** The classes as {@link #comparable} writes them. */
+  /** The classes as {@link ClassNames#comparable} writes them. */
   private final List<String> names;
 
   private final LabelRule rule;
@@ -33,19 +32,14 @@ public final class NamedClasses implements Labeler {
    */
   public NamedClasses(List<String> classes, LabelRule rule) {
     this.classes = List.copyOf(classes);
-    this.names = classes.stream().map(NamedClasses::comparable).toList();
+    this.names = classes.stream().map(ClassNames::comparable).toList();
     this.rule = rule;
-  }
-
-  /** macOS takes accents apart in the names of files. */
-  private static String comparable(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   /** Empty where no class is named, or the name and the folder differ. */
   @Override
   public OptionalInt label(String relativePath) {
-    String[] parts = comparable(relativePath).split("/");
+    String[] parts = ClassNames.comparable(relativePath).split("/");
     int byName = byFileName(parts[parts.length - 1]);
     int byFolder = byFolder(parts);
     int label =
@@ -73,7 +67,7 @@ public final class NamedClasses implements Labeler {
   /** Where its name and its folder differ. */
   @Override
   public Optional<String> twoLabels(String relativePath) {
-    String[] parts = comparable(relativePath).split("/");
+    String[] parts = ClassNames.comparable(relativePath).split("/");
     int byName = byFileName(parts[parts.length - 1]);
     int byFolder = byFolder(parts);
     if (rule != LabelRule.FILE_NAME_OR_FOLDER || byName < 0 || byFolder < 0 || byName == byFolder) {

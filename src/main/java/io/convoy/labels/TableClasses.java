@@ -4,12 +4,10 @@ import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
 import io.convoy.settings.ClassNames;
-import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -32,7 +30,7 @@ public final class TableClasses {
   private TableClasses(List<String> names) {
     this.names = List.copyOf(names);
     for (int label = 0; label < names.size(); label++) {
-      labels.put(comparable(names.get(label)), label);
+      labels.put(ClassNames.comparable(names.get(label)), label);
     }
   }
 
@@ -46,7 +44,7 @@ public final class TableClasses {
    */
   public static TableClasses among(String table, Collection<String> labels) {
     Map<String, String> names = new TreeMap<>();
-    new TreeSet<>(labels).forEach(label -> names.putIfAbsent(comparable(label), label));
+    new TreeSet<>(labels).forEach(label -> names.putIfAbsent(ClassNames.comparable(label), label));
     boolean numbers =
         names.values().stream().allMatch(name -> WHOLE_NUMBER.matcher(name).matches());
     List<String> sorted =
@@ -99,16 +97,12 @@ public final class TableClasses {
 
   /** The index of the class that a label names; empty if it names none. */
   public OptionalInt of(String label) {
-    Integer index = labels.get(comparable(label));
+    Integer index = labels.get(ClassNames.comparable(label));
     return index == null ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
   /** Whether two labels are the same class. */
   public static boolean areOne(String label, String other) {
-    return comparable(label).equals(comparable(other));
-  }
-
-  private static String comparable(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    return ClassNames.comparable(label).equals(ClassNames.comparable(other));
   }
 }

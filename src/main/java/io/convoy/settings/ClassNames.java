@@ -41,13 +41,17 @@ public final class ClassNames {
         && !UNFIT.matcher(name).find();
   }
 
+  /**
+   * A name as it is compared: neither capitals nor the ways to write an accent count, which macOS
+   * takes apart in the names of files.
+   */
+  public static String comparable(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+
   /** Whether no two of the names are the same folder's: capitals do not count. */
   private static boolean areDistinct(List<String> names) {
-    return names.stream()
-            .map(name -> Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT))
-            .distinct()
-            .count()
-        == names.size();
+    return names.stream().map(ClassNames::comparable).distinct().count() == names.size();
   }
 
   /** The option of the command line that chooses these classes, fit for a shell. */
