@@ -149,11 +149,12 @@ final class Jpeg implements ImageFormat {
    * not belong between two segments are passed over too, as in libjpeg.
    */
   private static int nextMarker(ByteReader file) throws IOException {
-    int before = file.u8();
-    int code = file.u8();
-    while (before != 0xFF || code == 0 || code == 0xFF) {
-      before = code;
-      code = file.u8();
+    int code = 0;
+    while (code == 0) {
+      file.skipPast((byte) 0xFF);
+      do {
+        code = file.u8();
+      } while (code == 0xFF);
     }
     return code;
   }
