@@ -4,7 +4,6 @@ import io.convoy.averaging.AveragedNumbers.SlicePlace;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 
 /**
  * The averaged slices of one round on the driver: measures how far they lead, takes the outer step
@@ -18,8 +17,7 @@ final class ArrivingRound {
   private final AveragedNumbers network;
   private final List<SlicePlace> places;
   private final Optional<OuterOptimizer> outer;
-  private final double[] squaredUpdates;
-  private final double[] squaredDistances;
+  private final SliceChange[] changes;
 
   /**
    * @param network that the round began with
@@ -30,28 +28,29 @@ final class ArrivingRound {
     this.network = network;
     this.places = places;
     this.outer = outer;
-    this.squaredUpdates = new double[places.size()];
-    this.squaredDistances = new double[places.size()];
+    this.changes = new SliceChange[places.size()];
   }
 
-  /** Takes one slice. */
-  void take(int slice, Slice.Mean mean) {
+  /** Takes one slice, and says what became of it. */
+  SliceChange take(int slice, Slice.Mean mean) {
     SlicePlace place = places.get(slice);
     FloatBuffer numbers = Slice.floats(mean.numbers());
     float[] before = new float[Math.min(PIECE, place.learned())];
     float[] after = new float[before.length];
+    double squaredUpdate = 0;
     for (int at = 0; at < place.learned(); at += PIECE) {
       int length = Math.min(PIECE, place.learned() - at);
       Slice.floats(network.read(place.part(at, length))).get(before, 0, length);
       numbers.get(at, after, 0, length);
-      squaredUpdates[slice] += squaredDistance(before, after, length);
+      squaredUpdate += squaredDistance(before, after, length);
       if (outer.isPresent()) {
         outer.get().apply(place.start() / Float.BYTES + at, before, after, length);
         numbers.put(at, after, 0, length);
       }
     }
-    squaredDistances[slice] = mean.squaredDistance();
     network.write(place, mean.numbers());
+    changes[slice] = new SliceChange(slice, squaredUpdate, mean.squaredDistance());
+    return changes[slice];
   }
 
   private static double squaredDistance(float[] before, float[] after, int length) {
@@ -65,7 +64,6 @@ final class ArrivingRound {
 
   /** What the round did to the parameters that are learned, once all slices are taken. */
   Round.Movement movement() {
-    double update = Math.sqrt(DoubleStream.of(squaredUpdates).sum());
-    return new Round.Movement(update, Math.sqrt(DoubleStream.of(squaredDistances).sum()) / update);
+    return SliceChange.movement(List.of(changes));
   }
 }

@@ -1,5 +1,7 @@
 package io.convoy.averaging;
 
+import io.convoy.network.Network;
+import io.convoy.network.NetworkState;
 import io.convoy.network.PackedArray;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * All that is averaged of a network, as one row of float32 numbers that is cut into slices: first
@@ -75,6 +78,16 @@ final class AveragedNumbers {
     this.cut = length(runs);
     runs.addAll(ofStatistics);
     this.all = length(runs);
+  }
+
+  /** The numbers of a network. */
+  static AveragedNumbers of(Network network, Extent extent, List<RunningStatistics> statistics) {
+    INDArray updater =
+        switch (extent) {
+          case PARAMETERS -> null;
+          case ALL -> network.updaterState().orElse(null);
+        };
+    return new AveragedNumbers(NetworkState.arrays(network.parameters(), updater), statistics);
   }
 
   private static List<Run> rest(PackedArray array, List<Run> without) {

@@ -7,6 +7,7 @@ import io.convoy.spark.CountedTasks;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ import scala.Tuple2;
  * the workers and weighted by their examples, and the driver has a few slices on its heap at a
  * time. Running statistics are pooled instead, and an outer step may go beyond the mean.
  */
-final class AveragingMaster extends ParameterAveragingTrainingMaster {
+final class AveragingMaster extends ParameterAveragingTrainingMaster implements RoundMaster {
   /** DL4J's read-ahead waits for ever where it fails: {@link ReadAhead} reads instead. */
   private static final int PREFETCHED_MINIBATCHES = 0;
 
@@ -59,7 +60,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
 
   /**
    * @param plan settled for the epoch
-   * @param losses are told of each minibatch
+   * @param context Spark's
    * @param counted are told of the images
    * @param statistics where running statistics lie among the parameters
    * @param outer the step beyond the mean
@@ -67,7 +68,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   AveragingMaster(
       WorkerPlan plan,
       Network network,
-      CollectionAccumulator<MinibatchLoss> losses,
+      JavaSparkContext context,
       CountedTasks counted,
       List<RunningStatistics> statistics,
       Optional<OuterOptimizer> outer) {
@@ -81,15 +82,15 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             .storageLevelStreams(null));
     this.plan = plan;
     this.network = network;
-    this.losses = losses;
+    this.losses = context.sc().collectionAccumulator();
     this.counted = counted;
     this.statistics = statistics;
     this.outer = outer;
   }
 
-  /** Says how the workers of the next round learn. */
-  void learningRate(RoundLearningRate next) {
-    rate = next;
+  @Override
+  public void expect(RoundSpec next) {
+    rate = next.rate();
   }
 
   @Override
@@ -182,9 +183,21 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     broadcast.destroy();
   }
 
-  /** What the last round did. */
-  Round.Movement movement() {
-    return movement;
+  @Override
+  public Outcome outcome() {
+    List<MinibatchLoss> round = new ArrayList<>(losses.value());
+    losses.reset();
+    // A retried task reports again: one entry a minibatch counts, in an order that is always the
+    // same.
+    round.sort(MinibatchLoss.ORDER);
+    List<MinibatchLoss> once = new ArrayList<>();
+    for (MinibatchLoss loss : round) {
+      int last = once.size() - 1;
+      if (last < 0 || MinibatchLoss.ORDER.compare(once.get(last), loss) != 0) {
+        once.add(loss);
+      }
+    }
+    return Outcome.of(once, movement);
   }
 
   /** How a round is cut, on the executors as on the driver. */

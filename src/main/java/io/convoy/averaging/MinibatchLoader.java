@@ -29,7 +29,12 @@ final class MinibatchLoader implements DataSetLoader {
 
   @Override
   public DataSet load(Source path) {
-    int[] positions = positions(path.getPath());
+    return read(path.getPath());
+  }
+
+  /** Reads a minibatch. */
+  DataSet read(String path) {
+    int[] positions = positions(path);
     return targets.of(Minibatch.read(examples, positions, augmentation));
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.CollectionAccumulator;
+import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,13 +22,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The averaging of one network: its workers' rounds, by DL4J on Spark, and the step from each
  * round's mean to the parameters of the next.
  */
-public final class ParameterAveraging {
+public final class ParameterAveraging implements AutoCloseable {
   private final JavaSparkContext context;
   private final WorkerPlan plan;
   private final Network network;
   private final List<RunningStatistics> statistics;
   private final Optional<OuterOptimizer> outer;
-  private final CollectionAccumulator<MinibatchLoss> losses;
+  private final Optional<ResidentMaster> resident;
 
   /**
    * @param context Spark's
@@ -52,7 +52,10 @@ public final class ParameterAveraging {
             .filter(wanted -> plan.workers() > 1)
             .map(wanted -> new OuterStep(wanted.momentum(), wanted.learningRate()))
             .map(step -> new OuterOptimizer(step, learned));
-    this.losses = context.sc().collectionAccumulator();
+    this.resident =
+        plan.workers() == 1 && plan.averageUpdaterState()
+            ? Optional.of(new ResidentMaster(context, plan, network, statistics))
+            : Optional.empty();
   }
 
   /** The outer step's velocity itself, [1, parameters that are learned]. */
@@ -71,15 +74,6 @@ public final class ParameterAveraging {
   }
 
   /**
-   * What the workers of a round have done.
-   *
-   * @param lossSum over the examples, each before its minibatch's update
-   * @param applied to them
-   * @param movement of the parameters
-   */
-  public record Outcome(double lossSum, Applied applied, Round.Movement movement) {}
-
-  /**
    * The rounds of an epoch.
    *
    * @param settled plan of the workers for the epoch
@@ -94,18 +88,23 @@ public final class ParameterAveraging {
       EpochAugmentation augmentation,
       Targets targets,
       CountedTasks counted) {
-    return new EpochRounds(
-        new AveragingMaster(settled, network, losses, counted, statistics, outer),
-        new MinibatchLoader(training, augmentation, targets));
+    MinibatchLoader loader = new MinibatchLoader(training, augmentation, targets);
+    if (resident.isPresent()) {
+      resident.get().beginEpoch(loader, counted);
+      return new EpochRounds(resident.get(), resident.get(), loader);
+    }
+    AveragingMaster master =
+        new AveragingMaster(settled, network, context, counted, statistics, outer);
+    return new EpochRounds(master, master, loader);
   }
 
   /** The averaging rounds of an epoch, one after the other. */
   public final class EpochRounds {
-    private final AveragingMaster master;
+    private final RoundMaster rounds;
     private final Consumer<JavaRDD<String>> spark;
 
-    private EpochRounds(AveragingMaster master, MinibatchLoader loader) {
-      this.master = master;
+    private EpochRounds(RoundMaster rounds, TrainingMaster<?, ?> master, MinibatchLoader loader) {
+      this.rounds = rounds;
       this.spark =
           network.kind(
               layers -> {
@@ -123,49 +122,35 @@ public final class ParameterAveraging {
      *
      * @param workers the minibatches of each, in order; a minibatch is the positions of its
      *     examples in the training split
+     * @param next those of the round after it in the epoch; none after the last
      * @param rate of learning in the round
+     * @param extent of the averaging at its end
      */
-    public Outcome train(List<List<int[]>> workers, RoundLearningRate rate) {
-      master.learningRate(rate);
-      spark.accept(paths(workers));
-      List<MinibatchLoss> reports = takeReports();
-      return new Outcome(
-          lossSum(reports),
-          reports.stream().map(MinibatchLoss::applied).reduce(Applied.NOTHING, Applied::then),
-          master.movement());
+    public Outcome train(
+        List<List<int[]>> workers, List<List<int[]>> next, RoundLearningRate rate, Extent extent) {
+      rounds.expect(new RoundSpec(rate, extent, paths(next)));
+      List<List<String>> paths = paths(workers);
+      spark.accept(context.parallelize(paths, paths.size()).flatMap(List::iterator));
+      return rounds.outcome();
     }
   }
 
-  private static double lossSum(List<MinibatchLoss> reports) {
-    double sum = 0;
-    for (MinibatchLoss report : reports) {
-      sum += report.loss() * report.examples();
-    }
-    return sum;
-  }
-
-  /** A partition is what a worker trains. */
-  private JavaRDD<String> paths(List<List<int[]>> workers) {
+  private static List<List<String>> paths(List<List<int[]>> workers) {
     List<List<String>> paths = new ArrayList<>();
     for (List<int[]> minibatches : workers) {
       paths.add(new ArrayList<>(minibatches.stream().map(MinibatchLoader::path).toList()));
     }
-    return context.parallelize(paths, paths.size()).flatMap(List::iterator);
+    return paths;
   }
 
-  private List<MinibatchLoss> takeReports() {
-    List<MinibatchLoss> round = new ArrayList<>(losses.value());
-    losses.reset();
-    // A retried task reports again: one entry a minibatch counts, in an order that is always the
-    // same.
-    round.sort(MinibatchLoss.ORDER);
-    List<MinibatchLoss> once = new ArrayList<>();
-    for (MinibatchLoss loss : round) {
-      int last = once.size() - 1;
-      if (last < 0 || MinibatchLoss.ORDER.compare(once.get(last), loss) != 0) {
-        once.add(loss);
-      }
-    }
-    return once;
+  /** Has the workers begin anew with the network as it is. */
+  public void beginAnew() {
+    resident.ifPresent(ResidentMaster::beginAnew);
+  }
+
+  /** Ends workers that stay from round to round. */
+  @Override
+  public void close() {
+    resident.ifPresent(ResidentMaster::close);
   }
 }

@@ -2,6 +2,7 @@ package io.convoy.averaging;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -20,13 +21,15 @@ import org.apache.spark.TaskKilledException;
  * thread dies.
  */
 final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
-  private static final int AHEAD = 2;
+  /** Things that are read while another is in use. */
+  static final int AHEAD = 2;
+
   private static final long LOOK_UP_SECONDS = 1;
 
-  private final Iterator<String> paths;
   private final Function<String, T> reader;
   private final BooleanSupplier killed;
-  private final Queue<Future<T>> read = new ArrayDeque<>();
+  private final Queue<Asked<T>> asked = new ArrayDeque<>();
+  private Iterator<String> paths;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -34,6 +37,8 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
             reading.setDaemon(true);
             return reading;
           });
+
+  private record Asked<T>(String path, Future<T> thing) {}
 
   /**
    * @param paths of the things, in their order
@@ -48,15 +53,29 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
   }
 
   private void ask() {
-    while (read.size() < AHEAD && paths.hasNext()) {
+    while (asked.size() < AHEAD && paths.hasNext()) {
       String path = paths.next();
-      read.add(thread.submit(() -> reader.apply(path)));
+      asked.add(new Asked<>(path, thread.submit(() -> reader.apply(path))));
     }
+  }
+
+  /**
+   * Reads other things from now on; those that are read already, where it begins with them, are not
+   * read again.
+   */
+  void goOn(List<String> next) {
+    List<String> there = asked.stream().map(Asked::path).toList();
+    if (there.size() > next.size() || !there.equals(next.subList(0, there.size()))) {
+      asked.forEach(each -> each.thing.cancel(false));
+      asked.clear();
+    }
+    paths = next.subList(asked.size(), next.size()).iterator();
+    ask();
   }
 
   @Override
   public boolean hasNext() {
-    return !read.isEmpty();
+    return !asked.isEmpty();
   }
 
   @Override
@@ -64,15 +83,15 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    T next = take(read.remove());
+    T next = take(asked.remove().thing);
     ask();
     return next;
   }
 
-  private T take(Future<T> asked) {
+  private T take(Future<T> thing) {
     while (!killed.getAsBoolean()) {
       try {
-        return asked.get(LOOK_UP_SECONDS, TimeUnit.SECONDS);
+        return thing.get(LOOK_UP_SECONDS, TimeUnit.SECONDS);
       } catch (TimeoutException e) {
         // A slow store; or the task has been killed meanwhile.
       } catch (InterruptedException e) {

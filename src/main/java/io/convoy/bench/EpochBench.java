@@ -41,9 +41,9 @@ final class EpochBench {
 
   Measurement averaging(Architecture architecture) {
     NetworkConfiguration configuration = configuration(architecture);
-    Trainer trainer = new Trainer(context, architecture.name(), configuration, plan);
     List<DataSet> minibatches = read(minibatches());
-    try (LocalTrainer local = local(configuration)) {
+    try (Trainer trainer = new Trainer(context, architecture.name(), configuration, plan);
+        LocalTrainer local = local(configuration)) {
       Stopwatch.Seconds seconds =
           stopwatch.compare(
               () -> trainer.trainEpoch(examples, Progress.NONE),

@@ -55,8 +55,17 @@ final class RoundBench {
   RoundTime measure(Architecture architecture, boolean averageUpdaterState) {
     int batch = Math.min(architecture.batch(), MOST_IMAGES_A_MINIBATCH);
     Examples source = examples.limited(examples(batch));
-    Trainer often = trainer(architecture, batch, 1, averageUpdaterState);
-    Trainer once = trainer(architecture, batch, MINIBATCHES, averageUpdaterState);
+    try (Trainer often = trainer(architecture, batch, 1, averageUpdaterState);
+        Trainer once = trainer(architecture, batch, MINIBATCHES, averageUpdaterState)) {
+      Traffic traffic = once.traffic(source.examples(), 1);
+      return new RoundTime(
+          seconds(often, once, source),
+          traffic.broadcastBytes(),
+          traffic.averagedBytes() / WORKERS);
+    }
+  }
+
+  private static double seconds(Trainer often, Trainer once, Examples source) {
     often.trainEpoch(source, Progress.NONE);
     once.trainEpoch(source, Progress.NONE);
     double many = Double.MAX_VALUE;
@@ -69,9 +78,7 @@ final class RoundBench {
       one = Math.min(one, epochOfOne);
       spent += epochOfMany + epochOfOne;
     }
-    double seconds = Math.max(0, many - one) / (MINIBATCHES - 1);
-    Traffic traffic = once.traffic(source.examples(), 1);
-    return new RoundTime(seconds, traffic.broadcastBytes(), traffic.averagedBytes() / WORKERS);
+    return Math.max(0, many - one) / (MINIBATCHES - 1);
   }
 
   private static double epoch(Trainer trainer, Examples source) {

@@ -103,7 +103,9 @@ record ArchitectureTraining(
    * @param listener is told of all so far, after each epoch
    */
   Outcome run(Consumer<SoFar> listener) {
-    return outcome(checkpoints.trained().orElseGet(() -> train(listener)));
+    try (trainer) {
+      return outcome(checkpoints.trained().orElseGet(() -> train(listener)));
+    }
   }
 
   private Trained train(Consumer<SoFar> listener) {

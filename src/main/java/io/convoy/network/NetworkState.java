@@ -39,6 +39,15 @@ public record NetworkState(
     return network;
   }
 
+  /** A network that trains these parameters and this optimizer's state themselves. */
+  public Network lent() {
+    Network network = shared();
+    if (updater != null) {
+      network.useUpdaterState(updater.array());
+    }
+    return network;
+  }
+
   /** A network that only predicts, and shares the parameters. */
   public Network shared() {
     return configuration.on(parameters.array());

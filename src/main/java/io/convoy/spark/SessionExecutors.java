@@ -69,11 +69,17 @@ public final class SessionExecutors implements ExecutorPoll.Backend {
     return colon < 0 ? hostPort : hostPort.substring(0, colon);
   }
 
+  /**
+   * An executor as the preferred location of a task, named as Spark's cached blocks name theirs.
+   */
+  public static String location(String executor, String host) {
+    return "executor_" + host.replace('_', '-') + "_" + executor;
+  }
+
   @Override
   public <T> Future<Optional<T>> submit(Executor executor, Question<T> question) {
-    // The way in which Spark's cached blocks name the executor that has them.
-    String location = "executor_" + executor.host().replace('_', '-') + "_" + executor.id();
-    Seq<String> locations = JavaConverters.asScalaBuffer(List.of(location));
+    Seq<String> locations =
+        JavaConverters.asScalaBuffer(List.of(location(executor.id(), executor.host())));
     Seq<Tuple2<Executor, Seq<String>>> tasks =
         JavaConverters.asScalaBuffer(List.of(new Tuple2<>(executor, locations)));
     ClassTag<Executor> tag = ClassTag$.MODULE$.apply(Executor.class);

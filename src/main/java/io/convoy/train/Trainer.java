@@ -3,6 +3,8 @@ package io.convoy.train;
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.averaging.Applied;
 import io.convoy.averaging.EpochPlan;
+import io.convoy.averaging.Extent;
+import io.convoy.averaging.Outcome;
 import io.convoy.averaging.ParameterAveraging;
 import io.convoy.averaging.Round;
 import io.convoy.averaging.RoundLearningRate;
@@ -32,7 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the same parameters, and the mean of the workers' parameters, or a step beyond it, begins the
  * next round.
  */
-public final class Trainer {
+public final class Trainer implements AutoCloseable {
   private static final double NANO = 1e-9;
 
   private final JavaSparkContext context;
@@ -96,6 +98,7 @@ public final class Trainer {
     checkpoint.restore(network, velocity.filter(numbers -> workers > 1));
     state = from;
     count(state.lastEpoch());
+    averaging.beginAnew();
   }
 
   /**
@@ -105,6 +108,7 @@ public final class Trainer {
    */
   public void begin(INDArray parameters) {
     network.parameters().assign(parameters);
+    averaging.beginAnew();
   }
 
   /**
@@ -126,6 +130,7 @@ public final class Trainer {
       state = TrainingState.before(next, model.configuration().iterations());
     }
     count(state.lastEpoch());
+    averaging.beginAnew();
     return obstacle;
   }
 
@@ -179,13 +184,21 @@ public final class Trainer {
               new EpochAugmentation(augmentation, plan.seed(), epoch),
               options.targets(),
               counted);
-      int round = before;
-      for (List<List<int[]>> workers : left.rounds()) {
-        round++;
+      for (int i = 0; i < left.rounds().size(); i++) {
+        int round = before + i + 1;
+        boolean isLast = round == rounds;
+        boolean isCheckpoint = !isLast && settled.isCheckpoint(round);
         names.begin("train %s: epoch %d, averaging round %d of %d", name, epoch, round, rounds);
         counted.nextPass();
-        done.add(trainRound(averaged, round, workers, training.examples()));
-        if (round < rounds && settled.isCheckpoint(round)) {
+        done.add(
+            trainRound(
+                averaged,
+                round,
+                left.rounds().get(i),
+                isLast ? List.of() : left.rounds().get(i + 1),
+                isLast || isCheckpoint ? Extent.ALL : Extent.PARAMETERS,
+                training.examples()));
+        if (isCheckpoint) {
           checkpoint.run();
         }
       }
@@ -198,11 +211,16 @@ public final class Trainer {
   }
 
   private Round trainRound(
-      ParameterAveraging.EpochRounds averaged, int round, List<List<int[]>> workers, int inEpoch) {
+      ParameterAveraging.EpochRounds averaged,
+      int round,
+      List<List<int[]>> workers,
+      List<List<int[]>> next,
+      Extent extent,
+      int inEpoch) {
     int epoch = state.epoch();
     long start = System.nanoTime();
     network.countEpochs(epoch - 1);
-    ParameterAveraging.Outcome outcome = averaged.train(workers, learningRate(workers, inEpoch));
+    Outcome outcome = averaged.train(workers, next, learningRate(workers, inEpoch), extent);
     int longest = workers.stream().mapToInt(List::size).max().orElse(0);
     state =
         state.after(
@@ -276,5 +294,13 @@ public final class Trainer {
   /** The network that is trained; its parameters change with every round. */
   public Network network() {
     return network;
+  }
+
+  /** Ends its workers. */
+  @Override
+  public void close() {
+    names.begin("train %s: ending its workers", name);
+    averaging.close();
+    names.end();
   }
 }

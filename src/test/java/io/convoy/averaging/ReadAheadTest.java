@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -25,6 +26,34 @@ class ReadAheadTest {
       ahead.forEachRemaining(read::add);
     }
     assertEquals(List.of("aa", "bb", "cc", "dd"), read);
+  }
+
+  @Test
+  void whatIsReadAheadIsNotReadAgain() {
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    try (ReadAhead<String> ahead =
+        of(
+            path -> {
+              asked.add(path);
+              return path;
+            })) {
+      assertEquals("a", ahead.next());
+      ahead.goOn(List.of("b", "c", "e"));
+      List<String> read = new ArrayList<>();
+      ahead.forEachRemaining(read::add);
+      assertEquals(List.of("b", "c", "e"), read);
+    }
+    assertEquals(List.of("a", "b", "c", "e"), asked);
+  }
+
+  @Test
+  void otherThingsThanThoseThatAreReadAheadTakeTheirPlace() {
+    try (ReadAhead<String> ahead = of(path -> path)) {
+      ahead.goOn(List.of("b", "a"));
+      List<String> read = new ArrayList<>();
+      ahead.forEachRemaining(read::add);
+      assertEquals(List.of("b", "a"), read);
+    }
   }
 
   @Test

@@ -43,10 +43,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,28 @@ class TrainerTest {
   @Test
   void oneWorkerEqualsALearnerAloneAtAnyAveragingFrequency() {
     assertArrayEquals(fitAlone(2), train(plan(1, 5), 2, 0));
+  }
+
+  @Test
+  void oneWorkerAloneHasNoShuffle() throws TimeoutException {
+    Stages stages = new Stages();
+    try (Trainer trainer = trainer(plan(1, 5), 0)) {
+      context.sc().addSparkListener(stages);
+      trainer.trainEpoch(training, Progress.NONE);
+      context.sc().listenerBus().waitUntilEmpty();
+    } finally {
+      context.sc().removeSparkListener(stages);
+    }
+    assertEquals(1, stages.tasks.get());
+  }
+
+  private static final class Stages extends SparkListener {
+    private final AtomicInteger tasks = new AtomicInteger();
+
+    @Override
+    public void onStageCompleted(SparkListenerStageCompleted stage) {
+      tasks.addAndGet(stage.stageInfo().numTasks());
+    }
   }
 
   @Test

@@ -1,0 +1,259 @@
+package io.convoy.averaging;
+
+import io.convoy.averaging.AveragedNumbers.SlicePlace;
+import io.convoy.averaging.ResidentWorker.Minibatches;
+import io.convoy.averaging.ResidentWorker.Trained;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkState;
+import io.convoy.spark.CountedTasks;
+import io.convoy.spark.ExecutorPoll.Executor;
+import io.convoy.spark.SessionExecutors;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.BlockManagerId;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Resident workers that have begun together, as the driver sees them. In local mode, where nobody
+ * else can lose it, one worker alone trains the driver's network itself.
+ */
+final class Generation implements AutoCloseable {
+  /** A task that has waited for its executor for Spark's three seconds may be given to another. */
+  private static final int MOST_STRAYS = 20;
+
+  private final JavaSparkContext context;
+  private final WorkerPlan plan;
+  private final Network network;
+  private final List<RunningStatistics> statistics;
+  private final String run;
+  private final int number;
+
+  /** Its id is that of the workers' slices. */
+  private final Broadcast<Integer> blocks;
+
+  /** What they begin with; none where the driver has made them itself. */
+  private List<Broadcast<NetworkState>> start = List.of();
+
+  private List<BlockManagerId> places = List.of();
+  private int rounds;
+
+  /**
+   * Begins with the network as it is.
+   *
+   * @param run a name of the training that no other has
+   * @param number of the generation
+   */
+  Generation(
+      JavaSparkContext context,
+      String run,
+      int number,
+      WorkerPlan plan,
+      Network network,
+      List<RunningStatistics> statistics) {
+    this.context = context;
+    this.run = run;
+    this.number = number;
+    this.plan = plan;
+    this.network = network;
+    this.statistics = statistics;
+    this.blocks = context.broadcast(number);
+    if (context.sc().isLocal()) {
+      for (int worker = 0; worker < plan.workers(); worker++) {
+        Network own = isLent() ? state().lent() : state().copy();
+        Residents.here().keep(key(worker), new ResidentWorker(worker, plan, own, statistics));
+      }
+    } else {
+      start = List.of(context.broadcast(state()));
+    }
+  }
+
+  private NetworkState state() {
+    return NetworkState.ofTraining(network);
+  }
+
+  private Residents.Key key(int worker) {
+    return new Residents.Key(run, number, worker);
+  }
+
+  /** Only a master with a number of failures in it, such as local[2,4], tries a task again. */
+  private boolean isLent() {
+    return plan.workers() == 1 && context.sc().isLocal() && !context.sc().master().contains(",");
+  }
+
+  /**
+   * Trains the next round.
+   *
+   * @return empty where a worker is lost
+   */
+  Optional<Outcome> train(RoundOrder order) {
+    rounds++;
+    RoundTask task =
+        new RoundTask(
+            run,
+            number,
+            rounds,
+            isLent() ? Extent.PARAMETERS : order.spec().extent(),
+            order.spec().rate(),
+            order.iterations(),
+            order.epochs(),
+            new SliceBlocks(blocks.id()),
+            places);
+    Optional<List<Trained>> trained = ask(() -> trained(order, task));
+    start.forEach(Broadcast::destroy);
+    start = List.of();
+    return trained
+        .filter(each -> task.extent() == Extent.PARAMETERS || take(task))
+        .map(
+            each ->
+                Outcome.of(
+                    each.stream().flatMap(worker -> worker.losses().stream()).toList(),
+                    SliceChange.movement(each.get(0).changes())));
+  }
+
+  private JavaRDD<Answer<Trained>> trained(RoundOrder order, RoundTask task) {
+    Training training =
+        new Training(
+            task, plan, statistics, start, order.spec().next(), order.loader(), order.counted());
+    return PinnedRdd.of(order.paths(), locations()).mapPartitions(training::answer);
+  }
+
+  /** What the task of a worker needs to train a round. */
+  private record Training(
+      RoundTask task,
+      WorkerPlan plan,
+      List<RunningStatistics> statistics,
+      List<Broadcast<NetworkState>> start,
+      List<List<String>> next,
+      MinibatchLoader loader,
+      List<CountedTasks> counted)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    Iterator<Answer<Trained>> answer(Iterator<String> paths) {
+      int number = TaskContext.getPartitionId();
+      Residents.Key key = task.key(number);
+      Residents here = Residents.here();
+      if (here.find(key).isEmpty()) {
+        start.forEach(
+            state ->
+                here.keep(key, new ResidentWorker(number, plan, state.value().copy(), statistics)));
+      }
+      List<String> now = new ArrayList<>();
+      paths.forEachRemaining(now::add);
+      List<String> ahead = number < next.size() ? next.get(number) : List.of();
+      Minibatches minibatches = new Minibatches(now, ahead, loader, counted);
+      return List.of(Answer.here(here.find(key).flatMap(worker -> worker.train(task, minibatches))))
+          .iterator();
+    }
+  }
+
+  /**
+   * Asks all workers, again where another executor has taken a worker's task.
+   *
+   * @param question a job, which workers that have answered answer alike
+   * @return the answers in the order of the workers; empty where a worker is lost
+   */
+  private <T extends Serializable> Optional<List<T>> ask(Supplier<JavaRDD<Answer<T>>> question) {
+    for (int strays = 0; strays < MOST_STRAYS; strays++) {
+      List<Answer<T>> answers = question.get().collect();
+      if (answers.stream().allMatch(Answer::isThere)) {
+        places = answers.stream().map(Answer::place).toList();
+        return Optional.of(answers.stream().flatMap(each -> each.found().stream()).toList());
+      }
+      if (!haveStrayed(answers)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private <T extends Serializable> boolean haveStrayed(List<Answer<T>> answers) {
+    Set<String> alive =
+        executors().stream().map(Executor::id).collect(Collectors.toUnmodifiableSet());
+    return IntStream.range(0, answers.size())
+        .filter(worker -> !answers.get(worker).isThere())
+        .allMatch(
+            worker ->
+                worker < places.size()
+                    && !places.get(worker).equals(answers.get(worker).place())
+                    && alive.contains(places.get(worker).executorId()));
+  }
+
+  private List<Executor> executors() {
+    return context.sc().isLocal() ? List.of() : new SessionExecutors(context.sc()).executors();
+  }
+
+  /** Where the workers are; before it is known, each by itself as far as there are executors. */
+  private List<String> locations() {
+    if (!places.isEmpty()) {
+      return places.stream()
+          .map(place -> SessionExecutors.location(place.executorId(), place.host()))
+          .toList();
+    }
+    List<Executor> executors = executors();
+    return executors.isEmpty()
+        ? List.of()
+        : IntStream.range(0, plan.workers())
+            .mapToObj(worker -> executors.get(worker % executors.size()))
+            .map(executor -> SessionExecutors.location(executor.id(), executor.host()))
+            .toList();
+  }
+
+  /** Whether there are executors now that could take a worker from one that has several. */
+  boolean isCrowded() {
+    long taken = places.stream().map(BlockManagerId::executorId).distinct().count();
+    return !places.isEmpty() && taken < Math.min(plan.workers(), executors().size());
+  }
+
+  /**
+   * Takes over the parameters and the optimizer's state that the round came to; all or nothing, as
+   * the network is what workers begin anew with.
+   */
+  private boolean take(RoundTask task) {
+    INDArray parameters = empty(network.parameters());
+    Optional<INDArray> updater = network.updaterState().map(Generation::empty);
+    AveragedNumbers numbers =
+        new AveragedNumbers(NetworkState.arrays(parameters, updater.orElse(null)), statistics);
+    List<SlicePlace> cut = numbers.places(plan.workers());
+    boolean isWhole = true;
+    for (int slice = 0; slice < cut.size() && isWhole; slice++) {
+      SlicePlace place = cut.get(slice);
+      Optional<byte[]> mean =
+          SliceBlocks.fetch(
+              places.get(slice % plan.workers()), task.blocks().mean(task.round(), slice));
+      mean.ifPresent(bytes -> numbers.write(place, bytes));
+      isWhole = mean.isPresent();
+    }
+    if (isWhole) {
+      network.parameters().assign(parameters);
+      updater.ifPresent(taken -> network.updaterState().orElseThrow().assign(taken));
+    }
+    parameters.close();
+    updater.ifPresent(INDArray::close);
+    return isWhole;
+  }
+
+  private static INDArray empty(INDArray like) {
+    return Nd4j.createUninitialized(DataType.FLOAT, like.shape());
+  }
+
+  /** Lets Spark remove what was left for the workers, and by them. */
+  @Override
+  public void close() {
+    start.forEach(Broadcast::destroy);
+    blocks.destroy();
+  }
+}

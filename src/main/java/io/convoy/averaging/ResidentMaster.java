@@ -1,0 +1,184 @@
+package io.convoy.averaging;
+
+import io.convoy.failure.Amount;
+import io.convoy.network.Network;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.spark.CountedTasks;
+import io.convoy.spark.SessionExecutors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DL4J's parameter averaging with workers that stay on their executors from round to round. The
+ * driver is told of losses, and given the parameters where an epoch ends or a checkpoint is due.
+ *
+ * <p>Where an executor is lost, all workers begin anew from the parameters that the driver was
+ * given last, and train the rounds since then again, of the same minibatches in the same order: to
+ * the same parameters.
+ */
+final class ResidentMaster extends ParameterAveragingTrainingMaster
+    implements RoundMaster, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ResidentMaster.class);
+
+  /** In one round, of which each costs an executor. */
+  private static final int MOST_LOSSES = 20;
+
+  private final JavaSparkContext context;
+  private final WorkerPlan plan;
+  private final Network network;
+  private final List<RunningStatistics> statistics;
+  private final String run = UUID.randomUUID().toString();
+
+  /** The rounds since the driver was given the parameters. */
+  private final List<RoundOrder> orders = new ArrayList<>();
+
+  private Optional<Generation> generation = Optional.empty();
+  private int generations;
+  private int done;
+  private MinibatchLoader loader;
+  private CountedTasks counted;
+  private RoundSpec expected;
+  private Outcome outcome;
+
+  /**
+   * @param plan of the workers
+   * @param network whose parameters and optimizer's state the rounds change
+   * @param statistics where running statistics lie among the parameters
+   */
+  ResidentMaster(
+      JavaSparkContext context,
+      WorkerPlan plan,
+      Network network,
+      List<RunningStatistics> statistics) {
+    super(
+        new Builder(plan.workers(), plan.batch())
+            .repartionData(Repartition.Never)
+            .storageLevelStreams(null));
+    this.context = context;
+    this.plan = plan;
+    this.network = network;
+    this.statistics = statistics;
+  }
+
+  /** Says of what the rounds of the next epoch are. */
+  void beginEpoch(MinibatchLoader next, CountedTasks images) {
+    loader = next;
+    counted = images;
+    if (generation.filter(Generation::isCrowded).isPresent()) {
+      restart();
+    }
+  }
+
+  @Override
+  public void expect(RoundSpec next) {
+    expected = next;
+  }
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  @Override
+  public void executeTrainingPaths(
+      SparkDl4jMultiLayer spark,
+      SparkComputationGraph graph,
+      JavaRDD<String> paths,
+      DataSetLoader sameLoader,
+      MultiDataSetLoader noLoader) {
+    NetworkConfiguration counts = network.configuration();
+    orders.add(
+        new RoundOrder(
+            expected, paths, loader, List.of(counted), counts.iterations(), counts.epochs()));
+    Optional<Outcome> trained = train();
+    for (int losses = 1; trained.isEmpty() && losses < MOST_LOSSES; losses++) {
+      LOG.warn("a worker is lost: training {} again", Amount.of(orders.size(), "averaging round"));
+      restart();
+      trained = train();
+    }
+    outcome =
+        trained.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "workers were lost %d times in one round".formatted(MOST_LOSSES)));
+    switch (expected.extent()) {
+      case PARAMETERS -> {}
+      case ALL -> {
+        orders.clear();
+        done = 0;
+      }
+    }
+  }
+
+  /** The rounds that are left, and of the last what came of it; empty where a worker is lost. */
+  private Optional<Outcome> train() {
+    Generation workers = generation.orElseGet(this::begin);
+    Optional<Outcome> last = Optional.empty();
+    while (done < orders.size()) {
+      RoundOrder order = orders.get(done);
+      last = workers.train(order);
+      if (last.isEmpty()) {
+        return last;
+      }
+      orders.set(done, order.again());
+      done++;
+    }
+    return last;
+  }
+
+  private Generation begin() {
+    generations++;
+    Generation begun = new Generation(context, run, generations, plan, network, statistics);
+    generation = Optional.of(begun);
+    return begun;
+  }
+
+  /** Has the next round begin with the driver's network as it is then. */
+  void beginAnew() {
+    orders.clear();
+    restart();
+  }
+
+  private void restart() {
+    generation.ifPresent(Generation::close);
+    generation = Optional.empty();
+    done = 0;
+  }
+
+  /** Ends the workers, each as soon as its executor has the time for it. */
+  @Override
+  public void close() {
+    if (context.sc().isStopped() || generation.isEmpty()) {
+      return;
+    }
+    generation.get().close();
+    generation = Optional.empty();
+    if (context.sc().isLocal()) {
+      Residents.here().end(run);
+      return;
+    }
+    String ended = run;
+    List<String> executors =
+        new SessionExecutors(context.sc())
+            .executors().stream()
+                .map(executor -> SessionExecutors.location(executor.id(), executor.host()))
+                .toList();
+    if (!executors.isEmpty()) {
+      // Nobody waits for it: an executor that is lost has nothing to end.
+      PinnedRdd.of(context.parallelize(executors, executors.size()), executors)
+          .foreachAsync(executor -> Residents.here().end(ended));
+    }
+  }
+}

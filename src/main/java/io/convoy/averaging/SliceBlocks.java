@@ -1,0 +1,132 @@
+package io.convoy.averaging;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.storage.BlockData;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.BroadcastBlockId;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.io.ChunkedByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+import scala.reflect.ClassTag$;
+
+/**
+ * Slices that workers leave in Spark's block managers for one another and for the driver: as blocks
+ * of a broadcast, with which Spark removes those that are left. Only who publishes them and who is
+ * told of them knows that they are there: Spark's master would be asked for each.
+ *
+ * <p>The bytes are on the heap: of direct buffers Spark frees the memory when it removes a block,
+ * though it be in use.
+ *
+ * @param broadcast its id
+ */
+record SliceBlocks(long broadcast) implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SliceBlocks.class);
+
+  /** Java copies all that is left of a buffer for each write to a socket, which takes a part. */
+  private static final int CHUNK = 1 << 20;
+
+  /** A worker's own numbers of a slice, after a round. */
+  BlockId part(int round, int worker, int slice) {
+    return id("part_%d_%d_%d".formatted(round, worker, slice));
+  }
+
+  /** The mean of a slice, after a round. */
+  BlockId mean(int round, int slice) {
+    return id("mean_%d_%d".formatted(round, slice));
+  }
+
+  private BlockId id(String name) {
+    return new BroadcastBlockId(broadcast, name);
+  }
+
+  /**
+   * Publishes a block of this process, in its memory or, without room there, on its disk.
+   *
+   * @param bytes not to be changed any more
+   */
+  static void publish(BlockId id, byte[] bytes) {
+    List<ByteBuffer> chunks = new ArrayList<>();
+    for (int at = 0; at < bytes.length; at += CHUNK) {
+      chunks.add(ByteBuffer.wrap(bytes, at, Math.min(CHUNK, bytes.length - at)).slice());
+    }
+    boolean isThere =
+        SparkEnv.get()
+            .blockManager()
+            .putBytes(
+                id,
+                new ChunkedByteBuffer(chunks.toArray(ByteBuffer[]::new)),
+                StorageLevel.MEMORY_AND_DISK_SER(),
+                false,
+                ClassTag$.MODULE$.apply(byte[].class));
+    if (!isThere) {
+      throw new IllegalStateException("Spark has no room for " + id);
+    }
+  }
+
+  /** Removes a block of this process. */
+  static void remove(BlockId id) {
+    SparkEnv.get().blockManager().removeBlock(id, false);
+  }
+
+  /**
+   * Fetches a block.
+   *
+   * @param place the process that published it
+   * @return bytes that are not to be changed; empty where the process or the block is gone
+   */
+  static Optional<byte[]> fetch(BlockManagerId place, BlockId id) {
+    BlockManager here = SparkEnv.get().blockManager();
+    if (place.equals(here.blockManagerId())) {
+      return local(here, id);
+    }
+    try {
+      return Optional.of(
+          array(
+              here.blockTransferService()
+                  .fetchBlockSync(place.host(), place.port(), place.executorId(), id.name(), null)
+                  .nioByteBuffer()));
+    } catch (Exception e) {
+      // Spark's Scala throws checked exceptions too, which it does not declare.
+      TaskContext task = TaskContext.get();
+      if (task != null && task.isInterrupted()) {
+        throw new TaskKilledException();
+      }
+      LOG.info("{} of {} cannot be fetched", id, place, e);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<byte[]> local(BlockManager here, BlockId id) {
+    Option<BlockData> data = here.getLocalBytes(id);
+    if (data.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(array(data.get().toByteBuffer()));
+    } finally {
+      here.releaseLock(id, Option.empty());
+    }
+  }
+
+  /** The buffer's own array where that is all of it. */
+  private static byte[] array(ByteBuffer buffer) {
+    if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
+      return buffer.array();
+    }
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+}
