@@ -89,6 +89,40 @@ class ConvoyIT {
   }
 
   @Test
+  void bfloat16IsRefusedOnAProcessorThatDoesNotComputeInIt()
+      throws IOException, InterruptedException {
+    Program.Ended ended =
+        program
+            .launch(
+                "local",
+                Map.of("DNNL_MAX_CPU_ISA", "AVX2"),
+                run("refused", "--set", "train.precision=bfloat16"))
+            .end();
+    assertEquals(2, ended.status(), ended::toString);
+    assertEquals(
+        "convoy: train.precision is bfloat16, but the processor of executor driver does not compute"
+            + " in it (oneDNN 2.5.2 (avx2)); set it to auto or float32.",
+        ended.errLines().get(ended.errLines().size() - 1));
+    assertFalse(Files.exists(folder.resolve("refused/tables")), ended::toString);
+  }
+
+  @Test
+  void autoIsFloat32OnAProcessorThatComputesInNothingElse()
+      throws IOException, InterruptedException {
+    Program.Ended ended =
+        program
+            .launch(
+                "local",
+                Map.of("DNNL_MAX_CPU_ISA", "AVX2"),
+                run("automatic", "--set", "train.precision=auto"))
+            .end();
+    assertEquals(0, ended.status(), ended::toString);
+    assertTrue(ended.errLines().contains("train: in float32: tiny"), ended::toString);
+    String provenance = Files.readString(folder.resolve("automatic/provenance.json"));
+    assertTrue(provenance.matches("(?s).*\"tiny\" ?: ?\"float32\".*"), provenance);
+  }
+
+  @Test
   void remarksOfTheDecodersAreInTheLogAlone() throws IOException, InterruptedException {
     for (String kind : List.of("cats/cat", "dogs/dog")) {
       for (int number = 0; number < 20; number++) {

@@ -90,7 +90,9 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
 
   private void train(DataSet minibatch, Network network) {
     if (trainer == null) {
-      trainer = LocalTrainer.of(network, Minibatch.shape(minibatch.getFeatures()), plan.threads());
+      trainer =
+          LocalTrainer.of(
+              network, Minibatch.shape(minibatch.getFeatures()), plan.threads(), plan.precision());
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> trainer.close());
     }
     int worker = TaskContext.getPartitionId();

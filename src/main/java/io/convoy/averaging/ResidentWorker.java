@@ -147,7 +147,11 @@ final class ResidentWorker implements AutoCloseable {
     if (trainer.isEmpty()) {
       trainer =
           Optional.of(
-              LocalTrainer.of(network, Minibatch.shape(minibatch.getFeatures()), plan.threads()));
+              LocalTrainer.of(
+                  network,
+                  Minibatch.shape(minibatch.getFeatures()),
+                  plan.threads(),
+                  plan.precision()));
     }
     int step = losses.size();
     double factor = task.rate().factor(worker, step);

@@ -1,6 +1,7 @@
 package io.convoy.averaging;
 
 import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.Precision;
 import java.io.Serializable;
 
 /**
@@ -8,6 +9,7 @@ import java.io.Serializable;
  *
  * @param workers that train beside one another
  * @param threads of native arithmetic a worker has
+ * @param precision of their passes
  * @param batch examples a minibatch
  * @param averagingFrequency minibatches a worker trains between two averagings
  * @param averageUpdaterState whether the optimizer's state is averaged as the parameters are; where
@@ -18,6 +20,7 @@ import java.io.Serializable;
 public record WorkerPlan(
     int workers,
     int threads,
+    Precision precision,
     int batch,
     AveragingFrequency averagingFrequency,
     boolean averageUpdaterState,
@@ -26,7 +29,7 @@ public record WorkerPlan(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** With the same averaging frequency in every epoch. */
+  /** In float32, with the same averaging frequency in every epoch. */
   public WorkerPlan(
       int workers,
       int threads,
@@ -38,6 +41,7 @@ public record WorkerPlan(
     this(
         workers,
         threads,
+        Precision.FLOAT32,
         batch,
         AveragingFrequency.always(averagingFrequency),
         averageUpdaterState,
@@ -52,16 +56,26 @@ public record WorkerPlan(
   public WorkerPlan settled(int examples, int epoch) {
     int frequency = averagingFrequency.minibatches(epoch);
     if (workers > 1) {
-      return new WorkerPlan(
-          workers, threads, batch, frequency, averageUpdaterState, checkpointRounds, seed);
+      return with(frequency, checkpointRounds);
     }
     int minibatches = (examples + batch - 1) / batch;
     int round =
         checkpointRounds == 0
             ? minibatches
             : (int) Math.min(minibatches, (long) frequency * checkpointRounds);
+    return with(round, Math.min(checkpointRounds, 1));
+  }
+
+  private WorkerPlan with(int frequency, int newCheckpointRounds) {
     return new WorkerPlan(
-        1, threads, batch, round, averageUpdaterState, Math.min(checkpointRounds, 1), seed);
+        workers,
+        threads,
+        precision,
+        batch,
+        AveragingFrequency.always(frequency),
+        averageUpdaterState,
+        newCheckpointRounds,
+        seed);
   }
 
   /** Minibatches of all workers together between two averagings. */

@@ -1,6 +1,7 @@
 package io.convoy.cli;
 
 import io.convoy.failure.UserException;
+import io.convoy.settings.Precision;
 import io.convoy.settings.Spelling;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -140,6 +141,17 @@ public final class CommandParser extends OptionParser<Arguments> {
       // Told below, with what would be right.
     }
     throw new IllegalArgumentException("It must be a number from 0 to 1");
+  }
+
+  /** Adds the precision of a network's passes, as the settings have it. */
+  OptionDef<String, Arguments> precision(String text) {
+    Read<String> read =
+        READ.reads(
+            word -> {
+              Precision.choice(word);
+              return word;
+            });
+    return option("precision", "P", text, read, given -> given);
   }
 
   /** Adds an option that takes nothing. */

@@ -2,6 +2,7 @@ package io.convoy.cli;
 
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
+import io.convoy.settings.Precision;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -11,6 +12,7 @@ import java.util.OptionalDouble;
  * @param images a folder of photos, or one photo
  * @param out the folder of the tables; may be missing for one photo
  * @param threshold 0 to 1, instead of the model's; of two classes alone
+ * @param precision of the network's pass; empty for the best of the processors
  * @param settings for the limits of the photos alone
  */
 public record PredictCommand(
@@ -18,6 +20,7 @@ public record PredictCommand(
     String images,
     Optional<String> out,
     OptionalDouble threshold,
+    Optional<Precision> precision,
     SettingsSource settings,
     Existing existing) {
   /** The command with its options. */
@@ -40,6 +43,8 @@ public record PredictCommand(
                 "threshold",
                 "T",
                 "of two classes: a greater probability is the second (the model's)");
+            parser.precision(
+                "float32, bfloat16, or auto: bfloat16 where processors compute in it (float32)");
             parser.word(
                 "conf", "FILE", "settings, of which images.max-pixels and -file-bytes count");
             parser.word("set", "KEY=VALUE", "one of these two; can be given again");
@@ -54,6 +59,8 @@ public record PredictCommand(
                       .last("threshold", Double.class)
                       .map(OptionalDouble::of)
                       .orElse(OptionalDouble.empty()),
+                  Precision.choice(
+                      given.last("precision", String.class).orElse(Precision.FLOAT32.key())),
                   given.settings(),
                   given.existing()));
 }

@@ -4,13 +4,16 @@ import io.convoy.image.ImageLimits;
 import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
 import io.convoy.image.UnusableImageException;
+import io.convoy.settings.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,12 +87,19 @@ public final class NativesCheck {
    *
    * @param obstacle why it cannot be used, if so
    * @param description version and instruction set
+   * @param precisions that the processor computes natively
    * @param architecture of the machine, as Java names it
    */
   static CheckResult oneDnn(
-      Optional<String> obstacle, Supplier<String> description, String architecture) {
+      Optional<String> obstacle,
+      Supplier<String> description,
+      Supplier<Set<Precision>> precisions,
+      String architecture) {
     if (obstacle.isEmpty()) {
-      return CheckResult.ok(description.get());
+      return CheckResult.ok(
+          description.get()
+              + ", computes in "
+              + precisions.get().stream().map(Precision::key).collect(Collectors.joining(", ")));
     }
     // There is none for other machines, where DL4J's layers are meant to train.
     return "amd64".equals(architecture)

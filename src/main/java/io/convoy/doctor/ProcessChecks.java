@@ -98,7 +98,10 @@ record ProcessChecks(
             NativesCheck.REMEDY,
             () ->
                 NativesCheck.oneDnn(
-                    OneDnn.obstacle(), OneDnn::description, System.getProperty("os.arch")))
+                    OneDnn.obstacle(),
+                    OneDnn::description,
+                    OneDnn::precisions,
+                    System.getProperty("os.arch")))
         .check("ND4J", NativesCheck.REMEDY, NativesCheck::nd4j)
         .check("OpenCV", NativesCheck.REMEDY, NativesCheck::openCv)
         .check(

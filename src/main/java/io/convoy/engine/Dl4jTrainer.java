@@ -52,6 +52,11 @@ final class Dl4jTrainer implements LocalTrainer {
   }
 
   @Override
+  public void readParameters() {
+    // Each minibatch reads them where they are.
+  }
+
+  @Override
   public void close() {
     // The network's memory is its own.
     output.setLossFn(loss.loss());

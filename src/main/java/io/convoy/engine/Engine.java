@@ -5,6 +5,7 @@ import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
 import io.convoy.onednn.OneDnn;
 import io.convoy.onednn.OneDnnNetwork;
+import io.convoy.settings.Precision;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What computes a network's passes. */
@@ -12,14 +13,15 @@ public enum Engine {
   /** Convoy's passes by oneDNN. */
   ONEDNN {
     @Override
-    public LocalTrainer trainer(Network network, Shape image, int threads) {
-      return new OneDnnTrainer(network, image, threads);
+    public LocalTrainer trainer(Network network, Shape image, int threads, Precision precision) {
+      return new OneDnnTrainer(network, image, threads, precision);
     }
 
     @Override
-    public Predictor predictor(Network network, Shape image, int threads) {
+    public Predictor predictor(Network network, Shape image, int threads, Precision precision) {
       OneDnnNetwork passes =
-          OneDnnNetwork.toPredict(network.configuration(), image, network.parameters(), threads);
+          OneDnnNetwork.toPredict(
+              network.configuration(), image, network.parameters(), threads, precision);
       return new Predictor() {
         @Override
         public INDArray output(INDArray pixels) {
@@ -36,12 +38,14 @@ public enum Engine {
   /** DL4J's own layers, several times slower: where oneDNN or a layer is missing. */
   DL4J {
     @Override
-    public LocalTrainer trainer(Network network, Shape image, int threads) {
+    public LocalTrainer trainer(Network network, Shape image, int threads, Precision precision) {
+      requireFloat32(precision);
       return new Dl4jTrainer(network);
     }
 
     @Override
-    public Predictor predictor(Network network, Shape image, int threads) {
+    public Predictor predictor(Network network, Shape image, int threads, Precision precision) {
+      requireFloat32(precision);
       return new Predictor() {
         @Override
         public INDArray output(INDArray pixels) {
@@ -53,6 +57,12 @@ public enum Engine {
           // The network's memory is its own.
         }
       };
+    }
+
+    private void requireFloat32(Precision precision) {
+      if (precision != Precision.FLOAT32) {
+        throw new IllegalArgumentException("DL4J's layers compute in float32, not " + precision);
+      }
     }
   };
 
@@ -71,8 +81,10 @@ public enum Engine {
    * @param network whose parameters and optimizer's state it changes
    * @param image what goes in
    * @param threads of native arithmetic, already given to OpenMP
+   * @param precision of its passes, one that this engine has on this machine
    */
-  public abstract LocalTrainer trainer(Network network, Shape image, int threads);
+  public abstract LocalTrainer trainer(
+      Network network, Shape image, int threads, Precision precision);
 
   /**
    * Predicts with a network.
@@ -80,6 +92,8 @@ public enum Engine {
    * @param network whose parameters it reads
    * @param image what goes in
    * @param threads of native arithmetic, already given to OpenMP
+   * @param precision of its pass, one that this engine has on this machine
    */
-  public abstract Predictor predictor(Network network, Shape image, int threads);
+  public abstract Predictor predictor(
+      Network network, Shape image, int threads, Precision precision);
 }

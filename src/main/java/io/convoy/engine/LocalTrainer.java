@@ -2,6 +2,7 @@ package io.convoy.engine;
 
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
+import io.convoy.settings.Precision;
 import org.nd4j.linalg.dataset.api.DataSet;
 
 /**
@@ -38,12 +39,21 @@ public interface LocalTrainer extends AutoCloseable {
    */
   record Fit(double loss, double learningRate) {}
 
+  /** Must be called where someone else has changed the network's parameters. */
+  void readParameters();
+
   /** Frees native memory; the network stays as it is. */
   @Override
   void close();
 
-  /** By the fastest engine of this machine; see {@link Engine#trainer}. */
+  /** By the fastest engine of this machine, in float32; see {@link Engine#trainer}. */
   static LocalTrainer of(Network network, Shape image, int threads) {
-    return Engine.fastest(network.configuration(), image).trainer(network, image, threads);
+    return of(network, image, threads, Precision.FLOAT32);
+  }
+
+  /** By the fastest engine of this machine; see {@link Engine#trainer}. */
+  static LocalTrainer of(Network network, Shape image, int threads, Precision precision) {
+    return Engine.fastest(network.configuration(), image)
+        .trainer(network, image, threads, precision);
   }
 }

@@ -2,7 +2,9 @@ package io.convoy.engine;
 
 import io.convoy.failure.Amount;
 import io.convoy.onednn.OneDnn;
+import io.convoy.settings.Precision;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Properties;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,8 +18,15 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param arrays what computes everything else
  * @param threads of a worker
  * @param processors that Java sees there
+ * @param precisions that its processor computes natively
  */
-public record Natives(String executor, String networks, String arrays, int threads, int processors)
+public record Natives(
+    String executor,
+    String networks,
+    String arrays,
+    int threads,
+    int processors,
+    List<Precision> precisions)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -36,7 +45,10 @@ public record Natives(String executor, String networks, String arrays, int threa
             .orElseGet(OneDnn::description),
         "ND4J " + environment.get("backend") + " with " + environment.get("blas.vendor"),
         threads,
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        OneDnn.obstacle().isPresent()
+            ? List.of(Precision.FLOAT32)
+            : List.copyOf(OneDnn.precisions()));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.convoy.onednn.OneDnnNetwork;
 import io.convoy.optimizer.ParameterUpdater;
 import io.convoy.optimizer.Step;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.Precision;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
@@ -27,19 +28,20 @@ final class OneDnnTrainer implements LocalTrainer {
   private final IUpdater updater;
   private final Optimizer optimizer;
 
-  OneDnnTrainer(Network network, Shape image, int threads) {
+  OneDnnTrainer(Network network, Shape image, int threads, Precision precision) {
     this.network = network;
     // Makes the array for the gradient too.
     Optional<INDArray> state = network.updaterState();
     INDArray gradient = network.gradient();
     this.passes =
         OneDnnNetwork.toTrain(
-            network.configuration(), image, network.parameters(), gradient, threads);
+            network.configuration(), image, network.parameters(), gradient, threads, precision);
     this.parameters =
         new ParameterUpdater(
             buffer(gradient),
             buffer(network.parameters()),
             state.map(OneDnnTrainer::buffer).orElse(FloatBuffer.allocate(0)),
+            passes.roundedParameters(),
             ParameterGroups.of(network),
             threads);
     // An architecture has one optimizer for all layers.
@@ -66,6 +68,11 @@ final class OneDnnTrainer implements LocalTrainer {
       LOG.info("oneDNN computes with {}", passes.kernels());
     }
     return new Fit(loss, step.learningRate());
+  }
+
+  @Override
+  public void readParameters() {
+    passes.roundParameters();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.convoy.engine;
 
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
+import io.convoy.settings.Precision;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Predicts with a network. For one thread at a time. */
@@ -18,8 +19,14 @@ public interface Predictor extends AutoCloseable {
   @Override
   void close();
 
-  /** By the fastest engine of this machine; see {@link Engine#predictor}. */
+  /** By the fastest engine of this machine, in float32; see {@link Engine#predictor}. */
   static Predictor of(Network network, Shape image, int threads) {
-    return Engine.fastest(network.configuration(), image).predictor(network, image, threads);
+    return of(network, image, threads, Precision.FLOAT32);
+  }
+
+  /** By the fastest engine of this machine; see {@link Engine#predictor}. */
+  static Predictor of(Network network, Shape image, int threads, Precision precision) {
+    return Engine.fastest(network.configuration(), image)
+        .predictor(network, image, threads, precision);
   }
 }

@@ -49,6 +49,7 @@ record ArchitectureTraining(
             new WorkerPlan(
                 run.workers().count(),
                 run.workers().threads(),
+                run.precision(definition),
                 run.batch(architecture),
                 settings.averagingFrequency(),
                 settings.updaterState() == UpdaterState.AVERAGED,

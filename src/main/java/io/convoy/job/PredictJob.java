@@ -1,14 +1,19 @@
 package io.convoy.job;
 
 import io.convoy.cli.PredictCommand;
+import io.convoy.engine.Natives;
+import io.convoy.engine.PrecisionChoice;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoListing;
 import io.convoy.ingest.PhotoTasks;
+import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
+import io.convoy.network.Shape;
 import io.convoy.predict.Decision;
 import io.convoy.predict.PhotoScorer;
 import io.convoy.predict.ScoredFolder;
@@ -17,11 +22,15 @@ import io.convoy.predict.Scoring;
 import io.convoy.progress.Progress;
 import io.convoy.report.TableWriter;
 import io.convoy.settings.ImageSettings;
+import io.convoy.settings.Precision;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
+import io.convoy.train.Workers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,9 +57,26 @@ public final class PredictJob {
   }
 
   /** A model, and how it is to be used. */
-  private record Task(ModelFile.Loaded model, Decision decision, Scoring.Limits limits) {
-    Scoring scoring(FileContents contents) {
-      return Scoring.of(model.card(), decision, contents, limits);
+  private record Task(
+      ModelFile.Loaded model,
+      Optional<Precision> precision,
+      Decision decision,
+      Scoring.Limits limits) {
+
+    /**
+     * How to score.
+     *
+     * @param executors that do
+     */
+    Scoring scoring(FileContents contents, List<Natives> executors) {
+      ModelCard card = model.card();
+      Precision best =
+          new PrecisionChoice(precision, "--precision", executors)
+              .of(
+                  model.network().configuration(),
+                  new Shape(Rgb.CHANNELS, card.height(), card.width()),
+                  "the model");
+      return Scoring.of(card, best, decision, contents, limits);
     }
   }
 
@@ -97,7 +123,8 @@ public final class PredictJob {
   private static Task task(PredictCommand command, Storage place, Scoring.Limits limits) {
     ModelFile.Loaded model = ModelFile.at(place).load();
     double threshold = command.threshold().orElse(model.card().threshold());
-    return new Task(model, new Decision(model.card().classes(), threshold), limits);
+    return new Task(
+        model, command.precision(), new Decision(model.card().classes(), threshold), limits);
   }
 
   private void predictFolder(
@@ -121,10 +148,21 @@ public final class PredictJob {
           PhotoTasks files = new PhotoTasks(spark, listing);
           try (Progress progress = context.progress("predict", listing.photos().size())) {
             return ScoredFolder.of(
-                spark, files, task.scoring(files.contents()), task.model().network(), progress);
+                spark,
+                files,
+                task.scoring(files.contents(), executors(command, spark)),
+                task.model().network(),
+                progress);
           }
         };
     writeTables(command, out, score, task.decision(), images, place);
+  }
+
+  /** What the executors compute with; they are asked where it makes a difference. */
+  private static List<Natives> executors(PredictCommand command, JavaSparkContext spark) {
+    return command.precision().equals(Optional.of(Precision.FLOAT32))
+        ? List.of()
+        : Workers.of(spark.sc(), OptionalInt.empty()).natives(spark);
   }
 
   /** Without Spark, whose session takes longer to open than a photo to predict. */
@@ -136,9 +174,10 @@ public final class PredictJob {
             photo.parent().toString(), new SerializableConfiguration(context.hadoop()));
     PhotoFile file = new PhotoFile(photo.name(), photo.length(), 0);
     ScoredPhoto scored;
+    int threads = Runtime.getRuntime().availableProcessors();
     try (PhotoScorer scorer =
-        task.scoring(contents)
-            .scorer(task.model().network(), Runtime.getRuntime().availableProcessors())) {
+        task.scoring(contents, List.of(Natives.here("driver", threads)))
+            .scorer(task.model().network(), threads)) {
       scored = scorer.score(List.of(file).iterator(), done -> {}).next();
     }
     print(photo, scored, task.decision());

@@ -38,6 +38,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param workers that trained beside one another
  * @param threadsPerWorker of native arithmetic
  * @param natives what the executors compute with
+ * @param precisions that the architectures' passes compute with, by the architectures' names; null
+ *     in runs of an earlier convoy
  * @param sparkVersion version of Spark
  * @param sparkMaster where it ran
  * @param dl4jVersion version of DL4J and ND4J
@@ -61,6 +63,7 @@ record Provenance(
     int workers,
     int threadsPerWorker,
     List<Natives> natives,
+    Map<String, String> precisions,
     String sparkVersion,
     String sparkMaster,
     String dl4jVersion,
@@ -83,9 +86,9 @@ record Provenance(
    * What makes a run now.
    *
    * @param bases the pretrained networks, by the names of the architectures that begin with them
-   * @param natives what the executors compute with
+   * @param precisions that the architectures' passes compute with, by the architectures' names
    */
-  static Provenance of(TrainingRun run, Map<String, From> bases, List<Natives> natives) {
+  static Provenance of(TrainingRun run, Map<String, From> bases, Map<String, String> precisions) {
     Context context = run.context();
     Manifest manifest = run.manifest();
     return new Provenance(
@@ -102,7 +105,8 @@ record Provenance(
         run.settings().seed(),
         run.workers().count(),
         run.workers().threads(),
-        natives,
+        run.precision().executors(),
+        precisions,
         run.spark().version(),
         run.spark().master(),
         versionOfDl4j(),
@@ -172,6 +176,7 @@ record Provenance(
         now.workers,
         now.threadsPerWorker,
         now.natives,
+        now.precisions,
         now.sparkVersion,
         now.sparkMaster,
         now.dl4jVersion,

@@ -10,6 +10,7 @@ import io.convoy.train.Workers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,11 @@ final class ProvenanceFacts {
             .map(Natives::networks)
             .distinct()
             .collect(Collectors.joining("; ")));
+    shown.add(
+        "Precision",
+        Optional.ofNullable(made.precisions()).orElse(Map.of()).values().stream()
+            .distinct()
+            .collect(Collectors.joining(", ")));
     shown.add("Started", made.started());
     shown.add("Went on", String.join(", ", Optional.ofNullable(made.resumed()).orElse(List.of())));
     shown.add("convoy", made.convoyVersion() + ", commit " + made.gitCommit());

@@ -6,7 +6,7 @@ import io.convoy.cli.Command.Show;
 import io.convoy.cli.TrainCommand;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
-import io.convoy.engine.Natives;
+import io.convoy.engine.PrecisionChoice;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.report.TableWriter.Marker;
@@ -20,9 +20,11 @@ import io.convoy.train.Workers;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -134,22 +136,50 @@ public final class TrainJob {
     }
     Broadcast<Shards> shards = Shards.share(spark, dataset.toString(), manifest.shardHashes());
     Shards.requirePrepared(spark, dataset, manifest, shards);
-    return new TrainingRun(
-        context, spark, folder, dataset, manifest, shards, settings.train(), workers, plan.from());
+    TrainingRun run =
+        new TrainingRun(
+            context,
+            spark,
+            folder,
+            dataset,
+            manifest,
+            shards,
+            settings.train(),
+            workers,
+            new PrecisionChoice(
+                settings.train().precision(), "train.precision", workers.natives(spark)),
+            plan.from());
+    plan.models().forEach(run::precision);
+    return run;
   }
 
   /** Begins in the folder, or goes on there, and tells what will be trained by what. */
   private void begin(TrainingRun run, TrainingPlan plan) {
-    List<Natives> natives = run.workers().natives(run.spark());
-    boolean goesOn = run.folder().begin(Provenance.of(run, plan.bases(), natives));
+    boolean goesOn =
+        run.folder().begin(Provenance.of(run, plan.bases(), precisions(run, plan.models())));
     if (goesOn) {
       context.remark("train: going on with the run that was stopped%n");
     }
     context.remark("train: %s%n", run.workers());
-    natives.forEach(each -> context.remark("train: %s%n", each));
+    run.precision().executors().forEach(each -> context.remark("train: %s%n", each));
+    precisions(run, plan.models()).entrySet().stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getValue,
+                TreeMap::new,
+                Collectors.mapping(Map.Entry::getKey, Collectors.joining(", "))))
+        .forEach((precision, names) -> context.remark("train: in %s: %s%n", precision, names));
     if (!goesOn) {
       context.remark("train: will train %s%n", new TrainingEstimate(run).measured(plan.models()));
     }
+  }
+
+  /** What each architecture's passes compute with, in words, in the architectures' order. */
+  private static Map<String, String> precisions(TrainingRun run, List<ModelDefinition> models) {
+    Map<String, String> precisions = new LinkedHashMap<>();
+    models.forEach(
+        model -> precisions.put(model.architecture().name(), run.precision(model).key()));
+    return precisions;
   }
 
   /** Without validation images patience would never end. */

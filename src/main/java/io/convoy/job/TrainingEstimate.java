@@ -65,7 +65,8 @@ record TrainingEstimate(TrainingRun run) {
             manifest.height(),
             manifest.width(),
             batch,
-            run.workers().threads());
+            run.workers().threads(),
+            run.precision(definition));
     double image = step / batch / workers;
     int epochs = architecture.epochs();
     double trained = (double) epochs * run.images();

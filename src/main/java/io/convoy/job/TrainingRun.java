@@ -4,8 +4,13 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
 import io.convoy.dataset.Split;
+import io.convoy.engine.PrecisionChoice;
+import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
 import io.convoy.modelfile.StartingModel;
+import io.convoy.network.Shape;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Precision;
 import io.convoy.settings.TrainSettings;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
@@ -24,6 +29,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param shards of the data set
  * @param settings of the training
  * @param workers that train beside one another
+ * @param precision of the networks' passes, and what the executors compute with
  * @param from the saved model that the run goes on with; empty where its networks are new
  */
 record TrainingRun(
@@ -35,6 +41,7 @@ record TrainingRun(
     Broadcast<Shards> shards,
     TrainSettings settings,
     Workers workers,
+    PrecisionChoice precision,
     Optional<FromModel> from) {
 
   /** The examples of a split. */
@@ -55,6 +62,18 @@ record TrainingRun(
   /** Images a minibatch of each of so many workers. */
   int batch(Architecture architecture, int count) {
     return settings.batchOf().perWorker(architecture.batch(), count);
+  }
+
+  /**
+   * The precision of a network's passes.
+   *
+   * @throws UserException if one is wanted that cannot be had
+   */
+  Precision precision(ModelDefinition definition) {
+    return precision.of(
+        definition.configuration(),
+        new Shape(Rgb.CHANNELS, manifest.height(), manifest.width()),
+        "architectures." + definition.architecture().name());
   }
 
   /** Epochs that the model of {@code from} was trained before. */

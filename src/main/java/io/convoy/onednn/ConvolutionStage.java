@@ -39,8 +39,10 @@ final class ConvolutionStage {
   private final memory.desc anyInput;
   private final memory.desc anyOutput;
   private final memory.desc anyWeights;
+  private final memory.desc anyGradient;
   private final memory.desc biasLayout;
   private final memory givenWeights;
+  private final memory.desc gradientLayout;
   private final CallStage stage;
 
   /** Whether the backward pass reads the output again. */
@@ -54,27 +56,29 @@ final class ConvolutionStage {
   }
 
   private ConvolutionStage(
-      StageContext context, LayerPlan.Convolution plan, Tensor input, Output output) {
-    this.context = context;
+      StageContext given, LayerPlan.Convolution plan, Tensor input, Output output) {
+    // The image itself is convolved in its own precision; see ImageStage.
+    this.context =
+        plan.input().channels() <= FEW_CHANNELS
+            ? given.in(Layouts.precision(input.layout()))
+            : given;
     this.device = context.device();
     this.plan = plan;
     this.input = input;
-    int images = context.images();
     boolean grouped = plan.groups() > 1;
     long[] weights = weights(plan);
     this.anyInput =
-        plan.input().channels() <= FEW_CHANNELS
-            ? input.layout()
-            : Layouts.any(images, plan.input());
-    this.anyOutput = Layouts.any(images, plan.output());
-    this.anyWeights = Layouts.of(format_tag.any, weights);
+        plan.input().channels() <= FEW_CHANNELS ? input.layout() : context.anyMaps(plan.input());
+    this.anyOutput = context.anyMaps(plan.output());
+    this.anyWeights = Layouts.of(context.precision(), format_tag.any, weights);
+    this.anyGradient = Layouts.floats(format_tag.any, weights);
     this.biasLayout =
         plan.bias().isPresent()
-            ? Layouts.of(format_tag.x, plan.output().channels())
+            ? Layouts.floats(format_tag.x, plan.output().channels())
             : new memory.desc();
-    this.givenWeights =
-        context.parameters(
-            Layouts.of(grouped ? format_tag.goihw : format_tag.oihw, weights), plan.weights());
+    format_tag order = grouped ? format_tag.goihw : format_tag.oihw;
+    this.givenWeights = context.weights(plan.weights(), order, weights);
+    this.gradientLayout = Layouts.floats(order, weights);
 
     convolution_forward.primitive_desc primitive = forwardPrimitive();
     memory.desc layout = primitive.dst_desc();
@@ -137,7 +141,7 @@ final class ConvolutionStage {
             new convolution_backward_weights.desc(
                 algorithm.convolution_direct,
                 anyInput,
-                anyWeights,
+                anyGradient,
                 biasLayout,
                 anyOutput,
                 window.stride(),
@@ -167,9 +171,7 @@ final class ConvolutionStage {
       }
     }
     input.gradient().ifPresent(gradient -> prepareBackwardData(hint, outputGradient, gradient));
-    stage
-        .writing()
-        .add(device.add(weightsSum, context.gradient(givenWeights.get_desc(), plan.weights())));
+    stage.writing().add(device.add(weightsSum, context.gradient(gradientLayout, plan.weights())));
     plan.bias()
         .ifPresent(
             place ->

@@ -9,6 +9,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import io.convoy.settings.Precision;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
@@ -17,21 +19,26 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 
 /**
- * A dense layer with its activation, for the whole minibatch at once. Reads the weights, and writes
- * the gradient by them, where DL4J has them. As with {@link ConvolutionStage}, the derivative of
- * the activation is seen to by {@link ActivationStage#gradient}.
+ * A dense layer with its activation, for the whole minibatch at once. Writes the gradient by the
+ * weights where DL4J has it. As with {@link ConvolutionStage}, the derivative of the activation is
+ * seen to by {@link ActivationStage#gradient}.
  */
 final class DenseStage {
   private DenseStage() {}
 
-  static Stage of(StageContext context, LayerPlan.Dense plan, Tensor input) {
+  /**
+   * A dense layer.
+   *
+   * @param precision of the output
+   */
+  static Stage of(StageContext context, LayerPlan.Dense plan, Tensor input, Precision precision) {
     Device device = context.device();
-    memory.desc in = Layouts.rows(context.images(), plan.input());
-    memory.desc out = Layouts.rows(context.images(), plan.output());
-    memory.desc weightsLayout =
-        Layouts.of(format_tag.oi, plan.output().size(), plan.input().size());
-    memory.desc biasLayout = Layouts.of(format_tag.x, plan.output().size());
-    memory weights = context.parameters(weightsLayout, plan.weights());
+    memory.desc in = context.rows(plan.input());
+    memory.desc out = context.in(precision).rows(plan.output());
+    long[] sizes = {plan.output().size(), plan.input().size()};
+    memory.desc weightsLayout = Layouts.of(context.precision(), format_tag.oi, sizes);
+    memory.desc gradientLayout = Layouts.floats(format_tag.oi, sizes);
+    memory.desc biasLayout = Layouts.floats(format_tag.x, plan.output().size());
     memory source = input.values().get(0);
     Tensor output = context.kept(out, context.outputGradient(out));
     inner_product_forward.primitive_desc primitive =
@@ -41,6 +48,9 @@ final class DenseStage {
             Layouts.activated(plan.nonlinearity()),
             device.engine);
     CallStage stage = new CallStage(output, 1);
+    memory weights =
+        device.in(
+            weightsLayout, context.weights(plan.weights(), format_tag.oi, sizes), stage.reading());
     stage
         .forwardOf(0)
         .add(
@@ -58,42 +68,42 @@ final class DenseStage {
     if (!context.trains()) {
       return stage;
     }
-    memory arriving = output.gradient().orElseThrow();
-    stage
-        .backwardOf(0)
-        .add(
-            device.call(
-                new inner_product_backward_weights(
-                    new inner_product_backward_weights.primitive_desc(
-                        new inner_product_backward_weights.desc(in, weightsLayout, biasLayout, out),
-                        device.engine,
-                        primitive)),
-                Map.of(
-                    DNNL_ARG_SRC,
-                    source,
-                    DNNL_ARG_DIFF_DST,
-                    arriving,
-                    DNNL_ARG_DIFF_WEIGHTS,
-                    context.gradient(weightsLayout, plan.weights()),
-                    DNNL_ARG_DIFF_BIAS,
-                    context.gradient(biasLayout, plan.bias()))));
+    List<Runnable> calls = stage.backwardOf(0);
+    memory.desc arrivingLayout = context.rows(plan.output());
+    memory arriving = device.in(arrivingLayout, output.gradient().orElseThrow(), calls);
+    calls.add(
+        device.call(
+            new inner_product_backward_weights(
+                new inner_product_backward_weights.primitive_desc(
+                    new inner_product_backward_weights.desc(
+                        in, gradientLayout, biasLayout, arrivingLayout),
+                    device.engine,
+                    primitive)),
+            Map.of(
+                DNNL_ARG_SRC,
+                source,
+                DNNL_ARG_DIFF_DST,
+                arriving,
+                DNNL_ARG_DIFF_WEIGHTS,
+                context.gradient(gradientLayout, plan.weights()),
+                DNNL_ARG_DIFF_BIAS,
+                context.gradient(biasLayout, plan.bias()))));
     input
         .gradient()
         .ifPresent(
             leaving ->
-                stage
-                    .backwardOf(0)
-                    .add(
-                        device.call(
-                            new inner_product_backward_data(
-                                new inner_product_backward_data.primitive_desc(
-                                    new inner_product_backward_data.desc(in, weightsLayout, out),
-                                    device.engine,
-                                    primitive)),
-                            Map.of(
-                                DNNL_ARG_DIFF_DST, arriving,
-                                DNNL_ARG_WEIGHTS, weights,
-                                DNNL_ARG_DIFF_SRC, leaving))));
+                calls.add(
+                    device.call(
+                        new inner_product_backward_data(
+                            new inner_product_backward_data.primitive_desc(
+                                new inner_product_backward_data.desc(
+                                    in, weightsLayout, arrivingLayout),
+                                device.engine,
+                                primitive)),
+                        Map.of(
+                            DNNL_ARG_DIFF_DST, arriving,
+                            DNNL_ARG_WEIGHTS, weights,
+                            DNNL_ARG_DIFF_SRC, leaving))));
     return stage;
   }
 }

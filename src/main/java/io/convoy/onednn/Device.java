@@ -19,6 +19,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.ShortPointer;
 
 /** oneDNN's engine for the processor, and all native memory that was taken through it. */
 final class Device implements AutoCloseable {
@@ -33,6 +34,11 @@ final class Device implements AutoCloseable {
   /** Takes memory of its own. */
   memory memory(memory.desc layout) {
     return keep(new memory(layout, engine));
+  }
+
+  /** Takes memory for numbers of 16 bits. */
+  ShortPointer shorts(long count) {
+    return keep(new ShortPointer(count));
   }
 
   /** Memory that belongs to someone else. */

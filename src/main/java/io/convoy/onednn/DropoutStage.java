@@ -4,7 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
-import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +13,25 @@ import java.util.SplittableRandom;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.ShortPointer;
 
 /**
  * Drops values at random, and divides those that it keeps by the probability of being kept
  * (Srivastava et al. 2014, inverted as Keras and DL4J do). Stands in training alone.
  */
 final class DropoutStage implements Stage {
+  private static final short UPPER_HALF_OF_1 = 0x3f80;
+
   private final double keep;
   private final int layer;
-  private final List<FloatBuffer> masks = new ArrayList<>();
+
+  /** Of 16 bits, in a number. */
+  private final int halves;
+
+  private final List<ShortBuffer> masks = new ArrayList<>();
   private final Tensor output;
   private final List<Runnable> forward = new ArrayList<>();
   private final List<Runnable> backward = new ArrayList<>();
@@ -35,17 +44,21 @@ final class DropoutStage implements Stage {
     this.keep = plan.keep();
     this.layer = layer;
     memory.desc layout = input.layout();
+    this.halves =
+        switch (Layouts.precision(layout)) {
+          case FLOAT32 -> 2;
+          case BFLOAT16 -> 1;
+        };
     Optional<memory> gradient = input.gradient().map(wanted -> device.memory(layout));
     this.output = context.kept(layout, gradient);
     binary.primitive_desc product =
         new binary.primitive_desc(
-            new binary.desc(algorithm.binary_mul, layout, layout, layout), device.engine);
+            new binary.desc(algorithm.binary_mul, layout, layout, layout),
+            divided(),
+            device.engine);
     for (int part = 0; part < context.parts(); part++) {
       memory mask = device.memory(layout);
-      masks.add(
-          new FloatPointer(mask.get_data_handle())
-              .capacity(layout.get_size() / Float.BYTES)
-              .asBuffer());
+      masks.add(ones(mask));
       forward.add(
           device.call(
               new binary(product),
@@ -67,6 +80,22 @@ final class DropoutStage implements Stage {
     }
   }
 
+  /** The quotient of 1 may have no exact bfloat16, so it is not in the mask. */
+  private primitive_attr divided() {
+    post_ops after = new post_ops();
+    after.append_eltwise(1, algorithm.eltwise_linear, (float) (1 / keep), 0);
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_post_ops(after);
+    return attributes;
+  }
+
+  /** A mask's upper halves: those of a 1 are the same in float32 and bfloat16. */
+  private static ShortBuffer ones(memory mask) {
+    long bytes = mask.get_desc().get_size();
+    Pointer.memset(new Pointer(mask.get_data_handle()), 0, bytes);
+    return new ShortPointer(mask.get_data_handle()).capacity(bytes / Short.BYTES).asBuffer();
+  }
+
   @Override
   public Tensor output() {
     return output;
@@ -75,10 +104,9 @@ final class DropoutStage implements Stage {
   @Override
   public void forward(int part, long seed) {
     SplittableRandom random = new DropoutSeed(seed).of(layer).of(part).random();
-    FloatBuffer mask = masks.get(part);
-    float kept = (float) (1 / keep);
-    for (int i = 0; i < mask.capacity(); i++) {
-      mask.put(i, random.nextDouble() < keep ? kept : 0);
+    ShortBuffer mask = masks.get(part);
+    for (int i = halves - 1; i < mask.capacity(); i += halves) {
+      mask.put(i, random.nextDouble() < keep ? UPPER_HALF_OF_1 : 0);
     }
     forward.get(part).run();
   }

@@ -1,33 +1,41 @@
 package io.convoy.onednn;
 
-import io.convoy.network.Shape;
+import io.convoy.settings.Precision;
+import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 
-/** Descriptions of float32 arrays for oneDNN. */
+/** Descriptions of arrays for oneDNN. */
 final class Layouts {
   private Layouts() {}
 
-  static memory.desc of(format_tag tag, long... sizes) {
-    return new memory.desc(sizes, data_type.f32, tag);
+  /** An array of float32. */
+  static memory.desc floats(format_tag tag, long... sizes) {
+    return of(Precision.FLOAT32, tag, sizes);
   }
 
-  /** Feature maps in the layout that the primitive likes best. */
-  static memory.desc any(int images, Shape shape) {
-    return of(format_tag.any, images, shape.channels(), shape.height(), shape.width());
+  /** An array of numbers. */
+  static memory.desc of(Precision precision, format_tag tag, long... sizes) {
+    return new memory.desc(sizes, type(precision), tag);
   }
 
-  /** Feature maps plane by plane, DL4J's layout. */
-  static memory.desc planes(int images, Shape shape) {
-    return of(format_tag.nchw, images, shape.channels(), shape.height(), shape.width());
+  private static data_type type(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> data_type.f32;
+      case BFLOAT16 -> data_type.bf16;
+    };
   }
 
-  /** One row an image. */
-  static memory.desc rows(int images, Shape shape) {
-    return of(format_tag.nc, images, shape.size());
+  /** The precision of an array's numbers. */
+  static Precision precision(memory.desc layout) {
+    data_type type = layout.data_type();
+    return Arrays.stream(Precision.values())
+        .filter(precision -> type(precision).value == type.value)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("numbers of type " + type));
   }
 
   /** Applies an activation to the result of a primitive before it is stored. */

@@ -57,7 +57,7 @@ final class NormalizationStage {
     this.plan = plan;
     Device device = context.device();
     memory.desc layout = input.layout();
-    memory.desc channels = Layouts.of(format_tag.x, plan.output().channels());
+    memory.desc channels = Layouts.floats(format_tag.x, plan.output().channels());
     this.mean =
         context.trains() ? device.memory(channels) : context.parameters(channels, plan.mean());
     this.variance =
@@ -79,7 +79,7 @@ final class NormalizationStage {
         context.trains() && plan.nonlinearity() == Nonlinearity.RELU
             ? Optional.of(device.memory(primitive.workspace_desc()))
             : Optional.empty();
-    memory.desc pairs = Layouts.of(format_tag.nc, 2, plan.output().channels());
+    memory.desc pairs = Layouts.floats(format_tag.nc, 2, plan.output().channels());
     memory scaleAndShift = context.parameters(pairs, plan.scaleAndShift());
     this.stage = new CallStage(output, context.parts());
     for (int part = 0; part < context.parts(); part++) {

@@ -1,7 +1,10 @@
 package io.convoy.onednn;
 
+import io.convoy.settings.Precision;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
@@ -18,6 +21,18 @@ public final class OneDnn {
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
       return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  /**
+   * What this processor computes natively. In bfloat16 oneDNN computes on any with AVX-512 too, but
+   * no faster than in float32. Ends with an error where there is an {@link #obstacle()}.
+   */
+  public static Set<Precision> precisions() {
+    int isa = dnnl.dnnl_get_effective_cpu_isa();
+    // An instruction set's bits include those of the sets that it contains.
+    return (isa & dnnl.dnnl_cpu_isa_avx512_core_bf16) == dnnl.dnnl_cpu_isa_avx512_core_bf16
+        ? EnumSet.allOf(Precision.class)
+        : EnumSet.of(Precision.FLOAT32);
   }
 
   /**

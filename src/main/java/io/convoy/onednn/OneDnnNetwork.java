@@ -2,13 +2,19 @@ package io.convoy.onednn;
 
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
+import io.convoy.settings.Precision;
 import java.lang.ref.Reference;
+import java.nio.ShortBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -27,6 +33,7 @@ public final class OneDnnNetwork implements AutoCloseable {
   private final StageContext template;
   private final int part;
   private final Device device;
+  private final Optional<Runnable> rounding;
 
   /** Held for as long as the stages have their addresses, which keep no array from collection. */
   private final List<INDArray> arrays;
@@ -40,6 +47,18 @@ public final class OneDnnNetwork implements AutoCloseable {
     this.part = Math.max(IMAGES_IN_A_PART, threads);
     this.device = device;
     this.template = template;
+    memory.desc row = Layouts.floats(format_tag.x, template.parameters().capacity());
+    this.rounding =
+        template
+            .rounded()
+            .map(
+                rounded ->
+                    device.copy(
+                        device.memory(row, template.parameters()),
+                        device.memory(
+                            Layouts.of(
+                                Precision.BFLOAT16, format_tag.x, template.parameters().capacity()),
+                            rounded)));
   }
 
   /**
@@ -62,32 +81,62 @@ public final class OneDnnNetwork implements AutoCloseable {
    * @param parameters of all layers, float32 [1, parameters], in DL4J's order
    * @param gradient receives the gradient by them, but for those of frozen layers; the same size
    * @param threads that OpenMP has been given
+   * @param precision of the passes; one that this processor {@linkplain OneDnn#precisions has}
    */
   public static OneDnnNetwork toTrain(
       NetworkConfiguration configuration,
       Shape image,
       INDArray parameters,
       INDArray gradient,
-      int threads) {
+      int threads,
+      Precision precision) {
     Device device = new Device();
-    return new OneDnnNetwork(
-        NetworkPlan.of(configuration, image).orElseThrow(),
-        device,
-        StageContext.training(device, floats(parameters), floats(gradient)),
-        threads,
-        List.of(parameters, gradient));
+    FloatPointer values = floats(parameters);
+    StageContext context =
+        switch (precision) {
+          case FLOAT32 -> StageContext.training(device, values, floats(gradient));
+          case BFLOAT16 ->
+              StageContext.training(
+                  device, values, device.shorts(parameters.length()), floats(gradient));
+        };
+    OneDnnNetwork network =
+        new OneDnnNetwork(
+            NetworkPlan.of(configuration, image).orElseThrow(),
+            device,
+            context,
+            threads,
+            List.of(parameters, gradient));
+    network.roundParameters();
+    return network;
   }
 
   /** To predict with; see {@link #toTrain}. */
   public static OneDnnNetwork toPredict(
-      NetworkConfiguration configuration, Shape image, INDArray parameters, int threads) {
+      NetworkConfiguration configuration,
+      Shape image,
+      INDArray parameters,
+      int threads,
+      Precision precision) {
     Device device = new Device();
     return new OneDnnNetwork(
         NetworkPlan.of(configuration, image).orElseThrow(),
         device,
-        StageContext.predicting(device, floats(parameters)),
+        StageContext.predicting(device, floats(parameters), precision),
         threads,
         List.of(parameters));
+  }
+
+  /**
+   * The parameters in bfloat16, as training in it takes them: who changes parameters puts them here
+   * too, or has them {@linkplain #roundParameters rounded} anew. Empty where they are not kept.
+   */
+  public Optional<ShortBuffer> roundedParameters() {
+    return template.rounded().map(ShortPointer::asBuffer);
+  }
+
+  /** Rounds the parameters as they are now, where they are kept rounded. */
+  public void roundParameters() {
+    rounding.ifPresent(Runnable::run);
   }
 
   /** Computes the gradient of the minibatch's mean loss, all images with the same weight. */

@@ -27,7 +27,7 @@ final class PoolingStage {
                 context.forwardKind(),
                 plan.kind(),
                 input.layout(),
-                Layouts.any(context.images(), plan.output()),
+                context.in(Layouts.precision(input.layout())).anyMaps(plan.output()),
                 window.stride(),
                 window.kernel(),
                 window.before(),

@@ -1,6 +1,7 @@
 package io.convoy.onednn;
 
 import io.convoy.network.NetworkNode;
+import io.convoy.settings.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,13 @@ final class StageBuilder {
 
           @Override
           public Tensor dense(LayerPlan.Dense dense) {
-            return activated(dense.nonlinearity(), DenseStage.of(context, dense, input(i, 0)));
+            return activated(
+                dense.nonlinearity(), DenseStage.of(context, dense, input(i, 0), precision(i)));
+          }
+
+          /** The loss takes the logits in float32. */
+          private Precision precision(int node) {
+            return node == plan.nodes().size() - 1 ? Precision.FLOAT32 : context.precision();
           }
 
           private Tensor activated(Nonlinearity nonlinearity, Stage stage) {

@@ -1,8 +1,10 @@
 package io.convoy.optimizer;
 
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +21,7 @@ public final class ParameterUpdater implements AutoCloseable {
   private final FloatBuffer gradient;
   private final FloatBuffer parameters;
   private final FloatBuffer state;
+  private final Optional<ShortBuffer> rounded;
   private final List<Piece> pieces;
   private final int threads;
   private final ExecutorService executor;
@@ -27,6 +30,7 @@ public final class ParameterUpdater implements AutoCloseable {
    * @param gradient by the parameters, as long as these
    * @param parameters of the whole network
    * @param state the optimizer's; empty where it keeps none
+   * @param rounded receives the parameters in bfloat16, where they are wanted; as long as these
    * @param groups that together are all parameters that change
    * @param threads to use, at least 1
    */
@@ -34,11 +38,13 @@ public final class ParameterUpdater implements AutoCloseable {
       FloatBuffer gradient,
       FloatBuffer parameters,
       FloatBuffer state,
+      Optional<ShortBuffer> rounded,
       List<ParameterGroup> groups,
       int threads) {
     this.gradient = gradient;
     this.parameters = parameters;
     this.state = state;
+    this.rounded = rounded;
     this.pieces = pieces(groups);
     this.threads = threads;
     this.executor =
@@ -104,6 +110,7 @@ public final class ParameterUpdater implements AutoCloseable {
   private void apply(Step step, List<Piece> share) {
     float[] slopes = new float[PIECE];
     float[] values = new float[PIECE];
+    short[] halves = new short[PIECE];
     float[][] states = new float[step.stateArrays()][PIECE];
     for (Piece piece : share) {
       ParameterGroup group = piece.group;
@@ -123,6 +130,18 @@ public final class ParameterUpdater implements AutoCloseable {
         }
       }
       parameters.put(at, values, 0, piece.length);
+      if (rounded.isPresent()) {
+        round(values, halves, piece.length);
+        rounded.get().put(at, halves, 0, piece.length);
+      }
+    }
+  }
+
+  /** To the nearest number of bfloat16, of two to the even one, as processors do. */
+  private static void round(float[] values, short[] halves, int length) {
+    for (int i = 0; i < length; i++) {
+      int bits = Float.floatToRawIntBits(values[i]);
+      halves[i] = (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
   }
 

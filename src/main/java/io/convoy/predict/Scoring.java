@@ -10,6 +10,7 @@ import io.convoy.ingest.PhotoLoader;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
+import io.convoy.settings.Precision;
 import java.io.Serializable;
 
 /**
@@ -18,25 +19,35 @@ import java.io.Serializable;
  * @param loader makes the network's input of a file
  * @param height rows of that input
  * @param width its columns
+ * @param precision of the network's pass
  * @param decision what becomes of a probability
  */
-public record Scoring(PhotoLoader loader, int height, int width, Decision decision)
+public record Scoring(
+    PhotoLoader loader, int height, int width, Precision precision, Decision decision)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** What a photo and its file may cost. */
   public record Limits(long maxPixels, long maxFileBytes) {}
 
-  /** As the model was trained. */
+  /**
+   * With photos as the model was trained with.
+   *
+   * @param precision of the network's pass
+   */
   public static Scoring of(
-      ModelCard card, Decision decision, FileContents contents, Limits limits) {
+      ModelCard card,
+      Precision precision,
+      Decision decision,
+      FileContents contents,
+      Limits limits) {
     PhotoLoader loader =
         new PhotoLoader(
             contents,
             new ImageSize(card.height(), card.width()),
             new ImageLimits(limits.maxPixels()),
             limits.maxFileBytes());
-    return new Scoring(loader, card.height(), card.width(), decision);
+    return new Scoring(loader, card.height(), card.width(), precision, decision);
   }
 
   /**
@@ -48,6 +59,6 @@ public record Scoring(PhotoLoader loader, int height, int width, Decision decisi
   public PhotoScorer scorer(Network network, int threads) {
     Natives.useThreads(threads);
     Shape image = new Shape(Rgb.CHANNELS, height, width);
-    return new PhotoScorer(this, Predictor.of(network, image, threads));
+    return new PhotoScorer(this, Predictor.of(network, image, threads, precision));
   }
 }

@@ -122,12 +122,25 @@ public record Entry(String name, ConfigValue value) {
 
   /** One of an enum's constants, written {@code like-this}. */
   <E extends Enum<E>> E word(Class<E> type) {
-    List<E> constants = List.of(type.getEnumConstants());
+    return constant(type)
+        .orElseThrow(() -> oneOf(Stream.of(type.getEnumConstants()).map(Entry::word)));
+  }
+
+  /** One of an enum's constants, or another word, for which it is empty. */
+  <E extends Enum<E>> Optional<E> wordOr(String other, Class<E> type) {
+    Optional<E> constant = constant(type);
+    if (constant.isEmpty() && text().filter(other::equals).isEmpty()) {
+      throw oneOf(
+          Stream.concat(Stream.of(type.getEnumConstants()).map(Entry::word), Stream.of(other)));
+    }
+    return constant;
+  }
+
+  private <E extends Enum<E>> Optional<E> constant(Class<E> type) {
     String written = text().orElse("");
-    return constants.stream()
+    return Stream.of(type.getEnumConstants())
         .filter(constant -> word(constant).equals(written))
-        .findFirst()
-        .orElseThrow(() -> oneOf(constants.stream().map(Entry::word)));
+        .findFirst();
   }
 
   /** A word that is not among the known ones: says which was meant. */

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param seed decides the initial parameters and the order of the images
  * @param workers number of workers, at least 1; empty: one an executor
+ * @param precision of the networks' passes; empty: bfloat16 where processors compute it natively
  * @param batchOf whose minibatch an architecture's batch is the size of
  * @param averagingFrequency minibatches that a worker trains between two averagings
  * @param outer momentum over the averagings; empty: the mean of the workers as it is
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 public record TrainSettings(
     long seed,
     OptionalInt workers,
+    Optional<Precision> precision,
     BatchOf batchOf,
     AveragingFrequency averagingFrequency,
     Optional<OuterMomentum> outer,
@@ -28,6 +30,7 @@ public record TrainSettings(
   /** Refuses nulls. */
   public TrainSettings {
     Objects.requireNonNull(workers, "workers");
+    Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(batchOf, "batchOf");
     Objects.requireNonNull(averagingFrequency, "averagingFrequency");
     Objects.requireNonNull(outer, "outer");
@@ -39,6 +42,7 @@ public record TrainSettings(
     return new TrainSettings(
         train.entry("seed").wholeNumber("a whole number", Long.MIN_VALUE, Long.MAX_VALUE),
         workers(train.entry("workers")),
+        train.entry("precision").wordOr(Precision.AUTO, Precision.class),
         train.entry("batch-of").word(BatchOf.class),
         AveragingFrequency.read(train.entry("averaging-frequency")),
         OuterMomentum.read(train.entry("outer")),
@@ -59,6 +63,7 @@ public record TrainSettings(
     return """
           seed = %s
           workers = %s
+          precision = %s
           batch-of = %s
           averaging-frequency = %s
           outer = %s
@@ -68,6 +73,7 @@ public record TrainSettings(
         .formatted(
             seed,
             workers.isPresent() ? workers.getAsInt() : "auto",
+            precision.map(Precision::key).orElse(Precision.AUTO),
             Entry.word(batchOf),
             averagingFrequency.hocon(),
             outer.map(OuterMomentum::hocon).orElse("none"),

@@ -41,12 +41,12 @@ final class Scorer {
       return new Evaluation(Predictions.none(source.classes()), null);
     }
     Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
+    WorkerPlan how = plan;
     try {
-      int threads = plan.threads();
       List<Scored> parts =
           context
               .parallelize(ranges(source.examples()), Math.min(plan.workers(), source.examples()))
-              .mapPartitions(ranges -> scored(ranges, model.value(), source, threads))
+              .mapPartitions(ranges -> scored(ranges, model.value(), source, how))
               .collect();
       return new Evaluation(joined(parts, source), median(parts));
     } finally {
@@ -78,14 +78,14 @@ final class Scorer {
   }
 
   private static Iterator<Scored> scored(
-      Iterator<Range> ranges, NetworkState model, Examples source, int threads) {
-    Natives.useThreads(threads);
+      Iterator<Range> ranges, NetworkState model, Examples source, WorkerPlan plan) {
+    Natives.useThreads(plan.threads());
     Network network = model.shared();
     List<Scored> scored = new ArrayList<>();
     Set<Integer> sizes = new HashSet<>();
     boolean timed = false;
     Shape image = new Shape(Rgb.CHANNELS, source.layout().height(), source.layout().width());
-    try (Predictor predictor = Predictor.of(network, image, threads)) {
+    try (Predictor predictor = Predictor.of(network, image, plan.threads(), plan.precision())) {
       while (ranges.hasNext()) {
         Range range = ranges.next();
         int[] positions = IntStream.range(range.from, range.to).toArray();

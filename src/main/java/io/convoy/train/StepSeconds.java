@@ -7,6 +7,7 @@ import io.convoy.image.Rgb;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
+import io.convoy.settings.Precision;
 import io.convoy.spark.JobNames;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,6 +32,7 @@ public final class StepSeconds {
    * @param width of the images
    * @param batch images a minibatch of one worker
    * @param threads of a worker
+   * @param precision of its passes
    * @return seconds of a training step
    */
   public static double measure(
@@ -41,13 +43,14 @@ public final class StepSeconds {
       int height,
       int width,
       int batch,
-      int threads) {
+      int threads,
+      Precision precision) {
     JobNames names = new JobNames(context.sc());
     names.begin("train %s: measuring a minibatch", name);
     double seconds =
         context
             .parallelize(List.of(configuration), 1)
-            .map(each -> here(each, classes, height, width, batch, threads))
+            .map(each -> here(each, classes, height, width, batch, threads, precision))
             .first();
     names.end();
     return seconds;
@@ -59,13 +62,15 @@ public final class StepSeconds {
       int height,
       int width,
       int batch,
-      int threads) {
+      int threads,
+      Precision precision) {
     Natives.useThreads(threads);
     INDArray pixels = Nd4j.zeros(DataType.UINT8, batch, height, width, Rgb.CHANNELS);
     Shape image = Minibatch.shape(pixels);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, NetworkBuilder.outputs(classes));
     DataSet minibatch = new DataSet(pixels, labels);
-    try (LocalTrainer trainer = LocalTrainer.of(configuration.initialized(), image, threads)) {
+    try (LocalTrainer trainer =
+        LocalTrainer.of(configuration.initialized(), image, threads, precision)) {
       // Java compiles what it does often: the first steps of a small network take much longer.
       seconds(trainer, minibatch);
       return seconds(trainer, minibatch);

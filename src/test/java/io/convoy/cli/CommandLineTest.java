@@ -8,6 +8,7 @@ import io.convoy.cli.Command.Existing;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.failure.UserException;
+import io.convoy.settings.Precision;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -215,17 +216,30 @@ class CommandLineTest {
     assertEquals(
         Optional.of(
             new PredictCommand(
-                "m", "i", Optional.empty(), OptionalDouble.empty(), DEFAULTS, Existing.KEEP)),
+                "m",
+                "i",
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.of(Precision.FLOAT32),
+                DEFAULTS,
+                Existing.KEEP)),
         parse("predict --model m --images i"));
   }
 
   @Test
-  void predictTakesAnOutputAndAThreshold() {
+  void predictTakesAnOutputAThresholdAndAPrecision() {
     assertEquals(
         Optional.of(
             new PredictCommand(
-                "m", "i", Optional.of("o"), OptionalDouble.of(0.25), DEFAULTS, Existing.OVERWRITE)),
-        parse("predict --model m --images i --out o --threshold 0.25 --overwrite"));
+                "m",
+                "i",
+                Optional.of("o"),
+                OptionalDouble.of(0.25),
+                Optional.empty(),
+                DEFAULTS,
+                Existing.OVERWRITE)),
+        parse(
+            "predict --model m --images i --out o --threshold 0.25 --precision auto --overwrite"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.convoy.settings.BatchOf;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.LabelColumns;
 import io.convoy.settings.LabelRule;
+import io.convoy.settings.Precision;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitWay;
@@ -90,6 +91,7 @@ record Preparation(
         new TrainSettings(
             seed,
             OptionalInt.empty(),
+            Optional.of(Precision.FLOAT32),
             BatchOf.WORKER,
             AveragingFrequency.always(1),
             Optional.empty(),

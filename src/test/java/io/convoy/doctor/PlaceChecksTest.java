@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.image.UnusableImageException;
+import io.convoy.settings.Precision;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,23 +61,28 @@ class PlaceChecksTest {
   }
 
   @Test
-  void oneDnnIsNamedWithItsInstructionSet() {
+  void oneDnnIsNamedWithItsInstructionSetAndPrecisions() {
     assertEquals(
-        CheckResult.ok("oneDNN 2.5.2 (avx2)"),
-        NativesCheck.oneDnn(Optional.empty(), () -> "oneDNN 2.5.2 (avx2)", "amd64"));
+        CheckResult.ok("oneDNN 2.5.2 (avx2), computes in float32"),
+        NativesCheck.oneDnn(
+            Optional.empty(),
+            () -> "oneDNN 2.5.2 (avx2)",
+            () -> EnumSet.of(Precision.FLOAT32),
+            "amd64"));
   }
 
   @Test
   void oneDnnThatDoesNotLoadFailsWhereItIsBuiltIn() {
     CheckResult result =
-        NativesCheck.oneDnn(Optional.of("no jnidnnl"), () -> "not asked for", "amd64");
+        NativesCheck.oneDnn(Optional.of("no jnidnnl"), () -> "not asked for", Set::of, "amd64");
     assertTrue(result.found().endsWith("no jnidnnl"), result.found());
     assertTrue(result.remedy().contains("cachedir"), result.remedy());
   }
 
   @Test
   void oneDnnMayBeMissingWhereThereIsNone() {
-    assertEquals("", NativesCheck.oneDnn(Optional.of("no jnidnnl"), () -> "", "aarch64").remedy());
+    assertEquals(
+        "", NativesCheck.oneDnn(Optional.of("no jnidnnl"), () -> "", Set::of, "aarch64").remedy());
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Optimizers;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +102,8 @@ class LocalTrainerTest {
     assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
     MultiLayerNetwork network = network(new Optimizer.Sgd(0.5), 0);
     String before = network.getLayerWiseConfigurations().getConf(0).toJson();
-    try (LocalTrainer trainer = Engine.ONEDNN.trainer(new LayersNetwork(network), IMAGE, 2)) {
+    try (LocalTrainer trainer =
+        Engine.ONEDNN.trainer(new LayersNetwork(network), IMAGE, 2, Precision.FLOAT32)) {
       trainer.fit(minibatch(), 0.1, 1);
     }
     assertEquals(before, network.getLayerWiseConfigurations().getConf(0).toJson());
@@ -157,8 +159,8 @@ class LocalTrainerTest {
         NetworkBuilder.configuration(architecture, 4, IMAGE.height(), IMAGE.width(), 3)
             .initialized();
     INDArray pixels = minibatch().getFeatures();
-    try (Predictor dl4j = Engine.DL4J.predictor(network, IMAGE, 1);
-        Predictor oneDnn = Engine.ONEDNN.predictor(network, IMAGE, 2)) {
+    try (Predictor dl4j = Engine.DL4J.predictor(network, IMAGE, 1, Precision.FLOAT32);
+        Predictor oneDnn = Engine.ONEDNN.predictor(network, IMAGE, 2, Precision.FLOAT32)) {
       INDArray output = oneDnn.output(pixels);
       assertArrayEquals(new long[] {IMAGES, 4}, output.shape());
       assertArrayEquals(
@@ -184,8 +186,8 @@ class LocalTrainerTest {
     assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
     Network plain = configuration.initialized();
     Network fast = configuration.initialized();
-    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1);
-        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2)) {
+    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1, Precision.FLOAT32);
+        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2, Precision.FLOAT32)) {
       for (int step = 0; step < STEPS; step++) {
         double factor = factors.get(step % factors.size());
         LocalTrainer.Fit expected = dl4j.fit(minibatch, factor, step);

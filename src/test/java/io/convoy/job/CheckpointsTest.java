@@ -15,6 +15,7 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
+import io.convoy.settings.Precision;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import io.convoy.train.Trainer;
@@ -68,7 +69,7 @@ class CheckpointsTest {
         SharedSpark.context(),
         "small",
         NetworkBuilder.configuration(architecture, 2, 2, 2, 1),
-        new WorkerPlan(2, 1, 1, AveragingFrequency.always(1), true, 0, 1),
+        new WorkerPlan(2, 1, Precision.FLOAT32, 1, AveragingFrequency.always(1), true, 0, 1),
         TrainingOptions.PLAIN,
         Optional.of(new OuterMomentum(0.9, 0.7)));
   }

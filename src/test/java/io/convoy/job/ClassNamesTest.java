@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.cli.Command.Existing;
 import io.convoy.cli.PredictCommand;
 import io.convoy.cli.ReportCommand;
+import io.convoy.settings.Precision;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ class ClassNamesTest {
                 images,
                 out,
                 OptionalDouble.empty(),
+                Optional.of(Precision.FLOAT32),
                 PredictJobTest.defaults(Map.of()),
                 Existing.KEEP));
     return fresh.out();

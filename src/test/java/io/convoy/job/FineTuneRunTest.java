@@ -14,6 +14,7 @@ import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.cli.PredictCommand;
 import io.convoy.failure.UserException;
+import io.convoy.settings.Precision;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
@@ -165,6 +166,7 @@ class FineTuneRunTest {
                 fresh.at("photos"),
                 Optional.of(fresh.at("predictions")),
                 OptionalDouble.empty(),
+                Optional.of(Precision.FLOAT32),
                 Workplace.settings(List.of(), List.of()),
                 Existing.KEEP));
     assertTrue(Files.exists(fresh.path("predictions/predictions.csv")));

@@ -12,6 +12,7 @@ import io.convoy.cli.PredictCommand;
 import io.convoy.cli.RunCommand;
 import io.convoy.failure.UserException;
 import io.convoy.sample.SampleAction;
+import io.convoy.settings.Precision;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,7 @@ class PredictJobTest {
         command.images(),
         command.out(),
         command.threshold(),
+        Optional.of(Precision.FLOAT32),
         command.settings(),
         command.existing());
   }
@@ -87,6 +89,7 @@ class PredictJobTest {
         place.at(images),
         Optional.of(place.at(out)),
         OptionalDouble.empty(),
+        Optional.of(Precision.FLOAT32),
         defaults(Map.of()),
         Existing.KEEP);
   }
@@ -97,6 +100,7 @@ class PredictJobTest {
         place.at(image),
         Optional.empty(),
         OptionalDouble.empty(),
+        Optional.of(Precision.FLOAT32),
         defaults(Map.of()),
         Existing.KEEP);
   }
@@ -107,6 +111,7 @@ class PredictJobTest {
         command.images(),
         command.out(),
         OptionalDouble.of(threshold),
+        Optional.of(Precision.FLOAT32),
         command.settings(),
         command.existing());
   }
@@ -338,6 +343,7 @@ class PredictJobTest {
             place.at("unlabelled/IMG_0.jpg"),
             first.out(),
             first.threshold(),
+            Optional.of(Precision.FLOAT32),
             first.settings(),
             Existing.OVERWRITE));
 
@@ -394,6 +400,7 @@ class PredictJobTest {
         place.at("unlabelled"),
         Optional.of(place.at("none")),
         OptionalDouble.empty(),
+        Optional.of(Precision.FLOAT32),
         defaults(Map.of()),
         Existing.KEEP);
   }
@@ -410,6 +417,7 @@ class PredictJobTest {
                     command.images(),
                     command.out(),
                     command.threshold(),
+                    Optional.of(Precision.FLOAT32),
                     command.settings(),
                     Existing.OVERWRITE)),
         told);
@@ -438,6 +446,7 @@ class PredictJobTest {
         command.images(),
         command.out(),
         command.threshold(),
+        Optional.of(Precision.FLOAT32),
         defaults(Map.of(key, "10")),
         command.existing());
   }

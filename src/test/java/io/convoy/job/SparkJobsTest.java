@@ -8,6 +8,7 @@ import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.Command.Show;
 import io.convoy.cli.PredictCommand;
 import io.convoy.cli.SurveyCommand;
+import io.convoy.settings.Precision;
 import io.convoy.spark.SharedSpark;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,7 @@ class SparkJobsTest {
         place.at(images),
         Optional.of(place.at(out)),
         OptionalDouble.empty(),
+        Optional.of(Precision.FLOAT32),
         none,
         Existing.KEEP);
   }

@@ -19,6 +19,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
 import java.util.List;
 import java.util.Random;
@@ -109,7 +110,8 @@ class FrozenLayersTest {
     INDArray gradient = Nd4j.valueArrayOf(network.parameters().shape(), Float.NaN, DataType.FLOAT);
     double loss;
     try (OneDnnNetwork passes =
-        OneDnnNetwork.toTrain(network.configuration(), IMAGE, network.parameters(), gradient, 2)) {
+        OneDnnNetwork.toTrain(
+            network.configuration(), IMAGE, network.parameters(), gradient, 2, Precision.FLOAT32)) {
       loss = passes.gradient(pixels(), labels(), 1);
     }
 
@@ -147,7 +149,8 @@ class FrozenLayersTest {
   void theOutputIsThatOfTheReference(Network network) {
     INDArray output = inDoubles(network).output(planes());
     try (OneDnnNetwork passes =
-        OneDnnNetwork.toPredict(network.configuration(), IMAGE, network.parameters(), 1)) {
+        OneDnnNetwork.toPredict(
+            network.configuration(), IMAGE, network.parameters(), 1, Precision.FLOAT32)) {
       assertArrayEquals(
           output.ravel().toDoubleVector(),
           passes.output(pixels()).ravel().toDoubleVector(),

@@ -1,17 +1,21 @@
 package io.convoy.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.network.Updaters;
 import io.convoy.settings.Optimizers;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -77,6 +81,35 @@ class ParameterUpdaterTest {
         () -> apply(new Adam(1e-3), 0, random(1), random(2), new float[PARAMETERS], 1));
   }
 
+  /** The bits of the nearest; of two that are as near the one whose last bit is 0. */
+  @ParameterizedTest
+  @CsvSource({
+    "3f800000, 3f80",
+    "3f808000, 3f80",
+    "3f808001, 3f81",
+    "3f818000, 3f82",
+    "bf818000, bf82",
+    "7f7fffff, 7f80",
+    "00000000, 0",
+    "ff800000, ff80",
+    "7fc00000, 7fc0"
+  })
+  void theParametersAreRoundedToBfloat16(String bits, String rounded) {
+    ShortBuffer halves = ShortBuffer.allocate(1);
+    float value = Float.intBitsToFloat(Integer.parseUnsignedInt(bits, 16));
+    try (ParameterUpdater updater =
+        new ParameterUpdater(
+            FloatBuffer.allocate(1),
+            FloatBuffer.wrap(new float[] {value}),
+            FloatBuffer.allocate(0),
+            Optional.of(halves),
+            List.of(new ParameterGroup(0, 1, 0, 1, ParameterGroup.Rule.STEP, 0)),
+            1)) {
+      updater.apply(step(new Sgd(0.1), 0));
+    }
+    assertEquals(rounded, Integer.toHexString(Short.toUnsignedInt(halves.get(0))));
+  }
+
   private static void apply(
       IUpdater updater,
       int iteration,
@@ -89,6 +122,7 @@ class ParameterUpdaterTest {
             FloatBuffer.wrap(gradient),
             FloatBuffer.wrap(parameters),
             FloatBuffer.wrap(state),
+            Optional.empty(),
             List.of(
                 new ParameterGroup(
                     0, parameters.length, 0, parameters.length, ParameterGroup.Rule.STEP, 0)),

@@ -11,6 +11,7 @@ import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.ingest.PhotoLoader;
+import io.convoy.settings.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -60,7 +61,8 @@ class PhotoScorerTest {
         new FileContents(disk.toString(), new SerializableConfiguration(new Configuration()));
     PhotoLoader loader =
         new PhotoLoader(contents, new ImageSize(HEIGHT, WIDTH), new ImageLimits(1000), 10_000);
-    Scoring scoring = new Scoring(loader, HEIGHT, WIDTH, new Decision(classes, 0.5));
+    Scoring scoring =
+        new Scoring(loader, HEIGHT, WIDTH, Precision.FLOAT32, new Decision(classes, 0.5));
     return new PhotoScorer(scoring, predictor);
   }
 

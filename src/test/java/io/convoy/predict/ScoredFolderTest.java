@@ -21,6 +21,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.Precision;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -104,6 +105,7 @@ class ScoredFolderTest {
     Scoring scoring =
         Scoring.of(
             CARD,
+            Precision.FLOAT32,
             new Decision(CARD.classes(), CARD.threshold()),
             files.contents(),
             new Limits(10_000, 100_000));

@@ -287,6 +287,7 @@ class SettingsErrorsTest {
         "train.outer { learning-rate = 0 } | train.outer.learning-rate is 0: it must be a number above 0.",
         "train.outer { learningrate = 1 } | train.outer.learningrate is not a setting: did you mean learning-rate? known here are learning-rate, momentum.",
         "train.batch-of = workers | train.batch-of is \"workers\": did you mean worker? it must be one of worker, all-workers.",
+        "train.precision = bf16 | train.precision is \"bf16\": convoy has no bf16; it must be one of float32, bfloat16, auto.",
         "train.average-updater-state = 1 | train.average-updater-state is 1: it must be true or false.",
         "architectures = 3 | architectures is 3: it must be an object, in braces.",
         "architectures.mlp = 3 | architectures.mlp is 3: it must be an object, in braces.",

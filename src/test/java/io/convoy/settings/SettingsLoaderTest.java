@@ -55,6 +55,7 @@ class SettingsLoaderTest {
         new TrainSettings(
             1,
             OptionalInt.empty(),
+            Optional.of(Precision.FLOAT32),
             BatchOf.WORKER,
             AveragingFrequency.always(200),
             Optional.empty(),
@@ -154,6 +155,7 @@ class SettingsLoaderTest {
         new TrainSettings(
             -7,
             OptionalInt.of(3),
+            Optional.of(Precision.FLOAT32),
             BatchOf.ALL_WORKERS,
             AveragingFrequency.always(5),
             Optional.empty(),

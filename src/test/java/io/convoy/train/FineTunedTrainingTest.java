@@ -31,6 +31,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
@@ -177,8 +178,8 @@ class FineTunedTrainingTest {
     Network fast = kind.network(optimizer);
     assertEquals(Engine.ONEDNN, Engine.fastest(fast.configuration(), IMAGE));
     DataSet minibatch = minibatch(new int[] {1, 20, 3, 44, 50, 61, 7});
-    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1);
-        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2)) {
+    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1, Precision.FLOAT32);
+        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2, Precision.FLOAT32)) {
       for (int step = 0; step < 4; step++) {
         double factor = 1.0 / (step + 1);
         LocalTrainer.Fit expected = dl4j.fit(minibatch, factor, step);

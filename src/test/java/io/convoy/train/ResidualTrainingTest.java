@@ -30,6 +30,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Precision;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -130,8 +131,8 @@ class ResidualTrainingTest {
     Network plain = configuration().initialized();
     Network fast = configuration().initialized();
     DataSet minibatch = minibatch(new int[] {1, 20, 3, 44, 50, 61, 7});
-    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1);
-        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2)) {
+    try (LocalTrainer dl4j = Engine.DL4J.trainer(plain, IMAGE, 1, Precision.FLOAT32);
+        LocalTrainer oneDnn = Engine.ONEDNN.trainer(fast, IMAGE, 2, Precision.FLOAT32)) {
       for (int step = 0; step < 3; step++) {
         assertEquals(dl4j.fit(minibatch, step), oneDnn.fit(minibatch, step), 1e-3);
       }

@@ -35,6 +35,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.Precision;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.io.UncheckedIOException;
@@ -249,7 +250,8 @@ class TrainerTest {
   void eachEpochAveragesAsOftenAsItsStageSays() {
     AveragingFrequency stages =
         new AveragingFrequency(List.of(new Stage(1, 2), new Stage(AveragingFrequency.END, 20)));
-    Trainer trainer = trainer(new WorkerPlan(2, 1, BATCH, stages, true, 0, SEED), 0);
+    Trainer trainer =
+        trainer(new WorkerPlan(2, 1, Precision.FLOAT32, BATCH, stages, true, 0, SEED), 0);
 
     trainer.trainEpoch(training, Progress.NONE);
     assertEquals(4, trainer.rounds().size());
