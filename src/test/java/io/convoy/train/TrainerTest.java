@@ -3,8 +3,10 @@ package io.convoy.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.averaging.EpochPlan;
 import io.convoy.averaging.Round;
@@ -23,6 +25,7 @@ import io.convoy.network.LayersNetwork;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
+import io.convoy.onednn.OneDnn;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -48,6 +51,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -87,6 +91,36 @@ class TrainerTest {
   @Test
   void oneWorkerEqualsALearnerAloneAtAnyAveragingFrequency() {
     assertArrayEquals(fitAlone(2), train(plan(1, 5), 2, 0));
+  }
+
+  /** After the first epoch too, in whose rounds the kept weights change. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void inBfloat16TrainingGoesTheSameWayWithinItsError(int workers) {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    assumeTrue(OneDnn.precisions().contains(Precision.BFLOAT16), "this processor has none");
+    List<List<Double>> losses = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      WorkerPlan plan =
+          new WorkerPlan(workers, 1, precision, BATCH, AveragingFrequency.always(2), true, 0, SEED);
+      try (Trainer trainer = trainer(plan, 0)) {
+        List<Double> each = new ArrayList<>();
+        for (int epoch = 1; epoch <= 3; epoch++) {
+          each.add(trainer.trainEpoch(training, Progress.NONE));
+          Predictions predictions = trainer.evaluate(training).predictions();
+          each.add(
+              IntStream.range(0, predictions.images())
+                  .mapToDouble(i -> predictions.probability(i, predictions.labels()[i]))
+                  .average()
+                  .orElseThrow());
+        }
+        losses.add(each);
+      }
+    }
+    assertNotEquals(losses.get(0), losses.get(1));
+    for (int i = 0; i < losses.get(0).size(); i++) {
+      assertEquals(losses.get(0).get(i), losses.get(1).get(i), 0.05);
+    }
   }
 
   @Test
