@@ -5,7 +5,6 @@ import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,8 +47,7 @@ public final class ParameterUpdater implements AutoCloseable {
     this.pieces = pieces(groups);
     this.threads = threads;
     this.executor =
-        Executors.newFixedThreadPool(
-            threads,
+        Executors.newCachedThreadPool(
             work -> {
               Thread thread = new Thread(work, "optimizer");
               thread.setDaemon(true);
@@ -85,19 +83,15 @@ public final class ParameterUpdater implements AutoCloseable {
       throw new IllegalArgumentException(
           "state of " + state.capacity() + " numbers for " + stepped + " parameters");
     }
-    List<Callable<Void>> shares = new ArrayList<>();
-    for (int thread = 0; thread < threads; thread++) {
-      int from = (int) ((long) pieces.size() * thread / threads);
-      int to = (int) ((long) pieces.size() * (thread + 1) / threads);
-      shares.add(
-          () -> {
-            apply(step, pieces.subList(from, to));
-            return null;
-          });
+    List<Future<?>> others = new ArrayList<>();
+    for (int thread = 1; thread < threads; thread++) {
+      List<Piece> share = share(thread);
+      others.add(executor.submit(() -> apply(step, share)));
     }
+    apply(step, share(0));
     try {
-      for (Future<Void> share : executor.invokeAll(shares)) {
-        share.get();
+      for (Future<?> other : others) {
+        other.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -105,6 +99,12 @@ public final class ParameterUpdater implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  private List<Piece> share(int thread) {
+    int from = (int) ((long) pieces.size() * thread / threads);
+    int to = (int) ((long) pieces.size() * (thread + 1) / threads);
+    return pieces.subList(from, to);
   }
 
   private void apply(Step step, List<Piece> share) {
