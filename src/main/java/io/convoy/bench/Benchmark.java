@@ -50,7 +50,7 @@ public final class Benchmark {
     this.photos = photos;
     this.examples = examples.limited(MOST_EXAMPLES);
     this.workers = Workers.of(context.sc(), OptionalInt.empty());
-    this.stopwatch = new Stopwatch(repeats);
+    this.stopwatch = new Stopwatch(repeats, new Stopwatch.Real());
   }
 
   /**

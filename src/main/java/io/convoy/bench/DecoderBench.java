@@ -27,13 +27,13 @@ final class DecoderBench {
   }
 
   Measurement measure(Stopwatch stopwatch) {
-    Stopwatch.Seconds seconds = stopwatch.compare(this::decode, this::load);
+    double[] seconds = stopwatch.medians(this::decode, this::load);
     return new Measurement(
         "prepare",
         Measurement.NO_NETWORK,
         "images/s/core",
-        photos.size() / seconds.ours(),
-        photos.size() / seconds.baseline());
+        photos.size() / seconds[0],
+        photos.size() / seconds[1]);
   }
 
   /** One pass over the photos by DL4J's loader. */

@@ -44,12 +44,11 @@ final class EpochBench {
     List<DataSet> minibatches = read(minibatches());
     try (Trainer trainer = new Trainer(context, architecture.name(), configuration, plan);
         LocalTrainer local = local(configuration)) {
-      Stopwatch.Seconds seconds =
-          stopwatch.compare(
+      double[] seconds =
+          stopwatch.medians(
               () -> trainer.trainEpoch(examples, Progress.NONE),
               () -> minibatches.forEach(minibatch -> local.fit(minibatch, 1)));
-      return new Measurement(
-          "averaging_epoch", architecture.name(), "s", seconds.ours(), seconds.baseline());
+      return new Measurement("averaging_epoch", architecture.name(), "s", seconds[0], seconds[1]);
     }
   }
 
@@ -69,30 +68,29 @@ final class EpochBench {
             1);
     try (LocalTrainer local = local(configuration(architecture));
         Predictor floats = predictor(configuration(nothing))) {
-      Stopwatch.Seconds seconds =
-          stopwatch.compare(
+      double[] seconds =
+          stopwatch.medians(
               () -> read(positions, floats::output),
               () -> minibatches.forEach(minibatch -> local.fit(minibatch, 1)));
       return new Measurement(
           "input_share",
           architecture.name(),
           "ms/minibatch",
-          MILLIS * seconds.ours() / positions.size(),
-          MILLIS * seconds.baseline() / positions.size());
+          MILLIS * seconds[0] / positions.size(),
+          MILLIS * seconds[1] / positions.size());
     }
   }
 
   /** Reading prepared examples, against decoding photos anew with DL4J's loader. */
   Measurement readBack(DecoderBench decoder, int photos) {
     List<int[]> positions = minibatches();
-    Stopwatch.Seconds seconds =
-        stopwatch.compare(() -> read(positions, pixels -> {}), decoder::load);
+    double[] seconds = stopwatch.medians(() -> read(positions, pixels -> {}), decoder::load);
     return new Measurement(
         "read_back",
         Measurement.NO_NETWORK,
         "images/s",
-        examples.examples() / seconds.ours(),
-        photos / seconds.baseline());
+        examples.examples() / seconds[0],
+        photos / seconds[1]);
   }
 
   private List<int[]> minibatches() {

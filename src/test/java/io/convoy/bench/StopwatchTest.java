@@ -1,0 +1,69 @@
+package io.convoy.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+
+class StopwatchTest {
+  private static final double EPSILON = 1e-9;
+
+  private final Hands hands = new Hands();
+  private final StringBuilder order = new StringBuilder();
+
+  private static final class Hands implements Stopwatch.Clock {
+    private double now;
+    private int pauses;
+
+    @Override
+    public double seconds() {
+      return now;
+    }
+
+    @Override
+    public void pause() {
+      pauses++;
+    }
+  }
+
+  private Runnable work(String name, DoubleSupplier seconds) {
+    return () -> {
+      order.append(name);
+      hands.now += seconds.getAsDouble();
+    };
+  }
+
+  @Test
+  void itTellsTheMedianOfTheTurnsAfterATimeThatDoesNotCount() {
+    List<Double> seconds = List.of(90.0, 3.0, 50.0, 4.0);
+    Runnable uneven = work("a", () -> seconds.get(order.length() - 1));
+    assertArrayEquals(new double[] {4}, new Stopwatch(3, hands).medians(uneven), EPSILON);
+  }
+
+  @Test
+  void eachTurnBeginsWithAnotherWork() {
+    new Stopwatch(3, hands).medians(work("a", () -> 5), work("b", () -> 6), work("c", () -> 7));
+    assertEquals("abc" + "abc" + "bca" + "cab", order.toString());
+  }
+
+  @Test
+  void thereIsAPauseBeforeEachTurnOfAWork() {
+    new Stopwatch(3, hands).medians(work("a", () -> 5), work("b", () -> 6));
+    assertEquals(6, hands.pauses);
+  }
+
+  @Test
+  void aShortWorkIsTimedOverHalfASecond() {
+    double[] seconds = new Stopwatch(1, hands).medians(work("a", () -> 0.1), work("b", () -> 20));
+    assertArrayEquals(new double[] {0.1, 20}, seconds, EPSILON);
+    assertEquals("aab" + "a" + "aaaaa" + "b", order.toString());
+  }
+
+  @Test
+  void shortTurnsAreRepeatedThriceAsOften() {
+    new Stopwatch(2, hands).medians(work("a", () -> 0.5));
+    assertEquals(6, hands.pauses);
+  }
+}
