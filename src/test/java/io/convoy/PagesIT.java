@@ -50,6 +50,8 @@ class PagesIT {
       String out = folder.resolve(figures).toString();
       program.local("sample", "--out", out, "--images", "150", "--classes", "3");
     }
+    Files.writeString(
+        folder.resolve("peer.csv"), "measure,network,unit,other\ninference,conv24,images/s,99\n");
     for (String command : commands()) {
       Program.Ended ended =
           assertDoesNotThrow(
@@ -105,8 +107,10 @@ class PagesIT {
                   folder.resolve("photos").toString(),
                   "--out",
                   folder.resolve("bench.csv").toString(),
+                  "--peer",
+                  folder.resolve("peer.csv").toString(),
                   "--architectures",
-                  "conv24",
+                  "conv24,conv48x2",
                   "--repeats",
                   "1");
           default -> throw new AssertionError("nothing runs " + command);

@@ -2,16 +2,22 @@ package io.convoy.bench;
 
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
+import io.convoy.dataset.NoiseExamples;
+import io.convoy.dataset.Shard.RecordLayout;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Natives;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
+import io.convoy.settings.UpdaterState;
+import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -79,6 +85,38 @@ public final class Benchmark {
           .forEach(keep);
     }
     return List.copyOf(all);
+  }
+
+  /** The network whose averaging is measured, if it is one of those of the settings. */
+  public static Optional<Architecture> averaged(Settings settings) {
+    return settings.architectures().stream()
+        .filter(architecture -> architecture.name().equals(AVERAGED))
+        .findFirst();
+  }
+
+  /**
+   * Measures what an averaging round takes.
+   *
+   * @param context with two executors on this machine
+   * @param averaged see {@link #averaged}
+   * @param folder where made-up examples are written
+   * @param repeats how often everything is timed at least, at least 1
+   */
+  public static List<Measurement> rounds(
+      JavaSparkContext context,
+      Settings settings,
+      Architecture averaged,
+      Storage folder,
+      int repeats) {
+    ImageSettings images = settings.images();
+    Examples noise =
+        NoiseExamples.write(
+            folder,
+            RoundBench.examples(averaged.batch()),
+            new RecordLayout(images.height(), images.width(), images.classCount()),
+            context);
+    return new RoundBench(context, noise)
+        .compare(averaged, settings.train().updaterState() == UpdaterState.AVERAGED, repeats);
   }
 
   private DecoderBench decoder() {

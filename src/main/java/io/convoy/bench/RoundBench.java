@@ -9,6 +9,9 @@ import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
 import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -29,6 +32,9 @@ final class RoundBench {
 
   /** Rounds of small networks become twice as fast while the executors compile them. */
   private static final double ENOUGH_SECONDS = 15;
+
+  /** Of the mean by sockets, as processor time is told in hundredths of a second. */
+  private static final int SOCKET_ROUNDS = 20;
 
   private final JavaSparkContext context;
   private final Examples examples;
@@ -53,38 +59,116 @@ final class RoundBench {
    * @param averageUpdaterState as the settings have it
    */
   RoundTime measure(Architecture architecture, boolean averageUpdaterState) {
-    int batch = Math.min(architecture.batch(), MOST_IMAGES_A_MINIBATCH);
-    Examples source = examples.limited(examples(batch));
-    try (Trainer often = trainer(architecture, batch, 1, averageUpdaterState);
-        Trainer once = trainer(architecture, batch, MINIBATCHES, averageUpdaterState)) {
-      Traffic traffic = once.traffic(source.examples(), 1);
-      return new RoundTime(
-          seconds(often, once, source),
-          traffic.broadcastBytes(),
-          traffic.averagedBytes() / WORKERS);
-    }
-  }
-
-  private static double seconds(Trainer often, Trainer once, Examples source) {
-    often.trainEpoch(source, Progress.NONE);
-    once.trainEpoch(source, Progress.NONE);
     double many = Double.MAX_VALUE;
     double one = Double.MAX_VALUE;
-    double spent = 0;
-    for (int i = 0; i < LEAST_TIMES || i < MOST_TIMES && spent < ENOUGH_SECONDS; i++) {
-      double epochOfMany = epoch(often, source);
-      double epochOfOne = epoch(once, source);
-      many = Math.min(many, epochOfMany);
-      one = Math.min(one, epochOfOne);
-      spent += epochOfMany + epochOfOne;
+    try (Epochs epochs = new Epochs(architecture, averageUpdaterState)) {
+      for (Pair pair : epochs.measured(LEAST_TIMES, () -> {})) {
+        many = Math.min(many, pair.manyRounds().seconds());
+        one = Math.min(one, pair.oneRound().seconds());
+      }
+      double seconds = Math.max(0, many - one) / (MINIBATCHES - 1);
+      Traffic traffic = epochs.traffic();
+      return new RoundTime(seconds, traffic.broadcastBytes(), traffic.averagedBytes() / WORKERS);
     }
-    return Math.max(0, many - one) / (MINIBATCHES - 1);
   }
 
-  private static double epoch(Trainer trainer, Examples source) {
-    long start = System.nanoTime();
-    trainer.trainEpoch(source, Progress.NONE);
-    return (System.nanoTime() - start) / 1e9;
+  /**
+   * Measures a round against the same mean by sockets without Spark: seconds, seconds of all
+   * threads of driver and executors, and what they send one another.
+   *
+   * @param averageUpdaterState as the settings have it
+   * @param repeats how often each is measured, for the medians
+   */
+  List<Measurement> compare(Architecture architecture, boolean averageUpdaterState, int repeats) {
+    List<Usage> sockets = new ArrayList<>();
+    try (Epochs epochs = new Epochs(architecture, averageUpdaterState);
+        SocketAverage average = new SocketAverage(epochs.even(), epochs.even())) {
+      average.round();
+      List<Usage> rounds =
+          epochs
+              .measured(repeats, () -> sockets.add(Usage.of(average::round, SOCKET_ROUNDS)))
+              .stream()
+              .map(Pair::round)
+              .toList();
+      return List.of(
+          measurement(architecture, "s", rounds, sockets, Usage::seconds),
+          measurement(architecture, "cpu-s", rounds, sockets, Usage::cpuSeconds),
+          measurement(architecture, "MB", rounds, sockets, Usage::megabytes));
+    }
+  }
+
+  private static Measurement measurement(
+      Architecture architecture,
+      String unit,
+      List<Usage> rounds,
+      List<Usage> sockets,
+      ToDoubleFunction<Usage> figure) {
+    return new Measurement(
+        "averaging_round",
+        architecture.name(),
+        unit,
+        Stopwatch.median(rounds.stream().mapToDouble(figure)),
+        Stopwatch.median(sockets.stream().mapToDouble(figure)));
+  }
+
+  /** Two epochs of the same steps. */
+  private record Pair(Usage manyRounds, Usage oneRound) {
+    Usage round() {
+      return manyRounds.less(oneRound, MINIBATCHES - 1);
+    }
+  }
+
+  /** Of one architecture: a trainer that averages often, and one that does so once an epoch. */
+  private final class Epochs implements AutoCloseable {
+    private final Examples source;
+    private final Trainer often;
+    private final Trainer once;
+
+    Epochs(Architecture architecture, boolean averageUpdaterState) {
+      int batch = Math.min(architecture.batch(), MOST_IMAGES_A_MINIBATCH);
+      source = examples.limited(examples(batch));
+      often = trainer(architecture, batch, 1, averageUpdaterState);
+      once = trainer(architecture, batch, MINIBATCHES, averageUpdaterState);
+    }
+
+    /**
+     * By turns, after one time of each that does not count.
+     *
+     * @param least how many turns
+     * @param other is called in each
+     */
+    List<Pair> measured(int least, Runnable other) {
+      train(often);
+      train(once);
+      List<Pair> pairs = new ArrayList<>();
+      double spent = 0;
+      for (int i = 0; i < least || i < MOST_TIMES && spent < ENOUGH_SECONDS; i++) {
+        Pair pair = new Pair(Usage.of(() -> train(often), 1), Usage.of(() -> train(once), 1));
+        spent += pair.manyRounds().seconds() + pair.oneRound().seconds();
+        pairs.add(pair);
+        other.run();
+      }
+      return pairs;
+    }
+
+    private void train(Trainer trainer) {
+      trainer.trainEpoch(source, Progress.NONE);
+    }
+
+    /** As many numbers as there are parameters, or one less: two workers share them evenly. */
+    float[] even() {
+      return new float[(int) once.network().parameters().length() / WORKERS * WORKERS];
+    }
+
+    @Override
+    public void close() {
+      often.close();
+      once.close();
+    }
+
+    Traffic traffic() {
+      return once.traffic(source.examples(), 1);
+    }
   }
 
   private Trainer trainer(

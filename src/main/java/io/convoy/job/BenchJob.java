@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import io.convoy.bench.Benchmark;
 import io.convoy.bench.Measurement;
+import io.convoy.bench.Peer;
 import io.convoy.cli.BenchCommand;
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
@@ -10,19 +11,28 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
 import io.convoy.dataset.Split;
+import io.convoy.failure.UserException;
 import io.convoy.network.NetworkSummary;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
 import io.convoy.sample.SampleAction;
+import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
+import io.convoy.settings.Settings;
+import io.convoy.spark.SparkSessions;
+import io.convoy.spark.SparkSessions.Executors;
 import io.convoy.storage.Storage;
 import io.convoy.storage.TemporaryFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -58,8 +68,11 @@ public final class BenchJob {
         .architectures()
         .forEach(
             each -> NetworkSummary.of(each, images.classCount(), images.height(), images.width()));
+    Peer peer = command.peer().map(context::storage).map(Peer::read).orElse(Peer.NONE);
     Path folder = TemporaryFolder.make("convoy-bench");
     try {
+      List<Measurement> measurements =
+          new ArrayList<>(rounds(resolved.settings(), folder, command));
       String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));
       SettingsSource settings = command.settings().with(ONE_SPLIT);
       if (command.images().isEmpty()) {
@@ -72,11 +85,43 @@ public final class BenchJob {
       Benchmark benchmark =
           new Benchmark(
               spark(), resolved.settings(), files(photos), source(dataset), command.repeats());
-      List<Measurement> measurements = benchmark.run(this::tell);
-      context.print("%s", table(measurements));
-      command.out().ifPresent(out -> save(measurements, context.storage(out)));
+      measurements.addAll(benchmark.run(this::tell));
+      context.print("%s", table(measurements, peer));
+      command.out().ifPresent(out -> save(measurements, peer, context.storage(out)));
     } finally {
       TemporaryFolder.delete(folder);
+    }
+  }
+
+  /**
+   * In a session of two executors, which ends before that of all else begins; nothing where Spark's
+   * master is another, or no such session can be opened.
+   */
+  private List<Measurement> rounds(Settings settings, Path folder, BenchCommand command) {
+    Optional<Architecture> averaged = Benchmark.averaged(settings);
+    // What is wrong with the photos is said when they are prepared, and is not to wait for this.
+    boolean photos = command.images().map(context::storage).map(Storage::exists).orElse(true);
+    if (averaged.isEmpty() || !photos) {
+      return List.of();
+    }
+    try (SparkSessions sessions = SparkSessions.withTwoExecutorsHere("convoy bench")) {
+      SparkContext spark =
+          sessions.open(Executors.ALL, line -> context.remark("%s%n", line)).sparkContext();
+      if (!spark.master().startsWith("local-cluster")) {
+        return List.of();
+      }
+      List<Measurement> rounds =
+          Benchmark.rounds(
+              JavaSparkContext.fromSparkContext(spark),
+              settings,
+              averaged.get(),
+              context.storage("file://" + folder.resolve("noise")),
+              command.repeats());
+      rounds.forEach(this::tell);
+      return rounds;
+    } catch (UserException e) {
+      context.remark("Averaging rounds are not measured: %s%n", e.getMessage());
+      return List.of();
     }
   }
 
@@ -121,42 +166,76 @@ public final class BenchJob {
 
   private void tell(Measurement measurement) {
     context.remark(
-        "%s %s: %.1f against %.1f %s%n",
+        "%s %s: %s against %s %s%n",
         measurement.measure(),
         measurement.network(),
-        measurement.ours(),
-        measurement.baseline(),
+        figure(measurement.ours()),
+        figure(measurement.baseline()),
         measurement.unit());
   }
 
-  private static String table(List<Measurement> measurements) {
-    TextTable table =
-        new TextTable(
-            Column.text("measure"),
-            Column.text("network"),
-            Column.text("unit"),
-            Column.number("ours", "%.1f"),
-            Column.number("baseline", "%.1f"),
-            Column.number("ratio", "%.3f"));
-    measurements.forEach(
-        m -> table.row(m.measure(), m.network(), m.unit(), m.ours(), m.baseline(), m.ratio()));
+  private static String table(List<Measurement> measurements, Peer peer) {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                Column.text("measure"),
+                Column.text("network"),
+                Column.text("unit"),
+                Column.number("ours", "%s"),
+                Column.number("baseline", "%s"),
+                Column.number("ratio", "%.3f")));
+    peer.ways().forEach(way -> columns.add(Column.number(way, "%s")));
+    if (!peer.ways().isEmpty()) {
+      columns.add(Column.number("to the best", "%.3f"));
+    }
+    TextTable table = new TextTable(columns.toArray(Column[]::new));
+    for (Measurement m : measurements) {
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  m.measure(),
+                  m.network(),
+                  m.unit(),
+                  figure(m.ours()),
+                  figure(m.baseline()),
+                  m.ratio()));
+      peer.rates(m).forEach(rate -> row.add(figure(rate)));
+      if (!peer.ways().isEmpty()) {
+        row.add(peer.ratio(m));
+      }
+      table.row(row.toArray());
+    }
     return table.render();
   }
 
-  private static void save(List<Measurement> measurements, Storage file) {
+  /** Small ones are seconds. */
+  private static String figure(double value) {
+    return Double.isNaN(value)
+        ? "-"
+        : String.format(Locale.ROOT, value < 10 ? "%.3f" : "%.1f", value);
+  }
+
+  private static void save(List<Measurement> measurements, Peer peer, Storage file) {
+    String title =
+        Stream.concat(Stream.of("measure,network,ours,baseline,ratio,unit"), peer.ways().stream())
+            .collect(Collectors.joining(",", "", "\n"));
     String lines =
         measurements.stream()
             .map(
                 m ->
                     String.format(
-                        Locale.ROOT,
-                        "%s,%s,%.4f,%.4f,%.4f\n",
-                        m.measure(),
-                        m.network(),
-                        m.ours(),
-                        m.baseline(),
-                        m.ratio()))
-            .collect(Collectors.joining("", "measure,network,ours,baseline,ratio\n", ""));
+                            Locale.ROOT,
+                            "%s,%s,%.4f,%.4f,%.4f,%s",
+                            m.measure(),
+                            m.network(),
+                            m.ours(),
+                            m.baseline(),
+                            m.ratio(),
+                            m.unit())
+                        + peer.rates(m).stream()
+                            .map(rate -> String.format(Locale.ROOT, ",%.4f", rate))
+                            .collect(Collectors.joining("", "", "\n")))
+            .collect(Collectors.joining("", title, ""));
     file.write(out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -264,7 +264,11 @@ class FineTuneRunTest {
                     new BenchJob(fresh.contextWithoutSpark())
                         .run(
                             new BenchCommand(
-                                Optional.empty(), Optional.empty(), 1, settings("pets.zip", 1))))
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                1,
+                                settings("pets.zip", 1))))
             .getMessage();
     assertTrue(refused.startsWith("architectures.tuned begins with "), refused);
   }
