@@ -2,13 +2,19 @@ package io.convoy.bench;
 
 import io.convoy.engine.LocalTrainer;
 import io.convoy.engine.Minibatch;
+import io.convoy.engine.Natives;
+import io.convoy.engine.PrecisionChoice;
 import io.convoy.engine.Predictor;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkBuilder;
+import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkSummary;
 import io.convoy.network.Shape;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Precision;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,6 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * DL4J's {@code fit} and {@code output}, and against the rate of a matrix product.
  */
 final class NetworkBench {
+  static final String TRAINING_STEP = "training_step";
+  static final String PRECISION = "precision";
+
   private static final double GIGA = 1e9;
 
   /** The order in which they are timed. */
@@ -25,6 +34,7 @@ final class NetworkBench {
 
   private static final int DL4J = 1;
   private static final int PRODUCT = 2;
+  private static final int BEST = 3;
 
   private final Architecture architecture;
   private final Minibatch minibatch;
@@ -49,12 +59,15 @@ final class NetworkBench {
     MatrixProduct product = new MatrixProduct();
     Network plain = network();
     double[] step;
-    try (LocalTrainer trainer = LocalTrainer.of(network(), image, threads)) {
+    Precision best = best(plain.configuration(), image);
+    try (LocalTrainer trainer = LocalTrainer.of(network(), image, threads);
+        LocalTrainer other = LocalTrainer.of(network(), image, threads, best)) {
       step =
           stopwatch.medians(
               () -> trainer.fit(ours, 1),
               () -> plain.fit(planes, minibatch.labels()),
-              product::compute);
+              product::compute,
+              () -> other.fit(ours, 1));
     }
     double[] output;
     try (Predictor predictor = Predictor.of(network(), image, threads)) {
@@ -65,11 +78,22 @@ final class NetworkBench {
               product::compute);
     }
     Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
-    return List.of(
-        measurement("training_step", "images/s", images / step[OURS], images / step[DL4J]),
-        measurement("inference", "images/s", images / output[OURS], images / output[DL4J]),
-        share("gemm_share", images * work.training(), step),
-        share("gemm_share_inference", images * work.forward(), output));
+    List<Measurement> all = new ArrayList<>();
+    all.add(measurement(TRAINING_STEP, "images/s", images / step[OURS], images / step[DL4J]));
+    if (best == Precision.BFLOAT16) {
+      all.add(measurement(PRECISION, "images/s", images / step[BEST], images / step[OURS]));
+    }
+    all.add(measurement("inference", "images/s", images / output[OURS], images / output[DL4J]));
+    all.add(share("gemm_share", images * work.training(), step));
+    all.add(share("gemm_share_inference", images * work.forward(), output));
+    return all;
+  }
+
+  /** What {@code train.precision = auto} would be here. */
+  private Precision best(NetworkConfiguration network, Shape image) {
+    List<Natives> here = List.of(Natives.here("driver", threads));
+    return new PrecisionChoice(Optional.empty(), "precision", here)
+        .of(network, image, architecture.name());
   }
 
   private Measurement share(String measure, double operations, double[] seconds) {

@@ -76,10 +76,14 @@ public final class Peer {
     return ways;
   }
 
-  /** Its rates, one a way; NaN where it has none. */
+  /** Its rates, one a way; NaN where it has none. Of any precision, its training steps. */
   public List<Double> rates(Measurement measurement) {
+    String measure =
+        measurement.measure().equals(NetworkBench.PRECISION)
+            ? NetworkBench.TRAINING_STEP
+            : measurement.measure();
     return rates.getOrDefault(
-        List.of(measurement.measure(), measurement.network(), measurement.unit()),
+        List.of(measure, measurement.network(), measurement.unit()),
         Collections.nCopies(ways.size(), Double.NaN));
   }
 
