@@ -23,8 +23,8 @@ final class AveragedNumbers {
   private static final long LEAST = 1 << 22;
 
   /**
-   * A slice of one worker alone: nothing is averaged, and the driver often shares the heap with the
-   * worker, where Spark keeps each of several slices on their way up to four times.
+   * A slice of one worker alone, which often shares the heap with the driver, where Spark keeps
+   * each of several slices on their way up to four times; and the largest of workers that stay.
    */
   private static final long ALONE = 16 << 20;
 
@@ -126,6 +126,28 @@ final class AveragedNumbers {
       places.add(place(cut, all - cut));
     }
     return places;
+  }
+
+  /**
+   * How the row is cut among workers that stay: worker {@code i % workers} averages slice {@code
+   * i}. What is learned is cut alike, whether the optimizer's state is averaged or not.
+   */
+  List<SlicePlace> shares(int workers) {
+    List<SlicePlace> places = new ArrayList<>();
+    share(0, learned, workers, places);
+    share(learned, cut, workers, places);
+    if (cut < all) {
+      places.add(place(cut, all - cut));
+    }
+    return places;
+  }
+
+  private void share(long from, long to, int workers, List<SlicePlace> places) {
+    long share = ((to - from) / Float.BYTES + workers - 1) / workers * Float.BYTES;
+    long length = Math.max(Float.BYTES, Math.min(share, ALONE));
+    for (long start = from; start < to; start += length) {
+      places.add(place(start, Math.min(length, to - start)));
+    }
   }
 
   private SlicePlace place(long start, long length) {

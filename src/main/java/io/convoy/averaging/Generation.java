@@ -10,6 +10,7 @@ import io.convoy.spark.ExecutorPoll.Executor;
 import io.convoy.spark.SessionExecutors;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -100,27 +101,57 @@ final class Generation implements AutoCloseable {
    */
   Optional<Outcome> train(RoundOrder order) {
     rounds++;
-    RoundTask task =
-        new RoundTask(
-            run,
-            number,
-            rounds,
-            isLent() ? Extent.PARAMETERS : order.spec().extent(),
-            order.spec().rate(),
-            order.iterations(),
-            order.epochs(),
-            new SliceBlocks(blocks.id()),
-            places);
-    Optional<List<Trained>> trained = ask(() -> trained(order, task));
+    Optional<List<Trained>> trained = ask(() -> trained(order, task(order)));
     start.forEach(Broadcast::destroy);
     start = List.of();
-    return trained
-        .filter(each -> task.extent() == Extent.PARAMETERS || take(task))
+    return trained.flatMap(workers -> average(order, workers));
+  }
+
+  private RoundTask task(RoundOrder order) {
+    return new RoundTask(
+        run,
+        number,
+        rounds,
+        isLent() ? Extent.PARAMETERS : order.spec().extent(),
+        order.spec().rate(),
+        order.iterations(),
+        order.epochs(),
+        new SliceBlocks(blocks.id()),
+        places);
+  }
+
+  private Optional<Outcome> average(RoundOrder order, List<Trained> workers) {
+    RoundTask task = task(order);
+    Optional<List<Averaged>> averaged = ask(() -> averaged(task, workers));
+    return averaged
+        .filter(shares -> task.extent() == Extent.PARAMETERS || take(task))
         .map(
-            each ->
+            shares ->
                 Outcome.of(
-                    each.stream().flatMap(worker -> worker.losses().stream()).toList(),
-                    SliceChange.movement(each.get(0).changes())));
+                    workers.stream().flatMap(worker -> worker.losses().stream()).toList(),
+                    SliceChange.movement(
+                        shares.stream()
+                            .flatMap(share -> share.changes.stream())
+                            .sorted(Comparator.comparingInt(SliceChange::slice))
+                            .toList())));
+  }
+
+  /** What a worker made of its slices. */
+  private record Averaged(List<SliceChange> changes) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private JavaRDD<Answer<Averaged>> averaged(RoundTask task, List<Trained> workers) {
+    List<Trained> weights = workers.stream().map(Trained::withoutLosses).toList();
+    List<Integer> numbers = IntStream.range(0, workers.size()).boxed().toList();
+    return PinnedRdd.of(context.parallelize(numbers, numbers.size()), locations())
+        .map(
+            worker ->
+                Answer.here(
+                    Residents.here()
+                        .find(task.key(worker))
+                        .flatMap(resident -> resident.average(task, weights))
+                        .map(Averaged::new)));
   }
 
   private JavaRDD<Answer<Trained>> trained(RoundOrder order, RoundTask task) {
@@ -198,6 +229,9 @@ final class Generation implements AutoCloseable {
 
   /** Where the workers are; before it is known, each by itself as far as there are executors. */
   private List<String> locations() {
+    if (context.sc().isLocal()) {
+      return List.of();
+    }
     if (!places.isEmpty()) {
       return places.stream()
           .map(place -> SessionExecutors.location(place.executorId(), place.host()))
@@ -227,7 +261,7 @@ final class Generation implements AutoCloseable {
     Optional<INDArray> updater = network.updaterState().map(Generation::empty);
     AveragedNumbers numbers =
         new AveragedNumbers(NetworkState.arrays(parameters, updater.orElse(null)), statistics);
-    List<SlicePlace> cut = numbers.places(plan.workers());
+    List<SlicePlace> cut = numbers.shares(plan.workers());
     boolean isWhole = true;
     for (int slice = 0; slice < cut.size() && isWhole; slice++) {
       SlicePlace place = cut.get(slice);

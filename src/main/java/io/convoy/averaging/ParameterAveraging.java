@@ -7,6 +7,9 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.spark.CountedTasks;
+import io.convoy.spark.ExecutorPoll;
+import io.convoy.spark.ExecutorRequest;
+import io.convoy.spark.SessionExecutors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The averaging of one network: its workers' rounds, by DL4J on Spark, and the step from each
- * round's mean to the parameters of the next.
+ * round's mean to the parameters of the next. The workers stay on their executors from round to
+ * round, but with an outer step, which is the driver's, with an optimizer that begins each round
+ * afresh, with more workers than cores, or where Spark speculates: then they are sent out anew.
  */
 public final class ParameterAveraging implements AutoCloseable {
   private final JavaSparkContext context;
@@ -53,9 +58,27 @@ public final class ParameterAveraging implements AutoCloseable {
             .map(wanted -> new OuterStep(wanted.momentum(), wanted.learningRate()))
             .map(step -> new OuterOptimizer(step, learned));
     this.resident =
-        plan.workers() == 1 && plan.averageUpdaterState()
+        outer.isEmpty() && plan.averageUpdaterState() && canStay(context, plan.workers())
             ? Optional.of(new ResidentMaster(context, plan, network, statistics))
             : Optional.empty();
+  }
+
+  /**
+   * Whether workers can stay on their executors. A worker that has to wait for its executor's core
+   * would be given to another executor. So would one that Spark finds slow, where it speculates.
+   */
+  private static boolean canStay(JavaSparkContext context, int workers) {
+    return !context.getConf().getBoolean("spark.speculation", false)
+        && (context.sc().isLocal() || workers <= cores(context));
+  }
+
+  /** Those that are asked for, or more that are there. */
+  private static int cores(JavaSparkContext context) {
+    ExecutorRequest asked = ExecutorRequest.of(context.getConf());
+    int there =
+        new SessionExecutors(context.sc())
+            .executors().stream().mapToInt(ExecutorPoll.Executor::cores).sum();
+    return Math.max(there, asked.count() * Math.max(1, asked.cores()));
   }
 
   /** The outer step's velocity itself, [1, parameters that are learned]. */
@@ -64,12 +87,32 @@ public final class ParameterAveraging implements AutoCloseable {
   }
 
   /**
-   * Bytes of the parameters and, where it is averaged, the optimizer's state: what goes to an
-   * executor in a round, and what comes back from a worker.
+   * Bytes that go to an executor in a round: the means of the other workers' slices, where workers
+   * stay, else all that is averaged.
    */
-  public long stateBytes() {
-    long state =
-        plan.averageUpdaterState() ? network.updaterState().map(INDArray::length).orElse(0L) : 0;
+  public long broadcastBytes(Extent extent) {
+    return shared(bytes(extent));
+  }
+
+  /**
+   * Bytes that workers send in a round.
+   *
+   * @param workers that train in it
+   */
+  public long averagedBytes(int workers, Extent extent) {
+    return workers * shared(bytes(extent));
+  }
+
+  /** What a worker gives away or is given of what is averaged: it keeps its own share. */
+  private long shared(long bytes) {
+    return resident.isEmpty() || plan.workers() == 1
+        ? bytes
+        : (plan.workers() - 1) * bytes / plan.workers();
+  }
+
+  private long bytes(Extent extent) {
+    boolean withState = resident.isEmpty() ? plan.averageUpdaterState() : extent == Extent.ALL;
+    long state = withState ? network.updaterState().map(INDArray::length).orElse(0L) : 0;
     return (network.parameters().length() + state) * Float.BYTES;
   }
 
@@ -130,6 +173,10 @@ public final class ParameterAveraging implements AutoCloseable {
         List<List<int[]>> workers, List<List<int[]>> next, RoundLearningRate rate, Extent extent) {
       rounds.expect(new RoundSpec(rate, extent, paths(next)));
       List<List<String>> paths = paths(workers);
+      while (resident.isPresent() && paths.size() < plan.workers()) {
+        // It has nothing to train, and averages its share.
+        paths.add(List.of());
+      }
       spark.accept(context.parallelize(paths, paths.size()).flatMap(List::iterator));
       return rounds.outcome();
     }

@@ -33,12 +33,23 @@ final class ResidentWorker implements AutoCloseable {
   private final AveragedNumbers before;
 
   private final List<MinibatchLoss> losses = new ArrayList<>();
-  private final List<BlockId> published = new ArrayList<>();
+  private final List<BlockId> parts = new ArrayList<>();
+  private final List<BlockId> means = new ArrayList<>();
   private Optional<LocalTrainer> trainer = Optional.empty();
   private Optional<Reading> reading = Optional.empty();
   private Optional<RuntimeException> broken = Optional.empty();
+  private long examples;
   private int round;
   private Optional<Trained> trained = Optional.empty();
+  private Averaging averaging = Averaging.DONE;
+  private Extent averaged = Extent.PARAMETERS;
+  private List<SliceChange> changes = List.of();
+
+  private enum Averaging {
+    TO_DO,
+    BEGUN,
+    DONE
+  }
 
   /**
    * @param worker from 0
@@ -58,11 +69,21 @@ final class ResidentWorker implements AutoCloseable {
    * What a worker did in a round.
    *
    * @param losses of its minibatches, in order
-   * @param changes of the parameters, where it is alone
+   * @param examples of them
+   * @param allExamples since all was averaged, by which the optimizer's state is weighted
    */
-  record Trained(List<MinibatchLoss> losses, List<SliceChange> changes) implements Serializable {
+  record Trained(List<MinibatchLoss> losses, long examples, long allExamples)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** What the other workers need to know of it. */
+    Trained withoutLosses() {
+      return new Trained(List.of(), examples, allExamples);
+    }
   }
+
+  /** Slices of what is averaged. */
+  private record Cut(AveragedNumbers numbers, List<SlicePlace> places) {}
 
   /**
    * The minibatches of a round.
@@ -87,7 +108,7 @@ final class ResidentWorker implements AutoCloseable {
     if (broken.isPresent()) {
       throw broken.get();
     }
-    if (round == task.round() - 1) {
+    if (round == task.round() - 1 && averaging == Averaging.DONE && gather(task)) {
       begin(task);
     }
     if (round != task.round()) {
@@ -95,15 +116,42 @@ final class ResidentWorker implements AutoCloseable {
     }
     if (trained.isEmpty()) {
       fitAll(task, minibatches);
-      trained = Optional.of(new Trained(List.copyOf(losses), finishAlone(task)));
+      long images = losses.stream().mapToLong(MinibatchLoss::examples).sum();
+      Trained done = new Trained(List.copyOf(losses), images, examples + images);
+      publishParts(task, done);
+      examples += images;
+      trained = Optional.of(done);
     }
     return trained;
   }
 
+  /** Takes the means that the other workers have made of the last round. */
+  private boolean gather(RoundTask task) {
+    Cut cut = cut(averaged);
+    for (int slice = 0; slice < cut.places.size() && round > 0; slice++) {
+      int owner = slice % plan.workers();
+      if (owner != worker) {
+        Optional<byte[]> mean =
+            SliceBlocks.fetch(task.places().get(owner), task.blocks().mean(round, slice));
+        if (mean.isEmpty()) {
+          return false;
+        }
+        cut.numbers.write(cut.places.get(slice), mean.get());
+      }
+    }
+    return true;
+  }
+
+  private Cut cut(Extent extent) {
+    AveragedNumbers numbers = AveragedNumbers.of(network, extent, statistics);
+    return new Cut(numbers, numbers.shares(plan.workers()));
+  }
+
   private void begin(RoundTask task) {
-    withdraw();
+    withdraw(parts);
     losses.clear();
     trained = Optional.empty();
+    averaging = Averaging.TO_DO;
     round = task.round();
     network.countEpochs(task.epochs());
     network.countIterations(task.iterations());
@@ -161,39 +209,104 @@ final class ResidentWorker implements AutoCloseable {
     return new MinibatchLoss(worker, step, minibatch.numExamples(), fit.loss(), applied);
   }
 
-  /** One worker alone is its own mean. */
-  private List<SliceChange> finishAlone(RoundTask task) {
-    switch (task.extent()) {
-      case PARAMETERS -> {}
-      case ALL -> {
-        AveragedNumbers all = numbers(Extent.ALL);
-        List<SlicePlace> cut = all.places(1);
-        for (int slice = 0; slice < cut.size(); slice++) {
-          publish(task.blocks().mean(round, slice), all.read(cut.get(slice)));
+  /** Leaves the slices of other workers for them. */
+  private void publishParts(RoundTask task, Trained done) {
+    Cut cut = cut(task.extent());
+    for (int slice = 0; slice < cut.places.size(); slice++) {
+      if (slice % plan.workers() != worker && weight(done, cut, slice) > 0) {
+        byte[] numbers = cut.numbers.read(cut.places.get(slice));
+        publish(task.blocks().part(round, worker, slice), numbers, parts);
+      }
+    }
+  }
+
+  private long weight(Trained of, Cut cut, int slice) {
+    boolean isState = cut.places.get(slice).learned() == 0 && !isOfStatistics(cut, slice);
+    return isState ? of.allExamples : of.examples;
+  }
+
+  private boolean isOfStatistics(Cut cut, int slice) {
+    return !statistics.isEmpty() && slice == cut.places.size() - 1;
+  }
+
+  /**
+   * Averages this worker's slices of a round.
+   *
+   * @param workers what each has trained
+   * @return empty where the worker has not just trained this round, or another one is gone
+   */
+  synchronized Optional<List<SliceChange>> average(RoundTask task, List<Trained> workers) {
+    if (round != task.round() || trained.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (averaging) {
+      case TO_DO -> averageShare(task, workers);
+      // Some slices are means already, others are not.
+      case BEGUN -> Optional.empty();
+      case DONE -> Optional.of(changes);
+    };
+  }
+
+  private Optional<List<SliceChange>> averageShare(RoundTask task, List<Trained> workers) {
+    averaging = Averaging.BEGUN;
+    withdraw(means);
+    Cut cut = cut(task.extent());
+    ArrivingRound arriving = new ArrivingRound(before, cut.places, Optional.empty());
+    List<SliceChange> done = new ArrayList<>();
+    for (int slice = worker; slice < cut.places.size(); slice += workers.size()) {
+      Optional<Slice.Mean> mean = mean(task, workers, cut, slice);
+      if (mean.isEmpty()) {
+        return Optional.empty();
+      }
+      if (cut.places.get(slice).learned() > 0) {
+        done.add(arriving.take(slice, mean.get()));
+      }
+      cut.numbers.write(cut.places.get(slice), mean.get().numbers());
+      if (workers.size() > 1 || task.extent() == Extent.ALL) {
+        publish(task.blocks().mean(round, slice), mean.get().numbers(), means);
+      }
+    }
+    averaged = task.extent();
+    examples = averaged == Extent.ALL ? 0 : examples;
+    changes = done;
+    averaging = Averaging.DONE;
+    return Optional.of(done);
+  }
+
+  private Optional<Slice.Mean> mean(RoundTask task, List<Trained> workers, Cut cut, int slice) {
+    SlicePlace place = cut.places.get(slice);
+    if (workers.size() == 1) {
+      return Optional.of(new Slice.Mean(cut.numbers.read(place), 0));
+    }
+    SliceMean mean = new SliceMean(place.length(), place.learned());
+    List<Slice> pooled = new ArrayList<>();
+    for (int each = 0; each < workers.size(); each++) {
+      long weight = weight(workers.get(each), cut, slice);
+      if (weight > 0) {
+        Optional<byte[]> numbers =
+            each == worker
+                ? Optional.of(cut.numbers.read(place))
+                : SliceBlocks.fetch(
+                    task.places().get(each), task.blocks().part(round, each, slice));
+        if (numbers.isEmpty()) {
+          return Optional.empty();
+        }
+        if (isOfStatistics(cut, slice)) {
+          pooled.add(new Slice(each, weight, numbers.get()));
+        } else {
+          mean.add(weight, numbers.get());
         }
       }
     }
-    AveragedNumbers parameters = numbers(Extent.PARAMETERS);
-    List<SlicePlace> places = parameters.places(1);
-    ArrivingRound change = new ArrivingRound(before, places, Optional.empty());
-    List<SliceChange> changes = new ArrayList<>();
-    for (int slice = 0; slice < places.size(); slice++) {
-      byte[] numbers = parameters.read(places.get(slice));
-      changes.add(change.take(slice, new Slice.Mean(numbers, 0)));
-    }
-    return changes;
+    return Optional.of(pooled.isEmpty() ? mean.result() : Slice.pooled(pooled, statistics));
   }
 
-  private AveragedNumbers numbers(Extent extent) {
-    return AveragedNumbers.of(network, extent, statistics);
-  }
-
-  private void publish(BlockId id, byte[] bytes) {
+  private static void publish(BlockId id, byte[] bytes, List<BlockId> published) {
     SliceBlocks.publish(id, bytes);
     published.add(id);
   }
 
-  private void withdraw() {
+  private static void withdraw(List<BlockId> published) {
     published.forEach(SliceBlocks::remove);
     published.clear();
   }
@@ -202,6 +315,7 @@ final class ResidentWorker implements AutoCloseable {
   public synchronized void close() {
     reading.ifPresent(current -> current.ahead.close());
     trainer.ifPresent(LocalTrainer::close);
-    withdraw();
+    withdraw(parts);
+    withdraw(means);
   }
 }

@@ -31,14 +31,14 @@ public final class ForecastTable {
             Column.text("advice"));
     for (Forecast forecast : forecasts) {
       EpochForecast epoch = forecast.epoch(cluster, frequency);
-      RoundTime state = forecast.round();
+      long shared = forecast.round().sharedBytes(cluster);
       table.row(
           forecast.architecture(),
           epoch.seconds(),
           forecast.speedUp(cluster, frequency),
           epoch.rounds(),
-          Amount.ofBytes(state.broadcastBytes()),
-          Amount.ofBytes(cluster.executors() * state.returnedBytes()),
+          Amount.ofBytes(shared),
+          Amount.ofBytes(cluster.executors() * shared),
           PERCENT * epoch.lost(),
           advice(forecast, cluster, frequency));
     }

@@ -240,8 +240,8 @@ public final class Trainer implements AutoCloseable {
         examples,
         outcome.lossSum() / examples,
         (System.nanoTime() - start) * NANO,
-        averaging.stateBytes(),
-        workers.size() * averaging.stateBytes(),
+        averaging.broadcastBytes(extent),
+        averaging.averagedBytes(workers.size(), extent),
         outcome.movement().updateNorm(),
         outcome.movement().spread());
   }
@@ -275,12 +275,13 @@ public final class Trainer implements AutoCloseable {
     WorkerPlan settled = plan.settled(examples, epoch);
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
     long perRound = settled.perRound(epoch);
+    Extent extent = plan.workers() == 1 ? Extent.ALL : Extent.PARAMETERS;
     return new Traffic(
         plan.workers(),
         settled.averagingFrequency().minibatches(epoch),
         (int) ((minibatches + perRound - 1) / perRound),
-        averaging.stateBytes(),
-        plan.workers() * averaging.stateBytes());
+        averaging.broadcastBytes(extent),
+        averaging.averagedBytes(plan.workers(), extent));
   }
 
   /** Predicts a split with the parameters as they are. */

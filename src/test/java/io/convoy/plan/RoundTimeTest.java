@@ -12,7 +12,7 @@ class RoundTimeTest {
   /** 8 Gbit/s: a gigabyte a second. */
   private static final double GIGABYTE = 8;
 
-  private static final RoundTime ROUND = new RoundTime(3, 1_000_000_000, 500_000_000);
+  private static final RoundTime ROUND = new RoundTime(3, 1_000_000_000);
 
   private static double seconds(int executors, double gigabits) {
     return ROUND.seconds(new PlannedCluster(executors, 1, gigabits));
@@ -25,18 +25,14 @@ class RoundTimeTest {
   }
 
   @Test
-  void oneExecutorReceivesTheBroadcastOnceAndExchangesNothing() {
-    assertEquals(3 + 1 + 0.5, seconds(1, GIGABYTE), 1e-9);
+  void oneExecutorExchangesNothing() {
+    assertEquals(3, seconds(1, GIGABYTE), 1e-9);
   }
 
   @Test
-  void theDriverSendsTwoCopiesToTheTorrentAndReceivesTheMeansOnce() {
-    assertEquals(3 + 2 + 0.25 + 0.5, seconds(2, GIGABYTE), 1e-9);
-  }
-
-  @Test
-  void eachExecutorReceivesItsShareFromAllOthers() {
-    assertEquals(3 + 2 + 3 * 0.5 / 4 + 0.5, seconds(4, GIGABYTE), 1e-9);
+  void eachExecutorReceivesItsShareFromAllOthersAndThenTheirMeans() {
+    assertEquals(3 + 2 * 0.5, seconds(2, GIGABYTE), 1e-9);
+    assertEquals(3 + 2 * 0.75, seconds(4, GIGABYTE), 1e-9);
   }
 
   @Test

@@ -133,7 +133,8 @@ class TrainerTest {
     } finally {
       context.sc().removeSparkListener(stages);
     }
-    assertEquals(1, stages.tasks.get());
+    // One trains, and one tells of the change.
+    assertEquals(2, stages.tasks.get());
   }
 
   private static final class Stages extends SparkListener {
@@ -152,8 +153,8 @@ class TrainerTest {
     double[] first = fit(round.rounds().get(0).get(0));
     double[] second = fit(round.rounds().get(0).get(1));
     double[] mean = new double[first.length];
-    Arrays.setAll(mean, i -> (float) ((48 * first[i] + 52 * second[i]) / 100));
-    assertArrayEquals(mean, train(plan(2, 20), 1, 0));
+    Arrays.setAll(mean, i -> (48 * first[i] + 52 * second[i]) / 100);
+    assertArrayEquals(mean, train(plan(2, 20), 1, 0), 1e-7);
   }
 
   @Test
@@ -211,7 +212,7 @@ class TrainerTest {
     plain.trainEpoch(training, Progress.NONE);
     outer.trainEpoch(training, Progress.NONE);
     double[] first = outer.network().parameters().toDoubleVector();
-    plain.network().parameters().assign(outer.network().parameters());
+    plain.begin(outer.network().parameters());
     plain.trainEpoch(training, Progress.NONE);
     double[] mean = plain.network().parameters().toDoubleVector();
     double[] start = trainer(plan(2, 20), 0).network().parameters().toDoubleVector();
@@ -252,10 +253,13 @@ class TrainerTest {
     assertTrue(rounds.stream().allMatch(r -> r.updateNorm() > 0), rounds::toString);
     assertTrue(rounds.subList(0, 3).stream().allMatch(r -> r.spread() > 0), rounds::toString);
     assertEquals(0, rounds.get(3).spread());
-    // Parameters and Adam's two moments.
-    long state = 3 * Float.BYTES * trainer.network().parameters().length();
-    assertEquals(state, rounds.get(0).broadcastBytes());
-    assertEquals(2 * state, rounds.get(0).averagedBytes());
+    // Each worker has half of the parameters to itself; Adam's two moments follow at the end.
+    long half = Float.BYTES * trainer.network().parameters().length() / 2;
+    assertEquals(
+        List.of(half, half, half, 3 * half), rounds.stream().map(Round::broadcastBytes).toList());
+    assertEquals(
+        List.of(2 * half, 2 * half, 2 * half, 3 * half),
+        rounds.stream().map(Round::averagedBytes).toList());
   }
 
   @Test
