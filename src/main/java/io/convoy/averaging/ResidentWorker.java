@@ -155,6 +155,8 @@ final class ResidentWorker implements AutoCloseable {
     round = task.round();
     network.countEpochs(task.epochs());
     network.countIterations(task.iterations());
+    // The mean is another network than the one that this worker has trained.
+    trainer.ifPresent(LocalTrainer::readParameters);
   }
 
   private void fitAll(RoundTask task, Minibatches minibatches) {

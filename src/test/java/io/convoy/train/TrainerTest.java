@@ -159,24 +159,47 @@ class TrainerTest {
 
   @Test
   void twoWorkersThatShareEachMinibatchTakeTheGradientStepsOfOne() {
-    assertArrayEquals(stepped(1, BATCH), stepped(2, BATCH / 2), 1e-6);
+    assertArrayEquals(
+        stepped(new WorkerPlan(1, 1, BATCH, 1, true, 0, SEED)),
+        stepped(new WorkerPlan(2, 1, BATCH / 2, 1, true, 0, SEED)),
+        1e-6);
   }
 
-  private double[] stepped(int workers, int batch) {
+  /** Without state to average there are no workers that stay; the function is the same. */
+  @Test
+  void inBfloat16WorkersThatStayGoOnFromTheMean() {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    assumeTrue(OneDnn.precisions().contains(Precision.BFLOAT16), "this processor has none");
+    assertArrayEquals(stepped(inBfloat16(false)), stepped(inBfloat16(true)), 1e-6);
+  }
+
+  private static WorkerPlan inBfloat16(boolean averageUpdaterState) {
+    return new WorkerPlan(
+        2,
+        1,
+        Precision.BFLOAT16,
+        BATCH / 2,
+        AveragingFrequency.always(1),
+        averageUpdaterState,
+        0,
+        SEED);
+  }
+
+  private double[] stepped(WorkerPlan plan) {
     Architecture architecture =
         new Architecture(
             "small",
             List.of(new Layer.Dense(8, Activation.RELU)),
             Loss.CROSS_ENTROPY,
             new Optimizer.Sgd(0.1),
-            batch,
+            plan.batch(),
             1);
     Trainer trainer =
         new Trainer(
             context,
             "small",
             NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, SEED),
-            new WorkerPlan(workers, 1, batch, 1, true, 0, SEED));
+            plan);
     trainer.trainEpoch(training, Progress.NONE);
     return trainer.network().parameters().toDoubleVector();
   }
