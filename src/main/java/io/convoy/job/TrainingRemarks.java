@@ -42,7 +42,7 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
   void traffic(Traffic traffic, String when) {
     if (traffic.workers() > 1) {
       say(
-          "%s an epoch%s, each %s to an executor and %s back from all workers",
+          "%s an epoch%s, each %s to an executor and %s from all workers",
           Amount.of(traffic.rounds(), "averaging round"),
           when,
           Amount.ofBytes(traffic.broadcastBytes()),

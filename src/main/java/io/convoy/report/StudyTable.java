@@ -46,7 +46,7 @@ public final class StudyTable {
             Column.number("epochs", "%d"),
             Column.number("epoch_s", "%.1f"),
             Column.number("rounds", "%.0f"),
-            Column.number("back", "%s"),
+            Column.number("sent", "%s"),
             Column.number("spread", "%.3f"),
             Column.number("train_loss", "%.4f"),
             Column.number("val_loss", "%.4f"),
