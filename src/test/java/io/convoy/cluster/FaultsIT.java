@@ -261,7 +261,9 @@ class FaultsIT {
   void theLossOfAllExecutorsIsToldAndEndsARunThatCanGoOn()
       throws IOException, InterruptedException {
     Map<String, String> patience = Map.of("spark.convoy.executorsWait", "25s");
-    Submission submission = cluster.submit(patience, Map.of(), arguments(photos, out("run")));
+    // So many epochs that training is not over before all are killed.
+    Submission submission =
+        cluster.submit(patience, Map.of(), arguments(photos, out("run"), "--epochs", "400"));
     submission.awaitJob("train net: epoch 2");
 
     for (ProcessHandle worker : cluster.workers()) {
