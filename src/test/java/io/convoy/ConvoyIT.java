@@ -91,13 +91,7 @@ class ConvoyIT {
   @Test
   void bfloat16IsRefusedOnAProcessorThatDoesNotComputeInIt()
       throws IOException, InterruptedException {
-    Program.Ended ended =
-        program
-            .launch(
-                "local",
-                Map.of("DNNL_MAX_CPU_ISA", "AVX2"),
-                run("refused", "--set", "train.precision=bfloat16"))
-            .end();
+    Program.Ended ended = withoutBfloat16("refused", "bfloat16");
     assertEquals(2, ended.status(), ended::toString);
     assertEquals(
         "convoy: train.precision is bfloat16, but the processor of executor driver does not compute"
@@ -106,16 +100,16 @@ class ConvoyIT {
     assertFalse(Files.exists(folder.resolve("refused/tables")), ended::toString);
   }
 
+  private static Program.Ended withoutBfloat16(String out, String precision)
+      throws IOException, InterruptedException {
+    String[] arguments = run(out, "--set", "train.precision=" + precision);
+    return program.launch("local", Map.of("DNNL_MAX_CPU_ISA", "AVX2"), arguments).end();
+  }
+
   @Test
   void autoIsFloat32OnAProcessorThatComputesInNothingElse()
       throws IOException, InterruptedException {
-    Program.Ended ended =
-        program
-            .launch(
-                "local",
-                Map.of("DNNL_MAX_CPU_ISA", "AVX2"),
-                run("automatic", "--set", "train.precision=auto"))
-            .end();
+    Program.Ended ended = withoutBfloat16("automatic", "auto");
     assertEquals(0, ended.status(), ended::toString);
     assertTrue(ended.errLines().contains("train: in float32: tiny"), ended::toString);
     String provenance = Files.readString(folder.resolve("automatic/provenance.json"));
