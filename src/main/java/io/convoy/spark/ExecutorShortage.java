@@ -129,6 +129,18 @@ record ExecutorShortage(
         ExecutorWatch.MOST_WAIT);
   }
 
+  /** While some that were there are lost, in one line. */
+  String loss() {
+    return String.format(
+        Locale.ROOT,
+        "Executors are lost: %d of %d are there, and do the others' work until those are back. There"
+            + " is: %s; what fits: %s.",
+        there,
+        wanted,
+        offered(),
+        fitting());
+  }
+
   private String thereOfWanted() {
     return there == 0 && wanted == 1
         ? "there is no executor"

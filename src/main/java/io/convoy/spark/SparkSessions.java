@@ -123,7 +123,7 @@ public final class SparkSessions implements AutoCloseable {
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     watch.ifPresent(
         watching -> {
-          watching.opened(session.sparkContext());
+          watching.opened(ExecutorWatch.Session.of(session.sparkContext()));
           switch (executors) {
             case ALL -> watching.await();
             case ANY -> watching.awaitNone();
