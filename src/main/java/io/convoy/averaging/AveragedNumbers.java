@@ -1,15 +1,12 @@
 package io.convoy.averaging;
 
-import io.convoy.network.Network;
-import io.convoy.network.NetworkState;
 import io.convoy.network.PackedArray;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.BytePointer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * All that is averaged of a network, as one row of float32 numbers that is cut into slices: first
@@ -39,6 +36,9 @@ final class AveragedNumbers {
       return new Run(array, first * Float.BYTES, numbers * Float.BYTES);
     }
   }
+
+  /** Some numbers of an array that follow one another. */
+  record Range(int first, int length) {}
 
   /**
    * Where a slice lies in the row.
@@ -80,14 +80,17 @@ final class AveragedNumbers {
     this.all = length(runs);
   }
 
-  /** The numbers of a network. */
-  static AveragedNumbers of(Network network, Extent extent, List<RunningStatistics> statistics) {
-    INDArray updater =
-        switch (extent) {
-          case PARAMETERS -> null;
-          case ALL -> network.updaterState().orElse(null);
-        };
-    return new AveragedNumbers(NetworkState.arrays(network.parameters(), updater), statistics);
+  private AveragedNumbers(List<Run> runs) {
+    this.runs = runs;
+    this.learned = 0;
+    this.cut = length(runs);
+    this.all = cut;
+  }
+
+  /** Numbers that are not learned, of one array, in the order of the ranges. */
+  static AveragedNumbers of(PackedArray array, List<Range> ranges) {
+    return new AveragedNumbers(
+        ranges.stream().map(range -> Run.of(array, range.first, range.length)).toList());
   }
 
   private static List<Run> rest(PackedArray array, List<Run> without) {
@@ -122,32 +125,29 @@ final class AveragedNumbers {
     for (long start = 0; start < cut; start += length) {
       places.add(place(start, Math.min(length, cut - start)));
     }
-    if (cut < all) {
-      places.add(place(cut, all - cut));
-    }
+    placeOfStatistics().ifPresent(places::add);
     return places;
   }
 
-  /**
-   * How the row is cut among workers that stay: worker {@code i % workers} averages slice {@code
-   * i}. What is learned is cut alike, whether the optimizer's state is averaged or not.
-   */
-  List<SlicePlace> shares(int workers) {
+  /** What a worker that stays averages of what is learned: as much as each other one. */
+  List<SlicePlace> share(int worker, int workers) {
+    long share = (learned() + workers - 1) / workers * Float.BYTES;
+    long end = Math.min((worker + 1) * share, learned);
     List<SlicePlace> places = new ArrayList<>();
-    share(0, learned, workers, places);
-    share(learned, cut, workers, places);
-    if (cut < all) {
-      places.add(place(cut, all - cut));
+    for (long start = worker * share; start < end; start += ALONE) {
+      places.add(place(start, Math.min(ALONE, end - start)));
     }
     return places;
   }
 
-  private void share(long from, long to, int workers, List<SlicePlace> places) {
-    long share = ((to - from) / Float.BYTES + workers - 1) / workers * Float.BYTES;
-    long length = Math.max(Float.BYTES, Math.min(share, ALONE));
-    for (long start = from; start < to; start += length) {
-      places.add(place(start, Math.min(length, to - start)));
-    }
+  /** The place of the running statistics, where there are any. */
+  Optional<SlicePlace> placeOfStatistics() {
+    return cut < all ? Optional.of(place(cut, all - cut)) : Optional.empty();
+  }
+
+  /** The place of all, where there is anything. */
+  Optional<SlicePlace> whole() {
+    return all > 0 ? Optional.of(place(0, all)) : Optional.empty();
   }
 
   private SlicePlace place(long start, long length) {
@@ -158,23 +158,35 @@ final class AveragedNumbers {
   /** Reads the bytes of a place. */
   byte[] read(SlicePlace place) {
     byte[] bytes = new byte[place.length];
-    forEachPart(place, (array, at, length) -> array.get(bytes, at, length));
+    forEachPart(
+        place, (array, from, at, length) -> array.bytes().position(from).get(bytes, at, length));
     return bytes;
   }
 
   /** Writes the bytes of a place. */
   void write(SlicePlace place, byte[] bytes) {
-    forEachPart(place, (array, at, length) -> array.put(bytes, at, length));
+    forEachPart(
+        place, (array, from, at, length) -> array.bytes().position(from).put(bytes, at, length));
+  }
+
+  /** Where the numbers of a place are, in their array. */
+  List<Range> ranges(SlicePlace place) {
+    List<Range> ranges = new ArrayList<>();
+    forEachPart(
+        place,
+        (array, from, at, length) ->
+            ranges.add(new Range((int) (from / Float.BYTES), length / Float.BYTES)));
+    return ranges;
   }
 
   /** A part of a place, in one array. */
   private interface Part {
     /**
-     * @param array at the part's position
-     * @param at the part's beginning in the place
+     * @param from the part's beginning in the array, in bytes
+     * @param at its beginning in the place
      * @param length in bytes
      */
-    void take(BytePointer array, int at, int length);
+    void take(PackedArray array, long from, int at, int length);
   }
 
   private void forEachPart(SlicePlace place, Part receiver) {
@@ -185,9 +197,7 @@ final class AveragedNumbers {
       long to = Math.min(end, place.start + place.length);
       if (from < to) {
         receiver.take(
-            run.array.bytes().position(run.start + from - begin),
-            (int) (from - place.start),
-            (int) (to - from));
+            run.array, run.start + from - begin, (int) (from - place.start), (int) (to - from));
       }
       begin = end;
     }

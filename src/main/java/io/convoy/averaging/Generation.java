@@ -1,8 +1,9 @@
 package io.convoy.averaging;
 
-import io.convoy.averaging.AveragedNumbers.SlicePlace;
 import io.convoy.averaging.ResidentWorker.Minibatches;
 import io.convoy.averaging.ResidentWorker.Trained;
+import io.convoy.averaging.Shares.Share;
+import io.convoy.engine.ParameterGroups;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.spark.CountedTasks;
@@ -23,9 +24,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.BlockManagerId;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Resident workers that have begun together, as the driver sees them. In local mode, where nobody
@@ -112,6 +111,7 @@ final class Generation implements AutoCloseable {
         run,
         number,
         rounds,
+        order.spec().exchange(),
         isLent() ? Extent.PARAMETERS : order.spec().extent(),
         order.spec().rate(),
         order.iterations(),
@@ -257,31 +257,25 @@ final class Generation implements AutoCloseable {
    * the network is what workers begin anew with.
    */
   private boolean take(RoundTask task) {
-    INDArray parameters = empty(network.parameters());
-    Optional<INDArray> updater = network.updaterState().map(Generation::empty);
-    AveragedNumbers numbers =
-        new AveragedNumbers(NetworkState.arrays(parameters, updater.orElse(null)), statistics);
-    List<SlicePlace> cut = numbers.shares(plan.workers());
+    INDArray parameters = network.parameters().dup();
+    Optional<INDArray> state = network.updaterState().map(INDArray::dup);
+    Shares own = Shares.ofParameters(parameters, statistics, plan.workers());
+    Shares all = state.map(taken -> own.withState(taken, ParameterGroups.of(network))).orElse(own);
     boolean isWhole = true;
-    for (int slice = 0; slice < cut.size() && isWhole; slice++) {
-      SlicePlace place = cut.get(slice);
+    for (int slice = 0; slice < all.slices().size() && isWhole; slice++) {
+      Share share = all.slices().get(slice);
       Optional<byte[]> mean =
-          SliceBlocks.fetch(
-              places.get(slice % plan.workers()), task.blocks().mean(task.round(), slice));
-      mean.ifPresent(bytes -> numbers.write(place, bytes));
+          SliceBlocks.fetch(places.get(share.owner()), task.blocks().mean(task.round(), slice));
+      mean.ifPresent(share::write);
       isWhole = mean.isPresent();
     }
     if (isWhole) {
       network.parameters().assign(parameters);
-      updater.ifPresent(taken -> network.updaterState().orElseThrow().assign(taken));
+      state.ifPresent(taken -> network.updaterState().orElseThrow().assign(taken));
     }
     parameters.close();
-    updater.ifPresent(INDArray::close);
+    state.ifPresent(INDArray::close);
     return isWhole;
-  }
-
-  private static INDArray empty(INDArray like) {
-    return Nd4j.createUninitialized(DataType.FLOAT, like.shape());
   }
 
   /** Lets Spark remove what was left for the workers, and by them. */

@@ -4,6 +4,8 @@ import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Targets;
+import io.convoy.image.Rgb;
+import io.convoy.network.Shape;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.deeplearning4j.core.loader.DataSetLoader;
@@ -36,6 +38,11 @@ final class MinibatchLoader implements DataSetLoader {
   DataSet read(String path) {
     int[] positions = positions(path);
     return targets.of(Minibatch.read(examples, positions, augmentation));
+  }
+
+  /** The shape of an image. */
+  Shape image() {
+    return new Shape(Rgb.CHANNELS, examples.layout().height(), examples.layout().width());
   }
 
   /** The path of a minibatch. */

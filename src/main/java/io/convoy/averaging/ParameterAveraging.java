@@ -2,9 +2,13 @@ package io.convoy.averaging;
 
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
+import io.convoy.engine.Engine;
 import io.convoy.engine.Targets;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
+import io.convoy.network.Shape;
+import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.BatchOf;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.ExecutorPoll;
@@ -134,20 +138,37 @@ public final class ParameterAveraging implements AutoCloseable {
     MinibatchLoader loader = new MinibatchLoader(training, augmentation, targets);
     if (resident.isPresent()) {
       resident.get().beginEpoch(loader, counted);
-      return new EpochRounds(resident.get(), resident.get(), loader);
+      return new EpochRounds(
+          resident.get(), resident.get(), loader, exchange(settled, loader.image()));
     }
     AveragingMaster master =
         new AveragingMaster(settled, network, context, counted, statistics, outer);
-    return new EpochRounds(master, master, loader);
+    return new EpochRounds(master, master, loader, Exchange.PARAMETERS);
+  }
+
+  /** Workers that are averaged after each minibatch of theirs, which is a part of one of all. */
+  private Exchange exchange(WorkerPlan settled, Shape image) {
+    return plan.workers() > 1
+            && plan.batchOf() == BatchOf.ALL_WORKERS
+            && settled.averagingFrequency().equals(AveragingFrequency.always(1))
+            && Engine.fastest(network.configuration(), image).hasParts()
+        ? Exchange.GRADIENTS
+        : Exchange.PARAMETERS;
   }
 
   /** The averaging rounds of an epoch, one after the other. */
   public final class EpochRounds {
     private final RoundMaster rounds;
+    private final Exchange exchange;
     private final Consumer<JavaRDD<String>> spark;
 
-    private EpochRounds(RoundMaster rounds, TrainingMaster<?, ?> master, MinibatchLoader loader) {
+    private EpochRounds(
+        RoundMaster rounds,
+        TrainingMaster<?, ?> master,
+        MinibatchLoader loader,
+        Exchange exchange) {
       this.rounds = rounds;
+      this.exchange = exchange;
       this.spark =
           network.kind(
               layers -> {
@@ -158,6 +179,33 @@ public final class ParameterAveraging implements AutoCloseable {
                 SparkComputationGraph dl4j = new SparkComputationGraph(context, graph, master);
                 return paths -> dl4j.fitPaths(paths, loader);
               });
+    }
+
+    /** What the workers give one another at the end of each. */
+    public Exchange exchange() {
+      return exchange;
+    }
+
+    /** Bytes that go to an executor in a round. */
+    public long broadcastBytes(Extent extent) {
+      return ParameterAveraging.this.broadcastBytes(sent(extent));
+    }
+
+    /**
+     * Bytes that workers send in a round.
+     *
+     * @param workers that train in it
+     */
+    public long averagedBytes(int workers, Extent extent) {
+      return ParameterAveraging.this.averagedBytes(workers, sent(extent));
+    }
+
+    private Extent sent(Extent extent) {
+      return switch (exchange) {
+        case PARAMETERS -> extent;
+        // The optimizer's state has one owner.
+        case GRADIENTS -> Extent.PARAMETERS;
+      };
     }
 
     /**
@@ -171,7 +219,7 @@ public final class ParameterAveraging implements AutoCloseable {
      */
     public Outcome train(
         List<List<int[]>> workers, List<List<int[]>> next, RoundLearningRate rate, Extent extent) {
-      rounds.expect(new RoundSpec(rate, extent, paths(next)));
+      rounds.expect(new RoundSpec(rate, exchange, extent, paths(next)));
       List<List<String>> paths = paths(workers);
       while (resident.isPresent() && paths.size() < plan.workers()) {
         // It has nothing to train, and averages its share.

@@ -1,11 +1,13 @@
 package io.convoy.averaging;
 
-import io.convoy.averaging.AveragedNumbers.SlicePlace;
+import io.convoy.averaging.AveragedNumbers.Range;
+import io.convoy.averaging.Shares.Kind;
+import io.convoy.averaging.Shares.Share;
 import io.convoy.engine.LocalTrainer;
-import io.convoy.engine.Minibatch;
 import io.convoy.engine.Natives;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
+import io.convoy.network.Shape;
 import io.convoy.onednn.DropoutSeed;
 import io.convoy.spark.CountedTasks;
 import java.io.Serializable;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockId;
@@ -82,9 +85,6 @@ final class ResidentWorker implements AutoCloseable {
     }
   }
 
-  /** Slices of what is averaged. */
-  private record Cut(AveragedNumbers numbers, List<SlicePlace> places) {}
-
   /**
    * The minibatches of a round.
    *
@@ -127,24 +127,23 @@ final class ResidentWorker implements AutoCloseable {
 
   /** Takes the means that the other workers have made of the last round. */
   private boolean gather(RoundTask task) {
-    Cut cut = cut(averaged);
-    for (int slice = 0; slice < cut.places.size() && round > 0; slice++) {
-      int owner = slice % plan.workers();
-      if (owner != worker) {
+    List<Share> shares = shares(averaged);
+    for (int slice = 0; slice < shares.size() && round > 0; slice++) {
+      Share share = shares.get(slice);
+      if (share.owner() != worker && isExchanged(share, task)) {
         Optional<byte[]> mean =
-            SliceBlocks.fetch(task.places().get(owner), task.blocks().mean(round, slice));
+            SliceBlocks.fetch(task.places().get(share.owner()), task.blocks().mean(round, slice));
         if (mean.isEmpty()) {
           return false;
         }
-        cut.numbers.write(cut.places.get(slice), mean.get());
+        share.write(mean.get());
       }
     }
     return true;
   }
 
-  private Cut cut(Extent extent) {
-    AveragedNumbers numbers = AveragedNumbers.of(network, extent, statistics);
-    return new Cut(numbers, numbers.shares(plan.workers()));
+  private List<Share> shares(Extent extent) {
+    return Shares.of(network, extent, statistics, plan.workers()).slices();
   }
 
   private void begin(RoundTask task) {
@@ -163,6 +162,10 @@ final class ResidentWorker implements AutoCloseable {
     Natives.useThreads(plan.threads());
     int images = losses.stream().mapToInt(MinibatchLoss::examples).sum();
     minibatches.counted.forEach(counted -> counted.add(images));
+    if (trainer.isEmpty()) {
+      Shape image = minibatches.loader.image();
+      trainer = Optional.of(LocalTrainer.of(network, image, plan.threads(), plan.precision()));
+    }
     List<String> paths = minibatches.paths;
     ReadAhead<DataSet> ahead = reading(task, minibatches.loader);
     ahead.goOn(
@@ -194,41 +197,78 @@ final class ResidentWorker implements AutoCloseable {
   }
 
   private MinibatchLoss fit(RoundTask task, DataSet minibatch) {
-    if (trainer.isEmpty()) {
-      trainer =
-          Optional.of(
-              LocalTrainer.of(
-                  network,
-                  Minibatch.shape(minibatch.getFeatures()),
-                  plan.threads(),
-                  plan.precision()));
-    }
     int step = losses.size();
-    double factor = task.rate().factor(worker, step);
+    double factor = factor(task, step);
     long seed = new DropoutSeed(plan.seed()).of(task.iterations() + step).of(worker).value();
-    LocalTrainer.Fit fit = trainer.get().fit(minibatch, factor, seed);
+    LocalTrainer.Fit fit =
+        switch (task.exchange()) {
+          case PARAMETERS -> trainer.orElseThrow().fit(minibatch, factor, seed);
+          case GRADIENTS -> gradient(minibatch, factor, seed);
+        };
     Applied applied = Applied.of(fit.learningRate(), minibatch);
     return new MinibatchLoss(worker, step, minibatch.numExamples(), fit.loss(), applied);
   }
 
+  private double factor(RoundTask task, int step) {
+    return switch (task.exchange()) {
+      case PARAMETERS -> task.rate().factor(worker, step);
+      // All workers together take the steps of one.
+      case GRADIENTS -> task.rate().factor(0, step);
+    };
+  }
+
+  /** Running statistics are no matter of an average of gradients: each worker's own move. */
+  private LocalTrainer.Fit gradient(DataSet minibatch, double factor, long seed) {
+    LocalTrainer.Fit fit = trainer.orElseThrow().gradient(minibatch, factor, seed);
+    for (RunningStatistics layer : statistics) {
+      step(factor, layer.mean(), layer.length());
+      step(factor, layer.variance(), layer.length());
+    }
+    return fit;
+  }
+
+  private void step(double factor, long first, int length) {
+    trainer.orElseThrow().step(factor, Math.toIntExact(first), length);
+  }
+
   /** Leaves the slices of other workers for them. */
   private void publishParts(RoundTask task, Trained done) {
-    Cut cut = cut(task.extent());
-    for (int slice = 0; slice < cut.places.size(); slice++) {
-      if (slice % plan.workers() != worker && weight(done, cut, slice) > 0) {
-        byte[] numbers = cut.numbers.read(cut.places.get(slice));
-        publish(task.blocks().part(round, worker, slice), numbers, parts);
+    List<Share> given = given(task, shares(task.extent()));
+    for (int slice = 0; slice < given.size(); slice++) {
+      Share share = given.get(slice);
+      if (share.owner() != worker && isExchanged(share, task) && weight(done, share) > 0) {
+        publish(task.blocks().part(round, worker, slice), share.read(), parts);
       }
     }
   }
 
-  private long weight(Trained of, Cut cut, int slice) {
-    boolean isState = cut.places.get(slice).learned() == 0 && !isOfStatistics(cut, slice);
-    return isState ? of.allExamples : of.examples;
+  /** The shares of which workers give one another their numbers: of the parameters, or by these. */
+  private List<Share> given(RoundTask task, List<Share> shares) {
+    return switch (task.exchange()) {
+      case PARAMETERS -> shares;
+      case GRADIENTS -> {
+        List<Share> gradients =
+            Shares.ofParameters(network.gradient(), statistics, plan.workers()).slices();
+        yield IntStream.range(0, shares.size())
+            .mapToObj(i -> shares.get(i).kind() == Kind.LEARNED ? gradients.get(i) : shares.get(i))
+            .toList();
+      }
+    };
   }
 
-  private boolean isOfStatistics(Cut cut, int slice) {
-    return !statistics.isEmpty() && slice == cut.places.size() - 1;
+  private static boolean isExchanged(Share share, RoundTask task) {
+    return switch (task.exchange()) {
+      case PARAMETERS -> true;
+      // Its owner alone takes steps by it.
+      case GRADIENTS -> share.kind() != Kind.STATE;
+    };
+  }
+
+  private static long weight(Trained of, Share share) {
+    return switch (share.kind()) {
+      case LEARNED, STATISTICS -> of.examples;
+      case STATE -> of.allExamples;
+    };
   }
 
   /**
@@ -252,20 +292,26 @@ final class ResidentWorker implements AutoCloseable {
   private Optional<List<SliceChange>> averageShare(RoundTask task, List<Trained> workers) {
     averaging = Averaging.BEGUN;
     withdraw(means);
-    Cut cut = cut(task.extent());
-    ArrivingRound arriving = new ArrivingRound(before, cut.places, Optional.empty());
+    List<Share> shares = shares(task.extent());
+    List<Share> given = given(task, shares);
+    ArrivingRound arriving =
+        new ArrivingRound(before, shares.stream().map(Share::place).toList(), Optional.empty());
     List<SliceChange> done = new ArrayList<>();
-    for (int slice = worker; slice < cut.places.size(); slice += workers.size()) {
-      Optional<Slice.Mean> mean = mean(task, workers, cut, slice);
-      if (mean.isEmpty()) {
-        return Optional.empty();
-      }
-      if (cut.places.get(slice).learned() > 0) {
-        done.add(arriving.take(slice, mean.get()));
-      }
-      cut.numbers.write(cut.places.get(slice), mean.get().numbers());
-      if (workers.size() > 1 || task.extent() == Extent.ALL) {
-        publish(task.blocks().mean(round, slice), mean.get().numbers(), means);
+    for (int slice = 0; slice < shares.size(); slice++) {
+      Share share = shares.get(slice);
+      if (share.owner() == worker) {
+        Share from = given.get(slice);
+        Optional<Slice.Mean> result =
+            mean(task, workers, from, slice).map(mean -> takeOver(task, mean, from, share));
+        if (result.isEmpty()) {
+          return Optional.empty();
+        }
+        if (share.kind() == Kind.LEARNED) {
+          done.add(arriving.take(slice, result.get()));
+        }
+        if (workers.size() > 1 || task.extent() == Extent.ALL) {
+          publish(task.blocks().mean(round, slice), result.get().numbers(), means);
+        }
       }
     }
     averaged = task.extent();
@@ -275,25 +321,24 @@ final class ResidentWorker implements AutoCloseable {
     return Optional.of(done);
   }
 
-  private Optional<Slice.Mean> mean(RoundTask task, List<Trained> workers, Cut cut, int slice) {
-    SlicePlace place = cut.places.get(slice);
-    if (workers.size() == 1) {
-      return Optional.of(new Slice.Mean(cut.numbers.read(place), 0));
+  private Optional<Slice.Mean> mean(RoundTask task, List<Trained> workers, Share own, int slice) {
+    if (workers.size() == 1 || !isExchanged(own, task)) {
+      return Optional.of(new Slice.Mean(own.read(), 0));
     }
-    SliceMean mean = new SliceMean(place.length(), place.learned());
+    SliceMean mean = new SliceMean(own.place().length(), own.place().learned());
     List<Slice> pooled = new ArrayList<>();
     for (int each = 0; each < workers.size(); each++) {
-      long weight = weight(workers.get(each), cut, slice);
+      long weight = weight(workers.get(each), own);
       if (weight > 0) {
         Optional<byte[]> numbers =
             each == worker
-                ? Optional.of(cut.numbers.read(place))
+                ? Optional.of(own.read())
                 : SliceBlocks.fetch(
                     task.places().get(each), task.blocks().part(round, each, slice));
         if (numbers.isEmpty()) {
           return Optional.empty();
         }
-        if (isOfStatistics(cut, slice)) {
+        if (own.kind() == Kind.STATISTICS) {
           pooled.add(new Slice(each, weight, numbers.get()));
         } else {
           mean.add(weight, numbers.get());
@@ -301,6 +346,24 @@ final class ResidentWorker implements AutoCloseable {
       }
     }
     return Optional.of(pooled.isEmpty() ? mean.result() : Slice.pooled(pooled, statistics));
+  }
+
+  /**
+   * Goes on from a mean.
+   *
+   * @param from whose mean it is
+   * @param share that goes on
+   * @return the numbers to go on with; workers that share their gradients have not parted
+   */
+  private Slice.Mean takeOver(RoundTask task, Slice.Mean mean, Share from, Share share) {
+    from.write(mean.numbers());
+    if (from == share) {
+      return mean;
+    }
+    for (Range range : share.numbers().ranges(share.place())) {
+      step(factor(task, 0), range.first(), range.length());
+    }
+    return new Slice.Mean(share.read(), 0);
   }
 
   private static void publish(BlockId id, byte[] bytes, List<BlockId> published) {

@@ -10,6 +10,7 @@ import org.apache.spark.storage.BlockManagerId;
  * @param run a name of the training that no other has
  * @param generation of the run's workers
  * @param round of the generation, from 1
+ * @param exchange of the workers
  * @param extent of the averaging
  * @param rate of learning in the round
  * @param iterations the network's count before the round
@@ -21,6 +22,7 @@ record RoundTask(
     String run,
     int generation,
     int round,
+    Exchange exchange,
     Extent extent,
     RoundLearningRate rate,
     int iterations,

@@ -1,6 +1,7 @@
 package io.convoy.averaging;
 
 import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.BatchOf;
 import io.convoy.settings.Precision;
 import java.io.Serializable;
 
@@ -10,7 +11,8 @@ import java.io.Serializable;
  * @param workers that train beside one another
  * @param threads of native arithmetic a worker has
  * @param precision of their passes
- * @param batch examples a minibatch
+ * @param batch examples a minibatch of a worker
+ * @param batchOf whether that is a share of a minibatch of all workers
  * @param averagingFrequency minibatches a worker trains between two averagings
  * @param averageUpdaterState whether the optimizer's state is averaged as the parameters are; where
  *     not, every worker begins each round with an empty one
@@ -22,6 +24,7 @@ public record WorkerPlan(
     int threads,
     Precision precision,
     int batch,
+    BatchOf batchOf,
     AveragingFrequency averagingFrequency,
     boolean averageUpdaterState,
     int checkpointRounds,
@@ -29,7 +32,9 @@ public record WorkerPlan(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** In float32, with the same averaging frequency in every epoch. */
+  /**
+   * In float32, with minibatches of each worker, and the same averaging frequency in every epoch.
+   */
   public WorkerPlan(
       int workers,
       int threads,
@@ -43,6 +48,7 @@ public record WorkerPlan(
         threads,
         Precision.FLOAT32,
         batch,
+        BatchOf.WORKER,
         AveragingFrequency.always(averagingFrequency),
         averageUpdaterState,
         checkpointRounds,
@@ -72,6 +78,7 @@ public record WorkerPlan(
         threads,
         precision,
         batch,
+        batchOf,
         AveragingFrequency.always(frequency),
         averageUpdaterState,
         newCheckpointRounds,

@@ -41,6 +41,16 @@ final class Dl4jTrainer implements LocalTrainer {
     return new Fit(mean, rate);
   }
 
+  @Override
+  public Fit gradient(DataSet minibatch, double factor, long seed) {
+    throw new UnsupportedOperationException("DL4J's layers take whole steps");
+  }
+
+  @Override
+  public void step(double factor, int first, int length) {
+    throw new UnsupportedOperationException("DL4J's layers take whole steps");
+  }
+
   /** Not DL4J's {@code setLearningRate}, which makes a new optimizer and copies its state. */
   private void apply(double rate) {
     for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {

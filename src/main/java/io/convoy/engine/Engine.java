@@ -75,6 +75,14 @@ public enum Engine {
     return OneDnn.obstacle().isEmpty() && OneDnnNetwork.computes(network, image) ? ONEDNN : DL4J;
   }
 
+  /** Whether its trainers compute gradients, and update some of the parameters, by themselves. */
+  public boolean hasParts() {
+    return switch (this) {
+      case ONEDNN -> true;
+      case DL4J -> false;
+    };
+  }
+
   /**
    * Trains a network.
    *

@@ -22,6 +22,27 @@ public interface LocalTrainer extends AutoCloseable {
   Fit fit(DataSet minibatch, double factor, long seed);
 
   /**
+   * Computes the gradient of a minibatch alone, which is then that of the network; see {@link
+   * #fit(DataSet, double, long)}.
+   *
+   * @return the rate is that of the step that is to follow
+   * @throws UnsupportedOperationException where the engine has no {@linkplain Engine#hasParts parts
+   *     of a step}
+   */
+  Fit gradient(DataSet minibatch, double factor, long seed);
+
+  /**
+   * Updates some parameters, and their part of the optimizer's state, by the network's gradient.
+   * The count of iterations stays.
+   *
+   * @param factor what the optimizer's learning rate is multiplied by
+   * @param first place of the first parameter, among all
+   * @param length how many
+   * @throws UnsupportedOperationException where the engine has no parts of a step
+   */
+  void step(double factor, int first, int length);
+
+  /**
    * Trains a minibatch with the optimizer's own learning rate; see {@link #fit(DataSet, double,
    * long)}.
    *

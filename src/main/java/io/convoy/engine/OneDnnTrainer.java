@@ -54,20 +54,34 @@ final class OneDnnTrainer implements LocalTrainer {
 
   @Override
   public Fit fit(DataSet minibatch, double factor, long seed) {
+    Fit fit = gradient(minibatch, factor, seed);
+    parameters.apply(step(factor));
+    network.countIterations(network.configuration().iterations() + 1);
+    return fit;
+  }
+
+  @Override
+  public Fit gradient(DataSet minibatch, double factor, long seed) {
     boolean first = passes.kernels().isEmpty();
     double loss =
         passes.gradient(
             minibatch.getFeatures(), minibatch.getLabels(), minibatch.getLabelsMaskArray(), seed);
-    NetworkConfiguration counts = network.configuration();
-    int iteration = counts.iterations();
-    double rate = factor * updater.getLearningRate(iteration, counts.epochs());
-    Step step = Step.of(optimizer, iteration, rate);
-    parameters.apply(step);
-    network.countIterations(iteration + 1);
     if (first) {
       LOG.info("oneDNN computes with {}", passes.kernels());
     }
-    return new Fit(loss, step.learningRate());
+    return new Fit(loss, step(factor).learningRate());
+  }
+
+  @Override
+  public void step(double factor, int first, int length) {
+    parameters.apply(step(factor), first, length);
+  }
+
+  private Step step(double factor) {
+    NetworkConfiguration counts = network.configuration();
+    int iteration = counts.iterations();
+    return Step.of(
+        optimizer, iteration, factor * updater.getLearningRate(iteration, counts.epochs()));
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * How the parameters of a DL4J network are updated, as its configuration says; those of frozen
  * layers are not.
  */
-final class ParameterGroups {
+public final class ParameterGroups {
   private ParameterGroups() {}
 
   /** A layer's parameter where it lies. DL4J's blocks name some of them in another order. */
@@ -28,7 +28,8 @@ final class ParameterGroups {
     }
   }
 
-  static List<ParameterGroup> of(Network network) {
+  /** Those of a network, which has an optimizer then. */
+  public static List<ParameterGroup> of(Network network) {
     List<ParameterGroup> segments = new ArrayList<>();
     for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
       if (isFrozen(block)) {

@@ -51,6 +51,7 @@ record ArchitectureTraining(
                 run.workers().threads(),
                 run.precision(definition),
                 run.batch(architecture),
+                settings.batchOf(),
                 settings.averagingFrequency(),
                 settings.updaterState() == UpdaterState.AVERAGED,
                 settings.checkpointRounds(),

@@ -56,7 +56,13 @@ public final class ParameterUpdater implements AutoCloseable {
   }
 
   /** A part of a group that fits into the cache. */
-  private record Piece(ParameterGroup group, int from, int length) {}
+  private record Piece(ParameterGroup group, int from, int length) {
+    /** What lies between two parameters. */
+    Piece between(int first, int end) {
+      int begin = Math.max(first - group.first(), from);
+      return new Piece(group, begin, Math.min(end - group.first(), from + length) - begin);
+    }
+  }
 
   private static List<Piece> pieces(List<ParameterGroup> groups) {
     List<Piece> pieces = new ArrayList<>();
@@ -74,6 +80,17 @@ public final class ParameterUpdater implements AutoCloseable {
    * @throws IllegalArgumentException if the state is not that of such a step
    */
   public void apply(Step step) {
+    apply(step, 0, parameters.capacity());
+  }
+
+  /**
+   * Updates some parameters, and their state.
+   *
+   * @param first place of the first, among all
+   * @param length how many
+   * @throws IllegalArgumentException if the state is not that of such a step
+   */
+  public void apply(Step step, int first, int length) {
     int stepped =
         pieces.stream()
             .filter(piece -> piece.group.rule() == ParameterGroup.Rule.STEP)
@@ -83,12 +100,17 @@ public final class ParameterUpdater implements AutoCloseable {
       throw new IllegalArgumentException(
           "state of " + state.capacity() + " numbers for " + stepped + " parameters");
     }
+    List<Piece> wanted =
+        pieces.stream()
+            .map(piece -> piece.between(first, first + length))
+            .filter(piece -> piece.length > 0)
+            .toList();
     List<Future<?>> others = new ArrayList<>();
     for (int thread = 1; thread < threads; thread++) {
-      List<Piece> share = share(thread);
+      List<Piece> share = share(wanted, thread);
       others.add(executor.submit(() -> apply(step, share)));
     }
-    apply(step, share(0));
+    apply(step, share(wanted, 0));
     try {
       for (Future<?> other : others) {
         other.get();
@@ -101,10 +123,10 @@ public final class ParameterUpdater implements AutoCloseable {
     }
   }
 
-  private List<Piece> share(int thread) {
-    int from = (int) ((long) pieces.size() * thread / threads);
-    int to = (int) ((long) pieces.size() * (thread + 1) / threads);
-    return pieces.subList(from, to);
+  private List<Piece> share(List<Piece> wanted, int thread) {
+    int from = (int) ((long) wanted.size() * thread / threads);
+    int to = (int) ((long) wanted.size() * (thread + 1) / threads);
+    return wanted.subList(from, to);
   }
 
   private void apply(Step step, List<Piece> share) {

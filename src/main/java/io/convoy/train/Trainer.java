@@ -196,8 +196,11 @@ public final class Trainer implements AutoCloseable {
                 round,
                 left.rounds().get(i),
                 isLast ? List.of() : left.rounds().get(i + 1),
-                isLast || isCheckpoint ? Extent.ALL : Extent.PARAMETERS,
-                training.examples()));
+                switch (averaged.exchange()) {
+                  case PARAMETERS -> learningRate(left.rounds().get(i), training.examples());
+                  case GRADIENTS -> learningRate(round, rounds);
+                },
+                isLast || isCheckpoint ? Extent.ALL : Extent.PARAMETERS));
         if (isCheckpoint) {
           checkpoint.run();
         }
@@ -215,12 +218,12 @@ public final class Trainer implements AutoCloseable {
       int round,
       List<List<int[]>> workers,
       List<List<int[]>> next,
-      Extent extent,
-      int inEpoch) {
+      RoundLearningRate rate,
+      Extent extent) {
     int epoch = state.epoch();
     long start = System.nanoTime();
     network.countEpochs(epoch - 1);
-    Outcome outcome = averaged.train(workers, next, learningRate(workers, inEpoch), extent);
+    Outcome outcome = averaged.train(workers, next, rate, extent);
     int longest = workers.stream().mapToInt(List::size).max().orElse(0);
     state =
         state.after(
@@ -240,8 +243,8 @@ public final class Trainer implements AutoCloseable {
         examples,
         outcome.lossSum() / examples,
         (System.nanoTime() - start) * NANO,
-        averaging.broadcastBytes(extent),
-        averaging.averagedBytes(workers.size(), extent),
+        averaged.broadcastBytes(extent),
+        averaged.averagedBytes(workers.size(), extent),
         outcome.movement().updateNorm(),
         outcome.movement().spread());
   }
@@ -253,6 +256,12 @@ public final class Trainer implements AutoCloseable {
         (inEpoch + plan.batch() - 1) / plan.batch(),
         state.minibatches(),
         workers.stream().map(List::size).toList());
+  }
+
+  /** Of a round in which all workers take one step together. */
+  private RoundLearningRate learningRate(int round, int rounds) {
+    return new RoundLearningRate(
+        options.rate(), state.epoch() - 1 - options.before(), rounds, round - 1, List.of(1));
   }
 
   /** What was applied in the epoch that was trained last. */

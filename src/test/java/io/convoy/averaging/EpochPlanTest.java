@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.AveragingFrequency.Stage;
+import io.convoy.settings.BatchOf;
 import io.convoy.settings.Precision;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +102,8 @@ class EpochPlanTest {
   void theEpochsStageSaysHowOftenIsAveraged() {
     AveragingFrequency stages =
         new AveragingFrequency(List.of(new Stage(2, 1), new Stage(AveragingFrequency.END, 4)));
-    WorkerPlan plan = new WorkerPlan(2, 1, Precision.FLOAT32, 8, stages, true, 0, 7);
+    WorkerPlan plan =
+        new WorkerPlan(2, 1, Precision.FLOAT32, 8, BatchOf.WORKER, stages, true, 0, 7);
 
     assertEquals(7, EpochPlan.of(103, plan, 2, 0).rounds().size());
     assertEquals(2, EpochPlan.of(103, plan, 3, 0).rounds().size());

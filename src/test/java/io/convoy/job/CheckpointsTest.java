@@ -11,6 +11,7 @@ import io.convoy.network.NetworkBuilder;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.BatchOf;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
@@ -69,7 +70,8 @@ class CheckpointsTest {
         SharedSpark.context(),
         "small",
         NetworkBuilder.configuration(architecture, 2, 2, 2, 1),
-        new WorkerPlan(2, 1, Precision.FLOAT32, 1, AveragingFrequency.always(1), true, 0, 1),
+        new WorkerPlan(
+            2, 1, Precision.FLOAT32, 1, BatchOf.WORKER, AveragingFrequency.always(1), true, 0, 1),
         TrainingOptions.PLAIN,
         Optional.of(new OuterMomentum(0.9, 0.7)));
   }

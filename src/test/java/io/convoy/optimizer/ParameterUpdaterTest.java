@@ -8,6 +8,7 @@ import io.convoy.network.Updaters;
 import io.convoy.settings.Optimizers;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,24 @@ class ParameterUpdaterTest {
   }
 
   @Test
+  void partsOfTheParametersAreUpdatedAsAllTogether() {
+    Step step = step(new Adam(1e-3), 0);
+    float[] expected = random(1);
+    float[] expectedState = new float[2 * PARAMETERS];
+    apply(new Adam(1e-3), 0, random(2), expected, expectedState, 1);
+    float[] parameters = random(1);
+    float[] state = new float[2 * PARAMETERS];
+    try (ParameterUpdater updater = updater(random(2), parameters, state, 2)) {
+      updater.apply(step, 20_001, PARAMETERS - 20_001);
+      assertArrayEquals(
+          Arrays.copyOf(random(1), 20_001), Arrays.copyOf(parameters, 20_001), "not yet");
+      updater.apply(step, 0, 20_001);
+    }
+    assertArrayEquals(expected, parameters);
+    assertArrayEquals(expectedState, state);
+  }
+
+  @Test
   void stateOfTheWrongLengthIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
@@ -117,18 +136,22 @@ class ParameterUpdaterTest {
       float[] parameters,
       float[] state,
       int threads) {
-    try (ParameterUpdater parametersUpdater =
-        new ParameterUpdater(
-            FloatBuffer.wrap(gradient),
-            FloatBuffer.wrap(parameters),
-            FloatBuffer.wrap(state),
-            Optional.empty(),
-            List.of(
-                new ParameterGroup(
-                    0, parameters.length, 0, parameters.length, ParameterGroup.Rule.STEP, 0)),
-            threads)) {
-      parametersUpdater.apply(step(updater, iteration));
+    try (ParameterUpdater whole = updater(gradient, parameters, state, threads)) {
+      whole.apply(step(updater, iteration));
     }
+  }
+
+  private static ParameterUpdater updater(
+      float[] gradient, float[] parameters, float[] state, int threads) {
+    return new ParameterUpdater(
+        FloatBuffer.wrap(gradient),
+        FloatBuffer.wrap(parameters),
+        FloatBuffer.wrap(state),
+        Optional.empty(),
+        List.of(
+            new ParameterGroup(
+                0, parameters.length, 0, parameters.length, ParameterGroup.Rule.STEP, 0)),
+        threads);
   }
 
   private static Step step(IUpdater updater, int iteration) {
