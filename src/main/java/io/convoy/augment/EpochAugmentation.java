@@ -2,6 +2,7 @@ package io.convoy.augment;
 
 import io.convoy.image.ImageSize;
 import io.convoy.settings.Augmentation;
+import io.convoy.settings.Mixing;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -11,24 +12,42 @@ import java.util.SplittableRandom;
  * on what is here and on its position alone: not on worker, thread or order.
  *
  * @param settings how much may change
+ * @param mixing with what share of other examples
  * @param seed of the run
  * @param epoch from 1
  */
-public record EpochAugmentation(Augmentation settings, long seed, int epoch)
+public record EpochAugmentation(Augmentation settings, Mixing mixing, long seed, int epoch)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Examples stay as they are. */
-  public static final EpochAugmentation NONE = new EpochAugmentation(Augmentation.NONE, 0, 1);
+  public static final EpochAugmentation NONE =
+      new EpochAugmentation(Augmentation.NONE, Mixing.NONE, 0, 1);
 
   /** Refuses nulls. */
   public EpochAugmentation {
     Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(mixing, "mixing");
   }
 
   /** Makes what changes images of one size, by one thread at a time. */
   public Augmenter open(int height, int width) {
     return new Augmenter(this, new ImageSize(height, width));
+  }
+
+  /** Whether examples are mixed with others. */
+  public boolean mixes() {
+    return !mixing.equals(Mixing.NONE);
+  }
+
+  /**
+   * What an example is mixed with.
+   *
+   * @param position of the example in the training split
+   * @param examples of the split
+   */
+  public Mixture mixture(int position, int examples) {
+    return Mixture.draw(mixing, examples, random(position).split());
   }
 
   /** The random numbers of the example at a position. */

@@ -2,8 +2,10 @@ package io.convoy.engine;
 
 import io.convoy.augment.Augmenter;
 import io.convoy.augment.EpochAugmentation;
+import io.convoy.augment.Mixture;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Shard.RecordLayout;
+import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.Shape;
@@ -19,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param pixels uint8 [images, height, width, channels], RGB
  * @param labels float32; of two classes [images, 1], 0 or 1; of more [images, classes], 1 in the
- *     place of the class and else 0
+ *     place of the class and else 0; of mixed examples the shares of both
  */
 public record Minibatch(INDArray pixels, INDArray labels) {
   private static final double WHITE = 255;
@@ -36,32 +38,41 @@ public record Minibatch(INDArray pixels, INDArray labels) {
         Nd4j.createUninitialized(
             DataType.UINT8, positions.length, layout.height(), layout.width(), Rgb.CHANNELS);
     BytePointer target = new BytePointer(pixels.data().addressPointer());
-    int[] labels = new int[positions.length];
+    int outputs = NetworkBuilder.outputs(layout.classes());
+    float[] labels = new float[positions.length * outputs];
     byte[] record = new byte[layout.recordBytes()];
+    byte[] other = new byte[augmentation.mixes() ? record.length : 0];
+    ImageSize size = new ImageSize(layout.height(), layout.width());
     int begin = layout.labelBytes();
     int bytes = record.length - begin;
     try (Augmenter augmenter = augmentation.open(layout.height(), layout.width())) {
       for (int i = 0; i < positions.length; i++) {
-        examples.read(positions[i], record);
-        labels[i] = layout.label(record);
-        augmenter.augment(positions[i], record, begin);
+        read(examples, positions[i], augmenter, record);
+        double share = 1;
+        if (augmentation.mixes()) {
+          Mixture mixture = augmentation.mixture(positions[i], examples.examples());
+          read(examples, mixture.other(), augmenter, other);
+          share = mixture.apply(record, other, begin, size);
+          add(labels, i, outputs, layout.label(other), 1 - share);
+        }
+        add(labels, i, outputs, layout.label(record), share);
         target.position((long) i * bytes).put(record, begin, bytes);
       }
     }
-    return new Minibatch(pixels, labels(labels, layout.classes()));
+    return new Minibatch(pixels, Nd4j.create(labels, new long[] {positions.length, outputs}, 'c'));
   }
 
-  private static INDArray labels(int[] labels, int classes) {
-    int outputs = NetworkBuilder.outputs(classes);
-    float[] values = new float[labels.length * outputs];
-    for (int i = 0; i < labels.length; i++) {
-      if (outputs == 1) {
-        values[i] = labels[i];
-      } else {
-        values[i * outputs + labels[i]] = 1;
-      }
+  private static void read(Examples examples, int position, Augmenter augmenter, byte[] record) {
+    examples.read(position, record);
+    augmenter.augment(position, record, examples.layout().labelBytes());
+  }
+
+  private static void add(float[] labels, int image, int outputs, int label, double share) {
+    if (outputs == 1) {
+      labels[image] += (float) (label * share);
+    } else {
+      labels[image * outputs + label] += (float) share;
     }
-    return Nd4j.create(values, new long[] {labels.length, outputs}, 'c');
   }
 
   /** How many classes there are, whether the minibatch has an image of each or not. */

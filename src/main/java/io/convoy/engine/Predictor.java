@@ -3,6 +3,7 @@ package io.convoy.engine;
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
 import io.convoy.settings.Precision;
+import io.convoy.settings.TestTimeAugmentation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Predicts with a network. For one thread at a time. */
@@ -28,5 +29,19 @@ public interface Predictor extends AutoCloseable {
   static Predictor of(Network network, Shape image, int threads, Precision precision) {
     return Engine.fastest(network.configuration(), image)
         .predictor(network, image, threads, precision);
+  }
+
+  /** By the fastest engine of this machine; see {@link Engine#predictor}. */
+  static Predictor of(
+      Network network,
+      Shape image,
+      int threads,
+      Precision precision,
+      TestTimeAugmentation testTime) {
+    Predictor predictor = of(network, image, threads, precision);
+    return switch (testTime) {
+      case NONE -> predictor;
+      case MIRROR -> new MirroringPredictor(predictor);
+    };
   }
 }

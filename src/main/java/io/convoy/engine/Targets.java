@@ -56,7 +56,7 @@ public record Targets(double smoothing, List<Double> weights) implements Seriali
   public DataSet of(Minibatch minibatch) {
     DataSet data = new DataSet(minibatch.pixels(), minibatch.labels());
     if (weights.stream().anyMatch(weight -> weight != 1)) {
-      data.setLabelsMaskArray(weights(minibatch.classes()));
+      data.setLabelsMaskArray(weights(minibatch.labels()));
     }
     if (smoothing > 0) {
       data.setLabels(
@@ -65,10 +65,17 @@ public record Targets(double smoothing, List<Double> weights) implements Seriali
     return data;
   }
 
-  private INDArray weights(int[] classes) {
-    float[] each = new float[classes.length];
-    for (int i = 0; i < each.length; i++) {
-      each[i] = weights.get(classes[i]).floatValue();
+  /** A mixed example weighs what its classes do, by their shares. */
+  private INDArray weights(INDArray labels) {
+    int outputs = (int) labels.size(1);
+    float[] shares = labels.dup('c').data().asFloat();
+    float[] each = new float[shares.length / outputs];
+    for (int i = 0; i < shares.length; i++) {
+      double weight =
+          outputs == 1
+              ? weights.get(0) * (1 - shares[i]) + weights.get(1) * shares[i]
+              : weights.get(i % outputs) * shares[i];
+      each[i / outputs] += (float) weight;
     }
     return Nd4j.create(each, new long[] {each.length, 1}, 'c');
   }

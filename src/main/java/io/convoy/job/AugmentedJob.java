@@ -10,6 +10,7 @@ import io.convoy.image.ImageSize;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.ImageSettings;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Settings;
 import io.convoy.storage.Storage;
 import java.util.List;
@@ -48,7 +49,9 @@ public final class AugmentedJob {
       for (int epoch = 1; epoch <= command.epochs(); epoch++) {
         sheet.add(
             augmented(
-                photo, size, new EpochAugmentation(augmentation, settings.train().seed(), epoch)));
+                photo,
+                size,
+                new EpochAugmentation(augmentation, Mixing.NONE, settings.train().seed(), epoch)));
       }
       byte[] png = sheet.png();
       Storage file = out.child(architecture.name() + ".png");

@@ -52,6 +52,7 @@ record KeptModels(RunFiles run, Architecture architecture, Manifest manifest, St
         epoch.atBest().map(ThresholdRow::threshold).orElse((double) BinaryPredictions.EVEN),
         manifest.contentHash(),
         version,
-        SavedRecipe.of(architecture, run.folder().toString()).hocon());
+        SavedRecipe.of(architecture, run.folder().toString()).hocon(),
+        architecture.recipe().testTime());
   }
 }

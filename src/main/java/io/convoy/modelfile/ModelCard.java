@@ -2,14 +2,15 @@ package io.convoy.modelfile;
 
 import io.convoy.failure.UserException;
 import io.convoy.settings.ClassNames;
+import io.convoy.settings.TestTimeAugmentation;
 import java.util.List;
 
 /**
  * What must be known to use a trained network. It travels in the network's file, as {@code
  * convoy.json}.
  *
- * @param format version of this record, {@value #FORMAT}; {@value #OLDEST} is read too, whose
- *     networks have two classes
+ * @param format version of this record, {@value #FORMAT}; those from {@value #OLDEST} on are read
+ *     too: networks of the first have two classes, of the first two no test-time augmentation
  * @param architecture name in the settings
  * @param classes in the order of their labels; of two, the network's one output is the probability
  *     of the last; of more, it has an output for each
@@ -22,6 +23,7 @@ import java.util.List;
  * @param convoyVersion version of convoy that trained it
  * @param recipe the architecture's block of the conf it was trained by, without the epochs, HOCON;
  *     null in files of earlier versions
+ * @param testTimeAugmentation what the network sees of an image that it predicts
  */
 public record ModelCard(
     int format,
@@ -33,13 +35,21 @@ public record ModelCard(
     double threshold,
     String datasetContentHash,
     String convoyVersion,
-    String recipe) {
-  static final int FORMAT = 2;
+    String recipe,
+    TestTimeAugmentation testTimeAugmentation) {
+  static final int FORMAT = 3;
   static final int OLDEST = 1;
   private static final int LARGEST_SIDE = 10_000;
 
   /** The one way in which this version makes a network's input of a photo. */
   public static final String PIXELS = "upright, squeezed to height x width, RGB, 0 to 1";
+
+  /** Files of earlier formats say nothing of test-time augmentation. */
+  public ModelCard {
+    if (testTimeAugmentation == null) {
+      testTimeAugmentation = TestTimeAugmentation.NONE;
+    }
+  }
 
   /** The card of a network that this version has trained. */
   public static ModelCard of(
@@ -50,7 +60,8 @@ public record ModelCard(
       double threshold,
       String datasetContentHash,
       String convoyVersion,
-      String recipe) {
+      String recipe,
+      TestTimeAugmentation testTimeAugmentation) {
     return new ModelCard(
         FORMAT,
         architecture,
@@ -61,7 +72,8 @@ public record ModelCard(
         threshold,
         datasetContentHash,
         convoyVersion,
-        recipe);
+        recipe,
+        testTimeAugmentation);
   }
 
   /**

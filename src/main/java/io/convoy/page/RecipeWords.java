@@ -6,6 +6,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Loss;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
@@ -46,6 +47,11 @@ final class RecipeWords {
                                 Amount.of(stop.patience(), "epoch"), stop.metric().words()))));
     facts.add(new Fact("Best epoch by", recipe.best().words()));
     augmentation(recipe.augmentation()).forEach(facts::add);
+    mixing(recipe.mixing()).forEach(facts::add);
+    switch (recipe.testTime()) {
+      case NONE -> {}
+      case MIRROR -> facts.add(new Fact("Prediction", "mean of the image and its mirror image"));
+    }
     return facts;
   }
 
@@ -82,9 +88,23 @@ final class RecipeWords {
     number("saturation", augment.saturation(), "", parts);
     number("hue", augment.hue(), "", parts);
     number("cutout", augment.cutout(), "", parts);
+    number("shift", augment.shift(), "", parts);
     return parts.isEmpty()
         ? List.of()
         : List.of(new Fact("Augmentation", String.join(", ", parts)));
+  }
+
+  private static List<Fact> mixing(Mixing mix) {
+    List<String> parts = new ArrayList<>();
+    number("mixup", mix.mixup(), "", parts);
+    number("cutmix", mix.cutmix(), "", parts);
+    return parts.isEmpty()
+        ? List.of()
+        : List.of(
+            new Fact(
+                "Mixing",
+                "%s; a share of %s of the images"
+                    .formatted(String.join(" or ", parts), mix.probability())));
   }
 
   private static void range(String name, Augmentation.Range range, List<String> parts) {

@@ -11,6 +11,7 @@ import io.convoy.modelfile.ModelCard;
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
 import io.convoy.settings.Precision;
+import io.convoy.settings.TestTimeAugmentation;
 import java.io.Serializable;
 
 /**
@@ -20,10 +21,16 @@ import java.io.Serializable;
  * @param height rows of that input
  * @param width its columns
  * @param precision of the network's pass
+ * @param testTime what the network sees of a photo
  * @param decision what becomes of a probability
  */
 public record Scoring(
-    PhotoLoader loader, int height, int width, Precision precision, Decision decision)
+    PhotoLoader loader,
+    int height,
+    int width,
+    Precision precision,
+    TestTimeAugmentation testTime,
+    Decision decision)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -47,7 +54,8 @@ public record Scoring(
             new ImageSize(card.height(), card.width()),
             new ImageLimits(limits.maxPixels()),
             limits.maxFileBytes());
-    return new Scoring(loader, card.height(), card.width(), precision, decision);
+    return new Scoring(
+        loader, card.height(), card.width(), precision, card.testTimeAugmentation(), decision);
   }
 
   /**
@@ -59,6 +67,6 @@ public record Scoring(
   public PhotoScorer scorer(Network network, int threads) {
     Natives.useThreads(threads);
     Shape image = new Shape(Rgb.CHANNELS, height, width);
-    return new PhotoScorer(this, Predictor.of(network, image, threads, precision));
+    return new PhotoScorer(this, Predictor.of(network, image, threads, precision, testTime));
   }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param stopping when training ends early
  * @param best the metric of the epoch that is kept
  * @param augmentation of the training images
+ * @param mixing of the training images, after their augmentation, and of their labels
+ * @param testTime what the network sees of an image that it predicts
  */
 public record Recipe(
     Schedule schedule,
@@ -26,7 +28,9 @@ public record Recipe(
     ClassWeights classWeights,
     Stopping stopping,
     Metric best,
-    Augmentation augmentation)
+    Augmentation augmentation,
+    Mixing mixing,
+    TestTimeAugmentation testTime)
     implements Serializable {
   private static final String SCHEDULE = "schedule";
   private static final String WEIGHT_DECAY = "weight-decay";
@@ -35,10 +39,21 @@ public record Recipe(
   private static final String STOP = "stop";
   private static final String BEST = "best";
   private static final String AUGMENT = "augment";
+  private static final String MIX = "mix";
+  private static final String TEST_TIME = "test-time-augmentation";
 
   /** The keys of an architecture's block that a recipe is made of. */
   static final List<String> KEYS =
-      List.of(SCHEDULE, WEIGHT_DECAY, LABEL_SMOOTHING, CLASS_WEIGHTS, STOP, BEST, AUGMENT);
+      List.of(
+          SCHEDULE,
+          WEIGHT_DECAY,
+          LABEL_SMOOTHING,
+          CLASS_WEIGHTS,
+          STOP,
+          BEST,
+          AUGMENT,
+          MIX,
+          TEST_TIME);
 
   /** Nothing of it, and the epoch of the lowest loss. */
   public static final Recipe PLAIN =
@@ -49,7 +64,9 @@ public record Recipe(
           ClassWeights.NONE,
           new Stopping.Never(),
           Metric.LOSS,
-          Augmentation.NONE);
+          Augmentation.NONE,
+          Mixing.NONE,
+          TestTimeAugmentation.NONE);
 
   /** Refuses nulls. */
   public Recipe {
@@ -58,6 +75,8 @@ public record Recipe(
     Objects.requireNonNull(stopping, "stopping");
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(augmentation, "augmentation");
+    Objects.requireNonNull(mixing, "mixing");
+    Objects.requireNonNull(testTime, "testTime");
   }
 
   /** Reads them; each may be left out. */
@@ -78,7 +97,12 @@ public record Recipe(
             .orElse(PLAIN.classWeights()),
         section(block, STOP).map(Stopping.Patience::of).orElse(PLAIN.stopping()),
         block.present(BEST).map(entry -> entry.word(Metric.class)).orElse(PLAIN.best()),
-        section(block, AUGMENT).map(Augmentation::read).orElse(PLAIN.augmentation()));
+        section(block, AUGMENT).map(Augmentation::read).orElse(PLAIN.augmentation()),
+        section(block, MIX).map(Mixing::read).orElse(PLAIN.mixing()),
+        block
+            .present(TEST_TIME)
+            .map(entry -> entry.word(TestTimeAugmentation.class))
+            .orElse(PLAIN.testTime()));
   }
 
   private static Optional<Section> section(Section block, String key) {
@@ -106,6 +130,12 @@ public record Recipe(
     }
     if (!augmentation.equals(PLAIN.augmentation())) {
       lines.add("augment { " + augmentation.hocon() + " }");
+    }
+    if (!mixing.equals(PLAIN.mixing())) {
+      lines.add("mix { " + mixing.hocon() + " }");
+    }
+    if (testTime != PLAIN.testTime()) {
+      lines.add("test-time-augmentation = " + Entry.word(testTime));
     }
     return lines;
   }

@@ -10,6 +10,7 @@ import io.convoy.image.Rgb;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.network.Shape;
+import io.convoy.settings.TestTimeAugmentation;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,10 +30,12 @@ final class Scorer {
 
   private final JavaSparkContext context;
   private final WorkerPlan plan;
+  private final TestTimeAugmentation testTime;
 
-  Scorer(JavaSparkContext context, WorkerPlan plan) {
+  Scorer(JavaSparkContext context, WorkerPlan plan, TestTimeAugmentation testTime) {
     this.context = context;
     this.plan = plan;
+    this.testTime = testTime;
   }
 
   /** Scores a split. */
@@ -42,11 +45,12 @@ final class Scorer {
     }
     Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
     WorkerPlan how = plan;
+    TestTimeAugmentation views = testTime;
     try {
       List<Scored> parts =
           context
               .parallelize(ranges(source.examples()), Math.min(plan.workers(), source.examples()))
-              .mapPartitions(ranges -> scored(ranges, model.value(), source, how))
+              .mapPartitions(ranges -> scored(ranges, model.value(), source, how, views))
               .collect();
       return new Evaluation(joined(parts, source), median(parts));
     } finally {
@@ -78,14 +82,19 @@ final class Scorer {
   }
 
   private static Iterator<Scored> scored(
-      Iterator<Range> ranges, NetworkState model, Examples source, WorkerPlan plan) {
+      Iterator<Range> ranges,
+      NetworkState model,
+      Examples source,
+      WorkerPlan plan,
+      TestTimeAugmentation testTime) {
     Natives.useThreads(plan.threads());
     Network network = model.shared();
     List<Scored> scored = new ArrayList<>();
     Set<Integer> sizes = new HashSet<>();
     boolean timed = false;
     Shape image = new Shape(Rgb.CHANNELS, source.layout().height(), source.layout().width());
-    try (Predictor predictor = Predictor.of(network, image, plan.threads(), plan.precision())) {
+    try (Predictor predictor =
+        Predictor.of(network, image, plan.threads(), plan.precision(), testTime)) {
       while (ranges.hasNext()) {
         Range range = ranges.next();
         int[] positions = IntStream.range(range.from, range.to).toArray();

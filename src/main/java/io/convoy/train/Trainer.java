@@ -80,7 +80,7 @@ public final class Trainer implements AutoCloseable {
     Natives.useThreads(plan.threads());
     this.network = configuration.initialized();
     this.averaging = new ParameterAveraging(context, plan, network, momentum);
-    this.scorer = new Scorer(context, plan);
+    this.scorer = new Scorer(context, plan, options.testTime());
   }
 
   /**
@@ -181,7 +181,7 @@ public final class Trainer implements AutoCloseable {
           averaging.epoch(
               settled,
               training,
-              new EpochAugmentation(augmentation, plan.seed(), epoch),
+              new EpochAugmentation(augmentation, options.mixing(), plan.seed(), epoch),
               options.targets(),
               counted);
       for (int i = 0; i < left.rounds().size(); i++) {

@@ -2,8 +2,10 @@ package io.convoy.train;
 
 import io.convoy.engine.Targets;
 import io.convoy.optimizer.LearningRate;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
+import io.convoy.settings.TestTimeAugmentation;
 import java.util.List;
 
 /**
@@ -11,12 +13,20 @@ import java.util.List;
  *
  * @param rate over the training
  * @param targets of the training examples
+ * @param mixing of the training examples
+ * @param testTime what the network sees of an image that it predicts
  * @param before epochs of an earlier training, which do not count in the rate
  */
-public record TrainingOptions(LearningRate rate, Targets targets, int before) {
+public record TrainingOptions(
+    LearningRate rate, Targets targets, Mixing mixing, TestTimeAugmentation testTime, int before) {
   /** The optimizer's rate throughout, on the labels as they are. */
   public static final TrainingOptions PLAIN =
-      new TrainingOptions(new LearningRate(new Schedule.Constant(0), 1), Targets.PLAIN, 0);
+      new TrainingOptions(
+          new LearningRate(new Schedule.Constant(0), 1),
+          Targets.PLAIN,
+          Mixing.NONE,
+          TestTimeAugmentation.NONE,
+          0);
 
   /**
    * The options that a recipe says.
@@ -27,6 +37,10 @@ public record TrainingOptions(LearningRate rate, Targets targets, int before) {
    */
   public static TrainingOptions of(Recipe recipe, int epochs, int before, List<Integer> perClass) {
     return new TrainingOptions(
-        new LearningRate(recipe.schedule(), epochs), Targets.of(recipe, perClass), before);
+        new LearningRate(recipe.schedule(), epochs),
+        Targets.of(recipe, perClass),
+        recipe.mixing(),
+        recipe.testTime(),
+        before);
   }
 }

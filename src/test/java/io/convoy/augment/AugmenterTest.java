@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.image.Rgb;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.Augmentation.Range;
+import io.convoy.settings.Mixing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -48,7 +49,8 @@ class AugmenterTest {
 
   private byte[] augmented(Augmentation settings, long seed, int epoch, int position) {
     byte[] pixels = photo.clone();
-    try (Augmenter augmenter = new EpochAugmentation(settings, seed, epoch).open(HEIGHT, WIDTH)) {
+    try (Augmenter augmenter =
+        new EpochAugmentation(settings, Mixing.NONE, seed, epoch).open(HEIGHT, WIDTH)) {
       augmenter.augment(position, pixels, 0);
     }
     return pixels;
@@ -72,7 +74,8 @@ class AugmenterTest {
   void whatBecomesOfAPhotoDependsOnSeedEpochAndPositionAlone() {
     byte[] alone = augmented(ALL, SEED, 4, 17);
     byte[] last = null;
-    try (Augmenter augmenter = new EpochAugmentation(ALL, SEED, 4).open(HEIGHT, WIDTH)) {
+    try (Augmenter augmenter =
+        new EpochAugmentation(ALL, Mixing.NONE, SEED, 4).open(HEIGHT, WIDTH)) {
       for (int position : new int[] {3, 99, 17}) {
         last = photo.clone();
         augmenter.augment(position, last, 0);
@@ -98,7 +101,8 @@ class AugmenterTest {
     record[0] = 1;
     record[record.length - 1] = 77;
     System.arraycopy(photo, 0, record, 1, photo.length);
-    try (Augmenter augmenter = new EpochAugmentation(ALL, SEED, 1).open(HEIGHT, WIDTH)) {
+    try (Augmenter augmenter =
+        new EpochAugmentation(ALL, Mixing.NONE, SEED, 1).open(HEIGHT, WIDTH)) {
       augmenter.augment(5, record, 1);
     }
     assertEquals(1, record[0]);

@@ -1,17 +1,20 @@
 package io.convoy.averaging;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.augment.Augmenter;
 import io.convoy.augment.EpochAugmentation;
+import io.convoy.augment.Mixture;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Targets;
+import io.convoy.image.ImageSize;
 import io.convoy.modelfile.Checkpoint;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.progress.Progress;
@@ -19,6 +22,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.Augmentation.Range;
 import io.convoy.settings.Loss;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
@@ -87,7 +91,7 @@ class AugmentedTrainingTest {
 
   @Test
   void theLoaderAugmentsEachExampleByItsPosition() {
-    EpochAugmentation epoch = new EpochAugmentation(ALL, SEED, 2);
+    EpochAugmentation epoch = new EpochAugmentation(ALL, Mixing.NONE, SEED, 2);
     DataSet minibatch = load(epoch, 7, 3);
     try (Augmenter augmenter = epoch.open(HEIGHT, WIDTH)) {
       byte[] seventh = stored(training, 7);
@@ -100,10 +104,31 @@ class AugmentedTrainingTest {
   }
 
   @Test
+  void theLoaderMixesAnExampleAndItsLabelWithAnotherAsThatIsInTheEpoch() {
+    EpochAugmentation epoch = new EpochAugmentation(ALL, new Mixing(0.4, 1, 1), SEED, 2);
+    EpochAugmentation alone = new EpochAugmentation(ALL, Mixing.NONE, SEED, 2);
+    int[] positions = IntStream.range(0, EXAMPLES).toArray();
+    DataSet minibatch = load(epoch, positions);
+    DataSet unmixed = load(alone, positions);
+    for (int position : positions) {
+      Mixture mixture = epoch.mixture(position, EXAMPLES);
+      int other = mixture.other();
+      byte[] pixels = image(unmixed, position);
+      double share = mixture.apply(pixels, image(unmixed, other), 0, new ImageSize(HEIGHT, WIDTH));
+      assertArrayEquals(pixels, image(minibatch, position));
+      double expected =
+          share * unmixed.getLabels().getDouble(position)
+              + (1 - share) * unmixed.getLabels().getDouble(other);
+      assertEquals(expected, minibatch.getLabels().getDouble(position), 1e-6);
+    }
+    assertArrayEquals(image(minibatch, 3), image(load(epoch, 9, 3), 1));
+  }
+
+  @Test
   void anotherEpochGivesOtherPixels() {
     assertNotEquals(
-        load(new EpochAugmentation(ALL, SEED, 1), 0, 1, 2).getFeatures(),
-        load(new EpochAugmentation(ALL, SEED, 2), 0, 1, 2).getFeatures());
+        load(new EpochAugmentation(ALL, Mixing.NONE, SEED, 1), 0, 1, 2).getFeatures(),
+        load(new EpochAugmentation(ALL, Mixing.NONE, SEED, 2), 0, 1, 2).getFeatures());
   }
 
   @Test

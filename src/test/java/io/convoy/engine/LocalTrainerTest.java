@@ -16,12 +16,14 @@ import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Optimizers;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.TestTimeAugmentation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -226,7 +228,9 @@ class LocalTrainerTest {
             plain.classWeights(),
             plain.stopping(),
             plain.best(),
-            plain.augmentation());
+            plain.augmentation(),
+            Mixing.NONE,
+            TestTimeAugmentation.NONE);
     return NetworkBuilder.configuration(
         new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1, recipe),
         2,

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Metric;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
+import io.convoy.settings.TestTimeAugmentation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,7 +29,9 @@ class TargetsTest {
         weights,
         new Stopping.Never(),
         Metric.LOSS,
-        Augmentation.NONE);
+        Augmentation.NONE,
+        Mixing.NONE,
+        TestTimeAugmentation.NONE);
   }
 
   private static Minibatch minibatch(float... labels) {
@@ -105,5 +109,23 @@ class TargetsTest {
     Targets targets = Targets.of(recipe(0.3, ClassWeights.BALANCED), List.of(10, 20, 30));
     assertArrayEquals(
         new float[] {2 / 3f, 2}, targets.of(ofThree()).getLabelsMaskArray().toFloatVector(), 1e-6f);
+  }
+
+  @Test
+  void aMixedExampleWeighsWhatItsClassesDoByTheirShares() {
+    Targets ofTwo = Targets.of(recipe(0, ClassWeights.BALANCED), List.of(30, 10));
+    assertArrayEquals(
+        new float[] {0.75f * 2 / 3 + 0.25f * 2},
+        ofTwo.of(minibatch(0.25f)).getLabelsMaskArray().toFloatVector(),
+        1e-6f);
+    Targets ofMore = Targets.of(recipe(0, ClassWeights.BALANCED), List.of(10, 20, 30));
+    Minibatch mixed =
+        new Minibatch(
+            Nd4j.createUninitialized(DataType.UINT8, 1, 1, 1, 3),
+            Nd4j.create(new float[] {0.4f, 0, 0.6f}, new long[] {1, 3}, 'c'));
+    assertArrayEquals(
+        new float[] {0.4f * 2 + 0.6f * 2 / 3},
+        ofMore.of(mixed).getLabelsMaskArray().toFloatVector(),
+        1e-6f);
   }
 }

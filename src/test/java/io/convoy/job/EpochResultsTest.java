@@ -10,10 +10,12 @@ import io.convoy.settings.Augmentation;
 import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Metric;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.storage.Json;
 import io.convoy.train.Evaluation;
 import io.convoy.train.Traffic;
@@ -42,7 +44,15 @@ class EpochResultsTest {
   private static EpochResults results(Stopping stopping, Metric best, int before, float[]... all) {
     Recipe recipe =
         new Recipe(
-            new Schedule.Constant(0), 0, 0, ClassWeights.NONE, stopping, best, Augmentation.NONE);
+            new Schedule.Constant(0),
+            0,
+            0,
+            ClassWeights.NONE,
+            stopping,
+            best,
+            Augmentation.NONE,
+            Mixing.NONE,
+            TestTimeAugmentation.NONE);
     Architecture architecture =
         new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, EPOCHS, recipe);
     EpochResults results = results(architecture, before);

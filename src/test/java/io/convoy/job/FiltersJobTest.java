@@ -18,6 +18,7 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.storage.Storage;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -63,7 +64,16 @@ class FiltersJobTest {
     Network network = NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, 1).initialized();
     new ModelFile(Storage.at(place.at(name + "/best.zip"), new Configuration()))
         .write(
-            ModelCard.of(name, List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.0.0", ""),
+            ModelCard.of(
+                name,
+                List.of("dog", "cat"),
+                HEIGHT,
+                WIDTH,
+                0.5,
+                "hash",
+                "0.0.0",
+                "",
+                TestTimeAugmentation.NONE),
             network,
             ModelFile.Updater.LEFT_OUT);
   }

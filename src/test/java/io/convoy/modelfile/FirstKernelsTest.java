@@ -16,6 +16,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,17 @@ class FirstKernelsTest {
   }
 
   private Optional<FirstKernels> kernelsOf(MultiLayerNetwork network) {
-    ModelCard card = ModelCard.of("net", List.of("dog", "cat"), 16, 16, 0.5, "hash", "0.1.0", "");
+    ModelCard card =
+        ModelCard.of(
+            "net",
+            List.of("dog", "cat"),
+            16,
+            16,
+            0.5,
+            "hash",
+            "0.1.0",
+            "",
+            TestTimeAugmentation.NONE);
     new ModelFile(place()).write(card, new LayersNetwork(network), ModelFile.Updater.LEFT_OUT);
     return FirstKernels.of(place());
   }

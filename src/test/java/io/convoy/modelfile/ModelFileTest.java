@@ -18,6 +18,7 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Layers;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,16 @@ class ModelFileTest {
   private static final int UNITS = 700;
 
   private static final ModelCard CARD =
-      ModelCard.of("net", List.of("dog", "cat"), SIDE, SIDE, 0.4, "hash", "0.1.0", "");
+      ModelCard.of(
+          "net",
+          List.of("dog", "cat"),
+          SIDE,
+          SIDE,
+          0.4,
+          "hash",
+          "0.1.0",
+          "",
+          TestTimeAugmentation.NONE);
 
   private static MultiLayerNetwork trained;
   @TempDir Path folder;
@@ -387,7 +397,17 @@ class ModelFileTest {
 
   @Test
   void aCardOfAnotherSizeIsRefused() {
-    ModelCard wide = ModelCard.of("net", CARD.classes(), SIDE, SIDE + 1, 0.4, "hash", "0.1.0", "");
+    ModelCard wide =
+        ModelCard.of(
+            "net",
+            CARD.classes(),
+            SIDE,
+            SIDE + 1,
+            0.4,
+            "hash",
+            "0.1.0",
+            "",
+            TestTimeAugmentation.NONE);
     model("model.zip").write(wide, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("says that the network takes images of 12 x 13, but its layer 1 does not");
@@ -396,17 +416,56 @@ class ModelFileTest {
   @Test
   void aCardOfAnotherFormatIsRefused() {
     ModelCard later =
-        new ModelCard(3, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "9.0", "");
+        new ModelCard(
+            4,
+            "net",
+            CARD.classes(),
+            SIDE,
+            SIDE,
+            CARD.pixels(),
+            0.4,
+            "hash",
+            "9.0",
+            "",
+            TestTimeAugmentation.NONE);
     model("model.zip").write(later, new LayersNetwork(trained), Updater.LEFT_OUT);
 
-    assertRefused("model.zip has format 3, this convoy reads 1 to 2");
+    assertRefused("model.zip has format 4, this convoy reads 1 to 3");
+  }
+
+  @Test
+  void aCardOfAnEarlierFormatSaysNothingOfTestTimeAugmentation() {
+    ModelCard earlier =
+        new ModelCard(
+            2, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "1", "", null);
+    assertEquals(TestTimeAugmentation.NONE, earlier.testTimeAugmentation());
+  }
+
+  @Test
+  void theCardKeepsTestTimeAugmentation() {
+    ModelCard mirroring =
+        ModelCard.of(
+            "net", CARD.classes(), SIDE, SIDE, 0.4, "hash", "1", "", TestTimeAugmentation.MIRROR);
+    model("model.zip").write(mirroring, new LayersNetwork(trained), Updater.LEFT_OUT);
+
+    assertEquals(mirroring, model("model.zip").card());
   }
 
   @Test
   void otherPreprocessingIsRefused() {
     ModelCard other =
         new ModelCard(
-            1, "net", CARD.classes(), SIDE, SIDE, "cropped, 0 to 255", 0.4, "hash", "1", "");
+            1,
+            "net",
+            CARD.classes(),
+            SIDE,
+            SIDE,
+            "cropped, 0 to 255",
+            0.4,
+            "hash",
+            "1",
+            "",
+            TestTimeAugmentation.NONE);
     model("model.zip").write(other, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("model.zip takes photos that are cropped, 0 to 255, this convoy makes them");

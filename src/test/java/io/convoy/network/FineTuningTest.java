@@ -15,12 +15,14 @@ import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Metric;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
+import io.convoy.settings.TestTimeAugmentation;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -122,7 +124,9 @@ class FineTuningTest {
             ClassWeights.NONE,
             new Stopping.Never(),
             Metric.LOSS,
-            Augmentation.NONE);
+            Augmentation.NONE,
+            Mixing.NONE,
+            TestTimeAugmentation.NONE);
     return new Architecture(
         "mine",
         new Base.Saved("pets.zip", keep, freeze),

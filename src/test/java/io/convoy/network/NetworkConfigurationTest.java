@@ -8,10 +8,12 @@ import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.TestTimeAugmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -77,7 +79,9 @@ class NetworkConfigurationTest {
             plain.classWeights(),
             plain.stopping(),
             plain.best(),
-            plain.augmentation());
+            plain.augmentation(),
+            Mixing.NONE,
+            TestTimeAugmentation.NONE);
     NetworkConfiguration other =
         NetworkBuilder.configuration(
             new Architecture("net", LAYERS, Loss.CROSS_ENTROPY, ADAM, 2, 1, decaying),

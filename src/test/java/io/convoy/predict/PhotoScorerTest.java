@@ -12,6 +12,7 @@ import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoFolder;
 import io.convoy.ingest.PhotoLoader;
 import io.convoy.settings.Precision;
+import io.convoy.settings.TestTimeAugmentation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -62,7 +63,13 @@ class PhotoScorerTest {
     PhotoLoader loader =
         new PhotoLoader(contents, new ImageSize(HEIGHT, WIDTH), new ImageLimits(1000), 10_000);
     Scoring scoring =
-        new Scoring(loader, HEIGHT, WIDTH, Precision.FLOAT32, new Decision(classes, 0.5));
+        new Scoring(
+            loader,
+            HEIGHT,
+            WIDTH,
+            Precision.FLOAT32,
+            TestTimeAugmentation.NONE,
+            new Decision(classes, 0.5));
     return new PhotoScorer(scoring, predictor);
   }
 

@@ -22,6 +22,7 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Precision;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -44,7 +45,16 @@ class ScoredFolderTest {
   private static final int HEIGHT = 12;
   private static final int WIDTH = 10;
   private static final ModelCard CARD =
-      ModelCard.of("net", List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0.1.0", "");
+      ModelCard.of(
+          "net",
+          List.of("dog", "cat"),
+          HEIGHT,
+          WIDTH,
+          0.5,
+          "hash",
+          "0.1.0",
+          "",
+          TestTimeAugmentation.NONE);
 
   /** All are names of files on a local disk. */
   private static final List<String> HOSTILE =

@@ -556,6 +556,23 @@ class SettingsErrorsTest {
         message("architectures.mlp.augment { " + block + " }"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "mixup = -1 | mixup is -1: it must be a number from 0 to 100.",
+        "cutmix = -1 | cutmix is -1: it must be a number from 0 to 100.",
+        "cutmix = 1, probability = 2 | probability is 2: it must be a share from 0 to 1.",
+        "probability = 0.5"
+            + " | probability does nothing without mixup or cutmix: add one, or leave this out.",
+      })
+  void aWrongMixtureSaysWhatItMustBe(String block, String complaint) {
+    assertEquals(
+        "my.conf:1: architectures.mlp.mix." + complaint,
+        message("architectures.mlp.mix { " + block + " }"));
+  }
+
   @Test
   void anUnknownAugmentationGetsTheNearestRightName() {
     String message = message("architectures.mlp.augment { rotatoin = 10 }");

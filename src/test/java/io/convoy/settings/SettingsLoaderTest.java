@@ -252,6 +252,8 @@ class SettingsLoaderTest {
           class-weights = balanced
           stop { metric = auc, patience = 8 }
           best = accuracy
+          mix { mixup = 0.2, cutmix = 1, probability = 0.5 }
+          test-time-augmentation = mirror
         }
         """;
     assertEquals(
@@ -262,8 +264,21 @@ class SettingsLoaderTest {
             ClassWeights.BALANCED,
             new Stopping.Patience(Metric.AUC, 8),
             Metric.ACCURACY,
-            Augmentation.NONE),
+            Augmentation.NONE,
+            new Mixing(0.2, 1, 0.5),
+            TestTimeAugmentation.MIRROR),
         architecture(load(keys), "mlp").recipe());
+  }
+
+  @Test
+  void whatMixingLeavesOutIsOffAndAllExamplesAreMixed() {
+    assertEquals(new Mixing(0, 1, 1), mixing("cutmix = 1"));
+    assertEquals(new Mixing(0.2, 0, 1), mixing("mixup = 0.2"));
+    assertEquals(Mixing.NONE, mixing("mixup = 0"));
+  }
+
+  private static Mixing mixing(String block) {
+    return architecture(load("architectures.mlp.mix { " + block + " }"), "mlp").recipe().mixing();
   }
 
   @Test

@@ -27,6 +27,7 @@ import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Metric;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.settings.Padding;
@@ -35,6 +36,7 @@ import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.SharedSpark;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,7 +103,9 @@ class FineTunedTrainingTest {
               ClassWeights.NONE,
               new Stopping.Never(),
               Metric.LOSS,
-              Augmentation.NONE);
+              Augmentation.NONE,
+              Mixing.NONE,
+              TestTimeAugmentation.NONE);
       Architecture tuned =
           new Architecture(
               "tuned",

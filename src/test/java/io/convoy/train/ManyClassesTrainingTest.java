@@ -18,7 +18,9 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.nio.file.Path;
@@ -62,7 +64,8 @@ class ManyClassesTrainingTest {
         "small",
         NetworkBuilder.configuration(architecture, classes, FEW.height(), FEW.width(), SEED),
         plan,
-        new TrainingOptions(TrainingOptions.PLAIN.rate(), targets, 0),
+        new TrainingOptions(
+            TrainingOptions.PLAIN.rate(), targets, Mixing.NONE, TestTimeAugmentation.NONE, 0),
         Optional.empty());
   }
 

@@ -31,6 +31,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.io.IOException;
@@ -156,7 +157,16 @@ class ResidualTrainingTest {
     Path file = folder.resolve("best.zip");
     new ModelFile(Storage.at(file.toString(), new Configuration()))
         .write(
-            ModelCard.of("net", List.of("dog", "cat"), HEIGHT, WIDTH, 0.5, "hash", "0", ""),
+            ModelCard.of(
+                "net",
+                List.of("dog", "cat"),
+                HEIGHT,
+                WIDTH,
+                0.5,
+                "hash",
+                "0",
+                "",
+                TestTimeAugmentation.NONE),
             network,
             ModelFile.Updater.KEPT);
 

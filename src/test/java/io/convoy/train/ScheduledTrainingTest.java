@@ -13,7 +13,9 @@ import io.convoy.modelfile.Checkpoint;
 import io.convoy.optimizer.LearningRate;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Augmentation;
+import io.convoy.settings.Mixing;
 import io.convoy.settings.Schedule;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
@@ -53,7 +55,11 @@ class ScheduledTrainingTest {
 
   private static TrainingOptions options(Schedule schedule, int before) {
     return new TrainingOptions(
-        new LearningRate(schedule, 4), new Targets(0.1, List.of(0.5, 1.5)), before);
+        new LearningRate(schedule, 4),
+        new Targets(0.1, List.of(0.5, 1.5)),
+        Mixing.NONE,
+        TestTimeAugmentation.NONE,
+        before);
   }
 
   private Trainer trainer(WorkerPlan plan, TrainingOptions options) {
