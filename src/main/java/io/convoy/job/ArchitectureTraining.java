@@ -115,13 +115,13 @@ record ArchitectureTraining(
     if (!begun.epochs().isEmpty()) {
       listener.accept(soFar(begun));
     }
-    TrainingNotes trained =
-        new TrainingLoop(this).train(begun, notes -> listener.accept(soFar(notes)));
+    TrainingNotes trained = new TrainingLoop(this, listener).train(begun);
     return new TrainingEnd(this).finish(trained);
   }
 
-  private SoFar soFar(TrainingNotes notes) {
-    return new SoFar(architecture().name(), epochs.all(), notes.rounds());
+  /** A copy, which the epochs to come do not change. */
+  SoFar soFar(TrainingNotes notes) {
+    return new SoFar(architecture().name(), List.copyOf(epochs.all()), notes.rounds());
   }
 
   private Outcome outcome(Trained trained) {
@@ -151,12 +151,5 @@ record ArchitectureTraining(
 
   Architecture architecture() {
     return definition.architecture();
-  }
-
-  /** Keeps the network as the best where no epoch before its last was better. */
-  void keepIfBest() {
-    if (epochs.lastIsBest()) {
-      models.keepBest(trainer.network(), epochs.last());
-    }
   }
 }

@@ -2,10 +2,10 @@ package io.convoy.job;
 
 import io.convoy.failure.UserException;
 import io.convoy.modelfile.Checkpoint;
+import io.convoy.modelfile.Snapshot;
 import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import io.convoy.storage.UnreachableStore;
-import io.convoy.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -65,13 +65,13 @@ final class Checkpoints {
   record Stopped(TrainingNotes notes, List<String> damaged) {}
 
   /** Keeps a training as it is now, and the checkpoint before, if that is whole; deletes others. */
-  void write(Trainer trainer, TrainingNotes notes) {
+  void write(Snapshot network, TrainingNotes notes) {
     // By name in the order of time.
     String name =
         String.format(
             Locale.ROOT, "%06d-%09d.zip", notes.state().epoch(), notes.state().minibatches());
     Storage now = folder.child(name);
-    trainer.keep(new Checkpoint(now), Json.write(notes));
+    new Checkpoint(now).write(network, Json.write(notes));
     List<String> kept = Stream.concat(Stream.of(now), whole.stream()).map(Storage::name).toList();
     files().stream().filter(file -> !kept.contains(file.name())).forEach(Storage::delete);
     whole = Optional.of(now);

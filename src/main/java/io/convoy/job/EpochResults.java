@@ -92,6 +92,11 @@ final class EpochResults {
     return best() == last();
   }
 
+  /** The last epoch where none before it was better. */
+  Optional<EpochResult> lastIfBest() {
+    return lastIsBest() ? Optional.of(last()) : Optional.empty();
+  }
+
   /** The best epoch by the recipe's metric; without validation images the last. */
   EpochResult best() {
     return order().best(results);

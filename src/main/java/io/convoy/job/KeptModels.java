@@ -5,6 +5,7 @@ import io.convoy.evaluate.BinaryPredictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
+import io.convoy.modelfile.Snapshot;
 import io.convoy.network.Network;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
@@ -22,10 +23,10 @@ record KeptModels(RunFiles run, Architecture architecture, Manifest manifest, St
   /**
    * Keeps the best; without the optimizer's state, for predicting.
    *
-   * @param network as it is after the epoch
+   * @param network as it was after the epoch
    */
-  void keepBest(Network network, EpochResult epoch) {
-    best().write(card(epoch), network, ModelFile.Updater.LEFT_OUT);
+  void keepBest(Snapshot network, EpochResult epoch) {
+    best().write(card(epoch), network);
   }
 
   /**

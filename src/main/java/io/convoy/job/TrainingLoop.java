@@ -1,32 +1,39 @@
 package io.convoy.job;
 
 import io.convoy.dataset.Split;
+import io.convoy.job.ArchitectureTraining.SoFar;
+import io.convoy.modelfile.Snapshot;
 import io.convoy.progress.Progress;
+import io.convoy.report.EpochResult;
 import io.convoy.train.Evaluation;
 import io.convoy.train.Trainer;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The epochs of an architecture's training, with a checkpoint after each and within it. */
-record TrainingLoop(ArchitectureTraining training) {
+/**
+ * The epochs of an architecture's training, with a checkpoint after each and within it. Files are
+ * written from copies while the training goes on.
+ *
+ * @param listener is told of all so far, after each epoch, in the order of the epochs
+ */
+record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
   private static final double NANO = 1e-9;
 
   /**
    * Trains the epochs that are left.
    *
    * @param begun what is trained already
-   * @param listener is told of all so far, after each epoch
    */
-  TrainingNotes train(TrainingNotes begun, Consumer<TrainingNotes> listener) {
+  TrainingNotes train(TrainingNotes begun) {
     TrainingNotes notes = begun;
     String task = "train " + training.architecture().name();
-    try (Progress progress = training.run().context().progress(task, imagesLeft(notes))) {
+    try (Progress progress = training.run().context().progress(task, imagesLeft(notes));
+        BackgroundWriter writer = new BackgroundWriter()) {
       while (goesOn(notes)) {
-        notes = trainEpoch(notes, progress);
-        // After the checkpoint, from which it can be done again.
-        training.keepIfBest();
+        notes = trainEpoch(notes, progress, writer);
         progress.note(training.remarks().of(training.epochs().last()));
-        listener.accept(notes);
       }
+      writer.finish();
     }
     tellEnd(notes);
     return notes;
@@ -55,7 +62,8 @@ record TrainingLoop(ArchitectureTraining training) {
         - (long) notes.state().minibatches() * run.batch(training.architecture());
   }
 
-  private TrainingNotes trainEpoch(TrainingNotes before, Progress progress) {
+  private TrainingNotes trainEpoch(
+      TrainingNotes before, Progress progress, BackgroundWriter writer) {
     Trainer trainer = training.trainer();
     TrainingRun run = training.run();
     Watch watch = new Watch(before.partSeconds());
@@ -66,7 +74,9 @@ record TrainingLoop(ArchitectureTraining training) {
             progress,
             () -> {
               watch.stop();
-              write(before.within(trainer.state(), watch.seconds, trainer.rounds()));
+              TrainingNotes within =
+                  before.within(trainer.state(), watch.seconds, trainer.rounds());
+              write(writer, network -> keep(network, within));
               watch.start();
             });
     watch.stop();
@@ -80,13 +90,35 @@ record TrainingLoop(ArchitectureTraining training) {
                     TrainingNotes.Epoch.of(loss, watch.seconds, evaluation, trainer.applied()),
                     evaluation.predictions().labels(),
                     trainer.rounds()));
-    write(after);
+    SoFar soFar = training.soFar(after);
+    Optional<EpochResult> best = training.epochs().lastIfBest();
+    write(
+        writer,
+        network -> {
+          keep(network, after);
+          // After the checkpoint, from which it can be done again.
+          best.ifPresent(epoch -> training.models().keepBest(network, epoch));
+          listener.accept(soFar);
+        });
     return after;
   }
 
-  private void write(TrainingNotes notes) {
+  /**
+   * @param files writes them, of the network as it is now
+   */
+  private void write(BackgroundWriter writer, Consumer<Snapshot> files) {
+    Snapshot network = training.trainer().snapshot();
+    writer.write(
+        () -> {
+          try (network) {
+            files.accept(network);
+          }
+        });
+  }
+
+  private void keep(Snapshot network, TrainingNotes notes) {
     training.run().folder().requireHeld();
-    training.checkpoints().write(training.trainer(), notes);
+    training.checkpoints().write(network, notes);
   }
 
   /** Adds up the seconds of training, without those of the checkpoints. */

@@ -1,7 +1,9 @@
 package io.convoy.job;
 
 import io.convoy.modelfile.Checkpoint;
+import io.convoy.modelfile.Snapshot;
 import io.convoy.modelfile.StartingModel;
+import io.convoy.report.EpochResult;
 import io.convoy.train.TrainingState;
 import io.convoy.train.Workers;
 import java.util.List;
@@ -74,6 +76,13 @@ record TrainingStart(ArchitectureTraining training) {
     training.trainer().resume(checkpoint, state, notes.workers());
   }
 
+  /** The run may have been stopped before it was kept. */
+  private void keepBest(EpochResult epoch) {
+    try (Snapshot network = training.trainer().snapshot()) {
+      training.models().keepBest(network, epoch);
+    }
+  }
+
   private TrainingNotes resumed(Checkpoints.Stopped stopped) {
     TrainingNotes notes = training.epochs().follow(stopped.notes());
     stopped.damaged().forEach(training.remarks()::damagedCheckpoint);
@@ -83,7 +92,7 @@ record TrainingStart(ArchitectureTraining training) {
       training.remarks().otherWorkers(workers(), notes);
     }
     if (!notes.epochs().isEmpty() && notes.state().minibatches() == 0) {
-      training.keepIfBest();
+      training.epochs().lastIfBest().ifPresent(this::keepBest);
     }
     return new TrainingNotes(
         state,

@@ -24,19 +24,19 @@ public record Checkpoint(Storage file) {
   /**
    * Writes the file.
    *
-   * @param network whose parameters and optimizer's state are kept
-   * @param velocity of the outer step, [1, n], where there is one
+   * @param network with its optimizer's state
    * @param notes for {@link #notes}
    */
-  public void write(Network network, Optional<INDArray> velocity, byte[] notes) {
+  public void write(Snapshot network, byte[] notes) {
     file.write(
         out -> {
           ModelZip.Writer zip = new ModelZip.Writer(out);
           // First, to be read without the numbers.
           zip.write(NOTES, entry -> entry.write(notes));
-          ModelFile.write(zip, network, ModelFile.Updater.KEPT);
-          if (velocity.isPresent()) {
-            zip.write(OUTER_VELOCITY, entry -> new RowFormat(velocity.get()).writeTo(entry));
+          ModelFile.write(zip, network.configuration(), network.parameters());
+          ModelFile.writeUpdater(zip, network.updaterState());
+          if (network.velocity().isPresent()) {
+            zip.write(OUTER_VELOCITY, new RowFormat(network.velocity().get())::writeTo);
           }
           zip.finish();
         });

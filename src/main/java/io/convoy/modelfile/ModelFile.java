@@ -89,24 +89,43 @@ public final class ModelFile {
 
   /** Writes the network, the same bytes for the same network. */
   public void write(ModelCard card, Network network, Updater updater) {
+    write(
+        card,
+        network.configuration().json(),
+        network.parameters(),
+        // Plain gradient descent has no state.
+        updater == Updater.KEPT ? network.updaterState() : Optional.empty());
+  }
+
+  /** Writes the network as it was, without its optimizer's state. */
+  public void write(ModelCard card, Snapshot network) {
+    write(card, network.configuration(), network.parameters(), Optional.empty());
+  }
+
+  private void write(
+      ModelCard card, String configuration, INDArray parameters, Optional<INDArray> updaterState) {
     byte[] json = Json.write(card);
     file.write(
         out -> {
           ModelZip.Writer zip = new ModelZip.Writer(out);
           // First, to be read without the numbers.
           zip.write(CARD, entry -> entry.write(json));
-          write(zip, network, updater);
+          write(zip, configuration, parameters);
+          writeUpdater(zip, updaterState);
           zip.finish();
         });
   }
 
   /** Writes the entries of a network. */
-  static void write(ModelZip.Writer zip, Network network, Updater updater) throws IOException {
-    byte[] configuration = network.configuration().json().getBytes(StandardCharsets.UTF_8);
-    zip.write(ModelSerializer.CONFIGURATION_JSON, entry -> entry.write(configuration));
-    zip.write(ModelSerializer.COEFFICIENTS_BIN, new RowFormat(network.parameters())::writeTo);
-    // Plain gradient descent has no state.
-    Optional<INDArray> state = updater == Updater.KEPT ? network.updaterState() : Optional.empty();
+  static void write(ModelZip.Writer zip, String configuration, INDArray parameters)
+      throws IOException {
+    byte[] json = configuration.getBytes(StandardCharsets.UTF_8);
+    zip.write(ModelSerializer.CONFIGURATION_JSON, entry -> entry.write(json));
+    zip.write(ModelSerializer.COEFFICIENTS_BIN, new RowFormat(parameters)::writeTo);
+  }
+
+  /** Writes the entry of an optimizer's state, where there is one. */
+  static void writeUpdater(ModelZip.Writer zip, Optional<INDArray> state) throws IOException {
     if (state.isPresent()) {
       zip.write(ModelSerializer.UPDATER_BIN, new RowFormat(state.get())::writeTo);
     }

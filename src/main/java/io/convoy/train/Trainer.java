@@ -13,6 +13,7 @@ import io.convoy.dataset.Examples;
 import io.convoy.engine.Natives;
 import io.convoy.modelfile.Checkpoint;
 import io.convoy.modelfile.ModelFile;
+import io.convoy.modelfile.Snapshot;
 import io.convoy.modelfile.StartingModel;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
@@ -134,13 +135,9 @@ public final class Trainer implements AutoCloseable {
     return obstacle;
   }
 
-  /**
-   * Writes all that training goes on with.
-   *
-   * @param notes for {@link Checkpoint#notes}
-   */
-  public void keep(Checkpoint checkpoint, byte[] notes) {
-    checkpoint.write(network, averaging.velocity(), notes);
+  /** Copies all that training goes on with. */
+  public Snapshot snapshot() {
+    return Snapshot.of(network, averaging.velocity());
   }
 
   /** The rounds of the last epoch, or of the part of it that this trainer has trained. */

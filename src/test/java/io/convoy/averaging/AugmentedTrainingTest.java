@@ -152,7 +152,7 @@ class AugmentedTrainingTest {
         Progress.NONE,
         () -> {
           if (standings.isEmpty()) {
-            stopped.keep(checkpoint, new byte[0]);
+            checkpoint.write(stopped.snapshot(), new byte[0]);
             standings.add(stopped.state());
           }
         });

@@ -83,7 +83,7 @@ class CheckpointsTest {
   private void keep(int epoch) {
     trainer.network().parameters().assign(epoch);
     checkpoints.write(
-        trainer,
+        trainer.snapshot(),
         new TrainingNotes(
             TrainingState.before(epoch, epoch), 2, 1, 0, List.of(), new int[0], List.of(), 2));
   }
@@ -163,7 +163,7 @@ class CheckpointsTest {
   void whatOneWorkerKeptIsWholeWithoutAnOuterVelocity() throws IOException {
     trainer.network().parameters().assign(4);
     checkpoints.write(
-        trainer,
+        trainer.snapshot(),
         new TrainingNotes(
             TrainingState.before(4, 4), 1, 1, 0, List.of(), new int[0], List.of(), 2));
     drop(4, "outerVelocity.bin");

@@ -49,7 +49,7 @@ class CheckpointTest {
     path = folder.resolve("000001-000000000.zip");
     checkpoint = new Checkpoint(Storage.at(path.toString(), new Configuration()));
     network.updaterState().orElseThrow().assign(0.25);
-    checkpoint.write(network, Optional.of(velocity), NOTES);
+    checkpoint.write(Snapshot.of(network, Optional.of(velocity)), NOTES);
     written = numbers();
   }
 

@@ -112,7 +112,7 @@ class ManyClassesTrainingTest {
     Runnable keep =
         () -> {
           if (kept[0] == null) {
-            whole.keep(checkpoint, new byte[0]);
+            checkpoint.write(whole.snapshot(), new byte[0]);
             kept[0] = whole.state();
           }
         };

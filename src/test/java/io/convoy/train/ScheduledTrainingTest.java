@@ -117,7 +117,7 @@ class ScheduledTrainingTest {
     Trainer trainer = trainer(plan(1), options(new Schedule.Step(0, 1, 0.5), 3));
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("earlier.zip").toString(), new Configuration()));
-    trainer.keep(checkpoint, new byte[0]);
+    checkpoint.write(trainer.snapshot(), new byte[0]);
     trainer.resume(checkpoint, TrainingState.before(4, 39), 1);
     trainer.trainEpoch(training, Progress.NONE);
     assertEquals(0.01, trainer.applied().firstRate());
@@ -143,7 +143,7 @@ class ScheduledTrainingTest {
         Progress.NONE,
         () -> {
           if (standings.isEmpty()) {
-            stopped.keep(checkpoint, new byte[0]);
+            checkpoint.write(stopped.snapshot(), new byte[0]);
             standings.add(Json.read(Json.write(stopped.state()), TrainingState.class));
           }
         });

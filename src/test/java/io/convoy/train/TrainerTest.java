@@ -602,7 +602,7 @@ class TrainerTest {
         Progress.NONE,
         () -> {
           if (standings.isEmpty()) {
-            stopped.keep(checkpoint, new byte[0]);
+            checkpoint.write(stopped.snapshot(), new byte[0]);
             standings.add(stopped.state());
           }
         });
@@ -628,7 +628,7 @@ class TrainerTest {
     trainer.trainEpoch(training, Progress.NONE);
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("epoch.zip").toString(), new Configuration()));
-    trainer.keep(checkpoint, new byte[0]);
+    checkpoint.write(trainer.snapshot(), new byte[0]);
 
     Trainer resumed = trainer(plan(1, 2), 0);
     resumed.resume(checkpoint, trainer.state(), 1);
@@ -641,7 +641,7 @@ class TrainerTest {
   void aCheckpointOfAnotherNetworkIsNotTaken() {
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("other.zip").toString(), new Configuration()));
-    trainer(plan(1, 2), 0).keep(checkpoint, new byte[0]);
+    checkpoint.write(trainer(plan(1, 2), 0).snapshot(), new byte[0]);
     Architecture other =
         new Architecture(
             "other",
