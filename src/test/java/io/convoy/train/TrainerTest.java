@@ -248,7 +248,7 @@ class TrainerTest {
     whole.trainEpoch(training, Progress.NONE);
     Checkpoint checkpoint =
         new Checkpoint(Storage.at(folder.resolve("apart.zip").toString(), new Configuration()));
-    whole.keep(checkpoint, new byte[0]);
+    checkpoint.write(whole.snapshot(), new byte[0]);
     Trainer resumed = adam(shared(2, stages, 0), List.of());
     resumed.resume(checkpoint, whole.state(), 2);
 
@@ -290,7 +290,9 @@ class TrainerTest {
             plain.classWeights(),
             plain.stopping(),
             plain.best(),
-            plain.augmentation());
+            plain.augmentation(),
+            plain.mixing(),
+            plain.testTime());
     Architecture architecture =
         new Architecture(
             "small",
@@ -306,7 +308,11 @@ class TrainerTest {
         NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, SEED),
         plan,
         new TrainingOptions(
-            new LearningRate(recipe.schedule(), 2), new Targets(0.1, List.of(0.5, 1.5)), 0),
+            new LearningRate(recipe.schedule(), 2),
+            new Targets(0.1, List.of(0.5, 1.5)),
+            recipe.mixing(),
+            recipe.testTime(),
+            0),
         Optional.empty());
   }
 
