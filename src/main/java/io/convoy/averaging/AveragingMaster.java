@@ -76,7 +76,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
         new Builder(plan.workers(), plan.batch())
             .batchSizePerWorker(plan.batch())
             .averagingFrequency(plan.averagingFrequency().atLast())
-            .saveUpdater(plan.averageUpdaterState())
+            .saveUpdater(true)
             .workerPrefetchNumBatches(PREFETCHED_MINIBATCHES)
             .repartionData(Repartition.Never)
             .storageLevelStreams(null));
@@ -109,11 +109,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
   }
 
   private ParameterAveragingTrainingWorker worker(JavaSparkContext context, Kind kind) {
-    broadcast =
-        context.broadcast(
-            plan.averageUpdaterState()
-                ? NetworkState.ofTraining(network)
-                : NetworkState.ofParameters(network));
+    broadcast = context.broadcast(NetworkState.ofTraining(network));
     WorkerConfiguration configuration =
         new WorkerConfiguration(
             kind == Kind.GRAPH,
@@ -165,9 +161,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
       int splits) {
     AveragedNumbers numbers =
         new AveragedNumbers(
-            NetworkState.arrays(
-                network.parameters(),
-                plan.averageUpdaterState() ? network.updaterState().orElse(null) : null),
+            NetworkState.arrays(network.parameters(), network.updaterState().orElse(null)),
             statistics);
     Cut cut = new Cut(results.getNumPartitions(), statistics);
     List<SlicePlace> places = numbers.places(cut.workers);

@@ -45,7 +45,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       RoundLearningRate rate,
       CollectionAccumulator<MinibatchLoss> losses,
       CountedTasks counted) {
-    super(null, plan.averageUpdaterState(), configuration, null, null, null);
+    super(null, true, configuration, null, null, null);
     this.state = state;
     this.plan = plan;
     this.rate = rate;
@@ -67,10 +67,6 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     Natives.useThreads(plan.threads());
     Network network = state.value().copy();
     iterations = network.configuration().iterations();
-    if (!plan.averageUpdaterState()) {
-      // Adam corrects the bias of an empty state by the steps since it was empty.
-      network.countIterations(0);
-    }
     return network;
   }
 

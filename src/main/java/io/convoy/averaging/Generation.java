@@ -47,6 +47,10 @@ final class Generation implements AutoCloseable {
   /** What they begin with; none where the driver has made them itself. */
   private List<Broadcast<NetworkState>> start = List.of();
 
+  /** The optimizers' states that they begin with, where each has its own. */
+  private final Optional<KeptStates> begun;
+
+  private Optional<KeptStates> kept = Optional.empty();
   private List<BlockManagerId> places = List.of();
   private int rounds;
 
@@ -55,6 +59,7 @@ final class Generation implements AutoCloseable {
    *
    * @param run a name of the training that no other has
    * @param number of the generation
+   * @param begun the optimizers' states, where each worker has its own
    */
   Generation(
       JavaSparkContext context,
@@ -62,22 +67,40 @@ final class Generation implements AutoCloseable {
       int number,
       WorkerPlan plan,
       Network network,
-      List<RunningStatistics> statistics) {
+      List<RunningStatistics> statistics,
+      Optional<KeptStates> begun) {
     this.context = context;
     this.run = run;
     this.number = number;
     this.plan = plan;
     this.network = network;
     this.statistics = statistics;
+    this.begun = begun;
     this.blocks = context.broadcast(number);
     if (context.sc().isLocal()) {
       for (int worker = 0; worker < plan.workers(); worker++) {
         Network own = isLent() ? state().lent() : state().copy();
-        Residents.here().keep(key(worker), new ResidentWorker(worker, plan, own, statistics));
+        Residents.here().keep(key(worker), resident(worker, plan, own, statistics, begun));
       }
     } else {
       start = List.of(context.broadcast(state()));
     }
+  }
+
+  private static ResidentWorker resident(
+      int worker,
+      WorkerPlan plan,
+      Network own,
+      List<RunningStatistics> statistics,
+      Optional<KeptStates> begun) {
+    begun.ifPresent(states -> states.restore(own, worker));
+    long examples = begun.map(states -> states.examples().get(worker)).orElse(0L);
+    return new ResidentWorker(worker, plan, own, statistics, examples);
+  }
+
+  /** What the driver was given of the workers' own states in the last round. */
+  Optional<KeptStates> kept() {
+    return kept;
   }
 
   private NetworkState state() {
@@ -124,7 +147,7 @@ final class Generation implements AutoCloseable {
     RoundTask task = task(order);
     Optional<List<Averaged>> averaged = ask(() -> averaged(task, workers));
     return averaged
-        .filter(shares -> task.extent() == Extent.PARAMETERS || take(task))
+        .filter(shares -> take(task, workers))
         .map(
             shares ->
                 Outcome.of(
@@ -157,7 +180,14 @@ final class Generation implements AutoCloseable {
   private JavaRDD<Answer<Trained>> trained(RoundOrder order, RoundTask task) {
     Training training =
         new Training(
-            task, plan, statistics, start, order.spec().next(), order.loader(), order.counted());
+            task,
+            plan,
+            statistics,
+            start,
+            begun.stream().toList(),
+            order.spec().next(),
+            order.loader(),
+            order.counted());
     return PinnedRdd.of(order.paths(), locations()).mapPartitions(training::answer);
   }
 
@@ -167,6 +197,7 @@ final class Generation implements AutoCloseable {
       WorkerPlan plan,
       List<RunningStatistics> statistics,
       List<Broadcast<NetworkState>> start,
+      List<KeptStates> begun,
       List<List<String>> next,
       MinibatchLoader loader,
       List<CountedTasks> counted)
@@ -178,9 +209,10 @@ final class Generation implements AutoCloseable {
       Residents.Key key = task.key(number);
       Residents here = Residents.here();
       if (here.find(key).isEmpty()) {
-        start.forEach(
-            state ->
-                here.keep(key, new ResidentWorker(number, plan, state.value().copy(), statistics)));
+        Optional<KeptStates> states = begun.stream().findFirst();
+        for (Broadcast<NetworkState> network : start) {
+          here.keep(key, resident(number, plan, network.value().copy(), statistics, states));
+        }
       }
       List<String> now = new ArrayList<>();
       paths.forEachRemaining(now::add);
@@ -252,15 +284,34 @@ final class Generation implements AutoCloseable {
     return !places.isEmpty() && taken < Math.min(plan.workers(), executors().size());
   }
 
+  /** Takes what the driver is to have of a round, or nothing where a worker is gone. */
+  private boolean take(RoundTask task, List<Trained> workers) {
+    return switch (task.extent()) {
+      case PARAMETERS, STATE -> true;
+      case SNAPSHOT -> takeStates(task, workers) && take(task);
+      case ALL -> take(task);
+    };
+  }
+
+  private boolean takeStates(RoundTask task, List<Trained> workers) {
+    List<Long> examples = workers.stream().map(Trained::allExamples).toList();
+    kept = KeptStates.take(context, network, task.blocks(), places, examples);
+    return kept.isPresent();
+  }
+
   /**
-   * Takes over the parameters and the optimizer's state that the round came to; all or nothing, as
-   * the network is what workers begin anew with.
+   * Takes over what the round averaged; all or nothing, as the network is what workers begin anew
+   * with.
    */
   private boolean take(RoundTask task) {
     INDArray parameters = network.parameters().dup();
     Optional<INDArray> state = network.updaterState().map(INDArray::dup);
     Shares own = Shares.ofParameters(parameters, statistics, plan.workers());
-    Shares all = state.map(taken -> own.withState(taken, ParameterGroups.of(network))).orElse(own);
+    Shares all =
+        state
+            .filter(taken -> task.extent() == Extent.ALL)
+            .map(taken -> own.withState(taken, ParameterGroups.of(network)))
+            .orElse(own);
     boolean isWhole = true;
     for (int slice = 0; slice < all.slices().size() && isWhole; slice++) {
       Share share = all.slices().get(slice);

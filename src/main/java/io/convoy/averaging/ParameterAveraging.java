@@ -14,9 +14,11 @@ import io.convoy.spark.CountedTasks;
 import io.convoy.spark.ExecutorPoll;
 import io.convoy.spark.ExecutorRequest;
 import io.convoy.spark.SessionExecutors;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,8 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The averaging of one network: its workers' rounds, by DL4J on Spark, and the step from each
  * round's mean to the parameters of the next. The workers stay on their executors from round to
- * round, but with an outer step, which is the driver's, with an optimizer that begins each round
- * afresh, with more workers than cores, or where Spark speculates: then they are sent out anew.
+ * round, but with an outer step, which is the driver's, with more workers than cores, or where
+ * Spark speculates: then they are sent out anew.
  */
 public final class ParameterAveraging implements AutoCloseable {
   private final JavaSparkContext context;
@@ -50,6 +52,22 @@ public final class ParameterAveraging implements AutoCloseable {
       WorkerPlan plan,
       Network network,
       Optional<OuterMomentum> momentum) {
+    this(context, UUID.randomUUID().toString(), InstantSource.system(), plan, network, momentum);
+  }
+
+  /**
+   * With a name and a clock of choice.
+   *
+   * @param run that no other training has
+   * @param clock that says when the workers have trained for long
+   */
+  ParameterAveraging(
+      JavaSparkContext context,
+      String run,
+      InstantSource clock,
+      WorkerPlan plan,
+      Network network,
+      Optional<OuterMomentum> momentum) {
     this.context = context;
     this.plan = plan;
     this.network = network;
@@ -62,8 +80,8 @@ public final class ParameterAveraging implements AutoCloseable {
             .map(wanted -> new OuterStep(wanted.momentum(), wanted.learningRate()))
             .map(step -> new OuterOptimizer(step, learned));
     this.resident =
-        outer.isEmpty() && plan.averageUpdaterState() && canStay(context, plan.workers())
-            ? Optional.of(new ResidentMaster(context, plan, network, statistics))
+        outer.isEmpty() && canStay(context, plan.workers())
+            ? Optional.of(new ResidentMaster(context, run, clock, plan, network, statistics))
             : Optional.empty();
   }
 
@@ -88,6 +106,14 @@ public final class ParameterAveraging implements AutoCloseable {
   /** The outer step's velocity itself, [1, parameters that are learned]. */
   public Optional<INDArray> velocity() {
     return outer.map(OuterOptimizer::velocity);
+  }
+
+  /** What is averaged in each round at least, where parameters are. */
+  public Extent least() {
+    return switch (plan.updaterState()) {
+      case KEPT -> Extent.PARAMETERS;
+      case AVERAGED -> Extent.STATE;
+    };
   }
 
   /**
@@ -115,7 +141,7 @@ public final class ParameterAveraging implements AutoCloseable {
   }
 
   private long bytes(Extent extent) {
-    boolean withState = resident.isEmpty() ? plan.averageUpdaterState() : extent == Extent.ALL;
+    boolean withState = resident.isEmpty() || extent != Extent.PARAMETERS;
     long state = withState ? network.updaterState().map(INDArray::length).orElse(0L) : 0;
     return (network.parameters().length() + state) * Float.BYTES;
   }
@@ -184,6 +210,11 @@ public final class ParameterAveraging implements AutoCloseable {
     /** What the workers give one another at the end of each. */
     public Exchange exchange() {
       return exchange;
+    }
+
+    /** What is averaged in each at least. */
+    public Extent least() {
+      return sent(ParameterAveraging.this.least());
     }
 
     /** Bytes that go to an executor in a round. */

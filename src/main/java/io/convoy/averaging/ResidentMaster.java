@@ -5,10 +5,12 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.SessionExecutors;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.loader.DataSetLoader;
@@ -24,13 +26,16 @@ import org.slf4j.LoggerFactory;
  * DL4J's parameter averaging with workers that stay on their executors from round to round. The
  * driver is told of losses, and given the parameters where an epoch ends or a checkpoint is due.
  *
- * <p>Where an executor is lost, all workers begin anew from the parameters that the driver was
- * given last, and train the rounds since then again, of the same minibatches in the same order: to
- * the same parameters.
+ * <p>Where an executor is lost, all workers begin anew from what the driver was given last, a
+ * minute ago at most, and train the rounds since then again, of the same minibatches in the same
+ * order: to the same parameters.
  */
 final class ResidentMaster extends ParameterAveragingTrainingMaster
     implements RoundMaster, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResidentMaster.class);
+
+  /** How much of the training may have to be trained again. */
+  static final Duration LOSS = Duration.ofMinutes(1);
 
   /** In one round, of which each costs an executor. */
   private static final int MOST_LOSSES = 20;
@@ -39,10 +44,17 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
   private final WorkerPlan plan;
   private final Network network;
   private final List<RunningStatistics> statistics;
-  private final String run = UUID.randomUUID().toString();
+  private final String run;
+  private final InstantSource clock;
 
-  /** The rounds since the driver was given the parameters. */
+  /** The rounds since the driver was given what workers begin anew with. */
   private final List<RoundOrder> orders = new ArrayList<>();
+
+  /** When that was. */
+  private Instant given;
+
+  /** The optimizers' states, where they were not averaged then. */
+  private Optional<KeptStates> kept = Optional.empty();
 
   private Optional<Generation> generation = Optional.empty();
   private int generations;
@@ -53,12 +65,16 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
   private Outcome outcome;
 
   /**
+   * @param run a name of the training that no other has
+   * @param clock that says when workers have trained for long
    * @param plan of the workers
    * @param network whose parameters and optimizer's state the rounds change
    * @param statistics where running statistics lie among the parameters
    */
   ResidentMaster(
       JavaSparkContext context,
+      String run,
+      InstantSource clock,
       WorkerPlan plan,
       Network network,
       List<RunningStatistics> statistics) {
@@ -67,6 +83,9 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
             .repartionData(Repartition.Never)
             .storageLevelStreams(null));
     this.context = context;
+    this.run = run;
+    this.clock = clock;
+    this.given = clock.instant();
     this.plan = plan;
     this.network = network;
     this.statistics = statistics;
@@ -76,6 +95,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
   void beginEpoch(MinibatchLoader next, CountedTasks images) {
     loader = next;
     counted = images;
+    given = clock.instant();
     if (generation.filter(Generation::isCrowded).isPresent()) {
       restart();
     }
@@ -99,9 +119,10 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
       DataSetLoader sameLoader,
       MultiDataSetLoader noLoader) {
     NetworkConfiguration counts = network.configuration();
+    RoundSpec spec = expected.with(extent());
     orders.add(
         new RoundOrder(
-            expected, paths, loader, List.of(counted), counts.iterations(), counts.epochs()));
+            spec, paths, loader, List.of(counted), counts.iterations(), counts.epochs()));
     Optional<Outcome> trained = train();
     for (int losses = 1; trained.isEmpty() && losses < MOST_LOSSES; losses++) {
       LOG.warn("a worker is lost: training {} again", Amount.of(orders.size(), "averaging round"));
@@ -113,13 +134,32 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
             () ->
                 new IllegalStateException(
                     "workers were lost %d times in one round".formatted(MOST_LOSSES)));
-    switch (expected.extent()) {
-      case PARAMETERS -> {}
-      case ALL -> {
-        orders.clear();
-        done = 0;
-      }
+    switch (spec.extent()) {
+      case PARAMETERS, STATE -> {}
+      case SNAPSHOT -> keep(generation.orElseThrow().kept());
+      case ALL -> keep(Optional.empty());
     }
+  }
+
+  /** More than is asked for, where workers that began anew would have long to train again. */
+  private Extent extent() {
+    Extent asked = expected.extent();
+    if (asked == Extent.ALL || clock.instant().isBefore(given.plus(LOSS))) {
+      return asked;
+    }
+    boolean hasOwnStates =
+        plan.workers() > 1
+            && asked == Extent.PARAMETERS
+            && expected.exchange() == Exchange.PARAMETERS;
+    return hasOwnStates ? Extent.SNAPSHOT : Extent.ALL;
+  }
+
+  private void keep(Optional<KeptStates> states) {
+    kept.ifPresent(KeptStates::destroy);
+    kept = states;
+    orders.clear();
+    done = 0;
+    given = clock.instant();
   }
 
   /** The rounds that are left, and of the last what came of it; empty where a worker is lost. */
@@ -140,14 +180,14 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
 
   private Generation begin() {
     generations++;
-    Generation begun = new Generation(context, run, generations, plan, network, statistics);
+    Generation begun = new Generation(context, run, generations, plan, network, statistics, kept);
     generation = Optional.of(begun);
     return begun;
   }
 
   /** Has the next round begin with the driver's network as it is then. */
   void beginAnew() {
-    orders.clear();
+    keep(Optional.empty());
     restart();
   }
 
@@ -163,6 +203,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     if (context.sc().isStopped() || generation.isEmpty()) {
       return;
     }
+    keep(Optional.empty());
     generation.get().close();
     generation = Optional.empty();
     if (context.sc().isLocal()) {

@@ -58,12 +58,19 @@ final class ResidentWorker implements AutoCloseable {
    * @param worker from 0
    * @param network that it trains, and nobody else meanwhile
    * @param statistics where running statistics lie among the parameters
+   * @param examples that it has trained since all optimizers' states were averaged
    */
-  ResidentWorker(int worker, WorkerPlan plan, Network network, List<RunningStatistics> statistics) {
+  ResidentWorker(
+      int worker,
+      WorkerPlan plan,
+      Network network,
+      List<RunningStatistics> statistics,
+      long examples) {
     this.worker = worker;
     this.plan = plan;
     this.network = network;
     this.statistics = statistics;
+    this.examples = examples;
     this.before =
         new AveragedNumbers(NetworkState.arrays(network.parameters().dup(), null), statistics);
   }
@@ -314,8 +321,15 @@ final class ResidentWorker implements AutoCloseable {
         }
       }
     }
+    if (task.extent() == Extent.SNAPSHOT) {
+      KeptStates.publish(network, task.blocks(), worker, means);
+    }
     averaged = task.extent();
-    examples = averaged == Extent.ALL ? 0 : examples;
+    examples =
+        switch (averaged) {
+          case PARAMETERS, SNAPSHOT -> examples;
+          case STATE, ALL -> 0;
+        };
     changes = done;
     averaging = Averaging.DONE;
     return Optional.of(done);

@@ -17,4 +17,8 @@ record RoundSpec(
   RoundSpec {
     next = List.copyOf(next);
   }
+
+  RoundSpec with(Extent other) {
+    return new RoundSpec(rate, exchange, other, next);
+  }
 }

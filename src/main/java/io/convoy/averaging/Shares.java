@@ -73,8 +73,8 @@ record Shares(List<Share> slices) {
       Network network, Extent extent, List<RunningStatistics> statistics, int workers) {
     Shares parameters = ofParameters(network.parameters(), statistics, workers);
     return switch (extent) {
-      case PARAMETERS -> parameters;
-      case ALL ->
+      case PARAMETERS, SNAPSHOT -> parameters;
+      case STATE, ALL ->
           network
               .updaterState()
               .map(state -> parameters.withState(state, ParameterGroups.of(network)))

@@ -47,6 +47,11 @@ record SliceBlocks(long broadcast) implements Serializable {
     return id("mean_%d_%d".formatted(round, slice));
   }
 
+  /** A part of the optimizer's state that a worker keeps. */
+  BlockId kept(int worker, int part) {
+    return id("kept_%d_%d".formatted(worker, part));
+  }
+
   private BlockId id(String name) {
     return new BroadcastBlockId(broadcast, name);
   }

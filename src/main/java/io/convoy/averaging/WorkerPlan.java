@@ -3,6 +3,7 @@ package io.convoy.averaging;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.BatchOf;
 import io.convoy.settings.Precision;
+import io.convoy.settings.UpdaterState;
 import java.io.Serializable;
 
 /**
@@ -14,8 +15,7 @@ import java.io.Serializable;
  * @param batch examples a minibatch of a worker
  * @param batchOf whether that is a share of a minibatch of all workers
  * @param averagingFrequency minibatches a worker trains between two averagings
- * @param averageUpdaterState whether the optimizer's state is averaged as the parameters are; where
- *     not, every worker begins each round with an empty one
+ * @param updaterState when the optimizer's state is averaged
  * @param checkpointRounds averaging rounds between two checkpoints within an epoch; 0 for none
  * @param seed of the run
  */
@@ -26,7 +26,7 @@ public record WorkerPlan(
     int batch,
     BatchOf batchOf,
     AveragingFrequency averagingFrequency,
-    boolean averageUpdaterState,
+    UpdaterState updaterState,
     int checkpointRounds,
     long seed)
     implements Serializable {
@@ -40,7 +40,6 @@ public record WorkerPlan(
       int threads,
       int batch,
       int averagingFrequency,
-      boolean averageUpdaterState,
       int checkpointRounds,
       long seed) {
     this(
@@ -50,7 +49,7 @@ public record WorkerPlan(
         batch,
         BatchOf.WORKER,
         AveragingFrequency.always(averagingFrequency),
-        averageUpdaterState,
+        UpdaterState.KEPT,
         checkpointRounds,
         seed);
   }
@@ -80,7 +79,7 @@ public record WorkerPlan(
         batch,
         batchOf,
         AveragingFrequency.always(frequency),
-        averageUpdaterState,
+        updaterState,
         newCheckpointRounds,
         seed);
   }

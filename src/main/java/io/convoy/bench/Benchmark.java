@@ -12,7 +12,6 @@ import io.convoy.image.PhotoDecoder;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
-import io.convoy.settings.UpdaterState;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
 import java.util.ArrayList;
@@ -116,7 +115,7 @@ public final class Benchmark {
             new RecordLayout(images.height(), images.width(), images.classCount()),
             context);
     return new RoundBench(context, noise)
-        .compare(averaged, settings.train().updaterState() == UpdaterState.AVERAGED, repeats);
+        .compare(averaged, settings.train().updaterState(), repeats);
   }
 
   private DecoderBench decoder() {
@@ -135,7 +134,6 @@ public final class Benchmark {
             workers.threads(),
             architecture.batch(),
             settings.train().averagingFrequency().atLast(),
-            true,
             0,
             settings.train().seed());
     return new EpochBench(context, examples, plan, stopwatch);

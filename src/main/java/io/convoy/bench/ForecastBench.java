@@ -60,7 +60,7 @@ public final class ForecastBench {
     Examples examples = examples(folder);
     RoundBench rounds = new RoundBench(context, examples);
     BatchOf batchOf = settings.train().batchOf();
-    boolean averageUpdaterState = settings.train().updaterState() == UpdaterState.AVERAGED;
+    UpdaterState updaterState = settings.train().updaterState();
     return settings.architectures().stream()
         .map(
             architecture -> {
@@ -69,7 +69,7 @@ public final class ForecastBench {
               EpochSteps alone = steps(architecture, batch, images, examples);
               EpochSteps shared =
                   perWorker == batch ? alone : steps(architecture, perWorker, images, examples);
-              RoundTime round = rounds.measure(architecture, averageUpdaterState);
+              RoundTime round = rounds.measure(architecture, updaterState);
               return new Forecast(architecture.name(), shared, alone, round);
             })
         .peek(listener)

@@ -7,6 +7,10 @@ import io.convoy.network.NetworkConfiguration;
 import io.convoy.plan.RoundTime;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.BatchOf;
+import io.convoy.settings.Precision;
+import io.convoy.settings.UpdaterState;
 import io.convoy.train.Traffic;
 import io.convoy.train.Trainer;
 import java.util.ArrayList;
@@ -56,12 +60,12 @@ final class RoundBench {
   /**
    * Measures.
    *
-   * @param averageUpdaterState as the settings have it
+   * @param updaterState as the settings have it
    */
-  RoundTime measure(Architecture architecture, boolean averageUpdaterState) {
+  RoundTime measure(Architecture architecture, UpdaterState updaterState) {
     double many = Double.MAX_VALUE;
     double one = Double.MAX_VALUE;
-    try (Epochs epochs = new Epochs(architecture, averageUpdaterState)) {
+    try (Epochs epochs = new Epochs(architecture, updaterState)) {
       for (Pair pair : epochs.measured(LEAST_TIMES, () -> {})) {
         many = Math.min(many, pair.manyRounds().seconds());
         one = Math.min(one, pair.oneRound().seconds());
@@ -76,12 +80,12 @@ final class RoundBench {
    * Measures a round against the same mean by sockets without Spark: seconds, seconds of all
    * threads of driver and executors, and what they send one another.
    *
-   * @param averageUpdaterState as the settings have it
+   * @param updaterState as the settings have it
    * @param repeats how often each is measured, for the medians
    */
-  List<Measurement> compare(Architecture architecture, boolean averageUpdaterState, int repeats) {
+  List<Measurement> compare(Architecture architecture, UpdaterState updaterState, int repeats) {
     List<Usage> sockets = new ArrayList<>();
-    try (Epochs epochs = new Epochs(architecture, averageUpdaterState);
+    try (Epochs epochs = new Epochs(architecture, updaterState);
         SocketAverage average = new SocketAverage(epochs.even(), epochs.even())) {
       average.round();
       List<Usage> rounds =
@@ -124,11 +128,11 @@ final class RoundBench {
     private final Trainer often;
     private final Trainer once;
 
-    Epochs(Architecture architecture, boolean averageUpdaterState) {
+    Epochs(Architecture architecture, UpdaterState updaterState) {
       int batch = Math.min(architecture.batch(), MOST_IMAGES_A_MINIBATCH);
       source = examples.limited(examples(batch));
-      often = trainer(architecture, batch, 1, averageUpdaterState);
-      once = trainer(architecture, batch, MINIBATCHES, averageUpdaterState);
+      often = trainer(architecture, batch, 1, updaterState);
+      once = trainer(architecture, batch, MINIBATCHES, updaterState);
     }
 
     /**
@@ -172,7 +176,7 @@ final class RoundBench {
   }
 
   private Trainer trainer(
-      Architecture architecture, int batch, int frequency, boolean averageUpdaterState) {
+      Architecture architecture, int batch, int frequency, UpdaterState updaterState) {
     NetworkConfiguration configuration =
         NetworkBuilder.configuration(
             architecture,
@@ -184,6 +188,15 @@ final class RoundBench {
         context,
         architecture.name(),
         configuration,
-        new WorkerPlan(WORKERS, THREADS, batch, frequency, averageUpdaterState, 0, 1));
+        new WorkerPlan(
+            WORKERS,
+            THREADS,
+            Precision.FLOAT32,
+            batch,
+            BatchOf.WORKER,
+            AveragingFrequency.always(frequency),
+            updaterState,
+            0,
+            1));
   }
 }

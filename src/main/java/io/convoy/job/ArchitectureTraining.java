@@ -9,7 +9,6 @@ import io.convoy.report.EpochResult;
 import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.TrainSettings;
-import io.convoy.settings.UpdaterState;
 import io.convoy.train.Trainer;
 import io.convoy.train.TrainingOptions;
 import java.util.List;
@@ -53,7 +52,7 @@ record ArchitectureTraining(
                 run.batch(architecture),
                 settings.batchOf(),
                 settings.averagingFrequency(),
-                settings.updaterState() == UpdaterState.AVERAGED,
+                settings.updaterState(),
                 settings.checkpointRounds(),
                 settings.seed()),
             TrainingOptions.of(

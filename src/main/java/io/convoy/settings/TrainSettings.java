@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param batchOf whose minibatch an architecture's batch is the size of
  * @param averagingFrequency minibatches that a worker trains between two averagings
  * @param outer momentum over the averagings; empty: the mean of the workers as it is
- * @param updaterState what becomes of the optimizer's state at an averaging
+ * @param updaterState when the optimizer's state is averaged
  * @param checkpointRounds averaging rounds between two checkpoints within an epoch; 0 for none
  */
 public record TrainSettings(
@@ -46,7 +46,7 @@ public record TrainSettings(
         train.entry("batch-of").word(BatchOf.class),
         AveragingFrequency.read(train.entry("averaging-frequency")),
         OuterMomentum.read(train.entry("outer")),
-        train.entry("average-updater-state").truth() ? UpdaterState.AVERAGED : UpdaterState.RESET,
+        train.entry("average-updater-state").truth() ? UpdaterState.AVERAGED : UpdaterState.KEPT,
         train.entry("checkpoint-rounds").integer(0));
   }
 

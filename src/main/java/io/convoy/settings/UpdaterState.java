@@ -1,9 +1,9 @@
 package io.convoy.settings;
 
-/** What becomes of the optimizer's state (Adam's moments, momentum) at a parameter averaging. */
+/** When the optimizer's state (Adam's moments, momentum) is averaged over the workers. */
 public enum UpdaterState {
-  /** Averaged over the workers like the parameters: better training, up to thrice the traffic. */
+  /** At each averaging, as the parameters are: up to thrice the traffic. */
   AVERAGED,
-  /** Dropped: each worker starts anew with an empty state after each averaging. */
-  RESET
+  /** At checkpoints and at the end of each epoch: each worker keeps its own until then. */
+  KEPT
 }

@@ -197,7 +197,7 @@ public final class Trainer implements AutoCloseable {
                   case PARAMETERS -> learningRate(left.rounds().get(i), training.examples());
                   case GRADIENTS -> learningRate(round, rounds);
                 },
-                isLast || isCheckpoint ? Extent.ALL : Extent.PARAMETERS));
+                isLast || isCheckpoint ? Extent.ALL : averaged.least()));
         if (isCheckpoint) {
           checkpoint.run();
         }
@@ -281,7 +281,7 @@ public final class Trainer implements AutoCloseable {
     WorkerPlan settled = plan.settled(examples, epoch);
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
     long perRound = settled.perRound(epoch);
-    Extent extent = plan.workers() == 1 ? Extent.ALL : Extent.PARAMETERS;
+    Extent extent = plan.workers() == 1 ? Extent.ALL : averaging.least();
     return new Traffic(
         plan.workers(),
         settled.averagingFrequency().minibatches(epoch),

@@ -193,6 +193,6 @@ class AugmentedTrainingTest {
         SharedSpark.context(),
         "small",
         NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, SEED),
-        new WorkerPlan(2, 1, 8, 1, true, checkpointRounds, SEED));
+        new WorkerPlan(2, 1, 8, 1, checkpointRounds, SEED));
   }
 }

@@ -9,6 +9,7 @@ import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.AveragingFrequency.Stage;
 import io.convoy.settings.BatchOf;
 import io.convoy.settings.Precision;
+import io.convoy.settings.UpdaterState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ class EpochPlanTest {
   }
 
   private static WorkerPlan workers(int workers, int averagingFrequency, long seed) {
-    return new WorkerPlan(workers, 1, 8, averagingFrequency, true, 0, seed);
+    return new WorkerPlan(workers, 1, 8, averagingFrequency, 0, seed);
   }
 
   @Test
@@ -103,7 +104,7 @@ class EpochPlanTest {
     AveragingFrequency stages =
         new AveragingFrequency(List.of(new Stage(2, 1), new Stage(AveragingFrequency.END, 4)));
     WorkerPlan plan =
-        new WorkerPlan(2, 1, Precision.FLOAT32, 8, BatchOf.WORKER, stages, true, 0, 7);
+        new WorkerPlan(2, 1, Precision.FLOAT32, 8, BatchOf.WORKER, stages, UpdaterState.KEPT, 0, 7);
 
     assertEquals(7, EpochPlan.of(103, plan, 2, 0).rounds().size());
     assertEquals(2, EpochPlan.of(103, plan, 3, 0).rounds().size());

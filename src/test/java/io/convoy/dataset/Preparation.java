@@ -95,7 +95,7 @@ record Preparation(
             BatchOf.WORKER,
             AveragingFrequency.always(1),
             Optional.empty(),
-            UpdaterState.AVERAGED,
+            UpdaterState.KEPT,
             0),
         List.of());
   }

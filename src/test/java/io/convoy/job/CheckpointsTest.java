@@ -17,6 +17,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.settings.Precision;
+import io.convoy.settings.UpdaterState;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import io.convoy.train.Trainer;
@@ -71,7 +72,15 @@ class CheckpointsTest {
         "small",
         NetworkBuilder.configuration(architecture, 2, 2, 2, 1),
         new WorkerPlan(
-            2, 1, Precision.FLOAT32, 1, BatchOf.WORKER, AveragingFrequency.always(1), true, 0, 1),
+            2,
+            1,
+            Precision.FLOAT32,
+            1,
+            BatchOf.WORKER,
+            AveragingFrequency.always(1),
+            UpdaterState.KEPT,
+            0,
+            1),
         TrainingOptions.PLAIN,
         Optional.of(new OuterMomentum(0.9, 0.7)));
   }

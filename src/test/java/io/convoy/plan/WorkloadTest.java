@@ -14,7 +14,7 @@ class WorkloadTest {
   @CsvSource({"100,8,2,2", "100,8,3,2", "96,8,2,6", "1000,32,5,16", "17,1,4,1", "16,16,4,3"})
   void roundsAndStepsAreThoseOfTheRealPlanOfAnEpoch(
       int images, int batch, int workers, int frequency) {
-    WorkerPlan plan = new WorkerPlan(workers, 1, batch, frequency, true, 0, 1);
+    WorkerPlan plan = new WorkerPlan(workers, 1, batch, frequency, 0, 1);
     List<List<List<int[]>>> rounds = EpochPlan.of(images, plan, 1, 0).rounds();
     Workload workload = new Workload(images, batch);
     assertEquals(rounds.size(), workload.rounds(workers, frequency));

@@ -59,7 +59,7 @@ class SettingsLoaderTest {
             BatchOf.WORKER,
             AveragingFrequency.always(200),
             Optional.empty(),
-            UpdaterState.AVERAGED,
+            UpdaterState.KEPT,
             0),
         settings.train());
     assertEquals(TUTORIAL, names(settings));
@@ -159,10 +159,10 @@ class SettingsLoaderTest {
             BatchOf.ALL_WORKERS,
             AveragingFrequency.always(5),
             Optional.empty(),
-            UpdaterState.RESET,
+            UpdaterState.AVERAGED,
             0),
         load("train { seed = -7, workers = 3, batch-of = all-workers, averaging-frequency = 5\n"
-                + "average-updater-state = false }")
+                + "average-updater-state = true }")
             .train());
   }
 
@@ -450,7 +450,7 @@ class SettingsLoaderTest {
         defaults = [conv24, mlp]
         images { classes = ["1e5", true], max-rejected = 0.123456789, label-rule = folder }
         split { by = counts, counts { train = 7, validation = 8 } }
-        train { seed = 99, workers = 2, batch-of = all-workers, average-updater-state = false
+        train { seed = 99, workers = 2, batch-of = all-workers, average-updater-state = true
           averaging-frequency = [{ until-epoch = 2, minibatches = 8 }, { minibatches = 64 }]
           outer { learning-rate = 0.123456789 } }
         architectures {

@@ -70,7 +70,7 @@ class ManyClassesTrainingTest {
   }
 
   private static WorkerPlan plan(int workers, int batch) {
-    return new WorkerPlan(workers, 1, batch, 1, true, 1, SEED);
+    return new WorkerPlan(workers, 1, batch, 1, 1, SEED);
   }
 
   @ParameterizedTest

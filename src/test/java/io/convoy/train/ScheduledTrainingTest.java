@@ -128,7 +128,7 @@ class ScheduledTrainingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void aScheduleGoesOnFromACheckpointWithinAnEpoch(int workers) {
-    WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, true, 1, SEED);
+    WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, 1, SEED);
     TrainingOptions options = options(new Schedule.Cosine(0.5, 0), 0);
     Trainer whole = trainer(plan, options);
     whole.trainEpoch(training, Progress.NONE);

@@ -45,6 +45,7 @@ import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
+import io.convoy.settings.UpdaterState;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
 import java.io.UncheckedIOException;
@@ -78,6 +79,9 @@ class TrainerTest {
   private static final int BATCH = 8;
   private static final long SEED = 5;
   private static final double RATE = 0.01;
+
+  /** An outer step to the mean, for which workers are sent out anew. */
+  private static final OuterMomentum TO_THE_MEAN = new OuterMomentum(0, 1);
 
   @TempDir static Path folder;
 
@@ -115,7 +119,7 @@ class TrainerTest {
               BATCH,
               BatchOf.WORKER,
               AveragingFrequency.always(2),
-              true,
+              UpdaterState.KEPT,
               0,
               SEED);
       try (Trainer trainer = trainer(plan, 0)) {
@@ -175,8 +179,8 @@ class TrainerTest {
   @Test
   void twoWorkersThatShareEachMinibatchTakeTheGradientStepsOfOne() {
     assertArrayEquals(
-        stepped(new WorkerPlan(1, 1, BATCH, 1, true, 0, SEED)),
-        stepped(new WorkerPlan(2, 1, BATCH / 2, 1, true, 0, SEED)),
+        stepped(new WorkerPlan(1, 1, BATCH, 1, 0, SEED)),
+        stepped(new WorkerPlan(2, 1, BATCH / 2, 1, 0, SEED)),
         1e-6);
   }
 
@@ -269,7 +273,7 @@ class TrainerTest {
         BATCH / workers,
         BatchOf.ALL_WORKERS,
         frequency,
-        true,
+        UpdaterState.KEPT,
         checkpoints,
         SEED);
   }
@@ -316,28 +320,29 @@ class TrainerTest {
         Optional.empty());
   }
 
-  /** Without state to average there are no workers that stay; the function is the same. */
   @Test
   void inBfloat16WorkersThatStayGoOnFromTheMean() {
     assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
     assumeTrue(OneDnn.precisions().contains(Precision.BFLOAT16), "this processor has none");
-    assertArrayEquals(stepped(inBfloat16(false)), stepped(inBfloat16(true)), 1e-6);
-  }
-
-  private static WorkerPlan inBfloat16(boolean averageUpdaterState) {
-    return new WorkerPlan(
-        2,
-        1,
-        Precision.BFLOAT16,
-        BATCH / 2,
-        BatchOf.WORKER,
-        AveragingFrequency.always(1),
-        averageUpdaterState,
-        0,
-        SEED);
+    WorkerPlan plan =
+        new WorkerPlan(
+            2,
+            1,
+            Precision.BFLOAT16,
+            BATCH / 2,
+            BatchOf.WORKER,
+            AveragingFrequency.always(1),
+            UpdaterState.KEPT,
+            0,
+            SEED);
+    assertArrayEquals(stepped(plan, Optional.of(TO_THE_MEAN)), stepped(plan), 1e-6);
   }
 
   private double[] stepped(WorkerPlan plan) {
+    return stepped(plan, Optional.empty());
+  }
+
+  private double[] stepped(WorkerPlan plan, Optional<OuterMomentum> momentum) {
     Architecture architecture =
         new Architecture(
             "small",
@@ -351,7 +356,9 @@ class TrainerTest {
             context,
             "small",
             NetworkBuilder.configuration(architecture, 2, HEIGHT, WIDTH, SEED),
-            plan);
+            plan,
+            TrainingOptions.PLAIN,
+            momentum);
     trainer.trainEpoch(training, Progress.NONE);
     return trainer.network().parameters().toDoubleVector();
   }
@@ -465,7 +472,8 @@ class TrainerTest {
         new AveragingFrequency(List.of(new Stage(1, 2), new Stage(AveragingFrequency.END, 20)));
     Trainer trainer =
         trainer(
-            new WorkerPlan(2, 1, Precision.FLOAT32, BATCH, BatchOf.WORKER, stages, true, 0, SEED),
+            new WorkerPlan(
+                2, 1, Precision.FLOAT32, BATCH, BatchOf.WORKER, stages, UpdaterState.KEPT, 0, SEED),
             0);
 
     trainer.trainEpoch(training, Progress.NONE);
@@ -476,38 +484,42 @@ class TrainerTest {
     assertEquals(1, trainer.traffic(100, 2).rounds());
   }
 
+  /** Workers that are sent out anew for each round are given the mean of the states. */
   @Test
-  void adamsStateOutlivesTheRound() {
-    WorkerPlan kept = plan(2, 3);
-    WorkerPlan dropped = new WorkerPlan(2, 1, BATCH, 3, false, 0, SEED);
-    assertFalse(Arrays.equals(train(kept, 1, 0), train(dropped, 1, 0)));
-  }
-
-  /** A first step of Adam is as long as the learning rate, but where the gradient is next to 0. */
-  @Test
-  void adamBeginsEachRoundAfreshWhereItsStateIsNotAveraged() {
-    Trainer trainer = trainer(new WorkerPlan(1, 1, 100, 1, false, 0, SEED), 0);
-    trainer.trainEpoch(training, Progress.NONE);
-    double[] before = trainer.network().parameters().toDoubleVector();
-
-    trainer.trainEpoch(training, Progress.NONE);
-
-    double[] after = trainer.network().parameters().toDoubleVector();
-    double longest = 0;
-    for (int i = 0; i < before.length; i++) {
-      longest = Math.max(longest, Math.abs(after[i] - before[i]));
+  void adamsStateIsAveragedAtEachAveragingWhereThatIsAskedFor() {
+    Trainer anew = outer(plan(2, 2), 0, TO_THE_MEAN);
+    anew.trainEpoch(training, Progress.NONE);
+    double[] expected = anew.network().parameters().toDoubleVector();
+    assertArrayEquals(expected, train(averagingState(), 1, 0), 1e-5);
+    double farthest = 0;
+    double[] kept = train(plan(2, 2), 1, 0);
+    for (int i = 0; i < kept.length; i++) {
+      farthest = Math.max(farthest, Math.abs(kept[i] - expected[i]));
     }
-    assertEquals(RATE, longest, 0.01 * RATE);
-    assertEquals(2, trainer.network().configuration().iterations());
+    assertTrue(farthest > 1e-4, "no farther than " + farthest);
   }
 
   @Test
-  void anOptimizersStateThatIsNotAveragedIsNotSent() {
-    Trainer trainer = trainer(new WorkerPlan(2, 1, BATCH, 2, false, 0, SEED), 0);
+  void anOptimizersStateThatIsAveragedAtEachAveragingIsSentThen() {
+    Trainer trainer = trainer(averagingState(), 0);
     trainer.trainEpoch(training, Progress.NONE);
-    long parameters = Float.BYTES * trainer.network().parameters().length();
-    assertEquals(parameters, trainer.rounds().get(0).broadcastBytes());
-    assertEquals(2 * parameters, trainer.rounds().get(0).averagedBytes());
+    long half = Float.BYTES * trainer.network().parameters().length() / 2;
+    assertEquals(3 * half, trainer.rounds().get(0).broadcastBytes());
+    assertEquals(6 * half, trainer.rounds().get(0).averagedBytes());
+    assertEquals(3 * half, trainer.traffic(100, 1).broadcastBytes());
+  }
+
+  private static WorkerPlan averagingState() {
+    return new WorkerPlan(
+        2,
+        1,
+        Precision.FLOAT32,
+        BATCH,
+        BatchOf.WORKER,
+        AveragingFrequency.always(2),
+        UpdaterState.AVERAGED,
+        0,
+        SEED);
   }
 
   @Test
@@ -575,7 +587,7 @@ class TrainerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void aTrainingThatGoesOnFromACheckpointWithinAnEpochEndsAsOneWithoutAStop(int workers) {
-    WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, true, 1, SEED);
+    WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, 1, SEED);
     goesOnFromACheckpointWithinAnEpoch(() -> trainer(plan, 0.3));
   }
 
@@ -587,7 +599,7 @@ class TrainerTest {
 
   @Test
   void theOuterVelocityOutlivesAStop() {
-    WorkerPlan plan = new WorkerPlan(2, 1, BATCH, 2, true, 1, SEED);
+    WorkerPlan plan = new WorkerPlan(2, 1, BATCH, 2, 1, SEED);
     goesOnFromACheckpointWithinAnEpoch(() -> outer(plan, 0.3, new OuterMomentum(0.9, 0.7)));
   }
 
@@ -667,7 +679,7 @@ class TrainerTest {
   }
 
   static WorkerPlan plan(int workers, int averagingFrequency) {
-    return new WorkerPlan(workers, 1, BATCH, averagingFrequency, true, 0, SEED);
+    return new WorkerPlan(workers, 1, BATCH, averagingFrequency, 0, SEED);
   }
 
   static NetworkConfiguration configuration(double dropout) {

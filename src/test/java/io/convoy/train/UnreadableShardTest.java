@@ -55,7 +55,7 @@ class UnreadableShardTest {
         SharedSpark.context(),
         "small",
         NetworkBuilder.configuration(architecture, 2, SIZE, SIZE, 1),
-        new WorkerPlan(2, 1, 4, 2, true, 0, 1));
+        new WorkerPlan(2, 1, 4, 2, 0, 1));
   }
 
   private String refusal() {
