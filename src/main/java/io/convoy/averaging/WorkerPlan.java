@@ -72,16 +72,25 @@ public record WorkerPlan(
   }
 
   private WorkerPlan with(int frequency, int newCheckpointRounds) {
+    return with(AveragingFrequency.always(frequency), newCheckpointRounds);
+  }
+
+  private WorkerPlan with(AveragingFrequency frequency, int newCheckpointRounds) {
     return new WorkerPlan(
         workers,
         threads,
         precision,
         batch,
         batchOf,
-        AveragingFrequency.always(frequency),
+        frequency,
         updaterState,
         newCheckpointRounds,
         seed);
+  }
+
+  /** This plan with another averaging frequency. */
+  public WorkerPlan averagedEvery(AveragingFrequency frequency) {
+    return with(frequency, checkpointRounds);
   }
 
   /** Minibatches of all workers together between two averagings. */

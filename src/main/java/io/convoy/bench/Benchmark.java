@@ -133,7 +133,7 @@ public final class Benchmark {
             workers.count(),
             workers.threads(),
             architecture.batch(),
-            settings.train().averagingFrequency().atLast(),
+            settings.train().usualFrequency(),
             0,
             settings.train().seed());
     return new EpochBench(context, examples, plan, stopwatch);

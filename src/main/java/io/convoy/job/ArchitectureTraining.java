@@ -1,13 +1,16 @@
 package io.convoy.job;
 
+import io.convoy.averaging.QuadraticRule;
 import io.convoy.averaging.Round;
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.evaluate.Predictions;
 import io.convoy.job.Checkpoints.Trained;
+import io.convoy.optimizer.LearningRate;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochResult;
 import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.TrainSettings;
 import io.convoy.train.Trainer;
 import io.convoy.train.TrainingOptions;
@@ -51,7 +54,7 @@ record ArchitectureTraining(
                 run.precision(definition),
                 run.batch(architecture),
                 settings.batchOf(),
-                settings.averagingFrequency(),
+                AveragingFrequency.always(settings.usualFrequency()),
                 settings.updaterState(),
                 settings.checkpointRounds(),
                 settings.seed()),
@@ -61,16 +64,37 @@ record ArchitectureTraining(
                 before,
                 run.manifest().train().perClass()),
             settings.outer());
-    return new ArchitectureTraining(
-        run,
-        definition,
-        trainer,
-        new EpochResults(
-            architecture, before, run.images(), epoch -> trainer.traffic(run.images(), epoch)),
-        new TrainingRemarks(run.context(), architecture, before),
-        new KeptModels(
-            run.folder().files(), architecture, run.manifest(), run.context().build().version()),
-        run.folder().checkpoints(architecture.name()));
+    ArchitectureTraining training =
+        new ArchitectureTraining(
+            run,
+            definition,
+            trainer,
+            new EpochResults(
+                architecture, before, run.images(), epoch -> trainer.traffic(run.images(), epoch)),
+            new TrainingRemarks(run.context(), architecture, before),
+            new KeptModels(
+                run.folder().files(),
+                architecture,
+                run.manifest(),
+                run.context().build().version()),
+            run.folder().checkpoints(architecture.name()));
+    trainer.averageEvery(training.frequency(before + 1, List.of()));
+    return training;
+  }
+
+  /**
+   * How often workers are averaged: as the settings say, or as the rounds so far ask for.
+   *
+   * @param next epoch, from 1
+   * @param rounds that are done
+   */
+  AveragingFrequency frequency(int next, List<Round> rounds) {
+    LearningRate rate =
+        new LearningRate(architecture().recipe().schedule(), architecture().epochs());
+    int most = run.workload(architecture()).minibatchesOfAWorker(run.workers().count());
+    return run.settings()
+        .averagingFrequency()
+        .orElseGet(() -> new QuadraticRule(rate, run.epochsBefore()).frequency(next, most, rounds));
   }
 
   /**
@@ -140,7 +164,10 @@ record ArchitectureTraining(
             run.epochsBefore() + trainedEpochs,
             best.epoch(),
             run.workers().count(),
-            run.settings().averagingFrequency().minibatches(best.epoch()),
+            run.settings()
+                .averagingFrequency()
+                .map(frequency -> frequency.minibatches(best.epoch()))
+                .orElse(best.averagingFrequency()),
             seconds / trainedEpochs,
             trained.inferenceSeconds(),
             validation,

@@ -68,13 +68,15 @@ public final class PlanJob {
                 + threads
             : "");
     context.print(
-        "%s",
-        ForecastTable.render(forecasts, cluster, settings.train().averagingFrequency().atLast()));
+        "%s", ForecastTable.render(forecasts, cluster, settings.train().usualFrequency()));
     if (cluster.executors() > 1) {
       context.print(
-          "%nAll but the advice is for train.averaging-frequency = %d. Fewer averagings cost accuracy,"
+          "%nAll but the advice is for train.averaging-frequency = %d%s. Fewer averagings cost accuracy,"
               + " which is not predicted.%n",
-          settings.train().averagingFrequency().atLast());
+          settings.train().usualFrequency(),
+          settings.train().averagingFrequency().isPresent()
+              ? ""
+              : ", with which auto begins behind the warm-up");
     }
   }
 

@@ -5,6 +5,7 @@ import io.convoy.job.ArchitectureTraining.SoFar;
 import io.convoy.modelfile.Snapshot;
 import io.convoy.progress.Progress;
 import io.convoy.report.EpochResult;
+import io.convoy.settings.AveragingFrequency;
 import io.convoy.train.Evaluation;
 import io.convoy.train.Trainer;
 import java.util.Optional;
@@ -66,6 +67,7 @@ record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
       TrainingNotes before, Progress progress, BackgroundWriter writer) {
     Trainer trainer = training.trainer();
     TrainingRun run = training.run();
+    choose(before, progress);
     Watch watch = new Watch(before.partSeconds());
     double loss =
         trainer.trainEpoch(
@@ -101,6 +103,17 @@ record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
           listener.accept(soFar);
         });
     return after;
+  }
+
+  /** How often the workers are averaged in the next epoch, where the settings leave it open. */
+  private void choose(TrainingNotes before, Progress progress) {
+    TrainingRun run = training.run();
+    int epoch = training.trainer().state().epoch();
+    AveragingFrequency frequency = training.frequency(epoch, before.rounds());
+    training.trainer().averageEvery(frequency);
+    if (run.settings().averagingFrequency().isEmpty() && run.workers().count() > 1) {
+      training.remarks().of(frequency, epoch).ifPresent(progress::line);
+    }
   }
 
   /**

@@ -3,14 +3,18 @@ package io.convoy.job;
 import io.convoy.failure.Amount;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkNode;
+import io.convoy.plan.Workload;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.BatchOf;
 import io.convoy.storage.Storage;
 import io.convoy.train.Traffic;
 import io.convoy.train.TrainingState;
 import io.convoy.train.Workers;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the training of an architecture tells the user.
@@ -18,6 +22,14 @@ import java.util.Optional;
  * @param before epochs of an earlier training
  */
 record TrainingRemarks(Context context, Architecture architecture, int before) {
+  private static final int FEWEST_AVERAGINGS = 20;
+  private static final int FEWEST_STEPS = 500;
+
+  /**
+   * Images of a worker's part of a minibatch, below which its share of a step is mostly overhead.
+   */
+  private static final int LEAST_SHARE = 8;
+
   private void say(String format, Object... arguments) {
     context.remark(
         "train %s: %s%n", architecture.name(), String.format(Locale.ROOT, format, arguments));
@@ -48,6 +60,87 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
           Amount.ofBytes(traffic.broadcastBytes()),
           Amount.ofBytes(traffic.averagedBytes()));
     }
+  }
+
+  /**
+   * That several workers will hardly learn together, where there are few averagings or few steps.
+   *
+   * @param workers that train beside one another
+   * @param workload of an epoch
+   * @param frequency of averaging, as far as it can be foreseen
+   * @param batchOf whose minibatch the architecture's batch is the size of
+   */
+  void tooFew(int workers, Workload workload, AveragingFrequency frequency, BatchOf batchOf) {
+    if (workers == 1) {
+      return;
+    }
+    int epochs = architecture.epochs();
+    long averagings =
+        IntStream.rangeClosed(before + 1, before + epochs)
+            .mapToLong(epoch -> workload.rounds(workers, frequency.minibatches(epoch)))
+            .sum();
+    long steps = (long) epochs * workload.minibatchesOfAWorker(workers);
+    // Those of each minibatch cannot be more.
+    if (averagings < FEWEST_AVERAGINGS && frequency.atLast() > 1) {
+      say(
+          "%s in all, below %d: the workers learn by themselves for the most part; lower"
+              + " train.averaging-frequency",
+          Amount.of(averagings, "averaging"), FEWEST_AVERAGINGS);
+    }
+    if (steps < FEWEST_STEPS) {
+      say(
+          "%s in all, below %d: %s",
+          Amount.of(steps, "step") + " of each worker", FEWEST_STEPS, moreSteps(workers, batchOf));
+    }
+    int share = BatchOf.ALL_WORKERS.perWorker(architecture.batch(), workers);
+    if (batchOf == BatchOf.ALL_WORKERS && share < LEAST_SHARE) {
+      say(
+          "a worker's part of a minibatch is %s, below %d, and takes nearly as long as a larger one;"
+              + " better is %s",
+          Amount.of(share, "image"), LEAST_SHARE, largerBatch(workers));
+    }
+  }
+
+  /** Rates for larger batches as for Adam: times the root of their growth. */
+  private String largerBatch(int workers) {
+    return String.format(
+        Locale.ROOT,
+        "batch = %d with %.3g times the learning rate and 3 warm-up-epochs",
+        LEAST_SHARE * workers,
+        Math.sqrt((double) LEAST_SHARE * workers / architecture.batch()));
+  }
+
+  private String moreSteps(int workers, BatchOf batchOf) {
+    int shared = BatchOf.ALL_WORKERS.perWorker(architecture.batch(), workers);
+    return switch (batchOf) {
+      case ALL_WORKERS -> "train more epochs";
+      case WORKER ->
+          shared >= LEAST_SHARE
+              ? String.format(
+                  Locale.ROOT,
+                  "train.batch-of = all-workers takes %d times as many, of %s each",
+                  workers,
+                  Amount.of(shared, "image"))
+              : "train more epochs, or train.batch-of = all-workers and " + largerBatch(workers);
+    };
+  }
+
+  /**
+   * How often the workers are averaged in an epoch, where that is another number than before.
+   *
+   * @param epoch from 1
+   */
+  Optional<String> of(AveragingFrequency frequency, int epoch) {
+    int now = frequency.minibatches(epoch);
+    int old = epoch == before + 1 ? 0 : frequency.minibatches(epoch - 1);
+    return now == old
+        ? Optional.empty()
+        : Optional.of(
+            "epoch %d: the workers are averaged after every %s of each%s"
+                .formatted(
+                    epoch,
+                    now == 1 ? "minibatch" : Amount.of(now, "minibatch"),
+                    old == 0 ? "" : String.format(Locale.ROOT, ", instead of %,d", old)));
   }
 
   void beginning(String model, NetworkConfiguration network) {

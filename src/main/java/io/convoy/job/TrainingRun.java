@@ -9,6 +9,7 @@ import io.convoy.failure.UserException;
 import io.convoy.image.Rgb;
 import io.convoy.modelfile.StartingModel;
 import io.convoy.network.Shape;
+import io.convoy.plan.Workload;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Precision;
 import io.convoy.settings.TrainSettings;
@@ -47,6 +48,11 @@ record TrainingRun(
   /** The examples of a split. */
   Examples examples(Split split) {
     return Examples.of(shards, split, manifest);
+  }
+
+  /** An epoch of an architecture, in minibatches of a worker. */
+  Workload workload(Architecture architecture) {
+    return new Workload(images(), batch(architecture));
   }
 
   /** How many images the training split has. */

@@ -4,6 +4,7 @@ import io.convoy.modelfile.Checkpoint;
 import io.convoy.modelfile.Snapshot;
 import io.convoy.modelfile.StartingModel;
 import io.convoy.report.EpochResult;
+import io.convoy.settings.AveragingFrequency;
 import io.convoy.train.TrainingState;
 import io.convoy.train.Workers;
 import java.util.List;
@@ -32,11 +33,20 @@ record TrainingStart(ArchitectureTraining training) {
 
   private TrainingNotes fresh() {
     TrainingRun run = training.run();
+    int last = run.epochsBefore() + training.architecture().epochs();
+    AveragingFrequency foreseen = training.frequency(last, List.of());
     training
         .remarks()
         .traffic(
             training.trainer().traffic(run.images(), run.epochsBefore() + 1),
-            run.settings().averagingFrequency().stages().size() > 1 ? " at first" : "");
+            foreseen.stages().size() > 1 ? " at first" : "");
+    training
+        .remarks()
+        .tooFew(
+            workers().count(),
+            run.workload(training.architecture()),
+            foreseen,
+            run.settings().batchOf());
     if (run.from().isPresent()) {
       beginWith(run.from().get().model());
     } else {
@@ -74,6 +84,7 @@ record TrainingStart(ArchitectureTraining training) {
                 run.batch(training.architecture(), notes.workers()),
                 run.batch(training.architecture()));
     training.trainer().resume(checkpoint, state, notes.workers());
+    training.trainer().averageEvery(training.frequency(state.epoch(), notes.rounds()));
   }
 
   /** The run may have been stopped before it was kept. */

@@ -13,12 +13,12 @@ public record Workload(int images, int batch) {
   }
 
   /** Minibatches in an epoch of the worker that has most of them. */
-  int minibatchesOfAWorker(int workers) {
+  public int minibatchesOfAWorker(int workers) {
     return (minibatches() + workers - 1) / workers;
   }
 
   /** Averaging rounds in an epoch; one worker alone goes through. */
-  int rounds(int workers, int frequency) {
+  public int rounds(int workers, int frequency) {
     return workers == 1 ? 1 : (minibatches() + workers * frequency - 1) / (workers * frequency);
   }
 

@@ -14,10 +14,17 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class BarProgress implements Progress {
   private static final int REDRAW_MILLIS = 250;
 
+  /** To the line's beginning, and nothing behind it. */
+  private static final String OVER_THE_BAR = "\r\u001b[K";
+
+  private final String task;
+  private final PrintStream out;
   private final ProgressBar bar;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   BarProgress(String task, long total, PrintStream out) {
+    this.task = task;
+    this.out = out;
     bar =
         new ProgressBarBuilder()
             .setTaskName(task)
@@ -40,6 +47,11 @@ final class BarProgress implements Progress {
   @Override
   public void note(String text) {
     bar.setExtraMessage(", " + text);
+  }
+
+  @Override
+  public void line(String text) {
+    out.println(OVER_THE_BAR + task + ": " + text);
   }
 
   @Override

@@ -58,6 +58,11 @@ final class LineProgress implements Progress {
   }
 
   @Override
+  public synchronized void line(String text) {
+    out.println(task + ": " + text);
+  }
+
+  @Override
   public synchronized void close() {
     if (closed) {
       return;

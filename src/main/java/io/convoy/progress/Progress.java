@@ -30,6 +30,9 @@ public interface Progress extends AutoCloseable {
         public void note(String text) {}
 
         @Override
+        public void line(String text) {}
+
+        @Override
         public void close() {}
       };
 
@@ -38,6 +41,9 @@ public interface Progress extends AutoCloseable {
 
   /** What else to tell beside the numbers, from now on, e.g. {@code "3 rejected"}. */
   void note(String text);
+
+  /** Tells something once, in a line of its own. */
+  void line(String text);
 
   /** Tells the final state. Closing again does nothing. */
   @Override

@@ -5,6 +5,7 @@ import io.convoy.failure.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,10 +17,17 @@ import java.util.stream.Collectors;
 public record AveragingFrequency(List<Stage> stages) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Where it is chosen epoch by epoch. */
+  static final String AUTO = "auto";
+
+  /** The fewest minibatches that are chosen, but while warming up or where workers part. */
+  public static final int BASE = 4;
+
   private static final String UNTIL = "until-epoch";
   private static final String MINIBATCHES = "minibatches";
   private static final String REQUIREMENT =
-      "a whole number of at least 1, or stages such as [{ until-epoch = 2, minibatches = 8 }, {"
+      AUTO
+          + ", a whole number of at least 1, or stages such as [{ until-epoch = 2, minibatches = 8 }, {"
           + " minibatches = 64 }]";
 
   /** {@link Stage#untilEpoch} of the last stage. */
@@ -74,10 +82,16 @@ public record AveragingFrequency(List<Stage> stages) implements Serializable {
         : stages.stream().map(Stage::hocon).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** Reads a number, or stages, such as {@code [{ until-epoch = 2, minibatches = 8 }, ...]}. */
-  static AveragingFrequency read(Entry entry) {
+  /**
+   * Reads {@code auto}, a number, or stages, such as {@code [{ until-epoch = 2, minibatches = 8 },
+   * ...]}.
+   */
+  static Optional<AveragingFrequency> read(Entry entry) {
+    if (entry.text().filter(AUTO::equals).isPresent()) {
+      return Optional.empty();
+    }
     if (entry.value().valueType() != ConfigValueType.LIST) {
-      return always((int) entry.wholeNumber(REQUIREMENT, 1, Integer.MAX_VALUE));
+      return Optional.of(always((int) entry.wholeNumber(REQUIREMENT, 1, Integer.MAX_VALUE)));
     }
     List<Entry> members = entry.list(REQUIREMENT);
     if (members.isEmpty()) {
@@ -91,7 +105,7 @@ public record AveragingFrequency(List<Stage> stages) implements Serializable {
       int until = last ? end(stage) : stage.entry(UNTIL).integer(least(stages));
       stages.add(new Stage(until, stage.entry(MINIBATCHES).integer(1)));
     }
-    return new AveragingFrequency(stages);
+    return Optional.of(new AveragingFrequency(stages));
   }
 
   private static int least(List<Stage> before) {

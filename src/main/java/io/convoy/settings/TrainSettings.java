@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param workers number of workers, at least 1; empty: one an executor
  * @param precision of the networks' passes; empty: bfloat16 where processors compute it natively
  * @param batchOf whose minibatch an architecture's batch is the size of
- * @param averagingFrequency minibatches that a worker trains between two averagings
+ * @param averagingFrequency minibatches that a worker trains between two averagings; empty: chosen
+ *     at the start of each epoch
  * @param outer momentum over the averagings; empty: the mean of the workers as it is
  * @param updaterState when the optimizer's state is averaged
  * @param checkpointRounds averaging rounds between two checkpoints within an epoch; 0 for none
@@ -22,7 +23,7 @@ public record TrainSettings(
     OptionalInt workers,
     Optional<Precision> precision,
     BatchOf batchOf,
-    AveragingFrequency averagingFrequency,
+    Optional<AveragingFrequency> averagingFrequency,
     Optional<OuterMomentum> outer,
     UpdaterState updaterState,
     int checkpointRounds) {
@@ -58,6 +59,11 @@ public record TrainSettings(
         (int) entry.wholeNumber("auto or a whole number of at least 1", 1, Integer.MAX_VALUE));
   }
 
+  /** Minibatches between two averagings, in most epochs. */
+  public int usualFrequency() {
+    return averagingFrequency.map(AveragingFrequency::atLast).orElse(AveragingFrequency.BASE);
+  }
+
   /** Its block, without the braces. */
   String hocon() {
     return """
@@ -75,7 +81,7 @@ public record TrainSettings(
             workers.isPresent() ? workers.getAsInt() : "auto",
             precision.map(Precision::key).orElse(Precision.AUTO),
             Entry.word(batchOf),
-            averagingFrequency.hocon(),
+            averagingFrequency.map(AveragingFrequency::hocon).orElse(AveragingFrequency.AUTO),
             outer.map(OuterMomentum::hocon).orElse("none"),
             updaterState == UpdaterState.AVERAGED,
             checkpointRounds);

@@ -19,6 +19,7 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Augmentation;
+import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.JobNames;
@@ -41,7 +42,7 @@ public final class Trainer implements AutoCloseable {
   private final JavaSparkContext context;
   private final JobNames names;
   private final String name;
-  private final WorkerPlan plan;
+  private WorkerPlan plan;
   private final TrainingOptions options;
   private final Network network;
   private final ParameterAveraging averaging;
@@ -143,6 +144,11 @@ public final class Trainer implements AutoCloseable {
   /** The rounds of the last epoch, or of the part of it that this trainer has trained. */
   public List<Round> rounds() {
     return Collections.unmodifiableList(done);
+  }
+
+  /** Averages the workers of the epochs to come so often; also says how often they were before. */
+  public void averageEvery(AveragingFrequency frequency) {
+    plan = plan.averagedEvery(frequency);
   }
 
   /** How far training has come. */

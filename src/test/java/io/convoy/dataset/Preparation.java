@@ -93,7 +93,7 @@ record Preparation(
             OptionalInt.empty(),
             Optional.of(Precision.FLOAT32),
             BatchOf.WORKER,
-            AveragingFrequency.always(1),
+            Optional.of(AveragingFrequency.always(1)),
             Optional.empty(),
             UpdaterState.KEPT,
             0),

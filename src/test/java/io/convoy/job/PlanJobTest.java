@@ -37,8 +37,8 @@ class PlanJobTest {
     assertTrue(out.startsWith("Measured here: "), out);
     assertTrue(out.contains("\nAssumed: 480 training images; "), out);
     assertTrue(out.contains("; 4,096 cores by Amdahl's law, this machine has "), out);
-    assertTrue(out.matches("(?s).*\nwide +\\d+\\.\\d +\\d+\\.\\d\\d +1 .*"), out);
-    assertTrue(out.matches("(?s).*\ndeep +\\d+\\.\\d +\\d+\\.\\d\\d +1 .*"), out);
+    assertTrue(out.matches("(?s).*\nwide +\\d+\\.\\d +\\d+\\.\\d\\d +5 .*"), out);
+    assertTrue(out.matches("(?s).*\ndeep +\\d+\\.\\d +\\d+\\.\\d\\d +5 .*"), out);
     assertTrue(out.endsWith("Fewer averagings cost accuracy, which is not predicted.\n"), out);
     assertEquals(4, workplace.err().lines().count(), workplace.err());
   }

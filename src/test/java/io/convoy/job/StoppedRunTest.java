@@ -88,6 +88,33 @@ class StoppedRunTest {
     }
   }
 
+  @Test
+  void aRunWhoseAveragingsAreChosenGoesOnWithTheSameOnes() throws IOException {
+    SettingsSource settings =
+        Workplace.settings(
+            Map.of(
+                "architectures.deep.batch", "2",
+                "architectures.deep.epochs", "4",
+                "architectures.deep.schedule", "{name=cosine, warm-up-epochs=1}",
+                "train.checkpoint-rounds", "1",
+                "train.averaging-frequency", "auto",
+                "train.workers", "2"));
+    DyingFileSystem.diesAfter(1_000_000);
+    run("chosen", Existing.KEEP, settings);
+    int all = 1_000_000 - DyingFileSystem.changesLeft();
+    DyingFileSystem.diesAfter(all * 7 / 10);
+    assertThrows(Exception.class, () -> run("chosen-killed", Existing.KEEP, settings));
+    DyingFileSystem.diesAfter(Integer.MAX_VALUE);
+    deleteLocks();
+
+    run("chosen-killed", Existing.KEEP, settings);
+
+    assertEquals(files("chosen"), files("chosen-killed"));
+    String chosen =
+        "epoch 2: the workers are averaged after every 4 minibatches of each, instead of 1";
+    assertTrue(place.err().contains(chosen), place.err());
+  }
+
   /** The process that held them is this one, which lives on. */
   private static void deleteLocks() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {

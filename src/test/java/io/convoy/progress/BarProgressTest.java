@@ -44,6 +44,14 @@ final class BarProgressTest {
   }
 
   @Test
+  void aLineStandsByItself() {
+    BarProgress progress = new BarProgress("p", 4, out);
+    progress.line("1 bad");
+    progress.close();
+    assertShows("p: 1 bad" + System.lineSeparator());
+  }
+
+  @Test
   void closingAgainPrintsNothing() {
     BarProgress progress = new BarProgress("prepare", 4, out);
     progress.close();

@@ -62,6 +62,12 @@ final class LineProgressTest {
   }
 
   @Test
+  void aLineStandsByItself() {
+    start(100).line("1 bad");
+    assertEquals(List.of("prepare: 1 bad"), lines());
+  }
+
+  @Test
   void noImagesHaveNoRate() {
     start(0).close();
     assertEquals(List.of("prepare: 0 of 0 images in 0 s"), lines());

@@ -57,7 +57,7 @@ class SettingsLoaderTest {
             OptionalInt.empty(),
             Optional.of(Precision.FLOAT32),
             BatchOf.WORKER,
-            AveragingFrequency.always(200),
+            Optional.empty(),
             Optional.empty(),
             UpdaterState.KEPT,
             0),
@@ -157,7 +157,7 @@ class SettingsLoaderTest {
             OptionalInt.of(3),
             Optional.of(Precision.FLOAT32),
             BatchOf.ALL_WORKERS,
-            AveragingFrequency.always(5),
+            Optional.of(AveragingFrequency.always(5)),
             Optional.empty(),
             UpdaterState.AVERAGED,
             0),
@@ -172,7 +172,8 @@ class SettingsLoaderTest {
         load("train.averaging-frequency = [{ until-epoch = 2, minibatches = 8 }\n"
                 + "{ until-epoch = 3, minibatches = 16 }, { minibatches = 64 }]")
             .train()
-            .averagingFrequency();
+            .averagingFrequency()
+            .orElseThrow();
     assertEquals(
         List.of(8, 8, 16, 64, 64),
         IntStream.rangeClosed(1, 5).mapToObj(frequency::minibatches).toList());
@@ -182,8 +183,21 @@ class SettingsLoaderTest {
   @Test
   void oneStageIsANumber() {
     assertEquals(
-        AveragingFrequency.always(8),
+        Optional.of(AveragingFrequency.always(8)),
         load("train.averaging-frequency = [{ minibatches = 8 }]").train().averagingFrequency());
+  }
+
+  @Test
+  void theAveragingFrequencyOfAConfCanBeLeftOpenOnTheCommandLine() {
+    Settings settings =
+        new SettingsLoader()
+            .load(
+                "train.averaging-frequency = 8",
+                "my.conf",
+                Map.of("train.averaging-frequency", "auto"))
+            .settings();
+    assertEquals(Optional.empty(), settings.train().averagingFrequency());
+    assertEquals(AveragingFrequency.BASE, settings.train().usualFrequency());
   }
 
   @Test

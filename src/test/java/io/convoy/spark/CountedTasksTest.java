@@ -22,6 +22,9 @@ class CountedTasksTest {
     public void note(String text) {}
 
     @Override
+    public void line(String text) {}
+
+    @Override
     public void close() {}
   }
 

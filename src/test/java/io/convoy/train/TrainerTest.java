@@ -558,6 +558,9 @@ class TrainerTest {
     public void note(String text) {}
 
     @Override
+    public void line(String text) {}
+
+    @Override
     public void close() {}
   }
 
