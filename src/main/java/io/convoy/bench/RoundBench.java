@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What an averaging round costs: epochs of the same steps by the real trainer with many rounds and
@@ -63,16 +64,14 @@ final class RoundBench {
    * @param updaterState as the settings have it
    */
   RoundTime measure(Architecture architecture, UpdaterState updaterState) {
-    double many = Double.MAX_VALUE;
-    double one = Double.MAX_VALUE;
     try (Epochs epochs = new Epochs(architecture, updaterState)) {
-      for (Pair pair : epochs.measured(LEAST_TIMES, () -> {})) {
-        many = Math.min(many, pair.manyRounds().seconds());
-        one = Math.min(one, pair.oneRound().seconds());
-      }
-      double seconds = Math.max(0, many - one) / (MINIBATCHES - 1);
-      // Each of two workers sends the other half of the parameters.
-      return new RoundTime(seconds, epochs.traffic().averagedBytes());
+      double seconds =
+          Stopwatch.median(
+              epochs.measured(LEAST_TIMES, () -> {}).stream()
+                  .mapToDouble(pair -> pair.round().seconds()));
+      // Each of two workers sends the other half of what a round averages.
+      long averaged = epochs.traffic().averagedBytes();
+      return new RoundTime(Math.max(0, seconds), averaged, epochs.bytes() - averaged);
     }
   }
 
@@ -172,6 +171,12 @@ final class RoundBench {
 
     Traffic traffic() {
       return once.traffic(source.examples(), 1);
+    }
+
+    /** Of all that is averaged at the end of an epoch. */
+    long bytes() {
+      long state = once.network().updaterState().map(INDArray::length).orElse(0L);
+      return (once.network().parameters().length() + state) * Float.BYTES;
     }
   }
 

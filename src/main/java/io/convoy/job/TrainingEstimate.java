@@ -20,11 +20,11 @@ record TrainingEstimate(TrainingRun run) {
    */
   private static final double FORWARD_SHARE = 1 / 3.0;
 
-  /** What a round moves of a network's state in a second, by the rounds that were measured. */
-  private static final double ROUND_BYTES_PER_SECOND = 80e6;
+  /** What a round averages of a network in a second, by the rounds that were measured. */
+  private static final double ROUND_BYTES_PER_SECOND = 170e6;
 
-  /** Parameters and Adam's two moments. */
-  private static final int STATE_BYTES = 3 * Float.BYTES;
+  /** The last round of an epoch averages Adam's two moments as well. */
+  private static final int STATE_OVER_PARAMETERS = 2;
 
   /** In one line, such as {@code conv24 (8,637,473 parameters, 5 epochs, about 40 s)}. */
   String measured(List<ModelDefinition> definitions) {
@@ -72,13 +72,15 @@ record TrainingEstimate(TrainingRun run) {
     double trained = (double) epochs * run.images();
     double predicted =
         (double) epochs * manifest.validation().examples() + manifest.test().examples();
-    double perRound =
-        workers == 1
-            ? run.images()
-            : (double) batch * workers * run.settings().averagingFrequency().minibatches(1);
-    double rounds = epochs * Math.max(1, run.images() / perRound);
     return image * (trained + FORWARD_SHARE * predicted)
-        + rounds * parameters(definition) * STATE_BYTES / ROUND_BYTES_PER_SECOND;
+        + averagings(architecture) * parameters(definition) * Float.BYTES / ROUND_BYTES_PER_SECOND;
+  }
+
+  /** As many averagings of the parameters take as long; one worker alone has none. */
+  private double averagings(Architecture architecture) {
+    int workers = run.workers().count();
+    int rounds = run.workload(architecture).rounds(workers, run.settings().usualFrequency());
+    return workers == 1 ? 0 : (double) architecture.epochs() * (rounds + STATE_OVER_PARAMETERS);
   }
 
   private static String words(double seconds) {

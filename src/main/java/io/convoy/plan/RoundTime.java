@@ -2,26 +2,74 @@ package io.convoy.plan;
 
 /**
  * How long an averaging round takes beside its training steps: what was measured between two
- * executors on one machine, and what the network of a cluster adds.
+ * executors on one machine, and what more of them and the network of a cluster add.
  *
- * <p>On one machine there is all but the network: Spark's jobs, each worker's slices read,
- * exchanged and averaged, and the means written. There, too, driver and executors share the cores,
- * so that a round is rather slower than on machines of their own. On a cluster, each executor
- * averages its share of the parameters: it receives that share from all others, and then the
- * others' means. One thing after the other; the network is nobody else's, and the driver has no
- * part in it.
+ * <p>On one machine there is all but the network: two Spark jobs, each worker's slices published,
+ * fetched and averaged, and the means fetched by the others. There, too, driver and executors share
+ * the cores, so that a round is rather slower than on machines of their own. Of {@code N} executors
+ * each publishes {@code (N - 1) / N} of the parameters, fetches as many bytes, averages as many as
+ * all parameters, publishes its own {@code 1 / N} and fetches the others' means: {@code (4 N - 2) /
+ * N} of the parameters go through its hands, one thing after the other. The network is nobody
+ * else's, and the driver has no part in it.
+ *
+ * <p>The last round of an epoch averages the optimizer's state too, and the driver fetches all.
  *
  * @param measured seconds of a round of two executors of one core each on one machine
- * @param parameterBytes that are averaged
+ * @param parameterBytes that are averaged in it, above 0
+ * @param stateBytes of the optimizer's that are averaged at the end of an epoch alone
  */
-public record RoundTime(double measured, long parameterBytes) {
+public record RoundTime(double measured, long parameterBytes, long stateBytes) {
+  /**
+   * Of what is measured, Spark's two jobs of two tasks, which larger networks do not make longer.
+   */
+  private static final double JOBS = 0.03;
 
-  double seconds(PlannedCluster cluster) {
-    return measured + 2 * cluster.transfer(sharedBytes(cluster));
+  /** Spark's driver launches about a thousand tasks a second. */
+  private static final double TASK = 0.001;
+
+  /** A block's request and answer, beside its bytes. */
+  private static final double FETCH = 0.001;
+
+  /** Of the parameters, by each of the two executors of the measured round. */
+  private static final int HANDLED = 3;
+
+  /** Of a round within an epoch; one worker alone has none. */
+  public double seconds(PlannedCluster cluster) {
+    return round(cluster, parameterBytes);
+  }
+
+  /** Of the last round of an epoch. */
+  double lastSeconds(PlannedCluster cluster) {
+    long bytes = parameterBytes + stateBytes;
+    return round(cluster, bytes) + handling(bytes) + cluster.transfer(bytes);
+  }
+
+  private double round(PlannedCluster cluster, long bytes) {
+    int executors = cluster.executors();
+    if (executors == 1) {
+      return 0;
+    }
+    double handled = bytes * (4.0 * executors - 2) / executors;
+    return jobs()
+        + (executors - 2) * 2 * (TASK + FETCH)
+        + handling(handled)
+        + 2 * cluster.transfer(shared(cluster, bytes));
+  }
+
+  private double jobs() {
+    return Math.min(measured, JOBS);
+  }
+
+  private double handling(double bytes) {
+    return (measured - jobs()) * bytes / (HANDLED * (double) parameterBytes);
   }
 
   /** Bytes of the parameters that are other executors' shares. */
-  long sharedBytes(PlannedCluster cluster) {
-    return (cluster.executors() - 1) * parameterBytes / cluster.executors();
+  public long sharedBytes(PlannedCluster cluster) {
+    return shared(cluster, parameterBytes);
+  }
+
+  private static long shared(PlannedCluster cluster, long bytes) {
+    return (cluster.executors() - 1) * bytes / cluster.executors();
   }
 }

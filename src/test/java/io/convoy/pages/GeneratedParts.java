@@ -52,6 +52,7 @@ final class GeneratedParts {
 
   private static String of(String name, String before) {
     return switch (name) {
+      case "forecast" -> ForecastPart.text();
       case "settings" -> SettingsPart.of(lines(Path.of("conf/convoy.conf")));
       case "commands" -> commands();
       case "launchers" -> launchers();

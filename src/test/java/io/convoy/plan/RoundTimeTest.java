@@ -12,31 +12,56 @@ class RoundTimeTest {
   /** 8 Gbit/s: a gigabyte a second. */
   private static final double GIGABYTE = 8;
 
-  private static final RoundTime ROUND = new RoundTime(3, 1_000_000_000);
+  private static final RoundTime ROUND = new RoundTime(3, 1_000_000_000, 2_000_000_000);
+
+  private static PlannedCluster cluster(int executors, double gigabits) {
+    return new PlannedCluster(executors, 1, gigabits);
+  }
 
   private static double seconds(int executors, double gigabits) {
-    return ROUND.seconds(new PlannedCluster(executors, 1, gigabits));
+    return ROUND.seconds(cluster(executors, gigabits));
   }
 
   @Test
-  void withoutANetworkBetweenThemExecutorsTakeWhatWasMeasured() {
+  void withoutANetworkBetweenThemTwoExecutorsTakeWhatWasMeasured() {
     assertEquals(3, seconds(2, NO_NETWORK), 1e-6);
-    assertEquals(3, seconds(8, NO_NETWORK), 1e-6);
   }
 
   @Test
-  void oneExecutorExchangesNothing() {
-    assertEquals(3, seconds(1, GIGABYTE), 1e-9);
+  void oneExecutorHasNoRound() {
+    assertEquals(0, seconds(1, GIGABYTE), 1e-9);
+  }
+
+  @Test
+  void moreThanTwoHandleMoreOfTheParametersEachAndHaveMoreTasksAndBlocks() {
+    double tasksAndBlocks = 6 * 2 * (0.001 + 0.001);
+    assertEquals(0.03 + 2.97 * 3.75 / 3 + tasksAndBlocks, seconds(8, NO_NETWORK), 1e-6);
   }
 
   @Test
   void eachExecutorReceivesItsShareFromAllOthersAndThenTheirMeans() {
-    assertEquals(3 + 2 * 0.5, seconds(2, GIGABYTE), 1e-9);
-    assertEquals(3 + 2 * 0.75, seconds(4, GIGABYTE), 1e-9);
+    assertEquals(seconds(2, NO_NETWORK) + 2 * 0.5, seconds(2, GIGABYTE), 1e-6);
+    assertEquals(seconds(4, NO_NETWORK) + 2 * 0.75, seconds(4, GIGABYTE), 1e-6);
+    assertEquals(750_000_000, ROUND.sharedBytes(cluster(4, GIGABYTE)));
   }
 
   @Test
   void aSlowerNetworkMakesARoundLonger() {
     assertTrue(seconds(4, 1) > seconds(4, 10));
+  }
+
+  @Test
+  void theLastRoundAveragesTheOptimizersStateTooAndGivesTheDriverAll() {
+    double averaged = 0.03 + 3 * 2.97;
+    double given = 2.97;
+    assertEquals(averaged + given, ROUND.lastSeconds(cluster(2, NO_NETWORK)), 1e-6);
+    assertEquals(given, ROUND.lastSeconds(cluster(1, NO_NETWORK)), 1e-6);
+    assertEquals(averaged + given + 2 * 1.5 + 3, ROUND.lastSeconds(cluster(2, GIGABYTE)), 1e-6);
+  }
+
+  @Test
+  void theRoundOfATinyNetworkIsSparksJobsHoweverMuchIsAveraged() {
+    RoundTime tiny = new RoundTime(0.02, 1000, 2000);
+    assertEquals(0.02, tiny.lastSeconds(cluster(2, NO_NETWORK)), 1e-6);
   }
 }
