@@ -2,7 +2,6 @@ package io.convoy.averaging;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * The order in which one epoch visits the training examples: a permutation drawn from the seed and
@@ -23,7 +22,8 @@ public record EpochPlan(List<List<List<int[]>>> rounds) {
    * @param trained minibatches of the epoch that are trained already
    */
   public static EpochPlan of(int examples, WorkerPlan plan, int epoch, int trained) {
-    List<int[]> minibatches = minibatches(permutation(examples, plan.seed(), epoch), plan.batch());
+    List<int[]> minibatches =
+        minibatches(new EpochOrder(examples, plan.seed(), epoch).positions(), plan.batch());
     List<List<List<int[]>>> rounds = new ArrayList<>();
     int start = trained;
     while (start < minibatches.size()) {
@@ -53,17 +53,5 @@ public record EpochPlan(List<List<List<int[]>>> rounds) {
           java.util.Arrays.copyOfRange(order, start, Math.min(start + batch, order.length)));
     }
     return minibatches;
-  }
-
-  /** Fisher and Yates' shuffle. */
-  private static int[] permutation(int examples, long seed, int epoch) {
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
-    int[] order = new int[examples];
-    for (int i = 0; i < examples; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 }

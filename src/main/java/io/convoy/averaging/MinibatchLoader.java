@@ -7,26 +7,34 @@ import io.convoy.engine.Targets;
 import io.convoy.image.Rgb;
 import io.convoy.network.Shape;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Loads minibatches on the executor: as uint8, which the network itself turns into floats, and
- * changed as augmentation says. The "path" that DL4J ships to a worker is the positions of a
- * minibatch's examples, such as {@code 17,4,2048}: the pixels stay in the data set until then.
+ * changed as augmentation says. The "path" that DL4J ships to a worker is which examples of the
+ * epoch's order it has, such as {@code 64-128}: order and pixels are found on the executor.
  */
 final class MinibatchLoader implements DataSetLoader {
   private static final long serialVersionUID = 1L;
   private final Examples examples;
   private final EpochAugmentation augmentation;
   private final Targets targets;
+  private final EpochOrder order;
 
-  MinibatchLoader(Examples examples, EpochAugmentation augmentation, Targets targets) {
+  /** Of the order; once it is needed. */
+  private transient int[] positions;
+
+  /** Where each position is in them. */
+  private transient int[] places;
+
+  MinibatchLoader(
+      Examples examples, EpochAugmentation augmentation, Targets targets, EpochOrder order) {
     this.examples = examples;
     this.augmentation = augmentation;
     this.targets = targets;
+    this.order = order;
   }
 
   @Override
@@ -36,8 +44,14 @@ final class MinibatchLoader implements DataSetLoader {
 
   /** Reads a minibatch. */
   DataSet read(String path) {
-    int[] positions = positions(path);
-    return targets.of(Minibatch.read(examples, positions, augmentation));
+    String[] ends = path.split("-");
+    return read(
+        Arrays.copyOfRange(positions(), Integer.parseInt(ends[0]), Integer.parseInt(ends[1])));
+  }
+
+  /** Reads the examples at some positions of the split. */
+  DataSet read(int... minibatch) {
+    return targets.of(Minibatch.read(examples, minibatch, augmentation));
   }
 
   /** The shape of an image. */
@@ -45,12 +59,26 @@ final class MinibatchLoader implements DataSetLoader {
     return new Shape(Rgb.CHANNELS, examples.layout().height(), examples.layout().width());
   }
 
-  /** The path of a minibatch. */
-  static String path(int[] positions) {
-    return Arrays.stream(positions).mapToObj(Integer::toString).collect(Collectors.joining(","));
+  /**
+   * The path of a minibatch.
+   *
+   * @param minibatch positions that follow one another in the epoch's order
+   */
+  String path(int[] minibatch) {
+    if (places == null) {
+      places = new int[positions().length];
+      for (int i = 0; i < places.length; i++) {
+        places[positions[i]] = i;
+      }
+    }
+    int first = places[minibatch[0]];
+    return first + "-" + (first + minibatch.length);
   }
 
-  private static int[] positions(String path) {
-    return Arrays.stream(path.split(",")).mapToInt(Integer::parseInt).toArray();
+  private synchronized int[] positions() {
+    if (positions == null) {
+      positions = order.positions();
+    }
+    return positions;
   }
 }

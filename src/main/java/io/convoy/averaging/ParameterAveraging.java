@@ -150,6 +150,7 @@ public final class ParameterAveraging implements AutoCloseable {
    * The rounds of an epoch.
    *
    * @param settled plan of the workers for the epoch
+   * @param epoch from 1
    * @param training the training examples
    * @param augmentation of the epoch
    * @param targets of the examples
@@ -157,11 +158,17 @@ public final class ParameterAveraging implements AutoCloseable {
    */
   public EpochRounds epoch(
       WorkerPlan settled,
+      int epoch,
       Examples training,
       EpochAugmentation augmentation,
       Targets targets,
       CountedTasks counted) {
-    MinibatchLoader loader = new MinibatchLoader(training, augmentation, targets);
+    MinibatchLoader loader =
+        new MinibatchLoader(
+            training,
+            augmentation,
+            targets,
+            new EpochOrder(training.examples(), plan.seed(), epoch));
     if (resident.isPresent()) {
       resident.get().beginEpoch(loader, counted);
       return new EpochRounds(
@@ -186,6 +193,7 @@ public final class ParameterAveraging implements AutoCloseable {
   public final class EpochRounds {
     private final RoundMaster rounds;
     private final Exchange exchange;
+    private final MinibatchLoader loader;
     private final Consumer<JavaRDD<String>> spark;
 
     private EpochRounds(
@@ -195,6 +203,7 @@ public final class ParameterAveraging implements AutoCloseable {
         Exchange exchange) {
       this.rounds = rounds;
       this.exchange = exchange;
+      this.loader = loader;
       this.spark =
           network.kind(
               layers -> {
@@ -250,8 +259,8 @@ public final class ParameterAveraging implements AutoCloseable {
      */
     public Outcome train(
         List<List<int[]>> workers, List<List<int[]>> next, RoundLearningRate rate, Extent extent) {
-      rounds.expect(new RoundSpec(rate, exchange, extent, paths(next)));
-      List<List<String>> paths = paths(workers);
+      rounds.expect(new RoundSpec(rate, exchange, extent, paths(next, ReadAhead.AHEAD)));
+      List<List<String>> paths = paths(workers, Integer.MAX_VALUE);
       while (resident.isPresent() && paths.size() < plan.workers()) {
         // It has nothing to train, and averages its share.
         paths.add(List.of());
@@ -259,14 +268,17 @@ public final class ParameterAveraging implements AutoCloseable {
       spark.accept(context.parallelize(paths, paths.size()).flatMap(List::iterator));
       return rounds.outcome();
     }
-  }
 
-  private static List<List<String>> paths(List<List<int[]>> workers) {
-    List<List<String>> paths = new ArrayList<>();
-    for (List<int[]> minibatches : workers) {
-      paths.add(new ArrayList<>(minibatches.stream().map(MinibatchLoader::path).toList()));
+    /**
+     * @param most minibatches of each worker
+     */
+    private List<List<String>> paths(List<List<int[]>> workers, int most) {
+      List<List<String>> paths = new ArrayList<>();
+      for (List<int[]> minibatches : workers) {
+        paths.add(new ArrayList<>(minibatches.stream().limit(most).map(loader::path).toList()));
+      }
+      return paths;
     }
-    return paths;
   }
 
   /** Has the workers begin anew with the network as it is. */

@@ -82,7 +82,12 @@ record SliceBlocks(long broadcast) implements Serializable {
 
   /** Removes a block of this process. */
   static void remove(BlockId id) {
-    SparkEnv.get().blockManager().removeBlock(id, false);
+    try {
+      SparkEnv.get().blockManager().removeBlock(id, false);
+    } catch (Exception e) {
+      // Spark's Scala throws checked exceptions too, here where it removes the block itself.
+      LOG.debug("{} is being removed already", id, e);
+    }
   }
 
   /**

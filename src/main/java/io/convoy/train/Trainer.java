@@ -183,6 +183,7 @@ public final class Trainer implements AutoCloseable {
       ParameterAveraging.EpochRounds averaged =
           averaging.epoch(
               settled,
+              epoch,
               training,
               new EpochAugmentation(augmentation, options.mixing(), plan.seed(), epoch),
               options.targets(),

@@ -63,8 +63,8 @@ class AugmentedTrainingTest {
   }
 
   private static DataSet load(EpochAugmentation augmentation, int... positions) {
-    Source path = new LocalFileSource(MinibatchLoader.path(positions));
-    return new MinibatchLoader(training, augmentation, Targets.PLAIN).load(path);
+    EpochOrder order = new EpochOrder(EXAMPLES, SEED, 1);
+    return new MinibatchLoader(training, augmentation, Targets.PLAIN, order).read(positions);
   }
 
   private static byte[] image(DataSet minibatch, int index) {
@@ -80,6 +80,22 @@ class AugmentedTrainingTest {
     byte[] record = new byte[source.layout().recordBytes()];
     source.read(position, record);
     return Arrays.copyOfRange(record, 1, record.length);
+  }
+
+  @Test
+  void theLoaderFindsTheExamplesOfItsPathInTheEpochsOrder() {
+    MinibatchLoader loader =
+        new MinibatchLoader(
+            training, EpochAugmentation.NONE, Targets.PLAIN, new EpochOrder(EXAMPLES, SEED, 3));
+    WorkerPlan plan = new WorkerPlan(2, 1, 8, 1, 0, SEED);
+    for (List<List<int[]>> round : EpochPlan.of(EXAMPLES, plan, 3, 0).rounds()) {
+      for (List<int[]> minibatches : round) {
+        int[] positions = minibatches.get(0);
+        Source path = new LocalFileSource(loader.path(positions));
+        assertEquals(
+            load(EpochAugmentation.NONE, positions).getFeatures(), loader.load(path).getFeatures());
+      }
+    }
   }
 
   @Test

@@ -145,7 +145,7 @@ class ResidentMasterTest {
         CountedTasks counted = new CountedTasks(context.sc(), Progress.NONE)) {
       context.sc().addSparkListener(jobs);
       ParameterAveraging.EpochRounds epoch =
-          averaging.epoch(plan, training, EpochAugmentation.NONE, Targets.PLAIN, counted);
+          averaging.epoch(plan, 1, training, EpochAugmentation.NONE, Targets.PLAIN, counted);
       int iterations = 0;
       for (int i = 0; i < ROUNDS; i++) {
         if (lost.contains(i)) {
