@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** How long an executor takes for a minibatch, measured before a training begins. */
 public final class StepSeconds {
   /** Short, as a user waits; of steps before the measured ones, and of those. */
-  private static final double ENOUGH_SECONDS = 0.3;
+  private static final double ENOUGH_SECONDS = 0.15;
 
   private StepSeconds() {}
 
