@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import io.convoy.failure.UserException;
 import io.convoy.sample.SampleAction;
 import io.convoy.settings.Precision;
 import io.convoy.spark.SharedSpark;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A tiny network that a run has trained, on the photos of that run and on others. */
 class PredictJobTest {
   private static final String MODEL = "run/models/deep";
+  private static final int HEIGHT = 16;
+  private static final int WIDTH = 20;
 
   @TempDir static Path folder;
   private static Workplace place;
@@ -64,7 +70,12 @@ class PredictJobTest {
         place.at("figures"),
         place.at("many"),
         Optional.empty(),
-        Workplace.settings(Map.of("images.classes", FIGURES.toString())),
+        Workplace.settings(
+            Map.of(
+                "images.classes",
+                FIGURES.toString(),
+                "architectures.deep.test-time-augmentation",
+                "mirror")),
         Existing.KEEP);
   }
 
@@ -201,6 +212,36 @@ class PredictJobTest {
       }
     }
     assertTrue(told.matches("(?s).*/of-many: 60 photos, \\d+ class-0\\d\\d.*; 0 rejected\n"), told);
+  }
+
+  @Test
+  void aModelThatIsTrainedWithTheMirrorSaysTheSameOfAPhotoAndItsMirrorImage() throws IOException {
+    Files.createDirectories(place.path("mirrored"));
+    BufferedImage photo = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    BufferedImage mirror = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int colour = new Color(12 * x, 15 * y, x * y % 256).getRGB();
+        photo.setRGB(x, y, colour);
+        mirror.setRGB(WIDTH - 1 - x, y, colour);
+      }
+    }
+    ImageIO.write(photo, "png", place.path("mirrored/photo.png").toFile());
+    ImageIO.write(mirror, "png", place.path("mirrored/mirror.png").toFile());
+
+    predict(ofMany(command("mirrored", "of-mirrored")));
+    predict(command("mirrored", "of-mirrored-plain"));
+
+    Map<String, Row> same = predictions("of-mirrored");
+    for (String name : FIGURES) {
+      assertEquals(
+          probability(same.get("photo.png"), name),
+          probability(same.get("mirror.png"), name),
+          1e-6);
+    }
+    Map<String, Row> plain = predictions("of-mirrored-plain");
+    assertNotEquals(
+        probability(plain.get("photo.png"), "cat"), probability(plain.get("mirror.png"), "cat"));
   }
 
   @Test
