@@ -75,13 +75,19 @@ class PredictJobTest {
                 "images.classes",
                 FIGURES.toString(),
                 "architectures.deep.test-time-augmentation",
+                "mirror",
+                "architectures.wide.test-time-augmentation",
                 "mirror")),
         Existing.KEEP);
   }
 
   private static PredictCommand ofMany(PredictCommand command) {
+    return by("many/models/deep", command);
+  }
+
+  private static PredictCommand by(String model, PredictCommand command) {
     return new PredictCommand(
-        place.at("many/models/deep"),
+        place.at(model),
         command.images(),
         command.out(),
         command.threshold(),
@@ -229,8 +235,8 @@ class PredictJobTest {
     ImageIO.write(photo, "png", place.path("mirrored/photo.png").toFile());
     ImageIO.write(mirror, "png", place.path("mirrored/mirror.png").toFile());
 
-    predict(ofMany(command("mirrored", "of-mirrored")));
-    predict(command("mirrored", "of-mirrored-plain"));
+    predict(by("many/models/wide", command("mirrored", "of-mirrored")));
+    predict(by("run/models/wide", command("mirrored", "of-mirrored-plain")));
 
     Map<String, Row> same = predictions("of-mirrored");
     for (String name : FIGURES) {
