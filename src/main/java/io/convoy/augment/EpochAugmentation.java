@@ -5,6 +5,7 @@ import io.convoy.settings.Augmentation;
 import io.convoy.settings.Mixing;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -35,19 +36,17 @@ public record EpochAugmentation(Augmentation settings, Mixing mixing, long seed,
     return new Augmenter(this, new ImageSize(height, width));
   }
 
-  /** Whether examples are mixed with others. */
-  public boolean mixes() {
-    return !mixing.equals(Mixing.NONE);
-  }
-
   /**
    * What an example is mixed with.
    *
    * @param position of the example in the training split
    * @param examples of the split
+   * @return empty where it stays by itself
    */
-  public Mixture mixture(int position, int examples) {
-    return Mixture.draw(mixing, examples, random(position).split());
+  public Optional<Mixture> mixture(int position, int examples) {
+    return mixing.equals(Mixing.NONE)
+        ? Optional.empty()
+        : Mixture.draw(mixing, examples, random(position).split());
   }
 
   /** The random numbers of the example at a position. */

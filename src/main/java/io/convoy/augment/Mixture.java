@@ -3,6 +3,7 @@ package io.convoy.augment;
 import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
 import io.convoy.settings.Mixing;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.random.JDKRandomGenerator;
@@ -22,14 +23,6 @@ public sealed interface Mixture {
    * @return the share of the example in the mixture, 0 to 1; the rest is the other's
    */
   double apply(byte[] pixels, byte[] others, int offset, ImageSize shape);
-
-  /** The example as it is. */
-  record Alone(int other) implements Mixture {
-    @Override
-    public double apply(byte[] pixels, byte[] others, int offset, ImageSize shape) {
-      return 1;
-    }
-  }
 
   /** Each pixel is a weighted mean of both. */
   record Mixup(int other, double share) implements Mixture {
@@ -68,20 +61,24 @@ public sealed interface Mixture {
     }
   }
 
-  /** Draws one; the example's own changes take nothing of these random numbers. */
-  static Mixture draw(Mixing settings, int examples, SplittableRandom random) {
+  /**
+   * Draws one; the example's own changes take nothing of these random numbers.
+   *
+   * @return empty where the example stays by itself
+   */
+  static Optional<Mixture> draw(Mixing settings, int examples, SplittableRandom random) {
     int other = random.nextInt(examples);
     boolean mixes = random.nextDouble() < settings.probability();
     boolean cuts = random.nextBoolean();
     int seed = random.nextInt();
     if (!mixes) {
-      return new Alone(other);
+      return Optional.empty();
     }
     if (settings.mixup() == 0 || cuts && settings.cutmix() > 0) {
       double share = share(settings.cutmix(), seed);
-      return new Cutmix(other, share, random.nextDouble(), random.nextDouble());
+      return Optional.of(new Cutmix(other, share, random.nextDouble(), random.nextDouble()));
     }
-    return new Mixup(other, share(settings.mixup(), seed));
+    return Optional.of(new Mixup(other, share(settings.mixup(), seed)));
   }
 
   private static double share(double parameter, int seed) {

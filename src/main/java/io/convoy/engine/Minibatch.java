@@ -10,6 +10,7 @@ import io.convoy.image.Rgb;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,7 +42,7 @@ public record Minibatch(INDArray pixels, INDArray labels) {
     int outputs = NetworkBuilder.outputs(layout.classes());
     float[] labels = new float[positions.length * outputs];
     byte[] record = new byte[layout.recordBytes()];
-    byte[] other = new byte[augmentation.mixes() ? record.length : 0];
+    byte[] other = new byte[record.length];
     ImageSize size = new ImageSize(layout.height(), layout.width());
     int begin = layout.labelBytes();
     int bytes = record.length - begin;
@@ -49,10 +50,10 @@ public record Minibatch(INDArray pixels, INDArray labels) {
       for (int i = 0; i < positions.length; i++) {
         read(examples, positions[i], augmenter, record);
         double share = 1;
-        if (augmentation.mixes()) {
-          Mixture mixture = augmentation.mixture(positions[i], examples.examples());
-          read(examples, mixture.other(), augmenter, other);
-          share = mixture.apply(record, other, begin, size);
+        Optional<Mixture> mixture = augmentation.mixture(positions[i], examples.examples());
+        if (mixture.isPresent()) {
+          read(examples, mixture.get().other(), augmenter, other);
+          share = mixture.get().apply(record, other, begin, size);
           add(labels, i, outputs, layout.label(other), 1 - share);
         }
         add(labels, i, outputs, layout.label(record), share);

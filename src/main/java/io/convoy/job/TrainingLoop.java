@@ -120,6 +120,8 @@ record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
    * @param files writes them, of the network as it is now
    */
   private void write(BackgroundWriter writer, Consumer<Snapshot> files) {
+    // One copy at a time.
+    writer.finish();
     Snapshot network = training.trainer().snapshot();
     writer.write(
         () -> {

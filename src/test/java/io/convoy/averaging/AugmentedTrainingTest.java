@@ -127,7 +127,7 @@ class AugmentedTrainingTest {
     DataSet minibatch = load(epoch, positions);
     DataSet unmixed = load(alone, positions);
     for (int position : positions) {
-      Mixture mixture = epoch.mixture(position, EXAMPLES);
+      Mixture mixture = epoch.mixture(position, EXAMPLES).orElseThrow();
       int other = mixture.other();
       byte[] pixels = image(unmixed, position);
       double share = mixture.apply(pixels, image(unmixed, other), 0, new ImageSize(HEIGHT, WIDTH));
