@@ -8,6 +8,7 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.ExecutorPoll.Executor;
+import io.convoy.spark.PinnedRdd;
 import io.convoy.spark.SessionExecutors;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ final class Generation implements AutoCloseable {
   /** The optimizers' states that they begin with, where each has its own. */
   private final Optional<KeptStates> begun;
 
+  private final Supplier<List<Executor>> executors;
+
   private Optional<KeptStates> kept = Optional.empty();
   private List<BlockManagerId> places = List.of();
   private int rounds;
@@ -60,6 +63,7 @@ final class Generation implements AutoCloseable {
    * @param run a name of the training that no other has
    * @param number of the generation
    * @param begun the optimizers' states, where each worker has its own
+   * @param executors that workers may be on now; not asked in local mode
    */
   Generation(
       JavaSparkContext context,
@@ -68,7 +72,8 @@ final class Generation implements AutoCloseable {
       WorkerPlan plan,
       Network network,
       List<RunningStatistics> statistics,
-      Optional<KeptStates> begun) {
+      Optional<KeptStates> begun,
+      Supplier<List<Executor>> executors) {
     this.context = context;
     this.run = run;
     this.number = number;
@@ -76,6 +81,7 @@ final class Generation implements AutoCloseable {
     this.network = network;
     this.statistics = statistics;
     this.begun = begun;
+    this.executors = executors;
     this.blocks = context.broadcast(number);
     if (context.sc().isLocal()) {
       for (int worker = 0; worker < plan.workers(); worker++) {
@@ -256,7 +262,7 @@ final class Generation implements AutoCloseable {
   }
 
   private List<Executor> executors() {
-    return context.sc().isLocal() ? List.of() : new SessionExecutors(context.sc()).executors();
+    return context.sc().isLocal() ? List.of() : executors.get();
   }
 
   /** Where the workers are; before it is known, each by itself as far as there are executors. */
@@ -278,10 +284,16 @@ final class Generation implements AutoCloseable {
             .toList();
   }
 
-  /** Whether there are executors now that could take a worker from one that has several. */
-  boolean isCrowded() {
-    long taken = places.stream().map(BlockManagerId::executorId).distinct().count();
-    return !places.isEmpty() && taken < Math.min(plan.workers(), executors().size());
+  /** Whether workers had better be on other executors, which were not there before. */
+  boolean isMisplaced() {
+    if (places.isEmpty() || context.sc().isLocal()) {
+      return false;
+    }
+    Set<String> taken =
+        places.stream().map(BlockManagerId::executorId).collect(Collectors.toUnmodifiableSet());
+    Set<String> free =
+        executors().stream().map(Executor::id).collect(Collectors.toUnmodifiableSet());
+    return taken.size() < Math.min(plan.workers(), free.size()) || !free.containsAll(taken);
   }
 
   /** Takes what the driver is to have of a round, or nothing where a worker is gone. */

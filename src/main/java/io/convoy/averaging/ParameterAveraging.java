@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.spark.api.TrainingMaster;
@@ -46,13 +47,22 @@ public final class ParameterAveraging implements AutoCloseable {
    * @param plan of the workers
    * @param network whose parameters and optimizer's state every round changes
    * @param momentum over the averagings; left out where one worker alone has none
+   * @param executors that workers may be on now, the best first; not asked in local mode
    */
   public ParameterAveraging(
       JavaSparkContext context,
       WorkerPlan plan,
       Network network,
-      Optional<OuterMomentum> momentum) {
-    this(context, UUID.randomUUID().toString(), InstantSource.system(), plan, network, momentum);
+      Optional<OuterMomentum> momentum,
+      Supplier<List<ExecutorPoll.Executor>> executors) {
+    this(
+        context,
+        UUID.randomUUID().toString(),
+        InstantSource.system(),
+        plan,
+        network,
+        momentum,
+        executors);
   }
 
   /**
@@ -67,7 +77,8 @@ public final class ParameterAveraging implements AutoCloseable {
       InstantSource clock,
       WorkerPlan plan,
       Network network,
-      Optional<OuterMomentum> momentum) {
+      Optional<OuterMomentum> momentum,
+      Supplier<List<ExecutorPoll.Executor>> executors) {
     this.context = context;
     this.plan = plan;
     this.network = network;
@@ -81,7 +92,8 @@ public final class ParameterAveraging implements AutoCloseable {
             .map(step -> new OuterOptimizer(step, learned));
     this.resident =
         outer.isEmpty() && canStay(context, plan.workers())
-            ? Optional.of(new ResidentMaster(context, run, clock, plan, network, statistics))
+            ? Optional.of(
+                new ResidentMaster(context, run, clock, plan, network, statistics, executors))
             : Optional.empty();
   }
 

@@ -4,6 +4,8 @@ import io.convoy.failure.Amount;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.spark.CountedTasks;
+import io.convoy.spark.ExecutorPoll.Executor;
+import io.convoy.spark.PinnedRdd;
 import io.convoy.spark.SessionExecutors;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.loader.DataSetLoader;
@@ -46,6 +49,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
   private final List<RunningStatistics> statistics;
   private final String run;
   private final InstantSource clock;
+  private final Supplier<List<Executor>> executors;
 
   /** The rounds since the driver was given what workers begin anew with. */
   private final List<RoundOrder> orders = new ArrayList<>();
@@ -70,6 +74,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
    * @param plan of the workers
    * @param network whose parameters and optimizer's state the rounds change
    * @param statistics where running statistics lie among the parameters
+   * @param executors that workers may be on now; not asked in local mode
    */
   ResidentMaster(
       JavaSparkContext context,
@@ -77,7 +82,8 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
       InstantSource clock,
       WorkerPlan plan,
       Network network,
-      List<RunningStatistics> statistics) {
+      List<RunningStatistics> statistics,
+      Supplier<List<Executor>> executors) {
     super(
         new Builder(plan.workers(), plan.batch())
             .repartionData(Repartition.Never)
@@ -89,6 +95,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     this.plan = plan;
     this.network = network;
     this.statistics = statistics;
+    this.executors = executors;
   }
 
   /** Says of what the rounds of the next epoch are. */
@@ -96,7 +103,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     loader = next;
     counted = images;
     given = clock.instant();
-    if (generation.filter(Generation::isCrowded).isPresent()) {
+    if (generation.filter(Generation::isMisplaced).isPresent()) {
       restart();
     }
   }
@@ -180,7 +187,8 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
 
   private Generation begin() {
     generations++;
-    Generation begun = new Generation(context, run, generations, plan, network, statistics, kept);
+    Generation begun =
+        new Generation(context, run, generations, plan, network, statistics, kept, executors);
     generation = Optional.of(begun);
     return begun;
   }

@@ -11,12 +11,16 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.network.Shape;
 import io.convoy.settings.TestTimeAugmentation;
+import io.convoy.spark.ExecutorPoll.Executor;
+import io.convoy.spark.PinnedRdd;
+import io.convoy.spark.SessionExecutors;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,11 +35,17 @@ final class Scorer {
   private final JavaSparkContext context;
   private final WorkerPlan plan;
   private final TestTimeAugmentation testTime;
+  private final Supplier<List<Executor>> executors;
 
-  Scorer(JavaSparkContext context, WorkerPlan plan, TestTimeAugmentation testTime) {
+  Scorer(
+      JavaSparkContext context,
+      WorkerPlan plan,
+      TestTimeAugmentation testTime,
+      Supplier<List<Executor>> executors) {
     this.context = context;
     this.plan = plan;
     this.testTime = testTime;
+    this.executors = executors;
   }
 
   /** Scores a split. */
@@ -48,14 +58,26 @@ final class Scorer {
     TestTimeAugmentation views = testTime;
     try {
       List<Scored> parts =
-          context
-              .parallelize(ranges(source.examples()), Math.min(plan.workers(), source.examples()))
+          PinnedRdd.of(
+                  context.parallelize(
+                      ranges(source.examples()), Math.min(plan.workers(), source.examples())),
+                  locations())
               .mapPartitions(ranges -> scored(ranges, model.value(), source, how, views))
               .collect();
       return new Evaluation(joined(parts, source), median(parts));
     } finally {
       model.destroy();
     }
+  }
+
+  /** One worker alone stays where it trains: other executors may have other trainings. */
+  private List<String> locations() {
+    return plan.workers() > 1 || context.sc().isLocal()
+        ? List.of()
+        : executors.get().stream()
+            .limit(1)
+            .map(executor -> SessionExecutors.location(executor.id(), executor.host()))
+            .toList();
   }
 
   private record Range(int from, int to) implements Serializable {

@@ -22,12 +22,15 @@ import io.convoy.settings.Augmentation;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.spark.CountedTasks;
+import io.convoy.spark.ExecutorPoll.Executor;
 import io.convoy.spark.JobNames;
+import io.convoy.spark.SessionExecutors;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -57,6 +60,24 @@ public final class Trainer implements AutoCloseable {
     this(context, name, configuration, plan, TrainingOptions.PLAIN, Optional.empty());
   }
 
+  /** On any of the session's executors. */
+  public Trainer(
+      JavaSparkContext context,
+      String name,
+      NetworkConfiguration configuration,
+      WorkerPlan plan,
+      TrainingOptions options,
+      Optional<OuterMomentum> momentum) {
+    this(
+        context,
+        name,
+        configuration,
+        plan,
+        options,
+        momentum,
+        new SessionExecutors(context.sc())::executors);
+  }
+
   /**
    * Initialises the network's parameters.
    *
@@ -66,6 +87,7 @@ public final class Trainer implements AutoCloseable {
    * @param plan of the workers
    * @param options of the training
    * @param momentum over the averagings; left out where one worker alone has none
+   * @param executors that workers may be on now, the best first; not asked in local mode
    */
   public Trainer(
       JavaSparkContext context,
@@ -73,7 +95,8 @@ public final class Trainer implements AutoCloseable {
       NetworkConfiguration configuration,
       WorkerPlan plan,
       TrainingOptions options,
-      Optional<OuterMomentum> momentum) {
+      Optional<OuterMomentum> momentum,
+      Supplier<List<Executor>> executors) {
     this.context = context;
     this.names = new JobNames(context.sc());
     this.name = name;
@@ -81,8 +104,8 @@ public final class Trainer implements AutoCloseable {
     this.options = options;
     Natives.useThreads(plan.threads());
     this.network = configuration.initialized();
-    this.averaging = new ParameterAveraging(context, plan, network, momentum);
-    this.scorer = new Scorer(context, plan, options.testTime());
+    this.averaging = new ParameterAveraging(context, plan, network, momentum, executors);
+    this.scorer = new Scorer(context, plan, options.testTime(), executors);
   }
 
   /**

@@ -141,7 +141,8 @@ class ResidentMasterTest {
     LearningRate rate = new LearningRate(new Schedule.Constant(0), 1);
     List<List<List<int[]>>> rounds = EpochPlan.of(EXAMPLES, plan, 1, 0).rounds();
     try (ParameterAveraging averaging =
-            new ParameterAveraging(context, RUN, () -> now[0], plan, network, Optional.empty());
+            new ParameterAveraging(
+                context, RUN, () -> now[0], plan, network, Optional.empty(), List::of);
         CountedTasks counted = new CountedTasks(context.sc(), Progress.NONE)) {
       context.sc().addSparkListener(jobs);
       ParameterAveraging.EpochRounds epoch =

@@ -118,7 +118,13 @@ class RoundTrafficTest {
     long newest = context.broadcast(0).id();
     try (ParameterAveraging averaging =
             new ParameterAveraging(
-                context, "counted", InstantSource.system(), plan, network, Optional.empty());
+                context,
+                "counted",
+                InstantSource.system(),
+                plan,
+                network,
+                Optional.empty(),
+                List::of);
         CountedTasks counted = new CountedTasks(context.sc(), Progress.NONE)) {
       ParameterAveraging.EpochRounds epoch =
           averaging.epoch(plan, 1, training, EpochAugmentation.NONE, Targets.PLAIN, counted);

@@ -1,4 +1,4 @@
-package io.convoy.averaging;
+package io.convoy.spark;
 
 import java.util.List;
 import org.apache.spark.Partition;
@@ -11,7 +11,7 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag;
 
 /** Partitions that executors of choice are to compute; Spark may still choose others. */
-final class PinnedRdd<T> extends RDD<T> {
+public final class PinnedRdd<T> extends RDD<T> {
   private static final long serialVersionUID = 1L;
 
   private final ClassTag<T> type;
@@ -28,7 +28,7 @@ final class PinnedRdd<T> extends RDD<T> {
    *
    * @param locations of each, as Spark names them; none where any will do
    */
-  static <T> JavaRDD<T> of(JavaRDD<T> partitions, List<String> locations) {
+  public static <T> JavaRDD<T> of(JavaRDD<T> partitions, List<String> locations) {
     ClassTag<T> type = partitions.classTag();
     return locations.isEmpty()
         ? partitions
