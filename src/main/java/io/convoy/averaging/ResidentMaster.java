@@ -43,6 +43,9 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
   /** In one round, of which each costs an executor. */
   private static final int MOST_LOSSES = 20;
 
+  /** As often as Spark tries a task: what one worker alone trains is lost to nobody else. */
+  private static final int MOST_LOSSES_ALONE = 4;
+
   private final JavaSparkContext context;
   private final WorkerPlan plan;
   private final Network network;
@@ -131,7 +134,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
         new RoundOrder(
             spec, paths, loader, List.of(counted), counts.iterations(), counts.epochs()));
     Optional<Outcome> trained = train();
-    for (int losses = 1; trained.isEmpty() && losses < MOST_LOSSES; losses++) {
+    for (int losses = 1; trained.isEmpty() && losses < mostLosses(); losses++) {
       LOG.warn("a worker is lost: training {} again", Amount.of(orders.size(), "averaging round"));
       restart();
       trained = train();
@@ -140,12 +143,16 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
         trained.orElseThrow(
             () ->
                 new IllegalStateException(
-                    "workers were lost %d times in one round".formatted(MOST_LOSSES)));
+                    "workers were lost %d times in one round".formatted(mostLosses())));
     switch (spec.extent()) {
       case PARAMETERS, STATE -> {}
       case SNAPSHOT -> keep(generation.orElseThrow().kept());
       case ALL -> keep(Optional.empty());
     }
+  }
+
+  private int mostLosses() {
+    return plan.workers() == 1 ? MOST_LOSSES_ALONE : MOST_LOSSES;
   }
 
   /** More than is asked for, where workers that began anew would have long to train again. */

@@ -15,6 +15,7 @@ import io.convoy.settings.TrainSettings;
 import io.convoy.train.Trainer;
 import io.convoy.train.TrainingOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -63,7 +64,8 @@ record ArchitectureTraining(
                 architecture.epochs(),
                 before,
                 run.manifest().train().perClass()),
-            settings.outer());
+            settings.outer(),
+            run.lane().executors());
     ArchitectureTraining training =
         new ArchitectureTraining(
             run,
@@ -142,6 +144,35 @@ record ArchitectureTraining(
     return new TrainingEnd(this).finish(trained);
   }
 
+  /**
+   * What training came to where it failed.
+   *
+   * @param reason why, in a line
+   */
+  Outcome failed(String reason) {
+    int classes = run.manifest().classes().size();
+    Predictions none = Predictions.none(classes);
+    SplitResult unmeasured = SplitResult.ofValidation(none);
+    List<EpochResult> trained = epochs.all();
+    ArchitectureResult result =
+        new ArchitectureResult(
+            architecture(),
+            trainer.network().parameters().length(),
+            0,
+            run.images(),
+            run.epochsBefore() + trained.size(),
+            0,
+            run.workers().count(),
+            run.settings().usualFrequency(),
+            trained.stream().mapToDouble(EpochResult::epochSeconds).average().orElse(Double.NaN),
+            null,
+            unmeasured,
+            unmeasured,
+            Optional.of(reason));
+    SoFar soFar = new SoFar(architecture().name(), List.copyOf(trained), List.of());
+    return new Outcome(soFar, result, none, none);
+  }
+
   /** A copy, which the epochs to come do not change. */
   SoFar soFar(TrainingNotes notes) {
     return new SoFar(architecture().name(), List.copyOf(epochs.all()), notes.rounds());
@@ -171,7 +202,8 @@ record ArchitectureTraining(
             seconds / trainedEpochs,
             trained.inferenceSeconds(),
             validation,
-            SplitResult.ofTest(test, validation));
+            SplitResult.ofTest(test, validation),
+            Optional.empty());
     return new Outcome(soFar(notes), result, bestValidation, test);
   }
 

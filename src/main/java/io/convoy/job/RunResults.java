@@ -21,10 +21,13 @@ import io.convoy.report.TableWriter.Marker;
 import io.convoy.report.ThresholdTable;
 import io.convoy.table.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** The results of a run's architectures, which are written to its tables as they come. */
@@ -36,11 +39,20 @@ final class RunResults {
   private final List<Row> earlierEpochs;
   private final List<Row> earlierRounds;
   private final List<Example> predicted;
-  private final List<Outcome> outcomes = new ArrayList<>();
 
-  /** Writes the table of the rejected photos, and reads what the model's own run has trained. */
-  RunResults(TrainingRun run) {
+  /** By name, in the order of the settings. */
+  private final Map<String, Optional<SoFar>> soFar = new LinkedHashMap<>();
+
+  private final Map<String, Outcome> outcomes = new HashMap<>();
+
+  /**
+   * Writes the table of the rejected photos, and reads what the model's own run has trained.
+   *
+   * @param names of all networks, in the order of the settings
+   */
+  RunResults(TrainingRun run, List<String> names) {
     this.run = run;
+    names.forEach(name -> soFar.put(name, Optional.empty()));
     DatasetTables prepared = new DatasetTables(run.dataset());
     this.tables = new TableWriter(run.folder().files().tables());
     tables.write(new Table("rejected", DatasetTables.REJECTED, prepared.rejectedRows()));
@@ -62,11 +74,13 @@ final class RunResults {
     return rows;
   }
 
-  /** Writes the epochs and rounds of the architecture that is being trained behind the others'. */
-  void progress(SoFar current) {
+  /** Writes the epochs and rounds of a network that is being trained beside the others'. */
+  synchronized void progress(SoFar current) {
+    soFar.put(current.name(), Optional.of(current));
     List<EpochResult> epochs = new ArrayList<>();
     Map<String, List<Round>> rounds = new LinkedHashMap<>();
-    Stream.concat(outcomes.stream().map(Outcome::soFar), Stream.of(current))
+    soFar.values().stream()
+        .flatMap(Optional::stream)
         .forEach(
             each -> {
               epochs.addAll(each.epochs());
@@ -76,22 +90,44 @@ final class RunResults {
     tables.write(roundTable.of(rounds).after(earlierRounds));
   }
 
-  /**
-   * Writes the tables with the results of one more architecture.
-   *
-   * @param marker says whether the run is finished with it
-   */
-  void add(Outcome outcome, Marker marker) {
-    outcomes.add(outcome);
+  /** Writes the tables with the results of one more network; with the last the run is finished. */
+  synchronized void add(Outcome outcome) {
+    outcomes.put(outcome.name(), outcome);
+    soFar.put(outcome.name(), Optional.of(outcome.soFar()));
     run.folder().requireHeld();
     List<String> classes = run.manifest().classes();
-    List<ArchitectureResult> results = outcomes.stream().map(Outcome::result).toList();
+    List<ArchitectureResult> results = inOrder().stream().map(Outcome::result).toList();
     tables.write(new ThresholdTable(classes).of(results));
     tables.write(new ConfusionTable(classes).of(results));
     tables.write(new ClassTable(classes).of(results));
     new PredictionTable(classes)
-        .write(tables, predicted, outcomes.stream().map(RunResults::scores).toList());
+        .write(tables, predicted, inOrder().stream().map(RunResults::scores).toList());
+    // The marker of this table says that the run is finished.
+    Marker marker = results.size() == soFar.size() ? Marker.SUCCESS : Marker.NONE;
     tables.write(new MetricsTable(classes).of(results), marker);
+  }
+
+  private List<Outcome> inOrder() {
+    return soFar.keySet().stream()
+        .flatMap(name -> Optional.ofNullable(outcomes.get(name)).stream())
+        .toList();
+  }
+
+  /** The network with the best epoch so far, in words; empty before there is one. */
+  synchronized Optional<String> bestSoFar() {
+    return soFar.values().stream()
+        .flatMap(Optional::stream)
+        .flatMap(each -> each.epochs().stream())
+        .filter(epoch -> epoch.validation().mse() != null)
+        .min(Comparator.comparing(epoch -> epoch.validation().mse()))
+        .map(
+            best ->
+                String.format(
+                    Locale.ROOT,
+                    "best so far %s, accuracy %.3f in its epoch %d",
+                    best.architecture(),
+                    best.validation().accuracy(),
+                    best.epoch()));
   }
 
   private static PredictionTable.Scores scores(Outcome outcome) {
@@ -102,7 +138,7 @@ final class RunResults {
   /** The architectures by their quality, in words. */
   String ranking() {
     List<Candidate> candidates =
-        outcomes.stream()
+        inOrder().stream()
             .map(each -> new Candidate(each.name(), each.result(), each.validation(), each.test()))
             .toList();
     return new RankingText(new Comparison(candidates), run.manifest().classes()).text();

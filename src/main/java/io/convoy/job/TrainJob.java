@@ -9,12 +9,13 @@ import io.convoy.dataset.Shards;
 import io.convoy.engine.PrecisionChoice;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
-import io.convoy.report.TableWriter.Marker;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
+import io.convoy.settings.TrainSettings;
+import io.convoy.spark.SessionExecutors;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
 import java.io.UncheckedIOException;
@@ -111,9 +112,9 @@ public final class TrainJob {
       return;
     }
     TrainingRun run = open(dataset, folder, plan);
-    begin(run, plan);
+    Map<String, Double> seconds = begin(run, plan);
     try {
-      trainEach(run, plan.models());
+      trainEach(run, plan.models(), seconds);
     } finally {
       keepLog(folder);
     }
@@ -128,7 +129,11 @@ public final class TrainJob {
     Settings settings = plan.resolved().settings();
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(context.spark().get().sparkContext());
-    Workers workers = Workers.of(spark.sc(), settings.train().workers());
+    Workers executors = executors(spark, settings.train());
+    Workers workers =
+        settings.train().isOfTrials(plan.models().size(), executors.count())
+            ? executors.alone()
+            : executors;
     for (Architecture a : settings.architectures()) {
       int batch = settings.train().batchOf().perWorker(a.batch(), workers.count());
       workers.requireEnough(a.name(), batch, manifest.train().examples());
@@ -147,20 +152,33 @@ public final class TrainJob {
             settings.train(),
             workers,
             new PrecisionChoice(
-                settings.train().precision(), "train.precision", workers.natives(spark)),
-            plan.from());
+                settings.train().precision(), "train.precision", executors.natives(spark)),
+            plan.from(),
+            new Lane(new SessionExecutors(spark.sc())::executors, context::progress));
     plan.models().forEach(run::precision);
     return run;
   }
 
-  /** Begins in the folder, or goes on there, and tells what will be trained by what. */
-  private void begin(TrainingRun run, TrainingPlan plan) {
+  /**
+   * Begins in the folder, or goes on there, and tells what will be trained by what.
+   *
+   * @return the seconds that each network is thought to take, by its name, where that matters
+   */
+  private Map<String, Double> begin(TrainingRun run, TrainingPlan plan) {
     boolean goesOn =
         run.folder().begin(Provenance.of(run, plan.bases(), precisions(run, plan.models())));
     if (goesOn) {
       context.remark("train: going on with the run that was stopped%n");
     }
-    context.remark("train: %s%n", run.workers());
+    int atOnce = atOnce(run, plan.models());
+    if (atOnce > 1) {
+      context.remark(
+          "train: %d networks side by side, each by %s on an executor of its own; train.parallel ="
+              + " averaging trains one after the other on all%n",
+          atOnce, run.workers());
+    } else {
+      context.remark("train: %s%n", run.workers());
+    }
     run.precision().executors().forEach(each -> context.remark("train: %s%n", each));
     precisions(run, plan.models()).entrySet().stream()
         .collect(
@@ -169,9 +187,27 @@ public final class TrainJob {
                 TreeMap::new,
                 Collectors.mapping(Map.Entry::getKey, Collectors.joining(", "))))
         .forEach((precision, names) -> context.remark("train: in %s: %s%n", precision, names));
-    if (!goesOn) {
-      context.remark("train: will train %s%n", new TrainingEstimate(run).measured(plan.models()));
+    if (goesOn && atOnce == 1) {
+      return Map.of();
     }
+    Map<String, Double> seconds = new TrainingEstimate(run).measured(plan.models());
+    if (!goesOn) {
+      context.remark(
+          "train: will train %s%n", TrainingEstimate.words(plan.models(), seconds, atOnce));
+    }
+    return seconds;
+  }
+
+  /** How many networks are trained side by side. */
+  private static int atOnce(TrainingRun run, List<ModelDefinition> models) {
+    int executors = executors(run.spark(), run.settings()).count();
+    return run.settings().isOfTrials(models.size(), executors)
+        ? Math.min(models.size(), executors)
+        : 1;
+  }
+
+  private static Workers executors(JavaSparkContext spark, TrainSettings settings) {
+    return Workers.of(spark.sc(), settings.workers());
   }
 
   /** What each architecture's passes compute with, in words, in the architectures' order. */
@@ -193,12 +229,15 @@ public final class TrainJob {
     }
   }
 
-  private static void trainEach(TrainingRun run, List<ModelDefinition> models) {
-    RunResults results = new RunResults(run);
-    for (ModelDefinition model : models) {
-      // The marker of this table says that the run is finished.
-      Marker marker = model == models.get(models.size() - 1) ? Marker.SUCCESS : Marker.NONE;
-      results.add(ArchitectureTraining.of(run, model).run(results::progress), marker);
+  private static void trainEach(
+      TrainingRun run, List<ModelDefinition> models, Map<String, Double> seconds) {
+    RunResults results =
+        new RunResults(run, models.stream().map(each -> each.architecture().name()).toList());
+    if (atOnce(run, models) > 1) {
+      new Trials(run, results, seconds).train(models);
+    } else {
+      models.forEach(
+          model -> results.add(ArchitectureTraining.of(run, model).run(results::progress)));
     }
     run.context().print("%s%n", results.ranking());
   }

@@ -3,12 +3,15 @@ package io.convoy.job;
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.Amount;
 import io.convoy.network.NetworkNode;
+import io.convoy.plan.Makespan;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
 import io.convoy.train.StepSeconds;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a run is about to train, and about how long that takes: a minibatch of each network is timed
@@ -26,19 +29,34 @@ record TrainingEstimate(TrainingRun run) {
   /** The last round of an epoch averages Adam's two moments as well. */
   private static final int STATE_OVER_PARAMETERS = 2;
 
-  /** In one line, such as {@code conv24 (8,637,473 parameters, 5 epochs, about 40 s)}. */
-  String measured(List<ModelDefinition> definitions) {
-    List<String> parts = new ArrayList<>();
-    double total = 0;
-    for (ModelDefinition definition : definitions) {
-      double seconds = seconds(definition);
-      total += seconds;
-      parts.add(
-          "%s (%s, about %s)"
-              .formatted(definition.architecture().name(), size(definition), words(seconds)));
-    }
-    return String.join(", ", parts)
-        + (definitions.size() == 1 ? "" : "; about " + words(total) + " in all");
+  /** What each takes, in seconds, by the architecture's name. */
+  Map<String, Double> measured(List<ModelDefinition> definitions) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    definitions.forEach(
+        definition -> seconds.put(definition.architecture().name(), seconds(definition)));
+    return seconds;
+  }
+
+  /**
+   * In one line, such as {@code conv24 (8,637,473 parameters, 5 epochs, about 40 s)}.
+   *
+   * @param seconds that were measured
+   * @param atOnce trainings side by side
+   */
+  static String words(List<ModelDefinition> definitions, Map<String, Double> seconds, int atOnce) {
+    String each =
+        definitions.stream()
+            .map(
+                definition ->
+                    "%s (%s, about %s)"
+                        .formatted(
+                            definition.architecture().name(),
+                            size(definition),
+                            words(seconds.get(definition.architecture().name()))))
+            .collect(Collectors.joining(", "));
+    return definitions.size() == 1
+        ? each
+        : each + "; about " + words(new Makespan(atOnce).of(seconds.values())) + " in all";
   }
 
   private static String size(ModelDefinition definition) {

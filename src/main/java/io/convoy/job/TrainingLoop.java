@@ -28,7 +28,7 @@ record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
   TrainingNotes train(TrainingNotes begun) {
     TrainingNotes notes = begun;
     String task = "train " + training.architecture().name();
-    try (Progress progress = training.run().context().progress(task, imagesLeft(notes));
+    try (Progress progress = training.run().lane().progress().apply(task, imagesLeft(notes));
         BackgroundWriter writer = new BackgroundWriter()) {
       while (goesOn(notes)) {
         notes = trainEpoch(notes, progress, writer);

@@ -182,6 +182,13 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
     say("the loss is no number after epoch %d; a lower learning rate may help.", before + epochs);
   }
 
+  /**
+   * @param reason in a line
+   */
+  void failed(String reason) {
+    say("it failed, and the others go on: %s", reason);
+  }
+
   void stopping(String reason) {
     say("%s", reason);
   }

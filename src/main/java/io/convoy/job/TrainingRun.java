@@ -32,6 +32,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param workers that train beside one another
  * @param precision of the networks' passes, and what the executors compute with
  * @param from the saved model that the run goes on with; empty where its networks are new
+ * @param lane where its trainings take place
  */
 record TrainingRun(
     Context context,
@@ -43,7 +44,15 @@ record TrainingRun(
     TrainSettings settings,
     Workers workers,
     PrecisionChoice precision,
-    Optional<FromModel> from) {
+    Optional<FromModel> from,
+    Lane lane) {
+
+  /** For a training somewhere else. */
+  TrainingRun on(Lane other) {
+    return new TrainingRun(
+        context, spark, folder, dataset, manifest, shards, settings, workers, precision, from,
+        other);
+  }
 
   /** The examples of a split. */
   Examples examples(Split split) {

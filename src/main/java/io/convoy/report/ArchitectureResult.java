@@ -4,6 +4,7 @@ import io.convoy.evaluate.BinaryPredictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.settings.Architecture;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * What training an architecture came to. All figures are those of the best epoch: the one with the
@@ -22,6 +23,7 @@ import java.util.Comparator;
  *     train.Evaluation}; null where it is not known, as of a run of an older convoy
  * @param validation the validation split's figures
  * @param test the test split's figures
+ * @param failure why its training failed, in a line; empty where it did not
  */
 public record ArchitectureResult(
     Architecture architecture,
@@ -35,7 +37,8 @@ public record ArchitectureResult(
     double epochSeconds,
     Double inferenceSecondsPerImage,
     SplitResult validation,
-    SplitResult test) {
+    SplitResult test,
+    Optional<String> failure) {
   /** Best first: by mean squared error on validation (Brier's score); those without one last. */
   public static final Comparator<ArchitectureResult> RANKING =
       Comparator.comparing(

@@ -34,6 +34,7 @@ public final class MetricsTable {
   private final SavedColumn<Integer> averagingFrequency;
   private final SavedColumn<Double> epochSeconds;
   private final SavedColumn<Double> inferenceSeconds;
+  private final SavedColumn<String> failure;
   private final Split validation;
   private final Split test;
 
@@ -88,6 +89,7 @@ public final class MetricsTable {
             testMetrics,
             testAssessment,
             new ScoreColumns(columns, "test_", r -> r.test().metrics()));
+    failure = columns.text("failure", r -> r.failure().orElse(null));
     // Last, as it has commas.
     columns.text("remark", r -> new Remark(r, classes).text().orElse(null));
   }
@@ -148,7 +150,8 @@ public final class MetricsTable {
                   row.number(epochSeconds),
                   row.valueOrNull(inferenceSeconds),
                   result(row, validation, others),
-                  result(row, test, others)));
+                  result(row, test, others),
+                  Optional.ofNullable(row.valueOrNull(failure))));
         });
     return results;
   }

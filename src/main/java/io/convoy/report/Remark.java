@@ -21,6 +21,13 @@ public record Remark(ArchitectureResult result, List<String> classes) {
    * is amiss.
    */
   public Optional<String> text() {
+    return result
+        .failure()
+        .map(reason -> "failed: " + reason.replace(',', ';'))
+        .or(this::ofFigures);
+  }
+
+  private Optional<String> ofFigures() {
     SplitMetrics metrics = result.judged().metrics();
     Assessment assessment = result.judged().assessment();
     return switch (assessment.verdict()) {

@@ -1,5 +1,6 @@
 package io.convoy.settings;
 
+import io.convoy.failure.UserException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +11,8 @@ import java.util.OptionalInt;
  *
  * @param seed decides the initial parameters and the order of the images
  * @param workers number of workers, at least 1; empty: one an executor
+ * @param parallel what the executors do side by side; empty: trials where there are at least as
+ *     many as executors
  * @param precision of the networks' passes; empty: bfloat16 where processors compute it natively
  * @param batchOf whose minibatch an architecture's batch is the size of
  * @param averagingFrequency minibatches that a worker trains between two averagings; empty: chosen
@@ -21,6 +24,7 @@ import java.util.OptionalInt;
 public record TrainSettings(
     long seed,
     OptionalInt workers,
+    Optional<Parallel> parallel,
     Optional<Precision> precision,
     BatchOf batchOf,
     Optional<AveragingFrequency> averagingFrequency,
@@ -31,6 +35,7 @@ public record TrainSettings(
   /** Refuses nulls. */
   public TrainSettings {
     Objects.requireNonNull(workers, "workers");
+    Objects.requireNonNull(parallel, "parallel");
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(batchOf, "batchOf");
     Objects.requireNonNull(averagingFrequency, "averagingFrequency");
@@ -43,6 +48,7 @@ public record TrainSettings(
     return new TrainSettings(
         train.entry("seed").wholeNumber("a whole number", Long.MIN_VALUE, Long.MAX_VALUE),
         workers(train.entry("workers")),
+        parallel(train.entry("parallel"), train.entry("workers")),
         train.entry("precision").wordOr(Precision.AUTO, Precision.class),
         train.entry("batch-of").word(BatchOf.class),
         AveragingFrequency.read(train.entry("averaging-frequency")),
@@ -59,6 +65,29 @@ public record TrainSettings(
         (int) entry.wholeNumber("auto or a whole number of at least 1", 1, Integer.MAX_VALUE));
   }
 
+  private static Optional<Parallel> parallel(Entry entry, Entry workers) {
+    Optional<Parallel> parallel = entry.wordOr("auto", Parallel.class);
+    if (parallel.filter(Parallel.TRIALS::equals).isPresent() && workers(workers).isPresent()) {
+      throw new UserException(
+          "%s%s = trials gives each network one worker; leave train.workers at auto, or take averaging.",
+          Place.of(entry.value().origin()), entry.name());
+    }
+    return parallel;
+  }
+
+  /**
+   * Whether the executors train different networks side by side.
+   *
+   * @param networks to be trained, at least 1
+   * @param executors at least 1
+   */
+  public boolean isOfTrials(int networks, int executors) {
+    return parallel
+        .map(Parallel.TRIALS::equals)
+        // Who asks for workers, or for momentum over their averagings, wants them averaged.
+        .orElse(workers.isEmpty() && outer.isEmpty() && networks >= executors);
+  }
+
   /** Minibatches between two averagings, in most epochs. */
   public int usualFrequency() {
     return averagingFrequency.map(AveragingFrequency::atLast).orElse(AveragingFrequency.BASE);
@@ -69,6 +98,7 @@ public record TrainSettings(
     return """
           seed = %s
           workers = %s
+          parallel = %s
           precision = %s
           batch-of = %s
           averaging-frequency = %s
@@ -79,6 +109,7 @@ public record TrainSettings(
         .formatted(
             seed,
             workers.isPresent() ? workers.getAsInt() : "auto",
+            parallel.map(Entry::word).orElse("auto"),
             precision.map(Precision::key).orElse(Precision.AUTO),
             Entry.word(batchOf),
             averagingFrequency.map(AveragingFrequency::hocon).orElse(AveragingFrequency.AUTO),

@@ -87,6 +87,11 @@ public record Workers(int count, int threads) {
     }
   }
 
+  /** One of them. */
+  public Workers alone() {
+    return new Workers(1, threads);
+  }
+
   /** As in {@code 2 workers of 1 thread}. */
   @Override
   public String toString() {

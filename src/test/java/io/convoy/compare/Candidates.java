@@ -7,6 +7,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Made-up networks on photos that are dogs and cats by turns. */
@@ -87,7 +88,8 @@ final class Candidates {
             epochSeconds,
             inferenceSeconds,
             validated,
-            SplitResult.ofTest(test, validated)),
+            SplitResult.ofTest(test, validated),
+            Optional.empty()),
         validation,
         test);
   }

@@ -91,6 +91,7 @@ record Preparation(
         new TrainSettings(
             seed,
             OptionalInt.empty(),
+            Optional.empty(),
             Optional.of(Precision.FLOAT32),
             BatchOf.WORKER,
             Optional.of(AveragingFrequency.always(1)),

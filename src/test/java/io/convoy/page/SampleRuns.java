@@ -179,7 +179,8 @@ final class SampleRuns {
                 4.0,
                 0.002,
                 validated,
-                SplitResult.ofTest(test, validated))),
+                SplitResult.ofTest(test, validated),
+                Optional.empty())),
         List.of(
             new EpochSummary(
                 name, 1, 0.3, validated.metrics().mse(), validated.metrics().accuracy(), 4.0),

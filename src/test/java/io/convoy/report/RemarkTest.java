@@ -44,7 +44,8 @@ class RemarkTest {
             4.0,
             null,
             validated,
-            SplitResult.ofTest(test, validated));
+            SplitResult.ofTest(test, validated),
+            Optional.empty());
     return new Remark(result, classes).text();
   }
 

@@ -46,7 +46,8 @@ class RunTablesTest {
         4.0,
         0.002,
         validated,
-        SplitResult.ofTest(test, validated));
+        SplitResult.ofTest(test, validated),
+        Optional.empty());
   }
 
   private static Object cell(Table table, int row, String column) {

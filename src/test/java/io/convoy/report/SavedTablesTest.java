@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -72,7 +73,8 @@ class SavedTablesTest {
         4.0,
         0.002,
         validated,
-        SplitResult.ofTest(test, validated));
+        SplitResult.ofTest(test, validated),
+        Optional.empty());
   }
 
   private static Architecture architecture(String name) {

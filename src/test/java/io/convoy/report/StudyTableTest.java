@@ -32,7 +32,8 @@ class StudyTableTest {
             4.0,
             0.002,
             validation,
-            SplitResult.ofTest(predictions, validation)),
+            SplitResult.ofTest(predictions, validation),
+            Optional.empty()),
         outer,
         List.of(
             new EpochSummary("a", 1, 0.7, 0.6, 0.5, 9.0),

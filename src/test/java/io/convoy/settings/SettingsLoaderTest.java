@@ -55,6 +55,7 @@ class SettingsLoaderTest {
         new TrainSettings(
             1,
             OptionalInt.empty(),
+            Optional.empty(),
             Optional.of(Precision.FLOAT32),
             BatchOf.WORKER,
             Optional.empty(),
@@ -155,6 +156,7 @@ class SettingsLoaderTest {
         new TrainSettings(
             -7,
             OptionalInt.of(3),
+            Optional.empty(),
             Optional.of(Precision.FLOAT32),
             BatchOf.ALL_WORKERS,
             Optional.of(AveragingFrequency.always(5)),

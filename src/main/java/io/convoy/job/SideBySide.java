@@ -1,0 +1,89 @@
+package io.convoy.job;
+
+import io.convoy.spark.ExecutorSeats;
+import io.convoy.spark.ExecutorSeats.Seat;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+
+/**
+ * Does work on the executors, a piece on each, as many at once as there are executors: a thread of
+ * the driver for each piece begins its Spark jobs.
+ *
+ * @param context Spark's
+ * @param seats of the executors
+ * @param room how many pieces may run at once, now
+ */
+record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
+  /** Executors may come while nothing ends. */
+  private static final long PAUSE_SECONDS = 5;
+
+  /**
+   * Does it all, and returns when it is done. Where a piece fails, the others are stopped.
+   *
+   * @param next the next piece; empty where there is none before another has ended, or at all
+   */
+  void run(Supplier<Optional<Consumer<Seat>>> next) {
+    ExecutorService threads = Executors.newCachedThreadPool(SideBySide::daemon);
+    CompletionService<Void> pieces = new ExecutorCompletionService<>(threads);
+    int running = 0;
+    try {
+      while (true) {
+        running += begin(pieces, next, Math.max(1, room.getAsInt()) - running);
+        if (running == 0) {
+          return;
+        }
+        Optional<Future<Void>> ended =
+            Optional.ofNullable(pieces.poll(PAUSE_SECONDS, TimeUnit.SECONDS));
+        if (ended.isPresent()) {
+          running--;
+          ended.get().get();
+        }
+      }
+    } catch (ExecutionException e) {
+      context.cancelAllJobs();
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw (Error) e.getCause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while executors trained", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private int begin(
+      CompletionService<Void> pieces, Supplier<Optional<Consumer<Seat>>> next, int most) {
+    for (int begun = 0; begun < most; begun++) {
+      Optional<Consumer<Seat>> piece = next.get();
+      if (piece.isEmpty()) {
+        return begun;
+      }
+      pieces.submit(
+          () -> {
+            try (Seat seat = seats.take()) {
+              piece.get().accept(seat);
+            }
+            return null;
+          });
+    }
+    return Math.max(0, most);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "convoy-trial");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

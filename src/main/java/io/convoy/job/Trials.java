@@ -1,0 +1,114 @@
+package io.convoy.job;
+
+import io.convoy.failure.UserException;
+import io.convoy.job.ArchitectureTraining.Outcome;
+import io.convoy.job.ArchitectureTraining.SoFar;
+import io.convoy.progress.JointProgress;
+import io.convoy.spark.ExecutorSeats;
+import io.convoy.spark.ExecutorSeats.Seat;
+import io.convoy.spark.SessionExecutors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trainings of a run's networks side by side, each on an executor of its own. One that fails
+ * ends with its reason in the tables, and the others go on.
+ *
+ * @param run what they share, with one worker
+ * @param results that they come to
+ * @param seconds that each is thought to take, by its name
+ */
+record Trials(TrainingRun run, RunResults results, Map<String, Double> seconds) {
+  private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
+
+  /** Trains them, those that take longest first, so that all executors end at about one time. */
+  void train(List<ModelDefinition> models) {
+    double all = models.stream().mapToDouble(this::work).sum();
+    JointProgress progress = new JointProgress("train", models.size(), all, run.context().err());
+    Queue<ModelDefinition> waiting =
+        new ArrayDeque<>(
+            models.stream().sorted(Comparator.comparingDouble(this::work).reversed()).toList());
+    SessionExecutors executors = new SessionExecutors(run.spark().sc());
+    new SideBySide(
+            run.spark().sc(),
+            new ExecutorSeats(executors::executors),
+            () -> executors.executors().size())
+        .run(
+            () ->
+                Optional.ofNullable(waiting.poll())
+                    .map(model -> (Consumer<Seat>) seat -> train(model, seat, progress)));
+  }
+
+  private double work(ModelDefinition model) {
+    return seconds.getOrDefault(model.architecture().name(), 1.0);
+  }
+
+  private void train(ModelDefinition model, Seat seat, JointProgress progress) {
+    double work = work(model);
+    TrainingRun own =
+        run.on(
+            new Lane(
+                seat,
+                (task, images) ->
+                    progress.start(
+                        task,
+                        images,
+                        work * images / ((double) model.architecture().epochs() * run.images()))));
+    Consumer<SoFar> listener =
+        soFar -> {
+          results.progress(soFar);
+          results.bestSoFar().ifPresent(progress::note);
+        };
+    results.add(outcome(own, model, listener));
+    results.bestSoFar().ifPresent(progress::note);
+    progress.ended(work);
+  }
+
+  private Outcome outcome(TrainingRun own, ModelDefinition model, Consumer<SoFar> listener) {
+    ArchitectureTraining training = ArchitectureTraining.of(own, model);
+    try {
+      return training.run(listener);
+    } catch (Exception | OutOfMemoryError e) {
+      // Spark's Scala throws checked exceptions too, which it does not declare.
+      if (isOfTheRun(e)) {
+        throw e;
+      }
+      LOG.error("the training of {} failed", model.architecture().name(), e);
+      String reason = reason(e);
+      training.remarks().failed(reason);
+      return training.failed(reason);
+    }
+  }
+
+  /** What every training would meet: files that cannot be read or written, and the run's end. */
+  private boolean isOfTheRun(Throwable thrown) {
+    return run.spark().sc().isStopped()
+        || Thread.currentThread().isInterrupted()
+        || Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+            .anyMatch(
+                cause ->
+                    cause instanceof UserException
+                        || cause instanceof IOException
+                        || cause instanceof UncheckedIOException);
+  }
+
+  private static String reason(Throwable thrown) {
+    Throwable first = thrown;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    String message = first.getMessage() == null ? "" : first.getMessage();
+    String line = message.lines().findFirst().orElse(first.getClass().getSimpleName());
+    return first instanceof OutOfMemoryError ? "out of memory: " + line : line;
+  }
+}

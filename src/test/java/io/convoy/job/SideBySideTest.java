@@ -1,0 +1,84 @@
+package io.convoy.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.convoy.failure.UserException;
+import io.convoy.spark.ExecutorPoll.Executor;
+import io.convoy.spark.ExecutorSeats;
+import io.convoy.spark.ExecutorSeats.Seat;
+import io.convoy.spark.SharedSpark;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SideBySideTest {
+  private static final List<Executor> EXECUTORS =
+      List.of(new Executor("0", "a", 1), new Executor("1", "b", 1));
+
+  private final Queue<Consumer<Seat>> pieces = new ArrayDeque<>();
+  private final Set<String> seen = Collections.synchronizedSet(new TreeSet<>());
+
+  @Test
+  void asManyPiecesRunAtOnceAsThereAreExecutorsEachOnItsOwn() {
+    CyclicBarrier meeting = new CyclicBarrier(2);
+    for (int piece = 0; piece < 4; piece++) {
+      pieces.add(
+          seat -> {
+            seen.add(seat.get().get(0).id());
+            meet(meeting);
+          });
+    }
+
+    run(2);
+
+    assertEquals(Set.of("0", "1"), seen);
+  }
+
+  @Test
+  void withRoomForOneTheyGoOneAfterTheOther() {
+    StringBuilder order = new StringBuilder();
+    for (String piece : List.of("a", "b", "c")) {
+      pieces.add(seat -> order.append(piece));
+    }
+
+    run(1);
+
+    assertEquals("abc", order.toString());
+  }
+
+  @Test
+  void whatOnePieceFailsWithIsThrownAndNoOtherIsBegun() {
+    pieces.add(
+        seat -> {
+          throw new UserException("the store is down");
+        });
+    pieces.add(seat -> seen.add("begun"));
+
+    assertThrows(UserException.class, () -> run(1));
+    assertEquals(Set.of(), seen);
+  }
+
+  private void run(int room) {
+    new SideBySide(SharedSpark.context().sc(), new ExecutorSeats(() -> EXECUTORS), () -> room)
+        .run(() -> Optional.ofNullable(pieces.poll()));
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
