@@ -58,7 +58,7 @@ record ArchitectureTraining(
                 AveragingFrequency.always(settings.usualFrequency()),
                 settings.updaterState(),
                 settings.checkpointRounds(),
-                settings.seed()),
+                architecture.recipe().repeat().seed(settings.seed())),
             TrainingOptions.of(
                 architecture.recipe(),
                 architecture.epochs(),

@@ -54,7 +54,15 @@ record ModelDefinition(
   static List<ModelDefinition> of(
       Context context, Settings settings, int classes, int height, int width) {
     return settings.architectures().stream()
-        .map(each -> of(context, each, classes, height, width, settings.train().seed()))
+        .map(
+            each ->
+                of(
+                    context,
+                    each,
+                    classes,
+                    height,
+                    width,
+                    each.recipe().repeat().seed(settings.train().seed())))
         .toList();
   }
 

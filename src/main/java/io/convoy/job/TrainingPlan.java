@@ -29,7 +29,8 @@ record TrainingPlan(
   static ResolvedSettings resolve(
       SettingsSource source, Optional<FromModel> from, Context context) {
     return from.map(model -> model.resolve(source, context))
-        .orElseGet(() -> SettingsFiles.resolve(source, context));
+        .orElseGet(() -> SettingsFiles.resolve(source, context))
+        .repeated();
   }
 
   /**

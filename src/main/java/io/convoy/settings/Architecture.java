@@ -108,6 +108,24 @@ public record Architecture(
     return layers;
   }
 
+  /**
+   * One of several that differ in their seeds alone.
+   *
+   * @param number from 1
+   * @param seed of its training
+   */
+  Architecture repeated(int number, long seed) {
+    return new Architecture(
+        name + "-" + number,
+        base,
+        layers,
+        loss,
+        optimizer,
+        batch,
+        epochs,
+        recipe.with(new Repeat(name, seed)));
+  }
+
   /** Its block under {@code architectures}, with its name. */
   String hocon() {
     return """

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param augmentation of the training images
  * @param mixing of the training images, after their augmentation, and of their labels
  * @param testTime what the network sees of an image that it predicts
+ * @param repeat of which other networks it is a repeat
  */
 public record Recipe(
     Schedule schedule,
@@ -30,7 +31,8 @@ public record Recipe(
     Metric best,
     Augmentation augmentation,
     Mixing mixing,
-    TestTimeAugmentation testTime)
+    TestTimeAugmentation testTime,
+    Repeat repeat)
     implements Serializable {
   private static final String SCHEDULE = "schedule";
   private static final String WEIGHT_DECAY = "weight-decay";
@@ -41,6 +43,7 @@ public record Recipe(
   private static final String AUGMENT = "augment";
   private static final String MIX = "mix";
   private static final String TEST_TIME = "test-time-augmentation";
+  private static final String REPEAT = "repeat";
 
   /** The keys of an architecture's block that a recipe is made of. */
   static final List<String> KEYS =
@@ -53,7 +56,8 @@ public record Recipe(
           BEST,
           AUGMENT,
           MIX,
-          TEST_TIME);
+          TEST_TIME,
+          REPEAT);
 
   /** Nothing of it, and the epoch of the lowest loss. */
   public static final Recipe PLAIN =
@@ -66,7 +70,8 @@ public record Recipe(
           Metric.LOSS,
           Augmentation.NONE,
           Mixing.NONE,
-          TestTimeAugmentation.NONE);
+          TestTimeAugmentation.NONE,
+          Repeat.NONE);
 
   /** Refuses nulls. */
   public Recipe {
@@ -77,6 +82,7 @@ public record Recipe(
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(mixing, "mixing");
     Objects.requireNonNull(testTime, "testTime");
+    Objects.requireNonNull(repeat, "repeat");
   }
 
   /** Reads them; each may be left out. */
@@ -102,7 +108,22 @@ public record Recipe(
         block
             .present(TEST_TIME)
             .map(entry -> entry.word(TestTimeAugmentation.class))
-            .orElse(PLAIN.testTime()));
+            .orElse(PLAIN.testTime()),
+        section(block, REPEAT).map(Repeat::read).orElse(PLAIN.repeat()));
+  }
+
+  Recipe with(Repeat other) {
+    return new Recipe(
+        schedule,
+        weightDecay,
+        labelSmoothing,
+        classWeights,
+        stopping,
+        best,
+        augmentation,
+        mixing,
+        testTime,
+        other);
   }
 
   private static Optional<Section> section(Section block, String key) {
@@ -137,6 +158,7 @@ public record Recipe(
     if (testTime != PLAIN.testTime()) {
       lines.add("test-time-augmentation = " + Entry.word(testTime));
     }
+    repeat.repeated().ifPresent(of -> lines.add("repeat { " + repeat.hocon() + " }"));
     return lines;
   }
 }

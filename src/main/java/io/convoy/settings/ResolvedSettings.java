@@ -16,6 +16,12 @@ public record ResolvedSettings(Settings settings, String hocon) {
     return new ResolvedSettings(known, known.hocon());
   }
 
+  /** The same with {@code train.repeats} written out. */
+  public ResolvedSettings repeated() {
+    Settings all = settings.repeated();
+    return all == settings ? this : new ResolvedSettings(all, all.hocon());
+  }
+
   /** Refuses nulls. */
   public ResolvedSettings {
     Objects.requireNonNull(settings, "settings");

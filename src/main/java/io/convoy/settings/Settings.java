@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * All settings of a run. Unlike the records inside it this one stays on the driver.
@@ -35,6 +36,35 @@ public record Settings(
   /** The same settings with these classes of the images. */
   public Settings withClasses(List<String> names) {
     return new Settings(images.with(names), labels, split, train, architectures);
+  }
+
+  /**
+   * The same settings with {@code train.repeats} written out: each architecture as often, with
+   * seeds from the run's on.
+   *
+   * @throws UserException when two of them would have the same name
+   */
+  public Settings repeated() {
+    int repeats = train.repeats();
+    if (repeats == 1) {
+      return this;
+    }
+    Set<String> names = new HashSet<>();
+    List<Architecture> all =
+        architectures.stream()
+            .flatMap(
+                each ->
+                    IntStream.rangeClosed(1, repeats)
+                        .mapToObj(number -> each.repeated(number, train.seed() + number - 1)))
+            .toList();
+    for (Architecture each : all) {
+      if (!names.add(each.name())) {
+        throw new UserException(
+            "train.repeats = %d: two architectures would be called %s; give another name to one.",
+            repeats, each.name());
+      }
+    }
+    return new Settings(images, labels, split, train.once(), all);
   }
 
   /**

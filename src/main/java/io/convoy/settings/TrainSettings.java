@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * serialise).
  *
  * @param seed decides the initial parameters and the order of the images
+ * @param repeats how often each architecture is trained, with other seeds, at least 1
  * @param workers number of workers, at least 1; empty: one an executor
  * @param parallel what the executors do side by side; empty: trials where there are at least as
  *     many as executors
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  */
 public record TrainSettings(
     long seed,
+    int repeats,
     OptionalInt workers,
     Optional<Parallel> parallel,
     Optional<Precision> precision,
@@ -47,6 +49,7 @@ public record TrainSettings(
   static TrainSettings read(Section train) {
     return new TrainSettings(
         train.entry("seed").wholeNumber("a whole number", Long.MIN_VALUE, Long.MAX_VALUE),
+        train.entry("repeats").integer(1),
         workers(train.entry("workers")),
         parallel(train.entry("parallel"), train.entry("workers")),
         train.entry("precision").wordOr(Precision.AUTO, Precision.class),
@@ -88,6 +91,21 @@ public record TrainSettings(
         .orElse(workers.isEmpty() && outer.isEmpty() && networks >= executors);
   }
 
+  /** The same without repeats. */
+  TrainSettings once() {
+    return new TrainSettings(
+        seed,
+        1,
+        workers,
+        parallel,
+        precision,
+        batchOf,
+        averagingFrequency,
+        outer,
+        updaterState,
+        checkpointRounds);
+  }
+
   /** Minibatches between two averagings, in most epochs. */
   public int usualFrequency() {
     return averagingFrequency.map(AveragingFrequency::atLast).orElse(AveragingFrequency.BASE);
@@ -97,6 +115,7 @@ public record TrainSettings(
   String hocon() {
     return """
           seed = %s
+          repeats = %s
           workers = %s
           parallel = %s
           precision = %s
@@ -108,6 +127,7 @@ public record TrainSettings(
         """
         .formatted(
             seed,
+            repeats,
             workers.isPresent() ? workers.getAsInt() : "auto",
             parallel.map(Entry::word).orElse("auto"),
             precision.map(Precision::key).orElse(Precision.AUTO),

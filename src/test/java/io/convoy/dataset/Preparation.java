@@ -90,6 +90,7 @@ record Preparation(
         split,
         new TrainSettings(
             seed,
+            1,
             OptionalInt.empty(),
             Optional.empty(),
             Optional.of(Precision.FLOAT32),

@@ -23,6 +23,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.Repeat;
 import io.convoy.settings.TestTimeAugmentation;
 import java.util.Arrays;
 import java.util.List;
@@ -230,7 +231,8 @@ class LocalTrainerTest {
             plain.best(),
             plain.augmentation(),
             Mixing.NONE,
-            TestTimeAugmentation.NONE);
+            TestTimeAugmentation.NONE,
+            Repeat.NONE);
     return NetworkBuilder.configuration(
         new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1, recipe),
         2,

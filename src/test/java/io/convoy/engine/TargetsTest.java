@@ -10,6 +10,7 @@ import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Metric;
 import io.convoy.settings.Mixing;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
 import io.convoy.settings.TestTimeAugmentation;
@@ -31,7 +32,8 @@ class TargetsTest {
         Metric.LOSS,
         Augmentation.NONE,
         Mixing.NONE,
-        TestTimeAugmentation.NONE);
+        TestTimeAugmentation.NONE,
+        Repeat.NONE);
   }
 
   private static Minibatch minibatch(float... labels) {

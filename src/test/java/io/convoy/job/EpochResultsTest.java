@@ -13,6 +13,7 @@ import io.convoy.settings.Metric;
 import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
 import io.convoy.settings.TestTimeAugmentation;
@@ -52,7 +53,8 @@ class EpochResultsTest {
             best,
             Augmentation.NONE,
             Mixing.NONE,
-            TestTimeAugmentation.NONE);
+            TestTimeAugmentation.NONE,
+            Repeat.NONE);
     Architecture architecture =
         new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, EPOCHS, recipe);
     EpochResults results = results(architecture, before);

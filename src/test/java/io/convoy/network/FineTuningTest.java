@@ -20,6 +20,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
 import io.convoy.settings.TestTimeAugmentation;
@@ -126,7 +127,8 @@ class FineTuningTest {
             Metric.LOSS,
             Augmentation.NONE,
             Mixing.NONE,
-            TestTimeAugmentation.NONE);
+            TestTimeAugmentation.NONE,
+            Repeat.NONE);
     return new Architecture(
         "mine",
         new Base.Saved("pets.zip", keep, freeze),

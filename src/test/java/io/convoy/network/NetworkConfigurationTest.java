@@ -13,6 +13,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.Repeat;
 import io.convoy.settings.TestTimeAugmentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,8 @@ class NetworkConfigurationTest {
             plain.best(),
             plain.augmentation(),
             Mixing.NONE,
-            TestTimeAugmentation.NONE);
+            TestTimeAugmentation.NONE,
+            Repeat.NONE);
     NetworkConfiguration other =
         NetworkBuilder.configuration(
             new Architecture("net", LAYERS, Loss.CROSS_ENTROPY, ADAM, 2, 1, decaying),

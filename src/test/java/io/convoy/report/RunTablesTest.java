@@ -133,6 +133,7 @@ class RunTablesTest {
             "test_micro_f1",
             "test_mcc",
             "test_ece",
+            "failure",
             "remark"),
         List.of(new MetricsTable(CLASSES).of(List.of()).schema().fieldNames()));
   }

@@ -54,6 +54,7 @@ class SettingsLoaderTest {
     assertEquals(
         new TrainSettings(
             1,
+            1,
             OptionalInt.empty(),
             Optional.empty(),
             Optional.of(Precision.FLOAT32),
@@ -155,6 +156,7 @@ class SettingsLoaderTest {
     assertEquals(
         new TrainSettings(
             -7,
+            1,
             OptionalInt.of(3),
             Optional.empty(),
             Optional.of(Precision.FLOAT32),
@@ -282,7 +284,8 @@ class SettingsLoaderTest {
             Metric.ACCURACY,
             Augmentation.NONE,
             new Mixing(0.2, 1, 0.5),
-            TestTimeAugmentation.MIRROR),
+            TestTimeAugmentation.MIRROR,
+            Repeat.NONE),
         architecture(load(keys), "mlp").recipe());
   }
 

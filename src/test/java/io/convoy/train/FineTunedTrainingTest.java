@@ -34,6 +34,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
 import io.convoy.settings.TestTimeAugmentation;
@@ -105,7 +106,8 @@ class FineTunedTrainingTest {
               Metric.LOSS,
               Augmentation.NONE,
               Mixing.NONE,
-              TestTimeAugmentation.NONE);
+              TestTimeAugmentation.NONE,
+              Repeat.NONE);
       Architecture tuned =
           new Architecture(
               "tuned",

@@ -44,6 +44,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.UpdaterState;
 import io.convoy.spark.SharedSpark;
@@ -296,7 +297,8 @@ class TrainerTest {
             plain.best(),
             plain.augmentation(),
             plain.mixing(),
-            plain.testTime());
+            plain.testTime(),
+            Repeat.NONE);
     Architecture architecture =
         new Architecture(
             "small",
