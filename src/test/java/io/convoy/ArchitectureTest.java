@@ -86,6 +86,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "io.convoy.settings..",
+              "io.convoy.search..",
               "io.convoy.image..",
               "io.convoy.labels..",
               "io.convoy.augment..",

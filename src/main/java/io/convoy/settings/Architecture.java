@@ -66,6 +66,11 @@ public record Architecture(
     this(name, layers, loss, optimizer, batch, epochs, Recipe.PLAIN);
   }
 
+  /** The same with another name. */
+  public Architecture named(String other) {
+    return new Architecture(other, base, layers, loss, optimizer, batch, epochs, recipe);
+  }
+
   /** Reads one block under {@code architectures}. */
   static Architecture read(String name, Section architectures) {
     Entry entry =

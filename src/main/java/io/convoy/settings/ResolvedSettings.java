@@ -6,14 +6,15 @@ import java.util.Objects;
 /**
  * Settings and their text.
  *
+ * @param search what {@code search} tries; no part of the text
  * @param hocon the whole resolved conf; {@link SettingsLoader} makes equal settings of it
  */
-public record ResolvedSettings(Settings settings, String hocon) {
+public record ResolvedSettings(Settings settings, SearchSettings search, String hocon) {
 
   /** The same with these classes of the images, which were found among the photos. */
   public ResolvedSettings withClasses(List<String> names) {
     Settings known = settings.withClasses(names);
-    return new ResolvedSettings(known, known.hocon());
+    return new ResolvedSettings(known, search, known.hocon());
   }
 
   /** The same with {@code train.repeats} written out. */
@@ -25,6 +26,7 @@ public record ResolvedSettings(Settings settings, String hocon) {
   /** Refuses nulls. */
   public ResolvedSettings {
     Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(search, "search");
     Objects.requireNonNull(hocon, "hocon");
   }
 }

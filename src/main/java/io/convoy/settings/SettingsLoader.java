@@ -125,7 +125,9 @@ public final class SettingsLoader {
     Section root = new Section("the conf", "", Hocon.resolve(conf).root());
     ArchitectureChoice choice = ArchitectureChoice.of(root, ready, ofFiles, ofCommandLine);
     Settings settings = Settings.read(root, defaults.root(), order, choice);
-    return new ResolvedSettings(settings, settings.hocon());
+    SearchSettings search =
+        SearchSettings.read(root.section("search"), root.section(ARCHITECTURES));
+    return new ResolvedSettings(settings, search, settings.hocon());
   }
 
   /** The names of the networks that are there by default, in their order. */

@@ -1,0 +1,169 @@
+package io.convoy.search;
+
+import io.convoy.settings.Metric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Asynchronous successive halving (Li et al. 2020, "A System for Massively Parallel Hyperparameter
+ * Tuning", algorithm 2): whenever something can be trained, the best of the trials that have come
+ * so far goes on to the next rung, of the highest rung first; where none may, a new one begins.
+ * Nothing waits for a rung to be full.
+ *
+ * <p>A trial that fails counts among those of its rung, as the worst, and never goes on. What comes
+ * next depends only on what was begun and told, in that order.
+ */
+public final class SuccessiveHalving {
+  private final int trials;
+  private final Rungs rungs;
+  private final Metric metric;
+
+  /** What each trial came to, rung by rung, by their numbers; NaN where it failed. */
+  private final List<Map<Integer, Double>> results = new ArrayList<>();
+
+  private final Set<Step> begun = new HashSet<>();
+
+  /**
+   * @param trials at the most; their numbers are from 1
+   * @param metric of the results
+   */
+  public SuccessiveHalving(int trials, Rungs rungs, Metric metric) {
+    this.trials = trials;
+    this.rungs = rungs;
+    this.metric = metric;
+    for (int rung = 0; rung <= rungs.top(); rung++) {
+      results.add(new TreeMap<>());
+    }
+  }
+
+  /**
+   * The training of a trial up to a rung.
+   *
+   * @param trial its number, from 1
+   * @param rung from 0
+   */
+  public record Step(int trial, int rung) {}
+
+  /** What has become of a step. */
+  public enum State {
+    /** Nothing is told of it yet. */
+    RUNNING,
+    /** It is not among the best of its rung so far. */
+    STOPPED,
+    /** The step to the next rung has begun. */
+    PROMOTED,
+    /** The trial is trained in full. */
+    FINISHED,
+    /** It came to no result. */
+    FAILED
+  }
+
+  /**
+   * What to train next, which is begun by this. Empty where nothing can be: all trials have begun,
+   * and none may go on; where steps are still running their results may change that.
+   */
+  public Optional<Step> next() {
+    Optional<Step> step = promotion().or(this::fresh);
+    step.ifPresent(begun::add);
+    return step;
+  }
+
+  private Optional<Step> promotion() {
+    for (int rung = rungs.top() - 1; rung >= 0; rung--) {
+      int next = rung + 1;
+      Optional<Step> promoted =
+          ranked(rung)
+              .limit(results.get(rung).size() / rungs.reduction())
+              .map(trial -> new Step(trial, next))
+              .filter(step -> !begun.contains(step))
+              .findFirst();
+      if (promoted.isPresent()) {
+        return promoted;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The trials with a result on a rung, the best first; of equal ones the one that began first. */
+  private Stream<Integer> ranked(int rung) {
+    Map<Integer, Double> values = results.get(rung);
+    Comparator<Integer> order =
+        (one, other) -> {
+          if (metric.isBetter(values.get(one), values.get(other))) {
+            return -1;
+          }
+          return metric.isBetter(values.get(other), values.get(one)) ? 1 : 0;
+        };
+    return values.keySet().stream()
+        .filter(trial -> !values.get(trial).isNaN())
+        .sorted(order.thenComparing(Comparator.naturalOrder()));
+  }
+
+  private Optional<Step> fresh() {
+    int trial = 1 + (int) begun.stream().filter(step -> step.rung() == 0).count();
+    return trial <= trials ? Optional.of(new Step(trial, 0)) : Optional.empty();
+  }
+
+  /**
+   * Takes the result of a step. A search that was stopped is told all its results again, and has
+   * then begun what they are of.
+   *
+   * @param value of the metric; NaN where it failed or has diverged
+   */
+  public void tell(Step step, double value) {
+    begun.add(step);
+    results.get(step.rung()).put(step.trial(), value);
+  }
+
+  /** Begins a step that a search which was stopped had begun. */
+  public void begin(Step step) {
+    begun.add(step);
+  }
+
+  /** How many trials have begun. */
+  public int tried() {
+    return (int) begun.stream().map(Step::trial).distinct().count();
+  }
+
+  /**
+   * What has become of a step so far.
+   *
+   * @param step that was begun
+   */
+  public State state(Step step) {
+    Double value = results.get(step.rung()).get(step.trial());
+    if (value == null) {
+      return State.RUNNING;
+    }
+    if (value.isNaN()) {
+      return State.FAILED;
+    }
+    if (step.rung() == rungs.top()) {
+      return State.FINISHED;
+    }
+    return begun.contains(new Step(step.trial(), step.rung() + 1)) ? State.PROMOTED : State.STOPPED;
+  }
+
+  /**
+   * The best trials, the best first: those of a higher rung before others, as they were better than
+   * others before and are trained for longer, and of one rung by the metric.
+   *
+   * @param most how many
+   */
+  public List<Integer> best(int most) {
+    List<Integer> best = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
+    for (int rung = rungs.top(); rung >= 0; rung--) {
+      ranked(rung).filter(seen::add).forEach(best::add);
+      results.get(rung).forEach((trial, value) -> seen.add(trial));
+    }
+    return best.stream().limit(most).toList();
+  }
+}
