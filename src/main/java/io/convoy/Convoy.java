@@ -12,6 +12,7 @@ import io.convoy.cli.PrepareCommand;
 import io.convoy.cli.ReportCommand;
 import io.convoy.cli.RunCommand;
 import io.convoy.cli.SampleCommand;
+import io.convoy.cli.SearchCommand;
 import io.convoy.cli.StudyCommand;
 import io.convoy.cli.SurveyCommand;
 import io.convoy.cli.TrainCommand;
@@ -28,6 +29,7 @@ import io.convoy.job.PrepareJob;
 import io.convoy.job.ReportJob;
 import io.convoy.job.RunJob;
 import io.convoy.job.SampleJob;
+import io.convoy.job.SearchJob;
 import io.convoy.job.StudyJob;
 import io.convoy.job.SurveyJob;
 import io.convoy.job.TrainJob;
@@ -80,6 +82,8 @@ public final class Convoy {
                       context -> new PlanJob(context).run(plan),
                       SparkSessions::withTwoExecutorsHere,
                       Executors.ALL)),
+          SearchCommand.COMMAND.to(
+              search -> Work.of(context -> new SearchJob(context).run(search))),
           StudyCommand.COMMAND.to(study -> Work.of(context -> new StudyJob(context).run(study))),
           DoctorCommand.COMMAND.to(
               doctor ->

@@ -121,6 +121,7 @@ class PagesIT {
   private static List<String> shorter(String command) {
     return switch (command) {
       case "run" -> small("--epochs", "1");
+      case "search" -> small("--trials", "2", "--epochs", "2");
       case "prepare" -> SMALL_IMAGES;
       case "plan" -> small("--architectures", "conv24");
       case "train" -> List.of("--epochs", "1");

@@ -67,6 +67,8 @@ public record Arguments(Map<String, List<Object>> values) {
     last("max-rejected", String.class)
         .ifPresent(share -> overrides.put("images.max-rejected", share));
     last("seed", Long.class).ifPresent(seed -> overrides.put("train.seed", seed.toString()));
+    last("trials", Integer.class)
+        .ifPresent(trials -> overrides.put("search.trials", trials.toString()));
     return new SettingsSource(
         all("conf", String.class),
         overrides,

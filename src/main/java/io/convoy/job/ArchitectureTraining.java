@@ -135,12 +135,25 @@ record ArchitectureTraining(
     }
   }
 
+  /**
+   * Trains up to an epoch, or until patience ends or the loss is no number any more, and leaves a
+   * checkpoint to go on from.
+   *
+   * @param until epochs, up to all of the architecture
+   * @param listener is told of all so far, after each epoch
+   */
+  TrainingNotes trainTo(int until, Consumer<SoFar> listener) {
+    try (trainer) {
+      return new TrainingLoop(this, until, listener).train(new TrainingStart(this).begin());
+    }
+  }
+
   private Trained train(Consumer<SoFar> listener) {
     TrainingNotes begun = new TrainingStart(this).begin();
     if (!begun.epochs().isEmpty()) {
       listener.accept(soFar(begun));
     }
-    TrainingNotes trained = new TrainingLoop(this, listener).train(begun);
+    TrainingNotes trained = new TrainingLoop(this, architecture().epochs(), listener).train(begun);
     return new TrainingEnd(this).finish(trained);
   }
 

@@ -4,7 +4,9 @@ import io.convoy.failure.Printable;
 import io.convoy.progress.Progress;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -37,6 +39,13 @@ public record Context(
    * @param commit of its sources
    */
   public record Build(String version, String commit) {}
+
+  /** The same without a word to the user. */
+  Context silent() {
+    PrintStream nobody =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new Context(hadoop, spark, nobody, nobody, log, build);
+  }
 
   Storage storage(String location) {
     return Storage.at(location, hadoop);

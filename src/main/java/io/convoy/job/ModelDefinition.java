@@ -66,7 +66,8 @@ record ModelDefinition(
         .toList();
   }
 
-  private static ModelDefinition of(
+  /** The network of one architecture. */
+  static ModelDefinition of(
       Context context, Architecture architecture, int classes, int height, int width, long seed) {
     Optional<Base.Saved> base = architecture.base().saved();
     if (base.isEmpty()) {

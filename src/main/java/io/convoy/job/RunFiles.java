@@ -61,7 +61,12 @@ record RunFiles(Storage folder) {
   }
 
   private Storage models(String architecture) {
-    return folder.child(MODELS).child(architecture);
+    return models().child(architecture);
+  }
+
+  /** The folder of all models. */
+  Storage models() {
+    return folder.child(MODELS);
   }
 
   /** The folder of all checkpoints, which a finished run does not have. */

@@ -44,9 +44,7 @@ public final class RunJob {
     Outputs.checkPlace(out, photos.inputs());
     Outputs.checkDatasets(datasets, photos.folder(), out);
     String identity = photos.identity(resolved.settings());
-    Storage dataset =
-        prepared(datasets, identity)
-            .orElseGet(() -> datasets.child(identity.substring(0, NAME_DIGITS)));
+    Storage dataset = place(datasets, identity);
     try (RunFolder folder =
         RunFolder.open(context, out, command.existing(), resolved, plan.inputs(photos.inputs()))) {
       if (!folder.isFinished()) {
@@ -58,9 +56,10 @@ public final class RunJob {
   }
 
   /** The data set of that identity, whatever it is called: prepare's user chooses its name. */
-  private static Optional<Storage> prepared(Storage datasets, String identity) {
+  static Storage place(Storage datasets, String identity) {
     return datasets.children().stream()
         .filter(dataset -> PrepareJob.isPrepared(dataset, identity))
-        .findFirst();
+        .findFirst()
+        .orElseGet(() -> datasets.child(identity.substring(0, NAME_DIGITS)));
   }
 }

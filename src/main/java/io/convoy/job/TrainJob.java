@@ -103,6 +103,15 @@ public final class TrainJob {
 
   /** Trains into the folder, and keeps the log in it however that ends. */
   void train(Storage dataset, RunFolder folder, TrainingPlan plan) {
+    train(dataset, folder, plan, () -> {});
+  }
+
+  /**
+   * Trains what was begun elsewhere.
+   *
+   * @param bring what is there into the folder, once that is ready
+   */
+  void train(Storage dataset, RunFolder folder, TrainingPlan plan, Runnable bring) {
     if (folder.isFinished()) {
       folder.finishAgain();
       context.print("The run is finished already. Tables: %s%n", folder.files().tables());
@@ -113,6 +122,7 @@ public final class TrainJob {
     }
     TrainingRun run = open(dataset, folder, plan);
     Map<String, Double> seconds = begin(run, plan);
+    bring.run();
     try {
       trainEach(run, plan.models(), seconds);
     } finally {
@@ -124,14 +134,14 @@ public final class TrainJob {
   }
 
   /** Starts Spark, and refuses what the data set or the workers do not allow. */
-  private TrainingRun open(Storage dataset, RunFolder folder, TrainingPlan plan) {
+  TrainingRun open(Storage dataset, RunFolder folder, TrainingPlan plan) {
     Manifest manifest = Manifest.read(dataset);
     Settings settings = plan.resolved().settings();
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(context.spark().get().sparkContext());
     Workers executors = executors(spark, settings.train());
     Workers workers =
-        settings.train().isOfTrials(plan.models().size(), executors.count())
+        settings.train().isOfTrials(settings.architectures().size(), executors.count())
             ? executors.alone()
             : executors;
     for (Architecture a : settings.architectures()) {
@@ -206,7 +216,7 @@ public final class TrainJob {
         : 1;
   }
 
-  private static Workers executors(JavaSparkContext spark, TrainSettings settings) {
+  static Workers executors(JavaSparkContext spark, TrainSettings settings) {
     return Workers.of(spark.sc(), settings.workers());
   }
 
@@ -243,7 +253,7 @@ public final class TrainJob {
   }
 
   /** Where the cluster keeps the log, there is no file to keep. */
-  private void keepLog(RunFolder folder) {
+  void keepLog(RunFolder folder) {
     Path log = context.log();
     if (Files.isRegularFile(log)) {
       try {

@@ -15,9 +15,10 @@ import java.util.function.Consumer;
  * The epochs of an architecture's training, with a checkpoint after each and within it. Files are
  * written from copies while the training goes on.
  *
+ * @param until how many epochs are trained, up to all of the architecture
  * @param listener is told of all so far, after each epoch, in the order of the epochs
  */
-record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
+record TrainingLoop(ArchitectureTraining training, int until, Consumer<SoFar> listener) {
   private static final double NANO = 1e-9;
 
   /**
@@ -26,6 +27,12 @@ record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
    * @param begun what is trained already
    */
   TrainingNotes train(TrainingNotes begun) {
+    TrainingNotes notes = goesOn(begun) ? trainEpochs(begun) : begun;
+    tellEnd(notes);
+    return notes;
+  }
+
+  private TrainingNotes trainEpochs(TrainingNotes begun) {
     TrainingNotes notes = begun;
     String task = "train " + training.architecture().name();
     try (Progress progress = training.run().lane().progress().apply(task, imagesLeft(notes));
@@ -36,13 +43,12 @@ record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
       }
       writer.finish();
     }
-    tellEnd(notes);
     return notes;
   }
 
   /** Depends on the epochs that are trained alone, so that a run that was stopped ends alike. */
   private boolean goesOn(TrainingNotes notes) {
-    return notes.epochs().size() < training.architecture().epochs()
+    return notes.epochs().size() < until
         && !notes.hasDiverged()
         && training.epochs().stop().isEmpty();
   }
@@ -58,7 +64,7 @@ record TrainingLoop(ArchitectureTraining training, Consumer<SoFar> listener) {
 
   private long imagesLeft(TrainingNotes notes) {
     TrainingRun run = training.run();
-    long epochsLeft = training.architecture().epochs() - notes.epochs().size();
+    long epochsLeft = until - notes.epochs().size();
     return epochsLeft * run.images()
         - (long) notes.state().minibatches() * run.batch(training.architecture());
   }

@@ -167,6 +167,10 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
   }
 
   void resuming(TrainingState state) {
+    if (state.epoch() > before + architecture.epochs()) {
+      say("its %s are trained already", Amount.of(architecture.epochs(), "epoch"));
+      return;
+    }
     say(
         "going on with epoch %d of %d, after its first %s",
         state.epoch(), before + architecture.epochs(), Amount.of(state.minibatches(), "minibatch"));

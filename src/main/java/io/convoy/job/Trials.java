@@ -80,7 +80,7 @@ record Trials(TrainingRun run, RunResults results, Map<String, Double> seconds) 
       return training.run(listener);
     } catch (Exception | OutOfMemoryError e) {
       // Spark's Scala throws checked exceptions too, which it does not declare.
-      if (isOfTheRun(e)) {
+      if (isOfTheRun(run, e)) {
         throw e;
       }
       LOG.error("the training of {} failed", model.architecture().name(), e);
@@ -91,7 +91,7 @@ record Trials(TrainingRun run, RunResults results, Map<String, Double> seconds) 
   }
 
   /** What every training would meet: files that cannot be read or written, and the run's end. */
-  private boolean isOfTheRun(Throwable thrown) {
+  static boolean isOfTheRun(TrainingRun run, Throwable thrown) {
     return run.spark().sc().isStopped()
         || Thread.currentThread().isInterrupted()
         || Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
@@ -102,7 +102,8 @@ record Trials(TrainingRun run, RunResults results, Map<String, Double> seconds) 
                         || cause instanceof UncheckedIOException);
   }
 
-  private static String reason(Throwable thrown) {
+  /** Why a training failed, in a line. */
+  static String reason(Throwable thrown) {
     Throwable first = thrown;
     while (first.getCause() != null) {
       first = first.getCause();

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
  * @param binary whether all runs have two classes
  * @param comparing whether there are several architectures; of one alone nothing is compared
  * @param differences of the runs' settings; none where there are none
+ * @param tried how many trials there were for a run; none where no run comes from a search
+ * @param searched whether a run comes from a search
+ * @param trials of each such run
  * @param options the architectures to choose from, the best first
  * @param splits the splits to choose from; none or several
  * @param curves the architectures with a learning curve
@@ -38,6 +41,9 @@ record PageView(
     boolean binary,
     boolean comparing,
     List<TableView> differences,
+    List<String> tried,
+    boolean searched,
+    List<TrialsView> trials,
     List<Option> options,
     List<Option> splits,
     List<Curve> curves,
@@ -68,6 +74,8 @@ record PageView(
     List<RunGroup> groups = RunGroup.of(runs);
     List<Series> all = Series.of(runs, groups);
     List<Ranking> rankings = groups.stream().map(group -> ranking(group, all)).toList();
+    List<TrialsView> trials =
+        runs.stream().flatMap(run -> TrialsView.of(run, runs.size()).stream()).toList();
     String echarts = Assets.echarts();
     String script = Assets.text("page.js");
     return new PageView(
@@ -84,6 +92,9 @@ record PageView(
         all.stream().allMatch(Series::isBinary),
         all.size() > 1,
         SettingsDifference.of(runs).stream().toList(),
+        runs.stream().flatMap(run -> TrialsView.note(run).stream()).toList(),
+        !trials.isEmpty(),
+        trials,
         options(
             rankings.stream()
                 .flatMap(ranking -> ranking.ordered().stream())

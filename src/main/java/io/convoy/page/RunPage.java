@@ -2,6 +2,7 @@ package io.convoy.page;
 
 import io.convoy.image.ImageSize;
 import io.convoy.report.SavedTables.RejectedFiles;
+import io.convoy.report.TrialRow;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param photos what is known of the data set
  * @param rejected files that could not be used
  * @param origin what makes it again
+ * @param trials of the search that its architectures come from; none where there was none
  */
 public record RunPage(
     String name,
@@ -30,7 +32,22 @@ public record RunPage(
     List<ArchitecturePage> architectures,
     Photos photos,
     RejectedFiles rejected,
-    Origin origin) {
+    Origin origin,
+    List<TrialRow> trials) {
+
+  /** A run that comes from no search. */
+  public RunPage(
+      String name,
+      String place,
+      State state,
+      List<String> classes,
+      Data data,
+      List<ArchitecturePage> architectures,
+      Photos photos,
+      RejectedFiles rejected,
+      Origin origin) {
+    this(name, place, state, classes, data, architectures, photos, rejected, origin, List.of());
+  }
 
   /** Whether a run has come to its end. */
   public enum State {

@@ -1,5 +1,8 @@
 package io.convoy.search;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The rungs of successive halving: how long a trial is trained until it is compared. The longest
  * training has {@code minEpochs} on rung 0 and {@code reduction} times as many on each that follows
@@ -36,5 +39,14 @@ public record Rungs(int minEpochs, int reduction, int longest) {
       ofLongest *= reduction;
     }
     return (int) ((ofLongest * full + longest - 1) / longest);
+  }
+
+  /** How many of so many trials are on each rung in the end, if none went on too early. */
+  public List<Integer> counts(int trials) {
+    List<Integer> counts = new ArrayList<>(List.of(trials));
+    for (int rung = 1; rung <= top(); rung++) {
+      counts.add(counts.get(rung - 1) / reduction);
+    }
+    return counts;
   }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.regex.Pattern;
 
 /** Where the values of a searched setting come from; a block such as {@code { int = [8, 64] }}. */
 public sealed interface Distribution {
@@ -185,7 +186,8 @@ public sealed interface Distribution {
    *
    * @param options as HOCON, one or more
    */
-  record Choice(List<String> options, Values values) implements Distribution {
+  record Choice(List<String> options) implements Distribution {
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     /** Copies the list. */
     public Choice {
@@ -198,16 +200,20 @@ public sealed interface Distribution {
       if (options.isEmpty()) {
         throw entry.mustBe(requirement);
       }
-      return new Choice(
-          options.stream().map(Distribution::text).toList(),
-          options.stream().allMatch(option -> isNumber(text(option)))
-              ? Values.NUMBERS
-              : Values.WORDS);
+      return new Choice(options.stream().map(Distribution::text).toList());
     }
 
     @Override
     public String value(double share) {
       return options.get((int) (share * options.size()));
+    }
+
+    @Override
+    public Values values() {
+      if (options.stream().allMatch(option -> WHOLE.matcher(option).matches())) {
+        return Values.WHOLE_NUMBERS;
+      }
+      return options.stream().allMatch(Distribution::isNumber) ? Values.NUMBERS : Values.WORDS;
     }
 
     @Override
@@ -217,7 +223,7 @@ public sealed interface Distribution {
   }
 
   /** A value as HOCON, in one line. */
-  private static String text(ConfigValue value) {
+  static String text(ConfigValue value) {
     // At its root the library leaves braces out.
     return value
         .atKey("v")

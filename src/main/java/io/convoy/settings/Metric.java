@@ -26,6 +26,11 @@ public enum Metric {
     this.better = better;
   }
 
+  /** How it is written in the conf. */
+  public String key() {
+    return Entry.word(this);
+  }
+
   /** Its name in a sentence. */
   public String words() {
     return words;

@@ -20,7 +20,18 @@ public record ResolvedSettings(Settings settings, SearchSettings search, String 
   /** The same with {@code train.repeats} written out. */
   public ResolvedSettings repeated() {
     Settings all = settings.repeated();
-    return all == settings ? this : new ResolvedSettings(all, all.hocon());
+    return all == settings ? this : new ResolvedSettings(all, search, all.hocon());
+  }
+
+  /** The same with other architectures. */
+  public ResolvedSettings with(List<Architecture> architectures) {
+    Settings others = settings.with(architectures);
+    return new ResolvedSettings(others, search, others.hocon());
+  }
+
+  /** The same with what {@code search} tries in the text. */
+  public ResolvedSettings withSearch() {
+    return new ResolvedSettings(settings, search, settings.hocon() + search.hocon());
   }
 
   /** Refuses nulls. */

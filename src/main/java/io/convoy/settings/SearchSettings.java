@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param reduction one of so many trials goes on, at least 2
  * @param metric of the validation split that decides
  * @param best how many are trained in full, at least 1
+ * @param baseline what they are compared with beside one another
  */
 public record SearchSettings(
     SearchSpace space,
@@ -30,8 +31,17 @@ public record SearchSettings(
     int minEpochs,
     int reduction,
     Metric metric,
-    int best) {
+    int best,
+    Baseline baseline) {
   private static final String NONE = "none";
+
+  /** What the best trials are compared with. */
+  public enum Baseline {
+    /** With nothing else. */
+    NONE,
+    /** With the architectures as they are without a draw. */
+    ARCHITECTURES
+  }
 
   /** So that all can be drawn, and told in a table, at once. */
   private static final int MOST_TRIALS = 10_000;
@@ -47,7 +57,8 @@ public record SearchSettings(
           "min-epochs",
           "reduction",
           "metric",
-          "best");
+          "best",
+          "baseline");
 
   /** Refuses nulls. */
   public SearchSettings {
@@ -79,7 +90,8 @@ public record SearchSettings(
         search.entry("min-epochs").integer(1),
         search.entry("reduction").integer(2),
         search.entry("metric").word(Metric.class),
-        search.entry("best").integer(1));
+        search.entry("best").integer(1),
+        search.entry("baseline").truth() ? Baseline.ARCHITECTURES : Baseline.NONE);
   }
 
   private static Optional<Entry> limit(Entry entry) {
@@ -99,6 +111,7 @@ public record SearchSettings(
           reduction = %s
           metric = %s
           best = %s
+          baseline = %s
         }
         """
         .formatted(
@@ -111,6 +124,7 @@ public record SearchSettings(
             minEpochs,
             reduction,
             Entry.word(metric),
-            best);
+            best,
+            baseline == Baseline.ARCHITECTURES);
   }
 }

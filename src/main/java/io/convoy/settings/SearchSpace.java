@@ -207,6 +207,22 @@ public final class SearchSpace {
             architectures.object().withValue(architecture, block)));
   }
 
+  /** What was drawn, as HOCON in one line; {@link #drawn(String)} reads it again. */
+  public static String text(SortedMap<String, String> drawn) {
+    return drawn.entrySet().stream()
+        .map(each -> ConfigUtil.quoteString(each.getKey()) + " = " + each.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What was drawn, by its keys. */
+  public static SortedMap<String, String> drawn(String text) {
+    SortedMap<String, String> drawn = new TreeMap<>();
+    Hocon.parse(text, "drawn settings")
+        .root()
+        .forEach((key, value) -> drawn.put(key, Distribution.text(value)));
+    return drawn;
+  }
+
   /** The whole with another value at a path, which does not become one with what is there. */
   private static ConfigValue with(
       ConfigValue whole, List<String> path, ConfigValue value, String place) {

@@ -87,12 +87,12 @@ public record Settings(
           "No architecture is selected: name one or more of %s.", String.join(", ", known));
     }
     Set<String> chosen = new HashSet<>(names);
-    return new Settings(
-        images,
-        labels,
-        split,
-        train,
-        architectures.stream().filter(a -> chosen.contains(a.name())).toList());
+    return with(architectures.stream().filter(a -> chosen.contains(a.name())).toList());
+  }
+
+  /** The same settings with other architectures. */
+  public Settings with(List<Architecture> others) {
+    return new Settings(images, labels, split, train, others);
   }
 
   /**

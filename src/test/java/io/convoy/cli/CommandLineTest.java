@@ -38,6 +38,7 @@ class CommandLineTest {
           FiltersCommand.COMMAND,
           BenchCommand.COMMAND,
           PlanCommand.COMMAND,
+          SearchCommand.COMMAND,
           StudyCommand.COMMAND,
           DoctorCommand.COMMAND);
 
@@ -298,6 +299,27 @@ class CommandLineTest {
   }
 
   @Test
+  void searchTakesWhatRunDoesAndANumberOfTrials() {
+    assertEquals(
+        Optional.of(
+            new SearchCommand(
+                "i",
+                Optional.of("l.csv"),
+                "o",
+                Optional.of("d"),
+                new SettingsSource(
+                    List.of("a.conf"),
+                    Map.of("search.trials", "5"),
+                    List.of("mlp"),
+                    OptionalInt.empty(),
+                    Show.NOTHING),
+                Existing.RESUME)),
+        parse(
+            "search --images i --labels l.csv --out o --datasets d --conf a.conf --trials 5"
+                + " --architectures mlp --resume"));
+  }
+
+  @Test
   void anOptionCanBeGivenWithAnEqualsSign() {
     assertEquals(List.of("my.conf"), settingsOf("--conf=my.conf").confs());
   }
@@ -344,7 +366,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "plan",
-        "study", "doctor"
+        "search", "study", "doctor"
       })
   void helpOfACommandGoesToStdoutThoughOptionsAreMissing(String command) {
     assertTrue(parse(command + " --help").isEmpty());
@@ -360,7 +382,7 @@ class CommandLineTest {
     for (String command :
         List.of(
             "sample", "survey", "prepare", "train", "run", "predict", "report", "filters", "plan",
-            "study", "doctor")) {
+            "search", "study", "doctor")) {
       assertTrue(text.contains("\n  " + command + " "), command);
     }
   }

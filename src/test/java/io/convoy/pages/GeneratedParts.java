@@ -11,6 +11,7 @@ import io.convoy.report.PredictionTable;
 import io.convoy.report.RoundTable;
 import io.convoy.report.StudyTable;
 import io.convoy.report.ThresholdTable;
+import io.convoy.report.TrialTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -65,6 +67,8 @@ final class GeneratedParts {
       case "predictions" -> columns(new PredictionTable(CLASSES).schema(), before);
       case "rejected" -> columns(DatasetTables.REJECTED, before);
       case "study" -> columns(StudyTable.table(List.of()).schema(), before);
+      case "trials" ->
+          columns(new TrialTable(Collections.emptySortedMap()).of(List.of()).schema(), before);
       case "examples" -> columns(DatasetTables.EXAMPLES, before);
       default -> throw new AssertionError("nothing generates a part " + name);
     };

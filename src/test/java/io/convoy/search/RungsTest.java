@@ -2,6 +2,8 @@ package io.convoy.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +33,10 @@ class RungsTest {
   @CsvSource({"0, 1", "1, 2", "2, 5"})
   void aShorterTrainingHasTheSameShareOfItsEpochsRoundedUp(int rung, int epochs) {
     assertEquals(epochs, new Rungs(1, 3, 10).epochs(rung, 5));
+  }
+
+  @Test
+  void aRungHasAThirdOfTheTrialsOfTheOneBefore() {
+    assertEquals(List.of(25, 8, 2), new Rungs(1, 3, 9).counts(25));
   }
 }

@@ -44,7 +44,7 @@ class SearchSettingsTest {
     assertTrue(search.space().isEmpty());
     assertEquals(Optional.empty(), search.minutes());
     assertEquals(OptionalLong.empty(), search.imagePasses());
-    assertEquals(Metric.MSE, search.metric());
+    assertEquals(Metric.AUC, search.metric());
   }
 
   @Test
@@ -73,8 +73,9 @@ class SearchSettingsTest {
           image-passes = 100000
           min-epochs = 2
           reduction = 4
-          metric = auc
+          metric = accuracy
           best = 2
+          baseline = true
         }
         """;
     SearchSettings search = search(text);
@@ -250,7 +251,7 @@ class SearchSettingsTest {
         "best = 0|best is 0: it must be a whole number of at least 1.",
         "sampler = sobel|sampler is \"sobel\": did you mean sobol? it must be one of random, sobol,"
             + " halton.",
-        "trial = 3|trial is not a setting: did you mean trials? known here are best, image-passes,"
+        "trial = 3|trial is not a setting: did you mean trials? known here are baseline, best, image-passes,"
             + " metric, min-epochs, minutes, reduction, sampler, seed, space, trials.",
       })
   void aMistakeIsToldWithItsLine(String text, String told) {

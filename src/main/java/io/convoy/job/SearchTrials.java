@@ -1,0 +1,304 @@
+package io.convoy.job;
+
+import io.convoy.evaluate.SplitMetrics;
+import io.convoy.failure.Amount;
+import io.convoy.progress.JointProgress;
+import io.convoy.progress.Progress;
+import io.convoy.report.EpochResult;
+import io.convoy.report.TableWriter;
+import io.convoy.report.TrialRow;
+import io.convoy.report.TrialTable;
+import io.convoy.search.Budget;
+import io.convoy.search.Rungs;
+import io.convoy.search.SuccessiveHalving;
+import io.convoy.search.SuccessiveHalving.State;
+import io.convoy.search.SuccessiveHalving.Step;
+import io.convoy.search.Trial;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.SearchSettings;
+import io.convoy.settings.TrainSettings;
+import io.convoy.spark.ExecutorSeats;
+import io.convoy.spark.SessionExecutors;
+import io.convoy.storage.Storage;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * The trials of a search, each on an executor of its own, rung by rung. Table {@code trials} says
+ * at each time how far they are, and a search that was stopped goes on from it and the checkpoints.
+ */
+final class SearchTrials {
+  private static final double NANO = 1e-9;
+  private static final int MOST_SHOWN = 10;
+
+  private final Context context;
+  private final TrainingRun run;
+  private final SearchSettings search;
+  private final List<Trial> trials;
+  private final Rungs rungs;
+  private final SuccessiveHalving halving;
+  private final TrialTable table;
+  private final JointProgress progress;
+
+  /** What is known of each step, in the order in which they began. */
+  private final Map<Step, TrialRow> rows = new LinkedHashMap<>();
+
+  /** What a search that was stopped had begun. */
+  private final Queue<Step> begun = new ArrayDeque<>();
+
+  private final long started = System.nanoTime();
+  private final double secondsBefore;
+  private Optional<String> spent = Optional.empty();
+
+  /**
+   * Goes on with what the folder of the run has.
+   *
+   * @param context tells the user
+   * @param run tells nothing
+   * @param trials all that are drawn
+   */
+  SearchTrials(Context context, TrainingRun run, SearchSettings search, List<Trial> trials) {
+    this.context = context;
+    this.run = run;
+    this.search = search;
+    this.trials = trials;
+    this.rungs =
+        new Rungs(
+            search.minEpochs(),
+            search.reduction(),
+            trials.stream().mapToInt(trial -> trial.architecture().epochs()).max().orElseThrow());
+    this.halving = new SuccessiveHalving(trials.size(), rungs, search.metric());
+    this.table = new TrialTable(search.space().keys());
+    this.progress =
+        new JointProgress(
+            "search",
+            rungs.counts(trials.size()).stream().mapToInt(count -> count).sum(),
+            work(),
+            context.err());
+    List<TrialRow> saved = TrialTable.read(run.folder().files().tables());
+    saved.forEach(this::take);
+    this.secondsBefore = saved.stream().mapToDouble(TrialRow::searchSeconds).max().orElse(0);
+  }
+
+  private void take(TrialRow row) {
+    Step step = new Step(row.trial(), row.rung());
+    rows.put(step, row);
+    if (row.state() == State.RUNNING) {
+      halving.begin(step);
+      begun.add(step);
+    } else {
+      halving.tell(step, row.state() == State.FAILED ? Double.NaN : row.value());
+    }
+  }
+
+  /** The epochs of the trials, if none went on too early. */
+  private double work() {
+    double epochs = 0;
+    List<Integer> counts = rungs.counts(trials.size());
+    for (int rung = 0; rung <= rungs.top(); rung++) {
+      for (Trial trial : trials.subList(0, counts.get(rung))) {
+        epochs += epochs(trial, rung) - epochsBefore(new Step(trial.number(), rung));
+      }
+    }
+    return epochs;
+  }
+
+  private int epochs(Trial trial, int rung) {
+    return rungs.epochs(rung, trial.architecture().epochs());
+  }
+
+  /** Trains until nothing may go on, or the budget is spent. */
+  void train() {
+    TrainSettings settings = run.settings();
+    SessionExecutors executors = new SessionExecutors(run.spark().sc());
+    int count = TrainJob.executors(run.spark(), settings).count();
+    boolean sideBySide = settings.isOfTrials(trials.size(), count);
+    context.remark(
+        "search: %s, %d at once, each by %s%n",
+        Amount.of(trials.size(), "trial"), sideBySide ? count : 1, run.workers());
+    new SideBySide(
+            run.spark().sc(),
+            new ExecutorSeats(executors::executors),
+            () -> sideBySide ? executors.executors().size() : 1)
+        .run(
+            () ->
+                next()
+                    .map(
+                        step ->
+                            seat ->
+                                train(
+                                    step,
+                                    new Lane(
+                                        sideBySide ? seat : run.lane().executors(),
+                                        (task, images) -> begin(task, images, step)))));
+    spent.ifPresent(reason -> context.remark("search: %s; no trial goes on%n", reason));
+  }
+
+  private Progress begin(String task, long images, Step step) {
+    return progress.start(
+        "%s, rung %d".formatted(task, step.rung()), images, (double) images / run.images());
+  }
+
+  private synchronized Optional<Step> next() {
+    spent =
+        Budget.of(search)
+            .spent(seconds(), rows.values().stream().mapToLong(TrialRow::images).sum());
+    if (spent.isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Step> step = Optional.ofNullable(begun.poll()).or(halving::next);
+    step.filter(each -> !rows.containsKey(each))
+        .ifPresent(each -> put(each, row(each, StepResult.nothing(search.metric()), 0)));
+    return step;
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - started) * NANO;
+  }
+
+  private Trial trial(Step step) {
+    return trials.get(step.trial() - 1);
+  }
+
+  private void train(Step step, Lane lane) {
+    long begin = System.nanoTime();
+    Trial trial = trial(step);
+    StepResult result =
+        StepResult.of(
+            run.on(lane),
+            trial.architecture(),
+            epochsBefore(step),
+            epochs(trial, step.rung()),
+            search.metric());
+    run.folder().requireHeld();
+    tell(step, result, (System.nanoTime() - begin) * NANO);
+  }
+
+  private int epochsBefore(Step step) {
+    return step.rung() == 0 ? 0 : epochs(trial(step), step.rung() - 1);
+  }
+
+  private synchronized void tell(Step step, StepResult result, double seconds) {
+    halving.tell(step, result.value());
+    put(step, row(step, result, seconds));
+    progress.ended(epochs(trial(step), step.rung()) - epochsBefore(step));
+    context.remark(
+        "search: %s (%s) after %d of %s: %s%n",
+        trial(step).architecture().name(),
+        rows.get(step).settings(),
+        result.epochs(),
+        Amount.of(trial(step).architecture().epochs(), "epoch"),
+        result.words());
+    best().stream()
+        .findFirst()
+        .ifPresent(best -> progress.note("best so far " + best.architecture().name()));
+  }
+
+  private TrialRow row(Step step, StepResult result, double seconds) {
+    Trial trial = trial(step);
+    Optional<EpochResult> kept = result.kept();
+    Optional<SplitMetrics> metrics = kept.map(EpochResult::validation);
+    return new TrialRow(
+        trial.number(),
+        trial.architecture().name(),
+        trial.base(),
+        trial.drawn(),
+        step.rung(),
+        halving.state(step),
+        result.failure().orElse(null),
+        result.epochs(),
+        kept.map(EpochResult::epoch).orElse(null),
+        search.metric().key(),
+        kept.map(new EpochOrder(search.metric())::value).orElse(null),
+        kept.map(EpochResult::validationLoss).orElse(null),
+        metrics.map(SplitMetrics::mse).orElse(null),
+        metrics.map(SplitMetrics::accuracy).orElse(null),
+        metrics.map(SplitMetrics::auc).orElse(null),
+        seconds,
+        (long) result.more() * run.images(),
+        seconds());
+  }
+
+  private void put(Step step, TrialRow row) {
+    rows.put(step, row);
+    rows.replaceAll((each, before) -> before.with(halving.state(each)));
+    write(run.folder());
+  }
+
+  private void write(RunFolder folder) {
+    new TableWriter(folder.files().tables()).write(table.of(List.copyOf(rows.values())));
+  }
+
+  /** The best, for a terminal. */
+  synchronized String text() {
+    return TrialTable.text(
+        halving.best(trials.size()).stream()
+            .map(number -> last(number))
+            .limit(MOST_SHOWN)
+            .toList());
+  }
+
+  private TrialRow last(int number) {
+    return rows.values().stream()
+        .filter(row -> row.trial() == number && row.value() != null)
+        .reduce((one, later) -> later)
+        .orElseThrow();
+  }
+
+  /** How many have begun. */
+  synchronized int tried() {
+    return halving.tried();
+  }
+
+  /** The best so far, the best first, as many as the settings want. */
+  synchronized List<Trial> best() {
+    return halving.best(search.best()).stream().map(number -> trials.get(number - 1)).toList();
+  }
+
+  /** Why the first of those that failed did. */
+  String firstFailure() {
+    return rows.values().stream()
+        .filter(row -> row.state() == State.FAILED)
+        .map(TrialRow::reason)
+        .findFirst()
+        .orElse("none was begun");
+  }
+
+  /**
+   * Brings what the best are trained already to their own run, and the table of all. What is not
+   * whole there is trained anew, and comes to the same.
+   */
+  void bring(RunFolder best, List<Architecture> architectures) {
+    write(best);
+    RunFiles from = run.folder().files();
+    RunFiles to = best.files();
+    for (Architecture each : architectures) {
+      List<Storage> kept = from.checkpoints().child(each.name()).children();
+      Storage checkpoints = to.checkpoints().child(each.name());
+      if (checkpoints.children().isEmpty() && from.bestModel(each.name()).exists()) {
+        copy(from.bestModel(each.name()), to.bestModel(each.name()));
+        kept.forEach(file -> copy(file, checkpoints.child(file.name())));
+      }
+    }
+  }
+
+  private static void copy(Storage from, Storage to) {
+    to.write(
+        out -> {
+          try (InputStream in = from.open()) {
+            in.transferTo(out);
+          }
+        });
+  }
+
+  /** Deletes the networks, which are as large as all together, and which nothing needs any more. */
+  void tidy() {
+    run.folder().finish();
+    run.folder().files().models().delete();
+  }
+}
