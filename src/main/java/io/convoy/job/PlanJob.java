@@ -9,7 +9,13 @@ import io.convoy.plan.EpochSteps;
 import io.convoy.plan.Forecast;
 import io.convoy.plan.ForecastTable;
 import io.convoy.plan.PlannedCluster;
+import io.convoy.plan.SearchForecast;
 import io.convoy.plan.StepTime;
+import io.convoy.progress.Progress;
+import io.convoy.search.Rungs;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.ResolvedSettings;
+import io.convoy.settings.SearchSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitWay;
@@ -19,6 +25,7 @@ import io.convoy.train.Workers;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -39,7 +46,8 @@ public final class PlanJob {
    * @throws UserException also where Spark is not on this machine alone, or that has one core
    */
   public void run(PlanCommand command) {
-    Settings settings = SettingsFiles.resolve(command.settings(), context).settings();
+    ResolvedSettings resolved = SettingsFiles.resolve(command.settings(), context);
+    Settings settings = resolved.settings();
     PlannedCluster cluster =
         new PlannedCluster(command.executors(), command.cores(), command.gigabits());
     int images = command.images().orElseGet(() -> trainingImages(settings.split()));
@@ -78,6 +86,38 @@ public final class PlanJob {
               ? ""
               : ", with which auto begins behind the warm-up");
     }
+    if (!resolved.search().space().isEmpty()) {
+      tellSearch(resolved, forecasts, cluster);
+    }
+  }
+
+  private void tellSearch(
+      ResolvedSettings resolved, List<Forecast> forecasts, PlannedCluster cluster) {
+    SearchSettings search = resolved.search();
+    List<Architecture> architectures = resolved.settings().architectures();
+    int frequency = resolved.settings().train().usualFrequency();
+    SearchForecast forecast =
+        new SearchForecast(
+            search.trials(),
+            new Rungs(
+                search.minEpochs(),
+                search.reduction(),
+                architectures.stream().mapToInt(Architecture::epochs).max().orElseThrow()),
+            IntStream.range(0, architectures.size())
+                .mapToObj(
+                    i ->
+                        new SearchForecast.Training(
+                            architectures.get(i).epochs(),
+                            forecasts.get(i).secondsAlone(cluster, frequency)))
+                .toList());
+    context.print(
+        "%nA search: %s, about %,d epochs instead of %,d, in about %s with a trial on each executor, if"
+            + " they cost what these architectures do; then the best %d are trained to their end.%n",
+        forecast.words(),
+        forecast.epochs(),
+        forecast.epochsInFull(),
+        Progress.duration((long) Math.ceil(forecast.seconds(cluster.executors()))),
+        Math.min(search.best(), search.trials()));
   }
 
   private static String format(double gigabits) {

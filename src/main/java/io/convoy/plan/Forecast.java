@@ -36,10 +36,14 @@ public record Forecast(String architecture, EpochSteps shared, EpochSteps alone,
         (rounds - 1) * round.seconds(cluster) + round.lastSeconds(cluster));
   }
 
+  /** Seconds of an epoch on one executor by itself. */
+  public double secondsAlone(PlannedCluster cluster, int frequency) {
+    return epoch(alone, cluster.alone(), frequency).seconds();
+  }
+
   /** How many times as fast as one executor with as many cores. */
   public double speedUp(PlannedCluster cluster, int frequency) {
-    double single = epoch(alone, cluster.alone(), frequency).seconds();
-    return single / epoch(cluster, frequency).seconds();
+    return secondsAlone(cluster, frequency) / epoch(cluster, frequency).seconds();
   }
 
   /**

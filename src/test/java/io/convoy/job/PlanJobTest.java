@@ -54,6 +54,17 @@ class PlanJobTest {
   }
 
   @Test
+  void aSearchIsPredictedWhereTheSettingsHaveOne() {
+    Workplace workplace = new Workplace(folder);
+    SettingsSource searched =
+        Workplace.settings(
+            Map.of("search.space.batch", "{ choice = [4, 8] }", "search.trials", "6"));
+    new PlanJob(workplace.context()).run(plan(3, 480, searched));
+    String told = "\nA search: 6 trials, about 6 epochs instead of 6, in about ";
+    assertTrue(workplace.out().contains(told), workplace.out());
+  }
+
+  @Test
   void tooFewImagesForTheWorkersAreRefusedBeforeSparkStarts() {
     String mistake = mistake(plan(100, 480, Workplace.tinySettings()));
     assertTrue(mistake.contains("480 training images are too few"), mistake);
