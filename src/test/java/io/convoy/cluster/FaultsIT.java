@@ -91,6 +91,46 @@ class FaultsIT {
   }
 
   @Test
+  void trialsOfWhichOneLosesItsExecutorComeToWhatTheyDoOneAfterTheOther()
+      throws IOException, InterruptedException {
+    Map<String, String> oneExecutor = Map.of("spark.cores.max", "1");
+    assertDone(cluster.submit(oneExecutor, Map.of(), trials("alone")).end());
+    cluster.awaitNoExecutors();
+    Submission submission = submit(trials("beside"));
+    submission.awaitJob("train net-2: epoch 2");
+
+    kill(cluster.executors().get(0));
+
+    assertDone(submission.end());
+    assertTrue(submission.logged().contains("Lost executor"), "no executor was lost");
+    assertEquals(trialResults("alone"), trialResults("beside"));
+  }
+
+  /** Four networks that differ in their seeds. */
+  private String[] trials(String run) {
+    return arguments(
+        photos,
+        out(run),
+        "--set",
+        "train.workers=auto",
+        "--set",
+        "train.parallel=trials",
+        "--set",
+        "train.repeats=4");
+  }
+
+  private List<String> trialResults(String name) throws IOException {
+    Path run = place.resolve(name);
+    List<String> results = new ArrayList<>();
+    for (int trial = 1; trial <= 4; trial++) {
+      Path model = run.resolve("models/net-" + trial + "/last.zip");
+      results.add(DigestUtils.sha256Hex(Files.readAllBytes(model)));
+    }
+    results.add(Files.readString(run.resolve("tables/predictions.csv")));
+    return results;
+  }
+
+  @Test
   void aWorkerThatIsKilledChangesNothing() throws IOException, InterruptedException {
     Submission submission = submit(arguments(photos, out("run")));
     submission.awaitJob("train net: epoch 2");
