@@ -73,19 +73,29 @@ final class AreaUnderCurve {
     return new Estimate(area, area - Estimate.Z * error, area + Estimate.Z * error).within(0, 1);
   }
 
-  /** By midranks (Sun and Xu 2014); NaN for a single image of a class. */
+  /** NaN for a single image of a class. */
   private double variance() {
+    return sampleVariance(ofPositives()) / positives.length
+        + sampleVariance(ofNegatives()) / negatives.length;
+  }
+
+  /**
+   * Of each positive image the share of the negative ones that it is above: DeLong's components, by
+   * midranks (Sun and Xu 2014).
+   */
+  double[] ofPositives() {
     double[] within = ranks(positives);
-    double[] below =
-        IntStream.range(0, positives.length)
-            .mapToDouble(i -> (ranksOfPositives[i] - within[i]) / negatives.length)
-            .toArray();
-    double[] withinNegatives = ranks(negatives);
-    double[] above =
-        IntStream.range(0, negatives.length)
-            .mapToDouble(i -> 1 - (ranksOfNegatives[i] - withinNegatives[i]) / positives.length)
-            .toArray();
-    return sampleVariance(below) / positives.length + sampleVariance(above) / negatives.length;
+    return IntStream.range(0, positives.length)
+        .mapToDouble(i -> (ranksOfPositives[i] - within[i]) / negatives.length)
+        .toArray();
+  }
+
+  /** Of each negative image the share of the positive ones that it is below. */
+  double[] ofNegatives() {
+    double[] within = ranks(negatives);
+    return IntStream.range(0, negatives.length)
+        .mapToDouble(i -> 1 - (ranksOfNegatives[i] - within[i]) / positives.length)
+        .toArray();
   }
 
   private static double sampleVariance(double[] values) {

@@ -6,6 +6,8 @@ import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.DatasetTables.Example;
+import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.RepeatedMetric;
 import io.convoy.job.ArchitectureTraining.Outcome;
 import io.convoy.job.ArchitectureTraining.SoFar;
 import io.convoy.report.ArchitectureResult;
@@ -15,6 +17,8 @@ import io.convoy.report.EpochResult;
 import io.convoy.report.EpochTable;
 import io.convoy.report.MetricsTable;
 import io.convoy.report.PredictionTable;
+import io.convoy.report.RepeatTable;
+import io.convoy.report.RepeatTable.Repeated;
 import io.convoy.report.RoundTable;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
@@ -28,6 +32,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** The results of a run's architectures, which are written to its tables as they come. */
@@ -102,9 +108,43 @@ final class RunResults {
     tables.write(new ClassTable(classes).of(results));
     new PredictionTable(classes)
         .write(tables, predicted, inOrder().stream().map(RunResults::scores).toList());
+    List<Repeated> repeated = repeated();
+    if (!repeated.isEmpty()) {
+      tables.write(new RepeatTable().of(repeated));
+    }
     // The marker of this table says that the run is finished.
     Marker marker = results.size() == soFar.size() ? Marker.SUCCESS : Marker.NONE;
     tables.write(new MetricsTable(classes).of(results), marker);
+  }
+
+  private List<Repeated> repeated() {
+    Map<String, List<Outcome>> byArchitecture = new LinkedHashMap<>();
+    for (Outcome outcome : inOrder()) {
+      outcome
+          .result()
+          .architecture()
+          .recipe()
+          .repeat()
+          .repeated()
+          .ifPresent(
+              of -> byArchitecture.computeIfAbsent(of, name -> new ArrayList<>()).add(outcome));
+    }
+    return byArchitecture.entrySet().stream()
+        .flatMap(
+            of ->
+                Stream.concat(
+                    repeated(of.getKey(), "validation", of.getValue(), Outcome::validation),
+                    repeated(of.getKey(), "test", of.getValue(), Outcome::test)))
+        .toList();
+  }
+
+  private static Stream<Repeated> repeated(
+      String architecture,
+      String split,
+      List<Outcome> outcomes,
+      Function<Outcome, Predictions> predictions) {
+    return RepeatedMetric.of(outcomes.stream().map(predictions).toList()).stream()
+        .map(metric -> new Repeated(architecture, split, metric));
   }
 
   private List<Outcome> inOrder() {
@@ -141,6 +181,7 @@ final class RunResults {
         inOrder().stream()
             .map(each -> new Candidate(each.name(), each.result(), each.validation(), each.test()))
             .toList();
-    return new RankingText(new Comparison(candidates), run.manifest().classes()).text();
+    return RepeatTable.text(repeated())
+        + new RankingText(new Comparison(candidates), run.manifest().classes()).text();
   }
 }

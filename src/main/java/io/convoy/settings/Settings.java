@@ -40,16 +40,13 @@ public record Settings(
 
   /**
    * The same settings with {@code train.repeats} written out: each architecture as often, with
-   * seeds from the run's on.
-   *
-   * @throws UserException when two of them would have the same name
+   * seeds from the run's on. No two have the same name, as what is before the last dash is another.
    */
   public Settings repeated() {
     int repeats = train.repeats();
     if (repeats == 1) {
       return this;
     }
-    Set<String> names = new HashSet<>();
     List<Architecture> all =
         architectures.stream()
             .flatMap(
@@ -57,13 +54,6 @@ public record Settings(
                     IntStream.rangeClosed(1, repeats)
                         .mapToObj(number -> each.repeated(number, train.seed() + number - 1)))
             .toList();
-    for (Architecture each : all) {
-      if (!names.add(each.name())) {
-        throw new UserException(
-            "train.repeats = %d: two architectures would be called %s; give another name to one.",
-            repeats, each.name());
-      }
-    }
     return new Settings(images, labels, split, train.once(), all);
   }
 

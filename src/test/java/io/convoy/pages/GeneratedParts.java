@@ -8,6 +8,7 @@ import io.convoy.report.ConfusionTable;
 import io.convoy.report.EpochTable;
 import io.convoy.report.MetricsTable;
 import io.convoy.report.PredictionTable;
+import io.convoy.report.RepeatTable;
 import io.convoy.report.RoundTable;
 import io.convoy.report.StudyTable;
 import io.convoy.report.ThresholdTable;
@@ -64,6 +65,7 @@ final class GeneratedParts {
       case "thresholds" -> columns(new ThresholdTable(CLASSES).of(List.of()).schema(), before);
       case "confusion" -> columns(new ConfusionTable(CLASSES).of(List.of()).schema(), before);
       case "class_metrics" -> columns(new ClassTable(CLASSES).of(List.of()).schema(), before);
+      case "repeats" -> columns(new RepeatTable().of(List.of()).schema(), before);
       case "predictions" -> columns(new PredictionTable(CLASSES).schema(), before);
       case "rejected" -> columns(DatasetTables.REJECTED, before);
       case "study" -> columns(StudyTable.table(List.of()).schema(), before);
