@@ -23,6 +23,7 @@ import io.convoy.page.RunPage.Photos;
 import io.convoy.page.RunPage.State;
 import io.convoy.page.RunPage.Survey;
 import io.convoy.report.ArchitectureResult;
+import io.convoy.report.RepeatTable;
 import io.convoy.report.TrialTable;
 import io.convoy.settings.Architecture;
 import io.convoy.storage.Storage;
@@ -86,7 +87,8 @@ final class RunPages {
         photos(run),
         run.tables().rejected(SHOWN_REJECTED),
         ProvenanceFacts.of(run),
-        TrialTable.read(run.files().tables()));
+        TrialTable.read(run.files().tables()),
+        new RepeatTable().read(run.files().tables()));
   }
 
   private static Data data(SavedRun run, Map<String, ArchitecturePredictions> predictions) {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param groups of runs that can be compared
  * @param binary whether all runs have two classes
  * @param comparing whether there are several architectures; of one alone nothing is compared
+ * @param repeats the means over repeated trainings, of each run that has any
  * @param differences of the runs' settings; none where there are none
  * @param tried how many trials there were for a run; none where no run comes from a search
  * @param searched whether a run comes from a search
@@ -40,6 +41,7 @@ record PageView(
     List<GroupView> groups,
     boolean binary,
     boolean comparing,
+    List<RepeatsView> repeats,
     List<TableView> differences,
     List<String> tried,
     boolean searched,
@@ -91,6 +93,7 @@ record PageView(
         groups.stream().map(group -> view(group, groups, rankings)).toList(),
         all.stream().allMatch(Series::isBinary),
         all.size() > 1,
+        runs.stream().flatMap(run -> RepeatsView.of(run, runs.size()).stream()).toList(),
         SettingsDifference.of(runs).stream().toList(),
         runs.stream().flatMap(run -> TrialsView.note(run).stream()).toList(),
         !trials.isEmpty(),

@@ -1,6 +1,7 @@
 package io.convoy.page;
 
 import io.convoy.image.ImageSize;
+import io.convoy.report.RepeatTable.Repeated;
 import io.convoy.report.SavedTables.RejectedFiles;
 import io.convoy.report.TrialRow;
 import java.util.Collections;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param rejected files that could not be used
  * @param origin what makes it again
  * @param trials of the search that its architectures come from; none where there was none
+ * @param repeats the means over trainings that differ in their seeds alone; none where there are
+ *     none
  */
 public record RunPage(
     String name,
@@ -33,9 +36,10 @@ public record RunPage(
     Photos photos,
     RejectedFiles rejected,
     Origin origin,
-    List<TrialRow> trials) {
+    List<TrialRow> trials,
+    List<Repeated> repeats) {
 
-  /** A run that comes from no search. */
+  /** A run that comes from no search, and has no repeats. */
   public RunPage(
       String name,
       String place,
@@ -46,7 +50,18 @@ public record RunPage(
       Photos photos,
       RejectedFiles rejected,
       Origin origin) {
-    this(name, place, state, classes, data, architectures, photos, rejected, origin, List.of());
+    this(
+        name,
+        place,
+        state,
+        classes,
+        data,
+        architectures,
+        photos,
+        rejected,
+        origin,
+        List.of(),
+        List.of());
   }
 
   /** Whether a run has come to its end. */

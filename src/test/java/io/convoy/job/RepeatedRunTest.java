@@ -65,6 +65,13 @@ class RepeatedRunTest {
         repeats::toString);
   }
 
+  @Test
+  void thePageShowsTheirMeans() throws IOException {
+    String page = Files.readString(place.path("repeated/report/index.html"));
+    assertTrue(page.contains("Trainings with other seeds"));
+    assertTrue(page.contains("<td class=\"words\"><bdi>cross-entropy</bdi></td>"));
+  }
+
   private static INDArray weights(String run, String architecture) throws IOException {
     return ModelSerializer.restoreMultiLayerNetwork(
             place.path(run + "/models/" + architecture + "/best.zip").toFile())

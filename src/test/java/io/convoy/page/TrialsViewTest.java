@@ -65,7 +65,8 @@ class TrialsViewTest {
         run.photos(),
         run.rejected(),
         run.origin(),
-        rows);
+        rows,
+        List.of());
   }
 
   private static String html(List<TrialRow> rows) {
