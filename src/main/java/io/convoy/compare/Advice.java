@@ -1,9 +1,15 @@
 package io.convoy.compare;
 
 import io.convoy.compare.Comparison.Contender;
+import io.convoy.compare.Comparison.Group;
+import io.convoy.evaluate.Contrast;
 import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.Verdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +78,7 @@ public record Advice(Comparison comparison) {
 
   private String level(Candidate best, Contender other) {
     return say(
-        "%s %s, %s, on %s, %s: accuracy %.3f against %.3f, difference %s%s.",
+        "%s %s, %s, on %s, %s: accuracy %.3f against %.3f, difference %s%s%s.",
         other.candidate().label(),
         other.isMoreAccurate()
             ? "is more often right than the one with the lowest error"
@@ -83,7 +89,81 @@ public record Advice(Comparison comparison) {
         accuracy(other.candidate()).value(),
         accuracy(best).value(),
         figure(other.difference().accuracyDifference().negated()),
+        correction(other),
         error(best, other));
+  }
+
+  /** The interval is that of one pair alone. */
+  private static String correction(Contender other) {
+    boolean isCorrected =
+        other.adjustedP() >= Contrast.LEVEL && !other.difference().accuracyDifference().includes(0);
+    return isCorrected ? say(" (p %.2f, corrected for all pairs)", other.adjustedP()) : "";
+  }
+
+  /** Which of the ranked networks can be told apart, a line a group; none of fewer than two. */
+  public List<String> groups() {
+    List<Group> groups = comparison.groups();
+    if (groups.isEmpty()) {
+      return List.of();
+    }
+    String photos = photos(groups.get(0).members().get(0));
+    List<String> lines = new ArrayList<>();
+    groups.stream()
+        .filter(group -> group.members().size() > 1)
+        .forEach(
+            group ->
+                lines.add(
+                    say("%s cannot be told apart on %s%s.", ranks(group), photos, more(group))));
+    List<Integer> apart =
+        groups.stream()
+            .filter(group -> group.members().size() == 1)
+            .flatMap(group -> ranks(group.members()).stream())
+            .toList();
+    if (lines.isEmpty()) {
+      lines.add(say("All %d can be told apart on %s.", groups.size(), photos));
+    } else if (!apart.isEmpty()) {
+      lines.add(say("%s can be told from all others.", words(apart)));
+    }
+    return lines;
+  }
+
+  private String ranks(Group group) {
+    return words(ranks(group.members()));
+  }
+
+  private List<Integer> ranks(List<Candidate> members) {
+    List<Candidate> ranked = comparison.ranked().stream().filter(Candidate::isRanked).toList();
+    return members.stream().map(each -> ranked.indexOf(each) + 1).toList();
+  }
+
+  private static String words(List<Integer> ranks) {
+    int last = ranks.size() - 1;
+    if (last > 1 && ranks.get(last) - ranks.get(0) == last) {
+      return ranks.get(0) + "-" + ranks.get(last);
+    }
+    String first =
+        ranks.subList(0, last).stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return (first.isEmpty() ? "" : first + " and ") + ranks.get(last);
+  }
+
+  private static String more(Group group) {
+    if (group.fewest().isEmpty()) {
+      return "; they are equally often right";
+    }
+    String fewest = about(group.fewest().getAsDouble());
+    if (group.members().size() == 2) {
+      return say("; about %s would tell them", fewest);
+    }
+    return group.most().isPresent()
+        ? say(
+            "; about %s would tell some of them, %s all", fewest, about(group.most().getAsDouble()))
+        : say("; about %s would tell some of them", fewest);
+  }
+
+  /** In two digits, as it is no more than a guess. */
+  private static String about(double photos) {
+    BigDecimal rounded = BigDecimal.valueOf(photos).round(new MathContext(2, RoundingMode.UP));
+    return say("%,d", rounded.longValue());
   }
 
   /** Probabilities may be told apart where decisions are not. */

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * A comparison for a terminal: the ranking with the figures that people compare first, what must be
- * said of single networks, the networks that are worth their size, and the advice.
+ * said of single networks, the networks that are worth their size, those that cannot be told apart,
+ * and the advice.
  *
  * @param comparison of at least one network
  * @param classes in the order of their labels
@@ -25,7 +26,9 @@ public record RankingText(Comparison comparison, List<String> classes) {
 
   /** Lines, each ended by a line feed. */
   public String text() {
-    return table() + "\n" + remarks() + worth() + new Advice(comparison).sentence() + "\n";
+    Advice advice = new Advice(comparison);
+    String groups = advice.groups().stream().map(line -> line + "\n").collect(Collectors.joining());
+    return table() + "\n" + remarks() + worth() + groups + advice.sentence() + "\n";
   }
 
   private String table() {

@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
  *
  * @param verdict against a constant
  * @param accuracy with Wilson's interval
- * @param auc with DeLong's interval; null unless both classes are present, and for more than two
- *     classes
+ * @param auc with DeLong's interval, and of more than two classes with that of the {@link
+ *     Intervals}; null unless several classes are present, and where that is not known
  * @param constantMse the mean squared error of the best constant, p (1 - p) for the share p of the
  *     positive class, 0..0.25; of more than two classes Brier's score of their shares, 0..1
  * @param mseAgainstConstant the network's mean squared error, or Brier's score, less {@code
@@ -82,6 +82,11 @@ public record Assessment(
         null,
         1 - squares,
         difference);
+  }
+
+  /** The same with another interval of the AUC. */
+  public Assessment withAuc(Estimate other) {
+    return new Assessment(verdict, accuracy, other, constantMse, mseAgainstConstant);
   }
 
   private static Assessment unmeasured(Verdict verdict) {

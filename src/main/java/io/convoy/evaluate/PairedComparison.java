@@ -1,8 +1,10 @@
 package io.convoy.evaluate;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * Two networks on the same photos. Of photos that both call right, or both wrong, nothing can be
@@ -24,6 +26,9 @@ public record PairedComparison(
     double pValue,
     Estimate accuracyDifference,
     Estimate mseDifference) {
+  private static final double POWER = 0.8;
+  private static final double POWER_QUANTILE =
+      new NormalDistribution(null, 0, 1).inverseCumulativeProbability(POWER);
 
   /**
    * Compares.
@@ -50,6 +55,25 @@ public record PairedComparison(
             mcNemar(onlyFirst, onlySecond),
             difference(onlyFirst, onlySecond, first.images()),
             PairedDifference.of(first.squaredErrors(), second.squaredErrors())));
+  }
+
+  /**
+   * How many photos McNemar's test at 5 % needs to tell two such networks with a power of 0.8
+   * (Connor 1987, Biometrics 43:207); empty where they are equally often right.
+   */
+  public OptionalDouble photosToTell() {
+    return onlyFirstRight == onlySecondRight
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(photosToTell(onlyFirstRight, onlySecondRight, images));
+  }
+
+  static double photosToTell(long onlyFirst, long onlySecond, long images) {
+    double discordance = (double) (onlyFirst + onlySecond) / images;
+    double difference = (double) (onlyFirst - onlySecond) / images;
+    double root =
+        Estimate.Z * Math.sqrt(discordance)
+            + POWER_QUANTILE * Math.sqrt(discordance - difference * difference);
+    return Math.pow(root / difference, 2);
   }
 
   /** McNemar 1947, by the binomial distribution of the photos that tell. */

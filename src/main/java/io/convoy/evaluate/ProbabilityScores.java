@@ -14,8 +14,11 @@ record ProbabilityScores(Predictions predictions) {
   /** As DL4J's LossMCXENT clips the outputs of a softmax. */
   private static final double CLIPPED = 1e-10;
 
+  /** As DL4J's LossBinaryXENT clips a sigmoid's. */
+  private static final double CLIPPED_OF_TWO = 1e-5;
+
   private static final int TOP = 5;
-  private static final int CALIBRATION_BINS = 15;
+  static final int CALIBRATION_BINS = 15;
 
   /** The sum of the classes' squared errors, the mean of the images (Brier 1950). */
   double brier() {
@@ -24,14 +27,13 @@ record ProbabilityScores(Predictions predictions) {
 
   /** The mean of -log of the probability of each image's class. */
   double crossEntropy() {
-    return mean(
-        image ->
-            -Math.log(
-                Math.max(
-                    CLIPPED,
-                    Math.min(
-                        1 - CLIPPED,
-                        predictions.probability(image, predictions.labels()[image])))));
+    return mean(this::crossEntropy);
+  }
+
+  double crossEntropy(int image) {
+    double clipped = predictions.isBinary() ? CLIPPED_OF_TWO : CLIPPED;
+    double probability = predictions.probability(image, predictions.labels()[image]);
+    return -Math.log(Math.max(clipped, Math.min(1 - clipped, probability)));
   }
 
   /** The share of images whose class is among the first by probability, of equals the later one. */
@@ -78,12 +80,23 @@ record ProbabilityScores(Predictions predictions) {
   double calibrationError() {
     double[] distances = new double[CALIBRATION_BINS];
     for (int image = 0; image < predictions.images(); image++) {
-      float probability = (float) predictions.probability(image, predictions.predicted(image));
-      int bin = (int) Math.ceil(probability * CALIBRATION_BINS) - 1;
-      distances[Math.max(0, Math.min(CALIBRATION_BINS - 1, bin))] +=
-          probability - (predictions.isRight(image) ? 1.0 : 0.0);
+      distances[calibrationBin(image)] += calibrationGap(image);
     }
     return DoubleStream.of(distances).map(Math::abs).sum() / predictions.images();
+  }
+
+  int calibrationBin(int image) {
+    int bin = (int) Math.ceil(calledProbability(image) * CALIBRATION_BINS) - 1;
+    return Math.max(0, Math.min(CALIBRATION_BINS - 1, bin));
+  }
+
+  /** What an image adds to the distance of its bin. */
+  double calibrationGap(int image) {
+    return calledProbability(image) - (predictions.isRight(image) ? 1.0 : 0.0);
+  }
+
+  private float calledProbability(int image) {
+    return (float) predictions.probability(image, predictions.predicted(image));
   }
 
   private double mean(IntToDoubleFunction score) {

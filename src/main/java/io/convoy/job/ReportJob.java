@@ -10,6 +10,8 @@ import io.convoy.failure.UserException;
 import io.convoy.page.ReportPage;
 import io.convoy.page.RunGroup;
 import io.convoy.page.RunPage;
+import io.convoy.report.ComparisonTable;
+import io.convoy.report.TableWriter;
 import io.convoy.storage.Storage;
 import io.convoy.storage.UnreachableStore;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,8 +65,28 @@ public final class ReportJob {
             .map(out -> context.storage(out).child(FILE))
             .orElseGet(() -> new RunFiles(folders.get(0)).page());
     refuseForeign(page);
+    runs.forEach(this::compare);
     printRankings(runs, write(runs, page));
     tell(page);
+  }
+
+  /** Adds the table of comparisons to a run of an older convoy, which has none. */
+  private void compare(SavedRun run) {
+    Storage folder = run.files().tables();
+    if (!run.files().isFinished() || folder.child(ComparisonTable.NAME + ".parquet").exists()) {
+      return;
+    }
+    Map<String, Predictions> validation = new LinkedHashMap<>();
+    Map<String, Predictions> test = new LinkedHashMap<>();
+    for (Candidate each : candidates(run, "")) {
+      validation.put(each.label(), each.validation());
+      test.put(each.label(), each.test());
+    }
+    try {
+      new TableWriter(folder).write(new ComparisonTable().of(validation, test));
+    } catch (UncheckedIOException e) {
+      context.remark("The table of comparisons could not be written: %s%n", e.getMessage());
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import io.convoy.job.ArchitectureTraining.Outcome;
 import io.convoy.job.ArchitectureTraining.SoFar;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.ClassTable;
+import io.convoy.report.ComparisonTable;
 import io.convoy.report.ConfusionTable;
 import io.convoy.report.EpochResult;
 import io.convoy.report.EpochTable;
@@ -114,7 +115,16 @@ final class RunResults {
     }
     // The marker of this table says that the run is finished.
     Marker marker = results.size() == soFar.size() ? Marker.SUCCESS : Marker.NONE;
+    if (marker == Marker.SUCCESS) {
+      tables.write(new ComparisonTable().of(byName(Outcome::validation), byName(Outcome::test)));
+    }
     tables.write(new MetricsTable(classes).of(results), marker);
+  }
+
+  private Map<String, Predictions> byName(Function<Outcome, Predictions> split) {
+    Map<String, Predictions> byName = new LinkedHashMap<>();
+    inOrder().forEach(each -> byName.put(each.name(), split.apply(each)));
+    return byName;
   }
 
   private List<Repeated> repeated() {

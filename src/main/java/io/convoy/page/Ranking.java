@@ -4,6 +4,7 @@ import io.convoy.compare.Candidate;
 import io.convoy.compare.Comparison;
 import io.convoy.compare.Cost;
 import io.convoy.evaluate.Estimate;
+import io.convoy.evaluate.Measure;
 import io.convoy.evaluate.Rates;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdRow;
@@ -170,7 +171,7 @@ final class Ranking {
             Better.LOW,
             of.andThen(s -> s.metrics().mse()),
             value -> Figures.decimal(value, 4),
-            Ranking::none));
+            of.andThen(s -> s.intervals().of(Measure.MSE))));
   }
 
   private List<FigureColumn> ofMore(String split, Function<ArchitectureResult, SplitResult> of) {
@@ -182,7 +183,8 @@ final class Ranking {
               "share of the %s photos whose class is among the five most probable",
               split,
               Better.HIGH,
-              of.andThen(s -> s.metrics().top5())));
+              of.andThen(s -> s.metrics().top5()),
+              of.andThen(SplitResult::topFive)));
     }
     figures.add(
         plain(
@@ -190,7 +192,8 @@ final class Ranking {
             "mean of the classes' F1 on %s, in which rare classes count as much as common ones",
             split,
             Better.HIGH,
-            of.andThen(s -> s.metrics().macro() == null ? null : s.metrics().macro().f1())));
+            of.andThen(s -> Measure.MACRO_F1.of(s.metrics())),
+            of.andThen(s -> s.intervals().of(Measure.MACRO_F1))));
     figures.add(
         plain(
             "AUC",
@@ -198,7 +201,8 @@ final class Ranking {
                 + " guessing, 1 is perfect",
             split,
             Better.HIGH,
-            of.andThen(s -> s.metrics().auc())));
+            of.andThen(s -> s.metrics().auc()),
+            of.andThen(s -> s.assessment().auc())));
     figures.add(brier("", split, of));
     figures.add(
         plain(
@@ -207,7 +211,8 @@ final class Ranking {
                 + " calibration error): 0 is perfect",
             split,
             Better.LOW,
-            of.andThen(s -> s.metrics().ece())));
+            of.andThen(s -> s.metrics().ece()),
+            of.andThen(s -> s.intervals().of(Measure.ECE))));
     return figures;
   }
 
@@ -220,7 +225,8 @@ final class Ranking {
             + (prefix.isEmpty() ? "; the ranking goes by it" : ""),
         split,
         Better.LOW,
-        of.andThen(s -> s.metrics().brier()));
+        of.andThen(s -> s.metrics().brier()),
+        of.andThen(s -> s.intervals().of(Measure.BRIER)));
   }
 
   private static FigureColumn plain(
@@ -228,14 +234,15 @@ final class Ranking {
       String meaning,
       String split,
       Better better,
-      Function<ArchitectureResult, Double> value) {
+      Function<ArchitectureResult, Double> value,
+      Function<ArchitectureResult, Estimate> interval) {
     return new FigureColumn(
         title,
         meaning.formatted(split),
         better,
         value,
         figure -> Figures.decimal(figure, 3),
-        Ranking::none);
+        interval);
   }
 
   private static Estimate none(ArchitectureResult result) {

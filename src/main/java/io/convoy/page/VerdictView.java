@@ -12,6 +12,7 @@ import io.convoy.page.TableView.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,12 +43,13 @@ record VerdictView(String sentence, List<Fact> groups, String split, List<TableV
   private static List<Fact> groups(Comparison comparison) {
     List<Fact> groups = new ArrayList<>();
     add(groups, "Lowest error on validation", comparison.best().stream());
-    add(groups, "More accurate than it", contenders(comparison, VerdictView::isMoreAccurate));
+    add(groups, "More accurate than it", contenders(comparison, Contender::isMoreAccurate));
     add(
         groups,
         "Cannot be told apart from it",
-        contenders(comparison, each -> each.isLevel() && !isMoreAccurate(each)));
+        contenders(comparison, each -> each.isLevel() && !each.isMoreAccurate()));
     add(groups, "Less accurate than it", contenders(comparison, each -> !each.isLevel()));
+    new Advice(comparison).groups().forEach(line -> groups.add(new Fact("By their ranks", line)));
     Arrays.stream(Cost.values())
         .forEach(
             cost -> add(groups, "Pareto set by " + cost.words(), comparison.pareto(cost).stream()));
@@ -69,10 +71,6 @@ record VerdictView(String sentence, List<Fact> groups, String split, List<TableV
     return comparison.contenders().stream().filter(which).map(Contender::candidate);
   }
 
-  private static boolean isMoreAccurate(Contender contender) {
-    return contender.difference().accuracyDifference().high() < 0;
-  }
-
   private static TableView differences(Comparison comparison) {
     return new TableView(
         "",
@@ -82,7 +80,9 @@ record VerdictView(String sentence, List<Fact> groups, String split, List<TableV
             Cell.number("95\u00a0% interval"),
             Cell.number("Only the best is right"),
             Cell.number("Only this is right"),
-            Cell.number("p (McNemar)")),
+            Cell.number("p (McNemar)"),
+            Cell.number("p, all pairs (Holm)"),
+            Cell.number("Photos to tell them")),
         comparison.contenders().stream()
             .map(
                 each -> {
@@ -97,9 +97,17 @@ record VerdictView(String sentence, List<Fact> groups, String split, List<TableV
                                   Figures.decimal(accuracy.high(), 3))),
                       Cell.number(Figures.whole(each.difference().onlyFirstRight())),
                       Cell.number(Figures.whole(each.difference().onlySecondRight())),
-                      Cell.number(p(each.difference().pValue())));
+                      Cell.number(p(each.difference().pValue())),
+                      Cell.number(p(each.adjustedP())),
+                      Cell.number(photos(each.difference().photosToTell())));
                 })
             .toList());
+  }
+
+  private static String photos(OptionalDouble photos) {
+    return photos.isPresent()
+        ? Figures.whole((long) Math.ceil(photos.getAsDouble()))
+        : Figures.NONE;
   }
 
   private static String p(double value) {

@@ -17,11 +17,11 @@ import java.util.function.Function;
  */
 final class AssessmentColumns {
   private final SavedColumn<String> verdict;
-  private final Interval accuracy;
-  private final Interval auc;
+  private final EndColumns accuracy;
+  private final EndColumns auc;
   private final SavedColumn<Double> constantMse;
   private final SavedColumn<Double> mseAgainstConstant;
-  private final Interval mseAgainstConstantInterval;
+  private final EndColumns mseAgainstConstantInterval;
 
   /**
    * Adds them to a table.
@@ -31,8 +31,8 @@ final class AssessmentColumns {
    */
   <R> AssessmentColumns(Columns<R> table, String prefix, Function<R, Assessment> assessment) {
     verdict = table.text(prefix + "verdict", assessment.andThen(each -> each.verdict().key()));
-    accuracy = new Interval(table, prefix + "accuracy", assessment.andThen(Assessment::accuracy));
-    auc = new Interval(table, prefix + "auc", assessment.andThen(Assessment::auc));
+    accuracy = new EndColumns(table, prefix + "accuracy", assessment.andThen(Assessment::accuracy));
+    auc = new EndColumns(table, prefix + "auc", assessment.andThen(Assessment::auc));
     constantMse =
         table.number(prefix + "constant_mse", assessment.andThen(Assessment::constantMse));
     Function<R, Estimate> difference = assessment.andThen(Assessment::mseAgainstConstant);
@@ -40,22 +40,7 @@ final class AssessmentColumns {
     mseAgainstConstant =
         table.number(
             name, difference.andThen(estimate -> estimate == null ? null : estimate.value()));
-    mseAgainstConstantInterval = new Interval(table, name, difference);
-  }
-
-  /** The two ends of the interval of a figure, which has a column of its own. */
-  private record Interval(SavedColumn<Double> low, SavedColumn<Double> high) {
-    <R> Interval(Columns<R> table, String figure, Function<R, Estimate> of) {
-      this(
-          table.number(figure + "_low", of.andThen(e -> e == null ? null : e.low())),
-          table.number(figure + "_high", of.andThen(e -> e == null ? null : e.high())));
-    }
-
-    Estimate around(Double value, SavedRow row) {
-      Double from = row.valueOrNull(low);
-      Double to = row.valueOrNull(high);
-      return value == null || from == null || to == null ? null : new Estimate(value, from, to);
-    }
+    mseAgainstConstantInterval = new EndColumns(table, name, difference);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.convoy.report;
 import io.convoy.evaluate.Assessment;
 import io.convoy.evaluate.ClassMetrics;
 import io.convoy.evaluate.ConfusionMatrix;
+import io.convoy.evaluate.Intervals;
+import io.convoy.evaluate.Measure;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdSweep;
@@ -44,7 +46,8 @@ public final class MetricsTable {
       SavedColumn<Long> images,
       SplitColumns metrics,
       AssessmentColumns assessment,
-      ScoreColumns scores) {}
+      ScoreColumns scores,
+      IntervalColumns intervals) {}
 
   /**
    * @param classes in the order of their labels
@@ -75,20 +78,25 @@ public final class MetricsTable {
         new AssessmentColumns(columns, "validation_", r -> r.validation().assessment());
     AssessmentColumns testAssessment =
         new AssessmentColumns(columns, "test_", r -> r.test().assessment());
+    ScoreColumns validationScores =
+        new ScoreColumns(columns, "validation_", r -> r.validation().metrics());
+    ScoreColumns testScores = new ScoreColumns(columns, "test_", r -> r.test().metrics());
     validation =
         new Split(
             "validation",
             validationImages,
             validationMetrics,
             validationAssessment,
-            new ScoreColumns(columns, "validation_", r -> r.validation().metrics()));
+            validationScores,
+            new IntervalColumns(columns, "validation_", ArchitectureResult::validation));
     test =
         new Split(
             "test",
             testImages,
             testMetrics,
             testAssessment,
-            new ScoreColumns(columns, "test_", r -> r.test().metrics()));
+            testScores,
+            new IntervalColumns(columns, "test_", ArchitectureResult::test));
     failure = columns.text("failure", r -> r.failure().orElse(null));
     // Last, as it has commas.
     columns.text("remark", r -> new Remark(r, classes).text().orElse(null));
@@ -162,6 +170,15 @@ public final class MetricsTable {
     double best = split.metrics.bestThreshold(row);
     Supplier<Predictions> predictions = () -> others.predictions.apply(name, split.key);
     SplitMetrics metrics = metrics(row, split, predictions);
+    Intervals saved = split.intervals.read(row, metrics);
+    boolean isOlder = metrics.mse() != null && saved.of(Measure.MSE) == null;
+    Intervals intervals =
+        isOlder && predictions.get().images() == metrics.images()
+            ? Intervals.of(predictions.get(), metrics)
+            : saved;
+    Assessment known =
+        split.assessment.assessment(row, metrics).orElseGet(() -> Assessment.of(predictions.get()));
+    Assessment assessment = known.auc() == null ? known.withAuc(intervals.of(Measure.AUC)) : known;
     return new SplitResult(
         metrics,
         sweeps,
@@ -169,12 +186,13 @@ public final class MetricsTable {
             .flatMap(sweep -> sweep.rows().stream())
             .filter(each -> each.threshold() == best)
             .findFirst(),
-        split.assessment.assessment(row, metrics).orElseGet(() -> Assessment.of(predictions.get())),
+        assessment,
         others
             .confusion
             .apply(name, split.key)
             .orElseGet(() -> ConfusionMatrix.of(predictions.get())),
-        others.classes.apply(name, split.key).orElseGet(() -> ClassMetrics.of(predictions.get())));
+        others.classes.apply(name, split.key).orElseGet(() -> ClassMetrics.of(predictions.get())),
+        intervals);
   }
 
   /** A table of an older convoy lacks some, and has others under names of classes. */

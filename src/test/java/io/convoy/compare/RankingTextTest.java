@@ -88,7 +88,8 @@ class RankingTextTest {
             Candidates.of("large", 1000, wrongOn(200, 1000)),
             Candidates.of("small", 100, wrongOn(300, 1000)));
     assertEquals("No other is as accurate and smaller (Pareto): small, large.", lines.get(5));
-    assertTrue(lines.get(6).startsWith("large is the best of 2 on 1,000 validation photos"));
-    assertEquals(7, lines.size());
+    assertEquals("All 2 can be told apart on 1,000 validation photos.", lines.get(6));
+    assertTrue(lines.get(7).startsWith("large is the best of 2 on 1,000 validation photos"));
+    assertEquals(8, lines.size());
   }
 }

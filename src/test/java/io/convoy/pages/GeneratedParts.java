@@ -4,6 +4,7 @@ import io.convoy.Convoy;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.launch.Launched;
 import io.convoy.report.ClassTable;
+import io.convoy.report.ComparisonTable;
 import io.convoy.report.ConfusionTable;
 import io.convoy.report.EpochTable;
 import io.convoy.report.MetricsTable;
@@ -63,6 +64,7 @@ final class GeneratedParts {
       case "epochs" -> columns(new EpochTable(CLASSES).of(List.of()).schema(), before);
       case "rounds" -> columns(new RoundTable().of(Map.of()).schema(), before);
       case "thresholds" -> columns(new ThresholdTable(CLASSES).of(List.of()).schema(), before);
+      case "comparisons" -> columns(new ComparisonTable().of(Map.of(), Map.of()).schema(), before);
       case "confusion" -> columns(new ConfusionTable(CLASSES).of(List.of()).schema(), before);
       case "class_metrics" -> columns(new ClassTable(CLASSES).of(List.of()).schema(), before);
       case "repeats" -> columns(new RepeatTable().of(List.of()).schema(), before);
