@@ -12,7 +12,7 @@ import io.convoy.search.Budget;
 import io.convoy.search.Rungs;
 import io.convoy.search.SuccessiveHalving;
 import io.convoy.search.SuccessiveHalving.State;
-import io.convoy.search.SuccessiveHalving.Step;
+import io.convoy.search.SuccessiveHalving.TrialRung;
 import io.convoy.search.Trial;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.SearchSettings;
@@ -45,11 +45,11 @@ final class SearchTrials {
   private final TrialTable table;
   private final JointProgress progress;
 
-  /** What is known of each step, in the order in which they began. */
-  private final Map<Step, TrialRow> rows = new LinkedHashMap<>();
+  /** What is known of each trial on each rung, in the order in which they began. */
+  private final Map<TrialRung, TrialRow> rows = new LinkedHashMap<>();
 
   /** What a search that was stopped had begun. */
-  private final Queue<Step> begun = new ArrayDeque<>();
+  private final Queue<TrialRung> begun = new ArrayDeque<>();
 
   private final long started = System.nanoTime();
   private final double secondsBefore;
@@ -86,13 +86,13 @@ final class SearchTrials {
   }
 
   private void take(TrialRow row) {
-    Step step = new Step(row.trial(), row.rung());
-    rows.put(step, row);
+    TrialRung at = new TrialRung(row.trial(), row.rung());
+    rows.put(at, row);
     if (row.state() == State.RUNNING) {
-      halving.begin(step);
-      begun.add(step);
+      halving.begin(at);
+      begun.add(at);
     } else {
-      halving.tell(step, row.state() == State.FAILED ? Double.NaN : row.value());
+      halving.tell(at, row.state() == State.FAILED ? Double.NaN : row.value());
     }
   }
 
@@ -102,7 +102,7 @@ final class SearchTrials {
     List<Integer> counts = rungs.counts(trials.size());
     for (int rung = 0; rung <= rungs.top(); rung++) {
       for (Trial trial : trials.subList(0, counts.get(rung))) {
-        epochs += epochs(trial, rung) - epochsBefore(new Step(trial.number(), rung));
+        epochs += epochs(trial, rung) - epochsBefore(new TrialRung(trial.number(), rung));
       }
     }
     return epochs;
@@ -129,78 +129,81 @@ final class SearchTrials {
             () ->
                 next()
                     .map(
-                        step ->
+                        at ->
                             seat ->
                                 train(
-                                    step,
+                                    at,
                                     new Lane(
                                         sideBySide ? seat : run.lane().executors(),
-                                        (task, images) -> begin(task, images, step)))));
+                                        (task, images) -> begin(task, images, at)))));
     spent.ifPresent(reason -> context.remark("search: %s; no trial goes on%n", reason));
   }
 
-  private Progress begin(String task, long images, Step step) {
+  private Progress begin(String task, long images, TrialRung at) {
     return progress.start(
-        "%s, rung %d".formatted(task, step.rung()), images, (double) images / run.images());
+        "%s, rung %d".formatted(task, at.rung()), images, (double) images / run.images());
   }
 
-  private synchronized Optional<Step> next() {
+  private synchronized Optional<TrialRung> next() {
+    Optional<TrialRung> again = Optional.ofNullable(begun.poll());
+    if (again.isPresent()) {
+      return again;
+    }
     spent =
         Budget.of(search)
             .spent(seconds(), rows.values().stream().mapToLong(TrialRow::images).sum());
     if (spent.isPresent()) {
       return Optional.empty();
     }
-    Optional<Step> step = Optional.ofNullable(begun.poll()).or(halving::next);
-    step.filter(each -> !rows.containsKey(each))
-        .ifPresent(each -> put(each, row(each, StepResult.nothing(search.metric()), 0)));
-    return step;
+    Optional<TrialRung> at = halving.next();
+    at.ifPresent(each -> put(each, row(each, RungResult.nothing(search.metric()), 0)));
+    return at;
   }
 
   private double seconds() {
     return secondsBefore + (System.nanoTime() - started) * NANO;
   }
 
-  private Trial trial(Step step) {
-    return trials.get(step.trial() - 1);
+  private Trial trial(TrialRung at) {
+    return trials.get(at.trial() - 1);
   }
 
-  private void train(Step step, Lane lane) {
+  private void train(TrialRung at, Lane lane) {
     long begin = System.nanoTime();
-    Trial trial = trial(step);
-    StepResult result =
-        StepResult.of(
+    Trial trial = trial(at);
+    RungResult result =
+        RungResult.of(
             run.on(lane),
             trial.architecture(),
-            epochsBefore(step),
-            epochs(trial, step.rung()),
+            epochsBefore(at),
+            epochs(trial, at.rung()),
             search.metric());
     run.folder().requireHeld();
-    tell(step, result, (System.nanoTime() - begin) * NANO);
+    tell(at, result, (System.nanoTime() - begin) * NANO);
   }
 
-  private int epochsBefore(Step step) {
-    return step.rung() == 0 ? 0 : epochs(trial(step), step.rung() - 1);
+  private int epochsBefore(TrialRung at) {
+    return at.rung() == 0 ? 0 : epochs(trial(at), at.rung() - 1);
   }
 
-  private synchronized void tell(Step step, StepResult result, double seconds) {
-    halving.tell(step, result.value());
-    put(step, row(step, result, seconds));
-    progress.ended(epochs(trial(step), step.rung()) - epochsBefore(step));
+  private synchronized void tell(TrialRung at, RungResult result, double seconds) {
+    halving.tell(at, result.value());
+    put(at, row(at, result, seconds));
+    progress.ended(epochs(trial(at), at.rung()) - epochsBefore(at));
     context.remark(
         "search: %s (%s) after %d of %s: %s%n",
-        trial(step).architecture().name(),
-        rows.get(step).settings(),
+        trial(at).architecture().name(),
+        rows.get(at).settings(),
         result.epochs(),
-        Amount.of(trial(step).architecture().epochs(), "epoch"),
+        Amount.of(trial(at).architecture().epochs(), "epoch"),
         result.words());
     best().stream()
         .findFirst()
         .ifPresent(best -> progress.note("best so far " + best.architecture().name()));
   }
 
-  private TrialRow row(Step step, StepResult result, double seconds) {
-    Trial trial = trial(step);
+  private TrialRow row(TrialRung at, RungResult result, double seconds) {
+    Trial trial = trial(at);
     Optional<EpochResult> kept = result.kept();
     Optional<SplitMetrics> metrics = kept.map(EpochResult::validation);
     return new TrialRow(
@@ -208,8 +211,8 @@ final class SearchTrials {
         trial.architecture().name(),
         trial.base(),
         trial.drawn(),
-        step.rung(),
-        halving.state(step),
+        at.rung(),
+        halving.state(at),
         result.failure().orElse(null),
         result.epochs(),
         kept.map(EpochResult::epoch).orElse(null),
@@ -224,8 +227,8 @@ final class SearchTrials {
         seconds());
   }
 
-  private void put(Step step, TrialRow row) {
-    rows.put(step, row);
+  private void put(TrialRung at, TrialRow row) {
+    rows.put(at, row);
     rows.replaceAll((each, before) -> before.with(halving.state(each)));
     write(run.folder());
   }

@@ -28,7 +28,7 @@ public final class SuccessiveHalving {
   /** What each trial came to, rung by rung, by their numbers; NaN where it failed. */
   private final List<Map<Integer, Double>> results = new ArrayList<>();
 
-  private final Set<Step> begun = new HashSet<>();
+  private final Set<TrialRung> begun = new HashSet<>();
 
   /**
    * @param trials at the most; their numbers are from 1
@@ -49,15 +49,15 @@ public final class SuccessiveHalving {
    * @param trial its number, from 1
    * @param rung from 0
    */
-  public record Step(int trial, int rung) {}
+  public record TrialRung(int trial, int rung) {}
 
-  /** What has become of a step. */
+  /** What has become of a trial on a rung. */
   public enum State {
     /** Nothing is told of it yet. */
     RUNNING,
     /** It is not among the best of its rung so far. */
     STOPPED,
-    /** The step to the next rung has begun. */
+    /** It has begun to be trained for the next rung. */
     PROMOTED,
     /** The trial is trained in full. */
     FINISHED,
@@ -67,22 +67,22 @@ public final class SuccessiveHalving {
 
   /**
    * What to train next, which is begun by this. Empty where nothing can be: all trials have begun,
-   * and none may go on; where steps are still running their results may change that.
+   * and none may go on; where some are still being trained their results may change that.
    */
-  public Optional<Step> next() {
-    Optional<Step> step = promotion().or(this::fresh);
-    step.ifPresent(begun::add);
-    return step;
+  public Optional<TrialRung> next() {
+    Optional<TrialRung> at = promotion().or(this::fresh);
+    at.ifPresent(begun::add);
+    return at;
   }
 
-  private Optional<Step> promotion() {
+  private Optional<TrialRung> promotion() {
     for (int rung = rungs.top() - 1; rung >= 0; rung--) {
       int next = rung + 1;
-      Optional<Step> promoted =
+      Optional<TrialRung> promoted =
           ranked(rung)
               .limit(results.get(rung).size() / rungs.reduction())
-              .map(trial -> new Step(trial, next))
-              .filter(step -> !begun.contains(step))
+              .map(trial -> new TrialRung(trial, next))
+              .filter(at -> !begun.contains(at))
               .findFirst();
       if (promoted.isPresent()) {
         return promoted;
@@ -106,49 +106,51 @@ public final class SuccessiveHalving {
         .sorted(order.thenComparing(Comparator.naturalOrder()));
   }
 
-  private Optional<Step> fresh() {
-    int trial = 1 + (int) begun.stream().filter(step -> step.rung() == 0).count();
-    return trial <= trials ? Optional.of(new Step(trial, 0)) : Optional.empty();
+  private Optional<TrialRung> fresh() {
+    int trial = 1 + (int) begun.stream().filter(at -> at.rung() == 0).count();
+    return trial <= trials ? Optional.of(new TrialRung(trial, 0)) : Optional.empty();
   }
 
   /**
-   * Takes the result of a step. A search that was stopped is told all its results again, and has
-   * then begun what they are of.
+   * Takes the result of a trial on a rung. A search that was stopped is told all its results again,
+   * and has then begun what they are of.
    *
    * @param value of the metric; NaN where it failed or has diverged
    */
-  public void tell(Step step, double value) {
-    begun.add(step);
-    results.get(step.rung()).put(step.trial(), value);
+  public void tell(TrialRung at, double value) {
+    begun.add(at);
+    results.get(at.rung()).put(at.trial(), value);
   }
 
-  /** Begins a step that a search which was stopped had begun. */
-  public void begin(Step step) {
-    begun.add(step);
+  /** Begins what a search which was stopped had begun. */
+  public void begin(TrialRung at) {
+    begun.add(at);
   }
 
   /** How many trials have begun. */
   public int tried() {
-    return (int) begun.stream().map(Step::trial).distinct().count();
+    return (int) begun.stream().map(TrialRung::trial).distinct().count();
   }
 
   /**
-   * What has become of a step so far.
+   * What has become of a trial on a rung so far.
    *
-   * @param step that was begun
+   * @param at what was begun
    */
-  public State state(Step step) {
-    Double value = results.get(step.rung()).get(step.trial());
+  public State state(TrialRung at) {
+    Double value = results.get(at.rung()).get(at.trial());
     if (value == null) {
       return State.RUNNING;
     }
     if (value.isNaN()) {
       return State.FAILED;
     }
-    if (step.rung() == rungs.top()) {
+    if (at.rung() == rungs.top()) {
       return State.FINISHED;
     }
-    return begun.contains(new Step(step.trial(), step.rung() + 1)) ? State.PROMOTED : State.STOPPED;
+    return begun.contains(new TrialRung(at.trial(), at.rung() + 1))
+        ? State.PROMOTED
+        : State.STOPPED;
   }
 
   /**

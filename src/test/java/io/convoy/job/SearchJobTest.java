@@ -111,8 +111,8 @@ class SearchJobTest {
     return column(out + "/trials/tables/trials", name);
   }
 
-  /** What each step came to, as {@code trial/rung state epochs value}. */
-  private static List<String> steps(String out) throws IOException {
+  /** What each trial came to on each rung, as {@code trial/rung state epochs value}. */
+  private static List<String> order(String out) throws IOException {
     List<List<String>> columns =
         Stream.of("trial", "rung", "state", "epochs", "metric_value", "images_passed")
             .map(
@@ -217,7 +217,7 @@ class SearchJobTest {
 
     search(out, Existing.RESUME, Map.of());
 
-    assertEquals(steps("whole"), steps(out));
+    assertEquals(order("whole"), order(out));
     assertEquals(
         Files.readString(place.path("whole/best/tables/predictions.csv")),
         Files.readString(place.path(out + "/best/tables/predictions.csv")));

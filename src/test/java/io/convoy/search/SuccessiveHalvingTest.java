@@ -3,7 +3,7 @@ package io.convoy.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.search.SuccessiveHalving.State;
-import io.convoy.search.SuccessiveHalving.Step;
+import io.convoy.search.SuccessiveHalving.TrialRung;
 import io.convoy.settings.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +22,14 @@ class SuccessiveHalvingTest {
     halving.tell(halving.next().orElseThrow(), value);
   }
 
-  /** All steps of a search one after the other, each as {@code trial/rung}. */
-  private static List<String> steps(SuccessiveHalving halving, IntToDoubleFunction value) {
-    List<String> steps = new ArrayList<>();
-    for (Optional<Step> step = halving.next(); step.isPresent(); step = halving.next()) {
-      steps.add(step.get().trial() + "/" + step.get().rung());
-      halving.tell(step.get(), value.applyAsDouble(step.get().trial()));
+  /** All that a search trains one after the other, each as {@code trial/rung}. */
+  private static List<String> order(SuccessiveHalving halving, IntToDoubleFunction value) {
+    List<String> order = new ArrayList<>();
+    for (Optional<TrialRung> at = halving.next(); at.isPresent(); at = halving.next()) {
+      order.add(at.get().trial() + "/" + at.get().rung());
+      halving.tell(at.get(), value.applyAsDouble(at.get().trial()));
     }
-    return steps;
+    return order;
   }
 
   /** The first trial is the best, the second the next, and so on. */
@@ -39,7 +39,7 @@ class SuccessiveHalvingTest {
         List.of(
             "1/0", "2/0", "3/0", "1/1", "4/0", "5/0", "6/0", "2/1", "7/0", "8/0", "9/0", "3/1",
             "1/2"),
-        steps(halving(9), trial -> trial));
+        order(halving(9), trial -> trial));
   }
 
   /** Each trial is better than all before. */
@@ -47,22 +47,22 @@ class SuccessiveHalvingTest {
   void aTrialThatIsAmongTheBestThirdSoFarGoesOnAtOnce() {
     assertEquals(
         List.of("1/0", "2/0", "3/0", "3/1", "4/0", "4/1", "5/0", "5/1", "5/2", "6/0", "6/1", "6/2"),
-        steps(halving(6), trial -> -trial));
+        order(halving(6), trial -> -trial));
   }
 
   @Test
   void aPromotionToAHigherRungComesFirst() {
     SuccessiveHalving halving = halving(20);
     for (int trial = 1; trial <= 9; trial++) {
-      halving.tell(new Step(trial, 0), trial);
+      halving.tell(new TrialRung(trial, 0), trial);
     }
     for (int trial = 1; trial <= 3; trial++) {
-      halving.tell(new Step(trial, 1), trial);
+      halving.tell(new TrialRung(trial, 1), trial);
     }
-    halving.tell(new Step(10, 0), 0.5);
-    assertEquals(Optional.of(new Step(1, 2)), halving.next());
-    assertEquals(Optional.of(new Step(10, 1)), halving.next());
-    assertEquals(Optional.of(new Step(11, 0)), halving.next());
+    halving.tell(new TrialRung(10, 0), 0.5);
+    assertEquals(Optional.of(new TrialRung(1, 2)), halving.next());
+    assertEquals(Optional.of(new TrialRung(10, 1)), halving.next());
+    assertEquals(Optional.of(new TrialRung(11, 0)), halving.next());
   }
 
   @Test
@@ -71,21 +71,21 @@ class SuccessiveHalvingTest {
     for (int i = 0; i < 3; i++) {
       tellNext(halving, i);
     }
-    assertEquals(Optional.of(new Step(1, 1)), halving.next());
+    assertEquals(Optional.of(new TrialRung(1, 1)), halving.next());
     assertEquals(Optional.empty(), halving.next());
   }
 
   @Test
   void whileTrialsRunOthersBegin() {
     SuccessiveHalving halving = halving(3);
-    assertEquals(Optional.of(new Step(1, 0)), halving.next());
-    assertEquals(Optional.of(new Step(2, 0)), halving.next());
-    assertEquals(Optional.of(new Step(3, 0)), halving.next());
+    assertEquals(Optional.of(new TrialRung(1, 0)), halving.next());
+    assertEquals(Optional.of(new TrialRung(2, 0)), halving.next());
+    assertEquals(Optional.of(new TrialRung(3, 0)), halving.next());
     assertEquals(Optional.empty(), halving.next());
-    halving.tell(new Step(3, 0), 1);
-    halving.tell(new Step(1, 0), 2);
-    halving.tell(new Step(2, 0), 3);
-    assertEquals(Optional.of(new Step(3, 1)), halving.next());
+    halving.tell(new TrialRung(3, 0), 1);
+    halving.tell(new TrialRung(1, 0), 2);
+    halving.tell(new TrialRung(2, 0), 3);
+    assertEquals(Optional.of(new TrialRung(3, 1)), halving.next());
   }
 
   @Test
@@ -94,7 +94,7 @@ class SuccessiveHalvingTest {
     for (int i = 0; i < 3; i++) {
       tellNext(halving, 0.25);
     }
-    assertEquals(Optional.of(new Step(1, 1)), halving.next());
+    assertEquals(Optional.of(new TrialRung(1, 1)), halving.next());
   }
 
   @Test
@@ -103,7 +103,7 @@ class SuccessiveHalvingTest {
     tellNext(halving, 0.5);
     tellNext(halving, 0.9);
     tellNext(halving, 0.7);
-    assertEquals(Optional.of(new Step(2, 1)), halving.next());
+    assertEquals(Optional.of(new TrialRung(2, 1)), halving.next());
   }
 
   @Test
@@ -112,8 +112,8 @@ class SuccessiveHalvingTest {
     tellNext(halving, Double.NaN);
     tellNext(halving, Double.NaN);
     tellNext(halving, 7);
-    assertEquals(State.FAILED, halving.state(new Step(1, 0)));
-    assertEquals(Optional.of(new Step(3, 1)), halving.next());
+    assertEquals(State.FAILED, halving.state(new TrialRung(1, 0)));
+    assertEquals(Optional.of(new TrialRung(3, 1)), halving.next());
   }
 
   @Test
@@ -129,7 +129,7 @@ class SuccessiveHalvingTest {
   @Test
   void aStepIsRunningUntilItIsToldOf() {
     SuccessiveHalving halving = halving(3);
-    Step first = halving.next().orElseThrow();
+    TrialRung first = halving.next().orElseThrow();
     assertEquals(State.RUNNING, halving.state(first));
     halving.tell(first, 1);
     assertEquals(State.STOPPED, halving.state(first));
@@ -142,18 +142,18 @@ class SuccessiveHalvingTest {
   @Test
   void aTrialOnTheTopRungIsFinished() {
     SuccessiveHalving halving = halving(1);
-    halving.tell(new Step(1, 2), 1);
-    assertEquals(State.FINISHED, halving.state(new Step(1, 2)));
+    halving.tell(new TrialRung(1, 2), 1);
+    assertEquals(State.FINISHED, halving.state(new TrialRung(1, 2)));
   }
 
   @Test
   void theBestAreThoseOfTheHighestRungAndThereByTheMetric() {
     SuccessiveHalving halving = halving(5);
     for (int trial = 1; trial <= 5; trial++) {
-      halving.tell(new Step(trial, 0), trial);
+      halving.tell(new TrialRung(trial, 0), trial);
     }
-    halving.tell(new Step(2, 1), 0.9);
-    halving.tell(new Step(4, 1), 0.8);
+    halving.tell(new TrialRung(2, 1), 0.9);
+    halving.tell(new TrialRung(4, 1), 0.8);
     assertEquals(List.of(4, 2, 1, 3), halving.best(4));
     assertEquals(5, halving.tried());
   }
@@ -162,9 +162,9 @@ class SuccessiveHalvingTest {
   void aTrialThatDivergesLaterIsNoneOfTheBest() {
     SuccessiveHalving halving = halving(3);
     for (int trial = 1; trial <= 3; trial++) {
-      halving.tell(new Step(trial, 0), trial);
+      halving.tell(new TrialRung(trial, 0), trial);
     }
-    halving.tell(new Step(1, 1), Double.NaN);
+    halving.tell(new TrialRung(1, 1), Double.NaN);
     assertEquals(List.of(2, 3), halving.best(3));
   }
 
@@ -173,21 +173,21 @@ class SuccessiveHalvingTest {
     SuccessiveHalving whole = halving(20);
     SuccessiveHalving resumed = halving(20);
     for (int i = 0; i < 12; i++) {
-      Step step = whole.next().orElseThrow();
-      double value = (step.trial() * 7) % 11;
-      whole.tell(step, value);
-      resumed.tell(step, value);
+      TrialRung at = whole.next().orElseThrow();
+      double value = (at.trial() * 7) % 11;
+      whole.tell(at, value);
+      resumed.tell(at, value);
     }
-    Step running = whole.next().orElseThrow();
+    TrialRung running = whole.next().orElseThrow();
     resumed.begin(running);
     assertEquals(
-        steps(whole, trial -> (trial * 7) % 11), steps(resumed, trial -> (trial * 7) % 11));
+        order(whole, trial -> (trial * 7) % 11), order(resumed, trial -> (trial * 7) % 11));
   }
 
   @Test
   void aSearchOfOneRungTrainsEachTrialInFull() {
     SuccessiveHalving halving = new SuccessiveHalving(2, new Rungs(5, 3, 9), Metric.MSE);
-    assertEquals(List.of("1/0", "2/0"), steps(halving, trial -> trial));
-    assertEquals(State.FINISHED, halving.state(new Step(1, 0)));
+    assertEquals(List.of("1/0", "2/0"), order(halving, trial -> trial));
+    assertEquals(State.FINISHED, halving.state(new TrialRung(1, 0)));
   }
 }

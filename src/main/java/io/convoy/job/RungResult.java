@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
  * @param kept the epoch that the trial would keep; empty where there is none
  * @param failure why it comes to nothing, in a line; empty where it does not
  */
-record StepResult(
+record RungResult(
     Metric metric, int epochs, int more, Optional<EpochResult> kept, Optional<String> failure) {
-  private static final Logger LOG = LoggerFactory.getLogger(StepResult.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RungResult.class);
 
   /** Of a training that begins. */
-  static StepResult nothing(Metric metric) {
-    return new StepResult(metric, 0, 0, Optional.empty(), Optional.empty());
+  static RungResult nothing(Metric metric) {
+    return new RungResult(metric, 0, 0, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -33,7 +33,7 @@ record StepResult(
    * @param until epochs of this one
    * @param metric of the search
    */
-  static StepResult of(
+  static RungResult of(
       TrainingRun run, Architecture architecture, int before, int until, Metric metric) {
     ArchitectureTraining training =
         ArchitectureTraining.of(
@@ -48,7 +48,7 @@ record StepResult(
     try {
       TrainingNotes notes = training.trainTo(until, soFar -> {});
       EpochResult kept = training.epochs().best();
-      return new StepResult(
+      return new RungResult(
           metric,
           notes.epochs().size(),
           Math.max(0, notes.epochs().size() - before),
@@ -61,7 +61,7 @@ record StepResult(
       }
       LOG.error("the training of {} failed", architecture.name(), e);
       int epochs = training.epochs().all().size();
-      return new StepResult(
+      return new RungResult(
           metric,
           epochs,
           Math.max(0, epochs - before),
