@@ -8,6 +8,7 @@ import io.convoy.network.NetworkSummary;
 import io.convoy.plan.EpochSteps;
 import io.convoy.plan.Forecast;
 import io.convoy.plan.ForecastTable;
+import io.convoy.plan.Makespan;
 import io.convoy.plan.PlannedCluster;
 import io.convoy.plan.SearchForecast;
 import io.convoy.plan.StepTime;
@@ -24,6 +25,8 @@ import io.convoy.storage.TemporaryFolder;
 import io.convoy.train.Workers;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
@@ -86,9 +89,32 @@ public final class PlanJob {
               ? ""
               : ", with which auto begins behind the warm-up");
     }
+    if (cluster.executors() > 1) {
+      tellTrainings(settings, forecasts, cluster);
+    }
     if (!resolved.search().space().isEmpty()) {
       tellSearch(resolved, forecasts, cluster);
     }
+  }
+
+  /** What all trainings take, side by side and one after the other. */
+  private void tellTrainings(Settings settings, List<Forecast> forecasts, PlannedCluster cluster) {
+    int frequency = settings.train().usualFrequency();
+    int repeats = settings.train().repeats();
+    List<Double> alone = new ArrayList<>();
+    double shared = 0;
+    for (int i = 0; i < forecasts.size(); i++) {
+      int epochs = settings.architectures().get(i).epochs();
+      alone.addAll(
+          Collections.nCopies(repeats, epochs * forecasts.get(i).secondsAlone(cluster, frequency)));
+      shared += repeats * epochs * forecasts.get(i).epoch(cluster, frequency).seconds();
+    }
+    context.print(
+        "%nAll epochs: about %s with a network on each executor, about %s one after the other on all;"
+            + " train.parallel = %s with these settings.%n",
+        Progress.duration((long) Math.ceil(new Makespan(cluster.executors()).of(alone))),
+        Progress.duration((long) Math.ceil(shared)),
+        settings.train().isOfTrials(alone.size(), cluster.executors()) ? "trials" : "averaging");
   }
 
   private void tellSearch(

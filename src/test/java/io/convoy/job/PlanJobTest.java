@@ -39,7 +39,8 @@ class PlanJobTest {
     assertTrue(out.contains("; 4,096 cores by Amdahl's law, this machine has "), out);
     assertTrue(out.matches("(?s).*\nwide +\\d+\\.\\d +\\d+\\.\\d\\d +5 .*"), out);
     assertTrue(out.matches("(?s).*\ndeep +\\d+\\.\\d +\\d+\\.\\d\\d +5 .*"), out);
-    assertTrue(out.endsWith("Fewer averagings cost accuracy, which is not predicted.\n"), out);
+    assertTrue(out.contains("Fewer averagings cost accuracy, which is not predicted.\n"), out);
+    assertTrue(out.endsWith("; train.parallel = averaging with these settings.\n"), out);
     assertEquals(4, workplace.err().lines().count(), workplace.err());
   }
 
@@ -51,6 +52,18 @@ class PlanJobTest {
     String err = workplace.err();
     assertTrue(err.contains("plan deep: a step of 8 images takes "), err);
     assertTrue(err.contains("plan deep: a step of 3 images takes "), err);
+  }
+
+  @Test
+  void whatTheTrainingsTakeIsPredictedSideBySideAndOneAfterTheOther() {
+    Workplace workplace = new Workplace(folder);
+    SettingsSource repeated = Workplace.settings(Map.of("train.repeats", "2"));
+    new PlanJob(workplace.context()).run(plan(3, 480, repeated));
+    String out = workplace.out();
+    String told =
+        "(?s).*\nAll epochs: about .* with a network on each executor, about .* one after the other"
+            + " on all; train.parallel = trials with these settings.\n";
+    assertTrue(out.matches(told), out);
   }
 
   @Test
