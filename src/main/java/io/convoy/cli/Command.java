@@ -56,6 +56,11 @@ public record Command<T>(
       OptionalInt epochs,
       Show show) {
 
+    /** The same, which shows nothing. */
+    public SettingsSource quiet() {
+      return new SettingsSource(confs, overrides, architectures, epochs, Show.NOTHING);
+    }
+
     /** The source with more overrides, which win. */
     public SettingsSource with(Map<String, String> more) {
       Map<String, String> all = new LinkedHashMap<>(overrides);

@@ -75,13 +75,7 @@ public final class SearchJob {
    * Each trial by one worker, where the settings leave that open, as its result is then the same.
    */
   private ResolvedSettings resolve(SettingsSource source) {
-    SettingsSource quiet =
-        new SettingsSource(
-            source.confs(),
-            source.overrides(),
-            source.architectures(),
-            source.epochs(),
-            Show.NOTHING);
+    SettingsSource quiet = source.quiet();
     TrainSettings train = SettingsFiles.resolve(quiet, context).settings().train();
     ResolvedSettings resolved =
         train.parallel().isEmpty() && train.isOfTrials(1, 1)

@@ -2,7 +2,6 @@ package io.convoy.job;
 
 import com.typesafe.config.ConfigUtil;
 import io.convoy.cli.Command.SettingsSource;
-import io.convoy.cli.Command.Show;
 import io.convoy.cli.TrainCommand;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
@@ -63,13 +62,7 @@ public final class TrainJob {
    */
   private SettingsSource ofDataset(
       SettingsSource source, Optional<FromModel> from, Manifest manifest, Storage dataset) {
-    SettingsSource quiet =
-        new SettingsSource(
-            source.confs(),
-            source.overrides(),
-            source.architectures(),
-            source.epochs(),
-            Show.NOTHING);
+    SettingsSource quiet = source.quiet();
     ImageSettings asked = TrainingPlan.resolve(quiet, from, context).settings().images();
     ImageSettings usual = new SettingsLoader().load("", "", Map.of()).settings().images();
     if (!asked.findsClasses() && !asked.classes().equals(manifest.classes())) {
