@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -25,7 +26,8 @@ public final class DatasetTables {
           .add("height", DataTypes.IntegerType, false)
           .add("width", DataTypes.IntegerType, false)
           .add("split", DataTypes.StringType, false)
-          .add("position", DataTypes.IntegerType, false);
+          .add("position", DataTypes.IntegerType, false)
+          .add("group", DataTypes.StringType, true);
 
   /** The columns of the files that cannot be used. */
   public static final StructType REJECTED =
@@ -40,8 +42,10 @@ public final class DatasetTables {
    * @param photo the photo
    * @param split the split it falls into
    * @param position in the split, from 0 in the order of the hashes
+   * @param group equal for photos that are kept on one side, 64 hexadecimal digits; null in data
+   *     sets of an earlier convoy
    */
-  public record Example(LabelledPhoto photo, Split split, int position) {}
+  public record Example(LabelledPhoto photo, Split split, int position, String group) {}
 
   private final Storage dataset;
 
@@ -69,8 +73,13 @@ public final class DatasetTables {
     return rows;
   }
 
-  /** Writes the index: the photos of each split, in the order of their positions. */
-  void writeExamples(Map<Split, List<LabelledPhoto>> photos) {
+  /**
+   * Writes the index: the photos of each split, in the order of their positions.
+   *
+   * @param group of a photo
+   */
+  void writeExamples(
+      Map<Split, List<LabelledPhoto>> photos, Function<LabelledPhoto, String> group) {
     write(
         examples(),
         EXAMPLES,
@@ -78,7 +87,11 @@ public final class DatasetTables {
             .flatMap(
                 of ->
                     IntStream.range(0, of.getValue().size())
-                        .mapToObj(at -> row(of.getValue().get(at), of.getKey(), at))));
+                        .mapToObj(
+                            at -> {
+                              LabelledPhoto photo = of.getValue().get(at);
+                              return row(new Example(photo, of.getKey(), at, group.apply(photo)));
+                            })));
   }
 
   void writeRejected(List<PhotoOutcome.Rejected> photos) {
@@ -93,15 +106,17 @@ public final class DatasetTables {
     return dataset.child("rejected.parquet");
   }
 
-  private static Row row(LabelledPhoto photo, Split split, int position) {
+  private static Row row(Example example) {
+    LabelledPhoto photo = example.photo();
     return RowFactory.create(
         photo.path(),
         photo.label(),
         photo.hash(),
         photo.height(),
         photo.width(),
-        split.key(),
-        position);
+        example.split().key(),
+        example.position(),
+        example.group());
   }
 
   private static Example example(Row row) {
@@ -109,7 +124,8 @@ public final class DatasetTables {
         new LabelledPhoto(
             row.getString(0), row.getInt(1), row.getString(2), row.getInt(3), row.getInt(4)),
         Split.of(row.getString(5)),
-        row.getInt(6));
+        row.getInt(6),
+        row.getString(7));
   }
 
   private static Row row(PhotoOutcome.Rejected photo) {

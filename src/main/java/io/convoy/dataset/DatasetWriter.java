@@ -92,15 +92,15 @@ public final class DatasetWriter {
           new SplitAssignment(settings.split(), classes, plan::split, plan::group);
       List<List<LabelledPhoto>> used =
           partitions.stream().map(DecodedPhotos.Partition::used).toList();
-      Map<Split, List<LabelledPhoto>> assigned =
-          split.assign(used.stream().flatMap(List::stream).toList());
+      List<LabelledPhoto> all = used.stream().flatMap(List::stream).toList();
+      Map<Split, List<LabelledPhoto>> assigned = split.assign(all);
       tellOfRemoved(used, assigned, remarks);
       Map<Split, SplitCounts> counts = split.counts(assigned, layout.recordBytes(), shardBytes);
       names.begin("prepare: writing the examples");
       List<String> hashes =
           new ShardWriter(context, dataset, counts, layout).write(photos.used(), used, assigned);
       DatasetTables tables = new DatasetTables(dataset);
-      tables.writeExamples(assigned);
+      tables.writeExamples(assigned, split.keys(all));
       tables.writeRejected(rejections.photos());
       Manifest manifest =
           new Manifest(

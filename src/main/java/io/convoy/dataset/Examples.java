@@ -9,31 +9,98 @@ import java.io.UncheckedIOException;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A split, whose examples are read at random positions; to be carried to the executors.
- *
- * <p>The example at position i is record {@code i % examplesPerShard} of {@link Shard} {@code i /
- * examplesPerShard}.
+ * Examples of a data set, which are read at random positions; to be carried to the executors.
  *
  * @param files the data set's shards
- * @param split the split
- * @param examples how many it has
- * @param examplesPerShard how many are in each file but the last
- * @param layout its records
+ * @param split what they are for
+ * @param examples how many there are
+ * @param places where each of them lies
+ * @param layout their records
  */
 public record Examples(
-    Broadcast<Shards> files,
-    Split split,
-    int examples,
-    int examplesPerShard,
-    Shard.RecordLayout layout)
+    Broadcast<Shards> files, Split split, int examples, Places places, Shard.RecordLayout layout)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Where examples lie. */
+  interface Places extends Serializable {
+    /** That of an example, by its position from 0. */
+    Place of(int position);
+  }
+
+  /** A record of a shard, from 0. */
+  record Place(Shard shard, int record) {}
+
+  /**
+   * A whole split: the example at position i is record {@code i % examplesPerShard} of {@link
+   * Shard} {@code i / examplesPerShard}.
+   *
+   * @param examplesPerShard how many are in each file but the last
+   */
+  private record WholeSplit(Split split, int examplesPerShard) implements Places {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Place of(int position) {
+      return new Place(new Shard(split, position / examplesPerShard), position % examplesPerShard);
+    }
+  }
+
+  /**
+   * Some examples of the training and the validation split.
+   *
+   * @param trainExamples how many the training split has
+   * @param chosen their positions, of a validation example behind all training examples
+   */
+  private record Chosen(
+      WholeSplit train, WholeSplit validation, int trainExamples, Broadcast<int[]> chosen)
+      implements Places {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Place of(int position) {
+      int at = chosen.value()[position];
+      return at < trainExamples ? train.of(at) : validation.of(at - trainExamples);
+    }
+  }
+
   /** The examples of a split of a prepared data set. */
   public static Examples of(Broadcast<Shards> files, Split split, Manifest manifest) {
-    SplitCounts counts = manifest.counts(split);
+    return of(
+        files,
+        split,
+        manifest.counts(split).examples(),
+        manifest.counts(split).examplesPerShard(),
+        manifest.layout());
+  }
+
+  static Examples of(
+      Broadcast<Shards> files,
+      Split split,
+      int examples,
+      int examplesPerShard,
+      Shard.RecordLayout layout) {
+    return new Examples(files, split, examples, new WholeSplit(split, examplesPerShard), layout);
+  }
+
+  /**
+   * Some examples of the training and the validation split of a prepared data set.
+   *
+   * @param split what they are for
+   * @param chosen as {@link Folds} has them
+   */
+  public static Examples of(
+      Broadcast<Shards> files, Split split, Broadcast<int[]> chosen, Manifest manifest) {
     return new Examples(
-        files, split, counts.examples(), counts.examplesPerShard(), manifest.layout());
+        files,
+        split,
+        chosen.value().length,
+        new Chosen(
+            new WholeSplit(Split.TRAIN, manifest.train().examplesPerShard()),
+            new WholeSplit(Split.VALIDATION, manifest.validation().examplesPerShard()),
+            manifest.train().examples(),
+            chosen),
+        manifest.layout());
   }
 
   /** How many classes there are. */
@@ -43,13 +110,13 @@ public record Examples(
 
   /** The first examples, as many as there are up to a number. */
   public Examples limited(int most) {
-    return new Examples(files, split, Math.min(examples, most), examplesPerShard, layout);
+    return new Examples(files, split, Math.min(examples, most), places, layout);
   }
 
   /**
    * Reads one example.
    *
-   * @param position in the split, from 0
+   * @param position from 0
    * @param record receives the label and the pixels; at least {@code layout.recordBytes()} long
    * @throws UserException if its shard is missing, cut short or altered, or its label is of no
    *     class
@@ -59,8 +126,9 @@ public record Examples(
     if (position < 0 || position >= examples) {
       throw new IndexOutOfBoundsException(position);
     }
-    Shard shard = new Shard(split, position / examplesPerShard);
-    int inShard = position % examplesPerShard;
+    Place place = places.of(position);
+    Shard shard = place.shard;
+    int inShard = place.record;
     int bytes = layout.recordBytes();
     Shards here = files.value();
     try {

@@ -28,7 +28,7 @@ public final class NoiseExamples {
                 layout.write(out, i % layout.classes(), pixels);
               }
             });
-    return new Examples(
+    return Examples.of(
         Shards.share(context, dataset.toString(), null), Split.TRAIN, examples, examples, layout);
   }
 }

@@ -54,13 +54,22 @@ final class SplitAssignment {
    */
   Map<Split, List<LabelledPhoto>> assign(List<LabelledPhoto> photos) {
     List<LabelledPhoto> inOrder = photos.stream().sorted(LabelledPhoto.BY_HASH).toList();
-    Function<LabelledPhoto, String> key = new SplitKeys(inOrder, groups)::of;
+    Function<LabelledPhoto, String> key = keys(inOrder);
     return settings
         .way()
         .match(
             shares -> divided(inOrder, new SharesSplit(shares, inOrder, key)::of),
             counts -> divided(inOrder, byCounts(inOrder, counts, key)),
             way -> asGiven(inOrder, way, key));
+  }
+
+  /**
+   * What keeps photos on one side of a split.
+   *
+   * @param photos in any order
+   */
+  Function<LabelledPhoto, String> keys(List<LabelledPhoto> photos) {
+    return new SplitKeys(photos, groups)::of;
   }
 
   private static Map<Split, List<LabelledPhoto>> divided(

@@ -1,6 +1,7 @@
 package io.convoy.evaluate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +51,21 @@ public record Predictions(int classes, float[] probabilities, int[] labels) {
   /** No images. */
   public static Predictions none(int classes) {
     return new Predictions(classes, new float[0], new int[0]);
+  }
+
+  /**
+   * Those of several networks on images of their own, one after the other; none where one of the
+   * networks has none, so that what is joined is always of the same images.
+   */
+  public static Predictions joined(List<Predictions> parts) {
+    int classes = parts.get(0).classes;
+    if (parts.stream().anyMatch(part -> part.images() == 0)) {
+      return none(classes);
+    }
+    Builder all = new Builder(classes);
+    parts.forEach(
+        part -> part.indices().forEach(image -> all.add(part.ofImage(image), part.labels[image])));
+    return all.build();
   }
 
   /** How many numbers a network gives for an image: one for two classes, else one a class. */

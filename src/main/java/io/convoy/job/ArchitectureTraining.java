@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  *
  * @param run that it is a part of
  * @param definition of the network
+ * @param data that it is trained and measured on
  * @param trainer of the network
  * @param epochs that are trained, as the tables have them
  * @param remarks that the user is told
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
 record ArchitectureTraining(
     TrainingRun run,
     ModelDefinition definition,
+    TrainingData data,
     Trainer trainer,
     EpochResults epochs,
     TrainingRemarks remarks,
@@ -44,6 +46,8 @@ record ArchitectureTraining(
     Architecture architecture = definition.architecture();
     TrainSettings settings = run.settings();
     int before = run.epochsBefore();
+    TrainingData data = TrainingData.of(run, architecture);
+    int images = data.train().examples();
     Trainer trainer =
         new Trainer(
             run.spark(),
@@ -60,19 +64,16 @@ record ArchitectureTraining(
                 settings.checkpointRounds(),
                 architecture.recipe().repeat().seed(settings.seed())),
             TrainingOptions.of(
-                architecture.recipe(),
-                architecture.epochs(),
-                before,
-                run.manifest().train().perClass()),
+                architecture.recipe(), architecture.epochs(), before, data.trainPerClass()),
             settings.outer(),
             run.lane().executors());
     ArchitectureTraining training =
         new ArchitectureTraining(
             run,
             definition,
+            data,
             trainer,
-            new EpochResults(
-                architecture, before, run.images(), epoch -> trainer.traffic(run.images(), epoch)),
+            new EpochResults(architecture, before, images, epoch -> trainer.traffic(images, epoch)),
             new TrainingRemarks(run.context(), architecture, before),
             new KeptModels(
                 run.folder().files(),
@@ -172,7 +173,7 @@ record ArchitectureTraining(
             architecture(),
             trainer.network().parameters().length(),
             0,
-            run.images(),
+            images(),
             run.epochsBefore() + trained.size(),
             0,
             run.workers().count(),
@@ -204,7 +205,7 @@ record ArchitectureTraining(
             architecture(),
             trained.parameters(),
             trained.modelBytes(),
-            run.images(),
+            images(),
             run.epochsBefore() + trainedEpochs,
             best.epoch(),
             run.workers().count(),
@@ -218,6 +219,11 @@ record ArchitectureTraining(
             SplitResult.ofTest(test, validation),
             Optional.empty());
     return new Outcome(soFar(notes), result, bestValidation, test);
+  }
+
+  /** How many images train. */
+  int images() {
+    return data.train().examples();
   }
 
   Architecture architecture() {

@@ -100,14 +100,15 @@ public final class PlanJob {
   /** What all trainings take, side by side and one after the other. */
   private void tellTrainings(Settings settings, List<Forecast> forecasts, PlannedCluster cluster) {
     int frequency = settings.train().usualFrequency();
-    int repeats = settings.train().repeats();
+    int trainings = settings.train().trainings();
     List<Double> alone = new ArrayList<>();
     double shared = 0;
     for (int i = 0; i < forecasts.size(); i++) {
       int epochs = settings.architectures().get(i).epochs();
       alone.addAll(
-          Collections.nCopies(repeats, epochs * forecasts.get(i).secondsAlone(cluster, frequency)));
-      shared += repeats * epochs * forecasts.get(i).epoch(cluster, frequency).seconds();
+          Collections.nCopies(
+              trainings, epochs * forecasts.get(i).secondsAlone(cluster, frequency)));
+      shared += trainings * epochs * forecasts.get(i).epoch(cluster, frequency).seconds();
     }
     context.print(
         "%nAll epochs: about %s with a network on each executor, about %s one after the other on all;"

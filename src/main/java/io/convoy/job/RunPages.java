@@ -6,7 +6,9 @@ import io.convoy.dataset.Split;
 import io.convoy.evaluate.ConfusedPairs;
 import io.convoy.evaluate.HardExamples;
 import io.convoy.evaluate.HardExamples.Example;
+import io.convoy.evaluate.Measure;
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.SplitMetrics;
 import io.convoy.failure.UserException;
 import io.convoy.image.ImageSize;
 import io.convoy.modelfile.FirstKernels;
@@ -20,18 +22,25 @@ import io.convoy.page.KernelMosaic;
 import io.convoy.page.RunPage;
 import io.convoy.page.RunPage.Data;
 import io.convoy.page.RunPage.Photos;
+import io.convoy.page.RunPage.RepeatedTrainings;
 import io.convoy.page.RunPage.State;
 import io.convoy.page.RunPage.Survey;
 import io.convoy.report.ArchitectureResult;
+import io.convoy.report.EpochSummary;
+import io.convoy.report.PredictionTable.Prediction;
 import io.convoy.report.RepeatTable;
+import io.convoy.report.RepeatTable.Repeated;
 import io.convoy.report.TrialTable;
 import io.convoy.settings.Architecture;
 import io.convoy.storage.Storage;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,21 +69,19 @@ final class RunPages {
    * @param name to tell it from others by
    */
   RunPage page(SavedRun run, String name) {
-    Map<String, ArchitecturePredictions> predictions = predictions(run);
+    Map<String, ArchitectureResult> results = results(run);
+    Map<String, ArchitecturePredictions> predictions = predictions(run, results);
     Function<Example, Shown> pictures = pictures(run);
-    Map<String, ArchitectureResult> results =
-        run.results().stream()
-            .collect(Collectors.toMap(r -> r.architecture().name(), Function.identity()));
     List<ArchitecturePage> architectures =
-        run.settings().architectures().stream()
-            .map(Architecture::name)
+        networks(run).entrySet().stream()
             .map(
-                each ->
+                of ->
                     page(
                         run,
-                        each,
-                        Optional.ofNullable(results.get(each)),
-                        Optional.ofNullable(predictions.get(each)),
+                        of.getKey(),
+                        of.getValue(),
+                        Optional.ofNullable(results.get(of.getKey())),
+                        Optional.ofNullable(predictions.get(of.getKey())),
                         pictures))
             .toList();
     return new RunPage(
@@ -82,43 +89,139 @@ final class RunPages {
         run.folder().toString(),
         run.files().isFinished() ? State.FINISHED : State.UNFINISHED,
         run.settings().images().classes(),
-        data(run, predictions),
+        data(run, results, predictions),
         architectures,
         photos(run),
         run.tables().rejected(SHOWN_REJECTED),
         ProvenanceFacts.of(run),
         TrialTable.read(run.files().tables()),
-        new RepeatTable().read(run.files().tables()));
+        new RepeatTable()
+            .read(run.files().tables()).stream().map(mean -> trainings(run, mean)).toList());
   }
 
-  private static Data data(SavedRun run, Map<String, ArchitecturePredictions> predictions) {
+  private static RepeatedTrainings trainings(SavedRun run, Repeated mean) {
+    return new RepeatedTrainings(
+        mean,
+        run.results().stream()
+            .filter(
+                result ->
+                    result
+                        .architecture()
+                        .recipe()
+                        .repeat()
+                        .repeated()
+                        .filter(mean.architecture()::equals)
+                        .isPresent())
+            .map(result -> mean.split().equals("test") ? result.test() : result.validation())
+            .map(split -> value(mean.metric().name(), split.metrics()))
+            .toList());
+  }
+
+  private static double value(String metric, SplitMetrics metrics) {
+    Double value =
+        metric.equals("accuracy")
+            ? metrics.accuracy()
+            : Measure.valueOf(metric.toUpperCase(Locale.ROOT)).of(metrics);
+    return value == null ? Double.NaN : value;
+  }
+
+  private static Data data(
+      SavedRun run,
+      Map<String, ArchitectureResult> results,
+      Map<String, ArchitecturePredictions> predictions) {
     return new Data(
         run.provenance().map(Provenance::images),
         run.provenance().map(Provenance::datasetContentHash),
-        run.results().stream().mapToLong(ArchitectureResult::trainImages).max().orElse(0),
-        run.results().stream()
-            .map(result -> predictions.get(result.architecture().name()).heldOut())
+        results.values().stream().mapToLong(ArchitectureResult::trainImages).max().orElse(0),
+        results.keySet().stream()
+            .map(name -> predictions.get(name).heldOut())
             .findFirst()
             .orElse(Map.of()));
   }
 
-  /** Only of architectures with a result, which tells how to judge them. */
-  private Map<String, ArchitecturePredictions> predictions(SavedRun run) {
-    Map<String, ArchitecturePredictions> all = new HashMap<>();
-    for (ArchitectureResult result : run.results()) {
-      all.put(
-          result.architecture().name(),
-          new ArchitecturePredictions(
-              run.settings().images().classes().size(),
-              result.judgedSplit(),
-              new HardExamples(result.threshold(), photosOfAKind),
-              pairs(result)));
-    }
+  /** The trainings of each network that is shown, which has several in cross-validation. */
+  private static Map<String, List<Architecture>> networks(SavedRun run) {
+    return run.settings().architectures().stream()
+        .collect(
+            Collectors.groupingBy(
+                each -> each.ofAllFolds().name(), LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** Those with a result, in the order of the settings; with one of all folds, if all are done. */
+  private static Map<String, ArchitectureResult> results(SavedRun run) {
+    Map<String, ArchitectureResult> trained =
+        run.results().stream()
+            .collect(Collectors.toMap(r -> r.architecture().name(), Function.identity()));
+    Map<String, ArchitectureResult> results = new LinkedHashMap<>();
+    networks(run)
+        .forEach(
+            (name, trainings) -> {
+              List<ArchitectureResult> of =
+                  trainings.stream()
+                      .flatMap(each -> Optional.ofNullable(trained.get(each.name())).stream())
+                      .toList();
+              if (of.size() == trainings.size()) {
+                results.put(
+                    name,
+                    isCrossValidated(trainings)
+                        ? ArchitectureResult.ofFolds(of, outOfFold(run, trainings))
+                        : of.get(0));
+              }
+            });
+    return results;
+  }
+
+  private static boolean isCrossValidated(List<Architecture> trainings) {
+    return trainings.get(0).recipe().repeat().crossValidation().isPresent();
+  }
+
+  private static Predictions outOfFold(SavedRun run, List<Architecture> folds) {
+    int classes = run.settings().images().classes().size();
+    Map<String, Predictions.Builder> byFold = new LinkedHashMap<>();
+    folds.forEach(fold -> byFold.put(fold.name(), new Predictions.Builder(classes)));
     run.tables()
         .predictions(
-            prediction ->
-                Optional.ofNullable(all.get(prediction.architecture()))
-                    .ifPresent(one -> one.add(prediction)));
+            each -> {
+              if (byFold.containsKey(each.architecture()) && isOfValidation(each)) {
+                byFold.get(each.architecture()).add(each.outputs(), each.label());
+              }
+            });
+    return Predictions.joined(byFold.values().stream().map(Predictions.Builder::build).toList());
+  }
+
+  private static boolean isOfValidation(Prediction prediction) {
+    return prediction.split().equals(Split.VALIDATION.key());
+  }
+
+  /**
+   * Only of networks with a result, which tells how to judge them; in cross-validation of the folds
+   * that validate, as all folds predict the test split.
+   */
+  private Map<String, ArchitecturePredictions> predictions(
+      SavedRun run, Map<String, ArchitectureResult> results) {
+    Map<String, ArchitecturePredictions> all = new HashMap<>();
+    results.forEach(
+        (name, result) ->
+            all.put(
+                name,
+                new ArchitecturePredictions(
+                    run.settings().images().classes().size(),
+                    result.judgedSplit(),
+                    new HardExamples(result.threshold(), photosOfAKind),
+                    pairs(result))));
+    Map<String, Architecture> trainings =
+        run.settings().architectures().stream()
+            .collect(Collectors.toMap(Architecture::name, Function.identity()));
+    run.tables()
+        .predictions(
+            prediction -> {
+              Architecture training = trainings.get(prediction.architecture());
+              if (training != null
+                  && (isOfValidation(prediction) || !isCrossValidated(List.of(training)))) {
+                Optional.ofNullable(all.get(training.ofAllFolds().name()))
+                    .ifPresent(one -> one.add(prediction));
+              }
+            });
     return all;
   }
 
@@ -142,6 +245,7 @@ final class RunPages {
   private ArchitecturePage page(
       SavedRun run,
       String name,
+      List<Architecture> trainings,
       Optional<ArchitectureResult> result,
       Optional<ArchitecturePredictions> predictions,
       Function<Example, Shown> pictures) {
@@ -154,7 +258,7 @@ final class RunPages {
     return new ArchitecturePage(
         name,
         result,
-        run.epochs().stream().filter(epoch -> epoch.architecture().equals(name)).toList(),
+        epochs(run, name, trainings),
         bySplit,
         curves,
         predictions
@@ -163,7 +267,15 @@ final class RunPages {
                     result.filter(known -> known.judged().confusion().images() > 0).isPresent()
                         || !one.hard().uncertain().isEmpty())
             .map(one -> gallery(one, pictures)),
-        kernels(run.files().bestModel(name)));
+        kernels(run.files().bestModel(trainings.get(0).name())));
+  }
+
+  private static List<EpochSummary> epochs(
+      SavedRun run, String name, List<Architecture> trainings) {
+    Set<String> names = trainings.stream().map(Architecture::name).collect(Collectors.toSet());
+    List<EpochSummary> epochs =
+        run.epochs().stream().filter(epoch -> names.contains(epoch.architecture())).toList();
+    return isCrossValidated(trainings) ? EpochSummary.means(name, epochs) : epochs;
   }
 
   private static Gallery gallery(

@@ -6,6 +6,7 @@ import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.DatasetTables.Example;
+import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.RepeatedMetric;
 import io.convoy.job.ArchitectureTraining.Outcome;
@@ -24,6 +25,7 @@ import io.convoy.report.RoundTable;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.report.ThresholdTable;
+import io.convoy.settings.Repeat.Fold;
 import io.convoy.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,8 +109,7 @@ final class RunResults {
     tables.write(new ThresholdTable(classes).of(results));
     tables.write(new ConfusionTable(classes).of(results));
     tables.write(new ClassTable(classes).of(results));
-    new PredictionTable(classes)
-        .write(tables, predicted, inOrder().stream().map(RunResults::scores).toList());
+    new PredictionTable(classes).write(tables, inOrder().stream().map(this::scores).toList());
     List<Repeated> repeated = repeated();
     if (!repeated.isEmpty()) {
       tables.write(new RepeatTable().of(repeated));
@@ -116,15 +117,46 @@ final class RunResults {
     // The marker of this table says that the run is finished.
     Marker marker = results.size() == soFar.size() ? Marker.SUCCESS : Marker.NONE;
     if (marker == Marker.SUCCESS) {
-      tables.write(new ComparisonTable().of(byName(Outcome::validation), byName(Outcome::test)));
+      tables.write(
+          new ComparisonTable().of(byName(Candidate::validation), byName(Candidate::test)));
     }
     tables.write(new MetricsTable(classes).of(results), marker);
   }
 
-  private Map<String, Predictions> byName(Function<Outcome, Predictions> split) {
+  private Map<String, Predictions> byName(Function<Candidate, Predictions> split) {
     Map<String, Predictions> byName = new LinkedHashMap<>();
-    inOrder().forEach(each -> byName.put(each.name(), split.apply(each)));
+    candidates().forEach(each -> byName.put(each.label(), split.apply(each)));
     return byName;
+  }
+
+  /** The networks that are compared: one of all folds in cross-validation. */
+  private List<Candidate> candidates() {
+    Map<String, List<Outcome>> byName = new LinkedHashMap<>();
+    inOrder()
+        .forEach(
+            each ->
+                byName
+                    .computeIfAbsent(
+                        each.result().architecture().ofAllFolds().name(), of -> new ArrayList<>())
+                    .add(each));
+    return byName.entrySet().stream().map(of -> candidate(of.getKey(), of.getValue())).toList();
+  }
+
+  private static Candidate candidate(String name, List<Outcome> outcomes) {
+    Outcome first = outcomes.get(0);
+    if (fold(first).isEmpty()) {
+      return new Candidate(name, first.result(), first.validation(), first.test());
+    }
+    Predictions outOfFold = Predictions.joined(outcomes.stream().map(Outcome::validation).toList());
+    return new Candidate(
+        name,
+        ArchitectureResult.ofFolds(outcomes.stream().map(Outcome::result).toList(), outOfFold),
+        outOfFold,
+        Predictions.none(outOfFold.classes()));
+  }
+
+  private static Optional<Fold> fold(Outcome outcome) {
+    return outcome.result().architecture().recipe().repeat().crossValidation();
   }
 
   private List<Repeated> repeated() {
@@ -140,21 +172,21 @@ final class RunResults {
               of -> byArchitecture.computeIfAbsent(of, name -> new ArrayList<>()).add(outcome));
     }
     return byArchitecture.entrySet().stream()
-        .flatMap(
-            of ->
-                Stream.concat(
-                    repeated(of.getKey(), "validation", of.getValue(), Outcome::validation),
-                    repeated(of.getKey(), "test", of.getValue(), Outcome::test)))
+        .flatMap(of -> repeated(of.getKey(), of.getValue()))
         .toList();
   }
 
-  private static Stream<Repeated> repeated(
-      String architecture,
-      String split,
-      List<Outcome> outcomes,
-      Function<Outcome, Predictions> predictions) {
-    return RepeatedMetric.of(outcomes.stream().map(predictions).toList()).stream()
-        .map(metric -> new Repeated(architecture, split, metric));
+  private static Stream<Repeated> repeated(String architecture, List<Outcome> outcomes) {
+    List<Predictions> validation = outcomes.stream().map(Outcome::validation).toList();
+    List<Predictions> test = outcomes.stream().map(Outcome::test).toList();
+    return Stream.concat(
+        fold(outcomes.get(0))
+            .map(fold -> RepeatedMetric.ofFolds(validation, fold.count()))
+            .orElseGet(() -> RepeatedMetric.of(validation))
+            .stream()
+            .map(metric -> new Repeated(architecture, Split.VALIDATION.key(), metric)),
+        RepeatedMetric.of(test).stream()
+            .map(metric -> new Repeated(architecture, Split.TEST.key(), metric)));
   }
 
   private List<Outcome> inOrder() {
@@ -180,18 +212,31 @@ final class RunResults {
                     best.epoch()));
   }
 
-  private static PredictionTable.Scores scores(Outcome outcome) {
-    return PredictionTable.Scores.of(
-        outcome.name(), outcome.result().threshold(), outcome.validation(), outcome.test());
+  private PredictionTable.Scores scores(Outcome outcome) {
+    return new PredictionTable.Scores(
+        outcome.name(),
+        outcome.result().threshold(),
+        predicted(outcome),
+        Map.of(Split.VALIDATION, outcome.validation(), Split.TEST, outcome.test()));
+  }
+
+  /** A training that failed predicts nothing. */
+  private List<Example> predicted(Outcome outcome) {
+    return outcome.result().failure().isPresent()
+        ? List.of()
+        : fold(outcome).map(this::predicted).orElse(predicted);
+  }
+
+  private List<Example> predicted(Fold fold) {
+    return Stream.concat(
+            run.folds().get(fold.count()).validated(fold.number()).stream(),
+            predicted.stream().filter(example -> example.split() == Split.TEST))
+        .toList();
   }
 
   /** The architectures by their quality, in words. */
   String ranking() {
-    List<Candidate> candidates =
-        inOrder().stream()
-            .map(each -> new Candidate(each.name(), each.result(), each.validation(), each.test()))
-            .toList();
     return RepeatTable.text(repeated())
-        + new RankingText(new Comparison(candidates), run.manifest().classes()).text();
+        + new RankingText(new Comparison(candidates()), run.manifest().classes()).text();
   }
 }

@@ -141,7 +141,9 @@ final class SearchTrials {
 
   private Progress begin(String task, long images, TrialRung at) {
     return progress.start(
-        "%s, rung %d".formatted(task, at.rung()), images, (double) images / run.images());
+        "%s, rung %d".formatted(task, at.rung()),
+        images,
+        (double) images / run.images(trial(at).architecture()));
   }
 
   private synchronized Optional<TrialRung> next() {
@@ -223,7 +225,7 @@ final class SearchTrials {
         metrics.map(SplitMetrics::accuracy).orElse(null),
         metrics.map(SplitMetrics::auc).orElse(null),
         seconds,
-        (long) result.more() * run.images(),
+        (long) result.more() * run.images(trial.architecture()),
         seconds());
   }
 

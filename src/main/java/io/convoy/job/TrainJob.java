@@ -3,6 +3,8 @@ package io.convoy.job;
 import com.typesafe.config.ConfigUtil;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.TrainCommand;
+import io.convoy.dataset.DatasetTables;
+import io.convoy.dataset.Folds;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
 import io.convoy.engine.PrecisionChoice;
@@ -10,6 +12,7 @@ import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
+import io.convoy.settings.Repeat.Fold;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -130,6 +134,7 @@ public final class TrainJob {
   TrainingRun open(Storage dataset, RunFolder folder, TrainingPlan plan) {
     Manifest manifest = Manifest.read(dataset);
     Settings settings = plan.resolved().settings();
+    Map<Integer, Folds> folds = folds(dataset, manifest, settings);
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(context.spark().get().sparkContext());
     Workers executors = executors(spark, settings.train());
@@ -137,13 +142,7 @@ public final class TrainJob {
         settings.train().isOfTrials(settings.architectures().size(), executors.count())
             ? executors.alone()
             : executors;
-    for (Architecture a : settings.architectures()) {
-      int batch = settings.train().batchOf().perWorker(a.batch(), workers.count());
-      workers.requireEnough(a.name(), batch, manifest.train().examples());
-      requireMeasurable(a, manifest);
-    }
     Broadcast<Shards> shards = Shards.share(spark, dataset.toString(), manifest.shardHashes());
-    Shards.requirePrepared(spark, dataset, manifest, shards);
     TrainingRun run =
         new TrainingRun(
             context,
@@ -152,12 +151,18 @@ public final class TrainJob {
             dataset,
             manifest,
             shards,
+            folds,
             settings.train(),
             workers,
             new PrecisionChoice(
                 settings.train().precision(), "train.precision", executors.natives(spark)),
             plan.from(),
             new Lane(new SessionExecutors(spark.sc())::executors, context::progress));
+    for (Architecture a : settings.architectures()) {
+      workers.requireEnough(a.name(), run.batch(a), run.images(a));
+      requireMeasurable(a, manifest);
+    }
+    Shards.requirePrepared(spark, dataset, manifest, shards);
     plan.models().forEach(run::precision);
     return run;
   }
@@ -222,8 +227,20 @@ public final class TrainJob {
   }
 
   /** Without validation images patience would never end. */
+  private static Map<Integer, Folds> folds(Storage dataset, Manifest manifest, Settings settings) {
+    return settings.architectures().stream()
+        .flatMap(each -> each.recipe().repeat().crossValidation().stream())
+        .map(Fold::count)
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                count -> Folds.of(new DatasetTables(dataset), count, manifest.classes())));
+  }
+
   private static void requireMeasurable(Architecture architecture, Manifest manifest) {
     if (architecture.recipe().stopping().patient().isPresent()
+        && architecture.recipe().repeat().crossValidation().isEmpty()
         && manifest.validation().examples() == 0) {
       throw new UserException(
           "architectures.%s.stop: there are no validation images to measure; leave it out, or give"

@@ -1,6 +1,5 @@
 package io.convoy.job;
 
-import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.job.Checkpoints.Trained;
 import io.convoy.network.Network;
@@ -20,7 +19,7 @@ record TrainingEnd(ArchitectureTraining training) {
     if (!training.epochs().lastIsBest()) {
       training.models().best().restoreParameters(network);
     }
-    Evaluation evaluation = training.trainer().evaluate(training.run().examples(Split.TEST));
+    Evaluation evaluation = training.trainer().evaluate(training.data().test());
     Predictions test = evaluation.predictions();
     Trained trained =
         new Trained(

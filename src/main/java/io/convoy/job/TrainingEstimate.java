@@ -87,11 +87,17 @@ record TrainingEstimate(TrainingRun run) {
             run.precision(definition));
     double image = step / batch / workers;
     int epochs = architecture.epochs();
-    double trained = (double) epochs * run.images();
-    double predicted =
-        (double) epochs * manifest.validation().examples() + manifest.test().examples();
+    double trained = (double) epochs * run.images(architecture);
+    double predicted = (double) epochs * validated(architecture) + manifest.test().examples();
     return image * (trained + FORWARD_SHARE * predicted)
         + averagings(architecture) * parameters(definition) * Float.BYTES / ROUND_BYTES_PER_SECOND;
+  }
+
+  private int validated(Architecture architecture) {
+    Manifest manifest = run.manifest();
+    return manifest.train().examples()
+        + manifest.validation().examples()
+        - run.images(architecture);
   }
 
   /** As many averagings of the parameters take as long; one worker alone has none. */

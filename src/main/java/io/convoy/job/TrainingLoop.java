@@ -1,6 +1,5 @@
 package io.convoy.job;
 
-import io.convoy.dataset.Split;
 import io.convoy.job.ArchitectureTraining.SoFar;
 import io.convoy.modelfile.Snapshot;
 import io.convoy.progress.Progress;
@@ -65,7 +64,7 @@ record TrainingLoop(ArchitectureTraining training, int until, Consumer<SoFar> li
   private long imagesLeft(TrainingNotes notes) {
     TrainingRun run = training.run();
     long epochsLeft = until - notes.epochs().size();
-    return epochsLeft * run.images()
+    return epochsLeft * training.images()
         - (long) notes.state().minibatches() * run.batch(training.architecture());
   }
 
@@ -77,7 +76,7 @@ record TrainingLoop(ArchitectureTraining training, int until, Consumer<SoFar> li
     Watch watch = new Watch(before.partSeconds());
     double loss =
         trainer.trainEpoch(
-            run.examples(Split.TRAIN),
+            training.data().train(),
             training.architecture().recipe().augmentation(),
             progress,
             () -> {
@@ -88,7 +87,7 @@ record TrainingLoop(ArchitectureTraining training, int until, Consumer<SoFar> li
               watch.start();
             });
     watch.stop();
-    Evaluation evaluation = trainer.evaluate(run.examples(Split.VALIDATION));
+    Evaluation evaluation = trainer.evaluate(training.data().validation());
     TrainingNotes after =
         training
             .epochs()

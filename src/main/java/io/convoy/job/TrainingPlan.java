@@ -58,11 +58,27 @@ record TrainingPlan(
           .ifPresent(
               stop -> requireDefined(stop.metric(), architecture, "stop.metric", classes.size()));
     }
+    from.ifPresent(model -> requireNotSeen(model, resolved));
     from.ifPresent(model -> model.tellDifferences(resolved, context));
     List<ModelDefinition> models =
         ModelDefinition.of(context, resolved.settings(), classes.size(), height, width);
     from.ifPresent(model -> model.requireFit(models.get(0), classes, height, width));
     return new TrainingPlan(resolved, models, from);
+  }
+
+  /** In all folds but one it would be measured on photos that it was trained on. */
+  private static void requireNotSeen(FromModel model, ResolvedSettings resolved) {
+    long folds =
+        resolved.settings().architectures().stream()
+            .map(each -> each.recipe().repeat().fold())
+            .distinct()
+            .count();
+    if (folds > 1) {
+      throw new UserException(
+          "--from %s: cross-validation is of new networks, as this one has been trained on photos that"
+              + " would measure it; leave train.folds at none.",
+          model.file());
+    }
   }
 
   private static void requireDefined(

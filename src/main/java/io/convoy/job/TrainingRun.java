@@ -1,9 +1,8 @@
 package io.convoy.job;
 
-import io.convoy.dataset.Examples;
+import io.convoy.dataset.Folds;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
-import io.convoy.dataset.Split;
 import io.convoy.engine.PrecisionChoice;
 import io.convoy.failure.UserException;
 import io.convoy.image.Rgb;
@@ -15,6 +14,7 @@ import io.convoy.settings.Precision;
 import io.convoy.settings.TrainSettings;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,6 +28,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param dataset the folder of the data set
  * @param manifest of the data set
  * @param shards of the data set
+ * @param folds of the data set, by how many there are; none without cross-validation
  * @param settings of the training
  * @param workers that train beside one another
  * @param precision of the networks' passes, and what the executors compute with
@@ -41,6 +42,7 @@ record TrainingRun(
     Storage dataset,
     Manifest manifest,
     Broadcast<Shards> shards,
+    Map<Integer, Folds> folds,
     TrainSettings settings,
     Workers workers,
     PrecisionChoice precision,
@@ -50,23 +52,23 @@ record TrainingRun(
   /** For a training somewhere else. */
   TrainingRun on(Lane other) {
     return new TrainingRun(
-        context, spark, folder, dataset, manifest, shards, settings, workers, precision, from,
-        other);
-  }
-
-  /** The examples of a split. */
-  Examples examples(Split split) {
-    return Examples.of(shards, split, manifest);
+        context, spark, folder, dataset, manifest, shards, folds, settings, workers, precision,
+        from, other);
   }
 
   /** An epoch of an architecture, in minibatches of a worker. */
   Workload workload(Architecture architecture) {
-    return new Workload(images(), batch(architecture));
+    return new Workload(images(architecture), batch(architecture));
   }
 
-  /** How many images the training split has. */
-  int images() {
-    return manifest.train().examples();
+  /** How many images train an architecture. */
+  int images(Architecture architecture) {
+    return architecture
+        .recipe()
+        .repeat()
+        .crossValidation()
+        .map(fold -> folds.get(fold.count()).train(fold.number()).length)
+        .orElse(manifest.train().examples());
   }
 
   /** Images a minibatch of each of the run's workers. */

@@ -38,7 +38,7 @@ record TrainingStart(ArchitectureTraining training) {
     training
         .remarks()
         .traffic(
-            training.trainer().traffic(run.images(), run.epochsBefore() + 1),
+            training.trainer().traffic(training.images(), run.epochsBefore() + 1),
             foreseen.stages().size() > 1 ? " at first" : "");
     training
         .remarks()

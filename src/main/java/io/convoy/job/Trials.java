@@ -63,7 +63,10 @@ record Trials(TrainingRun run, RunResults results, Map<String, Double> seconds) 
                     progress.start(
                         task,
                         images,
-                        work * images / ((double) model.architecture().epochs() * run.images()))));
+                        work
+                            * images
+                            / ((double) model.architecture().epochs()
+                                * run.images(model.architecture())))));
     Consumer<SoFar> listener =
         soFar -> {
           results.progress(soFar);

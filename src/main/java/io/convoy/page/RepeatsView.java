@@ -1,12 +1,14 @@
 package io.convoy.page;
 
 import io.convoy.evaluate.RepeatedMetric;
+import io.convoy.page.RunPage.RepeatedTrainings;
 import io.convoy.page.TableView.Cell;
 import io.convoy.page.TableView.Row;
 import io.convoy.report.RepeatTable.Repeated;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,13 +29,14 @@ record RepeatsView(List<String> heading, TableView table) {
                     "",
                     Stream.concat(
                             Stream.of("architecture", "split", "metric").map(Cell::words),
-                            Stream.of("repeats", "mean", "spread", "95 % interval")
+                            Stream.of("repeats", "mean", "spread", "95 % interval", "each")
                                 .map(Cell::number))
                         .toList(),
                     run.repeats().stream().map(RepeatsView::row).toList())));
   }
 
-  private static Row row(Repeated repeated) {
+  private static Row row(RepeatedTrainings trainings) {
+    Repeated repeated = trainings.mean();
     RepeatedMetric metric = repeated.metric();
     return Row.of(
         Cell.words(repeated.architecture()),
@@ -42,7 +45,11 @@ record RepeatsView(List<String> heading, TableView table) {
         Cell.number(Integer.toString(metric.repeats())),
         Cell.number(figure(metric.mean().value())),
         Cell.number(figure(metric.spread())),
-        Cell.number(figure(metric.mean().low()) + " to " + figure(metric.mean().high())));
+        Cell.number(figure(metric.mean().low()) + " to " + figure(metric.mean().high())),
+        Cell.number(
+            trainings.each().stream()
+                .map(value -> value.isNaN() ? Figures.NONE : Figures.decimal(value, 3))
+                .collect(Collectors.joining(" "))));
   }
 
   private static String figure(double value) {

@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param rejected files that could not be used
  * @param origin what makes it again
  * @param trials of the search that its architectures come from; none where there was none
- * @param repeats the means over trainings that differ in their seeds alone; none where there are
- *     none
+ * @param repeats the means over trainings that differ in their seeds, or in the photos that
+ *     validate, alone; none where there are none
  */
 public record RunPage(
     String name,
@@ -37,7 +37,7 @@ public record RunPage(
     RejectedFiles rejected,
     Origin origin,
     List<TrialRow> trials,
-    List<Repeated> repeats) {
+    List<RepeatedTrainings> repeats) {
 
   /** A run that comes from no search, and has no repeats. */
   public RunPage(
@@ -63,6 +63,14 @@ public record RunPage(
         List.of(),
         List.of());
   }
+
+  /**
+   * A mean over repeated trainings.
+   *
+   * @param mean as the table has it
+   * @param each the metric of each training, in their order; NaN where it is not defined
+   */
+  public record RepeatedTrainings(Repeated mean, List<Double> each) {}
 
   /** Whether a run has come to its end. */
   public enum State {

@@ -1,10 +1,13 @@
 package io.convoy.report;
 
 import io.convoy.evaluate.BinaryPredictions;
+import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.settings.Architecture;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What training an architecture came to. All figures are those of the best epoch: the one with the
@@ -44,6 +47,41 @@ public record ArchitectureResult(
       Comparator.comparing(
           result -> result.validation.metrics().mse(),
           Comparator.nullsLast(Comparator.naturalOrder()));
+
+  /**
+   * What cross-validation comes to: the figures of all photos, each predicted by the network that
+   * was not trained on it, and the means of what the networks cost.
+   *
+   * @param folds one or more, in their order
+   * @param outOfFold the predictions of the photos that validated; without images where a training
+   *     failed
+   */
+  public static ArchitectureResult ofFolds(List<ArchitectureResult> folds, Predictions outOfFold) {
+    ArchitectureResult first = folds.get(0);
+    SplitResult validation = SplitResult.ofValidation(outOfFold);
+    double epochs = mean(folds, ArchitectureResult::epochs);
+    return new ArchitectureResult(
+        first.architecture.ofAllFolds(),
+        first.parameters,
+        Math.round(mean(folds, ArchitectureResult::modelBytes)),
+        (int) Math.round(mean(folds, ArchitectureResult::trainImages)),
+        (int) Math.round(epochs),
+        (int) Math.round(mean(folds, ArchitectureResult::bestEpoch)),
+        first.workers,
+        first.averagingFrequency,
+        mean(folds, ArchitectureResult::trainSeconds) / Math.round(epochs),
+        folds.stream().allMatch(fold -> fold.inferenceSecondsPerImage != null)
+            ? (Double) mean(folds, ArchitectureResult::inferenceSecondsPerImage)
+            : null,
+        validation,
+        SplitResult.ofTest(Predictions.none(outOfFold.classes()), validation),
+        folds.stream().flatMap(fold -> fold.failure.stream()).findFirst());
+  }
+
+  private static double mean(
+      List<ArchitectureResult> folds, ToDoubleFunction<ArchitectureResult> figure) {
+    return folds.stream().mapToDouble(figure).average().orElseThrow();
+  }
 
   /** The threshold that is best on validation; 0.5 where there is none to choose it on. */
   public double threshold() {

@@ -79,16 +79,14 @@ public final class PredictionTable {
    *
    * @param architecture its name
    * @param threshold of its model of two classes; a greater probability is called positive
+   * @param examples that it predicts, in the order of the table
    * @param bySplit of the images, at their positions
    */
-  public record Scores(String architecture, double threshold, Map<Split, Predictions> bySplit) {
-    /** From the predictions of the two splits. */
-    public static Scores of(
-        String architecture, double threshold, Predictions validation, Predictions test) {
-      return new Scores(
-          architecture, threshold, Map.of(Split.VALIDATION, validation, Split.TEST, test));
-    }
-  }
+  public record Scores(
+      String architecture,
+      double threshold,
+      List<Example> examples,
+      Map<Split, Predictions> bySplit) {}
 
   /**
    * A row as it is read.
@@ -104,20 +102,16 @@ public final class PredictionTable {
     return columns.schema();
   }
 
-  /**
-   * Writes the table: the architectures in their order, then validation, test, then positions.
-   *
-   * @param examples of the two splits, as {@link #examples} gives them
-   */
-  public void write(TableWriter writer, List<Example> examples, List<Scores> scores) {
+  /** Writes the table: the architectures in their order, then validation, test, then positions. */
+  public void write(TableWriter writer, List<Scores> scores) {
     Stream<Row> rows =
         scores.stream()
             .flatMap(
-                one -> examples.stream().map(example -> columns.row(new Answer(one, example))));
+                one -> one.examples.stream().map(example -> columns.row(new Answer(one, example))));
     writer.write("predictions", columns.schema(), rows.iterator(), TableWriter.Marker.SUCCESS);
   }
 
-  /** The examples of a data set that are predicted, in the order of the table. */
+  /** The validation and test examples of a data set, in the order of the table. */
   public static List<Example> examples(DatasetTables dataset) {
     List<Example> examples = new ArrayList<>();
     dataset.forEachExample(

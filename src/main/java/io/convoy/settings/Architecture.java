@@ -2,6 +2,7 @@ package io.convoy.settings;
 
 import com.typesafe.config.ConfigUtil;
 import io.convoy.failure.UserException;
+import io.convoy.settings.Repeat.Fold;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public record Architecture(
     int epochs,
     Recipe recipe)
     implements Serializable {
+  private static final String FOLD = "-fold";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final List<String> KEYS =
       Stream.concat(
@@ -120,15 +122,39 @@ public record Architecture(
    * @param seed of its training
    */
   Architecture repeated(int number, long seed) {
+    return as(name + "-" + number, new Repeat(name, seed, Fold.NONE));
+  }
+
+  /**
+   * One of several that differ in the photos that train and validate.
+   *
+   * @param fold that validates
+   * @param seed of the run
+   */
+  Architecture validatedBy(Fold fold, long seed) {
+    Repeat repeat = recipe.repeat();
+    return as(
+        name + FOLD + fold.number(),
+        new Repeat(repeat.repeated().orElse(name), repeat.seed(seed), fold));
+  }
+
+  private Architecture as(String otherName, Repeat repeat) {
     return new Architecture(
-        name + "-" + number,
-        base,
-        layers,
-        loss,
-        optimizer,
-        batch,
-        epochs,
-        recipe.with(new Repeat(name, seed)));
+        otherName, base, layers, loss, optimizer, batch, epochs, recipe.with(repeat));
+  }
+
+  /**
+   * The same network under the name that all its folds share; itself where there is no
+   * cross-validation.
+   */
+  public Architecture ofAllFolds() {
+    return recipe
+        .repeat()
+        .crossValidation()
+        .map(fold -> FOLD + fold.number())
+        .filter(name::endsWith)
+        .map(end -> as(name.substring(0, name.length() - end.length()), recipe.repeat()))
+        .orElse(this);
   }
 
   /** Its block under {@code architectures}, with its name. */

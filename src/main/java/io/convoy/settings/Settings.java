@@ -3,6 +3,7 @@ package io.convoy.settings;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueType;
 import io.convoy.failure.UserException;
+import io.convoy.settings.Repeat.Fold;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All settings of a run. Unlike the records inside it this one stays on the driver.
@@ -39,22 +41,32 @@ public record Settings(
   }
 
   /**
-   * The same settings with {@code train.repeats} written out: each architecture as often, with
-   * seeds from the run's on. No two have the same name, as what is before the last dash is another.
+   * The same settings with {@code train.repeats} and {@code train.folds} written out: each
+   * architecture as often, with seeds from the run's on. No two have the same name, as what is
+   * before the last dash is another.
    */
   public Settings repeated() {
-    int repeats = train.repeats();
-    if (repeats == 1) {
+    if (train.trainings() == 1) {
       return this;
     }
     List<Architecture> all =
-        architectures.stream()
-            .flatMap(
-                each ->
-                    IntStream.rangeClosed(1, repeats)
-                        .mapToObj(number -> each.repeated(number, train.seed() + number - 1)))
-            .toList();
+        architectures.stream().flatMap(this::repeats).flatMap(this::folds).toList();
     return new Settings(images, labels, split, train.once(), all);
+  }
+
+  private Stream<Architecture> repeats(Architecture architecture) {
+    return train.repeats() == 1
+        ? Stream.of(architecture)
+        : IntStream.rangeClosed(1, train.repeats())
+            .mapToObj(number -> architecture.repeated(number, train.seed() + number - 1));
+  }
+
+  private Stream<Architecture> folds(Architecture architecture) {
+    return train.folds().isEmpty()
+        ? Stream.of(architecture)
+        : IntStream.rangeClosed(1, train.folds().getAsInt())
+            .mapToObj(number -> new Fold(number, train.folds().getAsInt()))
+            .map(fold -> architecture.validatedBy(fold, train.seed()));
   }
 
   /**

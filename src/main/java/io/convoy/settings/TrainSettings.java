@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  *
  * @param seed decides the initial parameters and the order of the images
  * @param repeats how often each architecture is trained, with other seeds, at least 1
+ * @param folds into how many parts the training and validation photos are divided, each of which
+ *     validates once while the others train, at least 2; empty: the splits are as they are
  * @param workers number of workers, at least 1; empty: one an executor
  * @param parallel what the executors do side by side; empty: trials where there are at least as
  *     many as executors
@@ -25,6 +27,7 @@ import java.util.OptionalInt;
 public record TrainSettings(
     long seed,
     int repeats,
+    OptionalInt folds,
     OptionalInt workers,
     Optional<Parallel> parallel,
     Optional<Precision> precision,
@@ -33,9 +36,12 @@ public record TrainSettings(
     Optional<OuterMomentum> outer,
     UpdaterState updaterState,
     int checkpointRounds) {
+  /** Each is a training of its own. */
+  private static final int MOST_FOLDS = 1000;
 
   /** Refuses nulls. */
   public TrainSettings {
+    Objects.requireNonNull(folds, "folds");
     Objects.requireNonNull(workers, "workers");
     Objects.requireNonNull(parallel, "parallel");
     Objects.requireNonNull(precision, "precision");
@@ -50,6 +56,7 @@ public record TrainSettings(
     return new TrainSettings(
         train.entry("seed").wholeNumber("a whole number", Long.MIN_VALUE, Long.MAX_VALUE),
         train.entry("repeats").integer(1),
+        folds(train.entry("folds")),
         workers(train.entry("workers")),
         parallel(train.entry("parallel"), train.entry("workers")),
         train.entry("precision").wordOr(Precision.AUTO, Precision.class),
@@ -58,6 +65,13 @@ public record TrainSettings(
         OuterMomentum.read(train.entry("outer")),
         train.entry("average-updater-state").truth() ? UpdaterState.AVERAGED : UpdaterState.KEPT,
         train.entry("checkpoint-rounds").integer(0));
+  }
+
+  private static OptionalInt folds(Entry entry) {
+    return entry.text().filter("none"::equals).isPresent()
+        ? OptionalInt.empty()
+        : OptionalInt.of(
+            (int) entry.wholeNumber("none or a whole number from 2 to 1,000", 2, MOST_FOLDS));
   }
 
   private static OptionalInt workers(Entry entry) {
@@ -91,11 +105,17 @@ public record TrainSettings(
         .orElse(workers.isEmpty() && outer.isEmpty() && networks >= executors);
   }
 
-  /** The same without repeats. */
+  /** How often each architecture is trained. */
+  public int trainings() {
+    return Math.multiplyExact(repeats, folds.orElse(1));
+  }
+
+  /** The same without repeats and folds. */
   TrainSettings once() {
     return new TrainSettings(
         seed,
         1,
+        OptionalInt.empty(),
         workers,
         parallel,
         precision,
@@ -116,6 +136,7 @@ public record TrainSettings(
     return """
           seed = %s
           repeats = %s
+          folds = %s
           workers = %s
           parallel = %s
           precision = %s
@@ -128,6 +149,7 @@ public record TrainSettings(
         .formatted(
             seed,
             repeats,
+            folds.isPresent() ? folds.getAsInt() : "none",
             workers.isPresent() ? workers.getAsInt() : "auto",
             parallel.map(Entry::word).orElse("auto"),
             precision.map(Precision::key).orElse(Precision.AUTO),

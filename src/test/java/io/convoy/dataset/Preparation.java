@@ -92,6 +92,7 @@ record Preparation(
             seed,
             1,
             OptionalInt.empty(),
+            OptionalInt.empty(),
             Optional.empty(),
             Optional.of(Precision.FLOAT32),
             BatchOf.WORKER,

@@ -43,7 +43,7 @@ class ShardReaderTest {
                     hashes,
                     mostCopied,
                     SharedSpark.context().hadoopConfiguration()));
-    return new Examples(files, Split.TRAIN, EXAMPLES, EXAMPLES, local.layout());
+    return Examples.of(files, Split.TRAIN, EXAMPLES, EXAMPLES, local.layout());
   }
 
   private Path shard() {
@@ -86,7 +86,7 @@ class ShardReaderTest {
   }
 
   private static Examples with(Examples examples, Shards files) {
-    return new Examples(
+    return Examples.of(
         SharedSpark.context().broadcast(files), Split.TRAIN, EXAMPLES, EXAMPLES, examples.layout());
   }
 

@@ -33,7 +33,7 @@ public final class SyntheticExamples {
                     out, label, Arrays.copyOfRange(example, layout.labelBytes(), example.length));
               }
             });
-    return new Examples(
+    return Examples.of(
         Shards.share(SharedSpark.context(), folder.toUri().toString(), null),
         split,
         examples,

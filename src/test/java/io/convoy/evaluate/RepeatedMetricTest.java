@@ -3,6 +3,7 @@ package io.convoy.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,12 +30,37 @@ class RepeatedMetricTest {
   void theIntervalTakesPhotosAndSeedsIntoAccount() {
     List<RepeatedMetric> metrics = RepeatedMetric.of(REPEATS);
 
-    assertMetric("accuracy", 0.0481125, 0.8055556, 0.6141137, 0.9969974, metrics.get(0));
-    assertMetric("mse", 0.0218624, 0.1267361, 0.0505077, 0.2029645, metrics.get(1));
-    assertMetric("cross_entropy", 0.0508855, 0.4109791, 0.2339806, 0.5879777, metrics.get(2));
+    assertMetric("accuracy", 3, 0.0481125, 0.8055556, 0.6141137, 0.9969974, metrics.get(0));
+    assertMetric("mse", 3, 0.0218624, 0.1267361, 0.0505077, 0.2029645, metrics.get(1));
+    assertMetric("cross_entropy", 3, 0.0508855, 0.4109791, 0.2339806, 0.5879777, metrics.get(2));
     // By the formula 1.066, which no area is.
-    assertMetric("auc", 0.0349529, 0.9398148, 0.8133110, 1, metrics.get(3));
+    assertMetric("auc", 3, 0.0349529, 0.9398148, 0.8133110, 1, metrics.get(3));
     assertEquals(4, metrics.size());
+  }
+
+  @Test
+  void inCrossValidationTheSpreadCountsAsThatOfFewerTrainings() {
+    List<RepeatedMetric> metrics =
+        RepeatedMetric.ofFolds(
+            IntStream.range(0, 5).mapToObj(RepeatedMetricTest::fold).toList(), 5);
+
+    assertMetric("accuracy", 5, 0.1086534, 0.7333333, 0.5309669, 0.9356998, metrics.get(0));
+    assertMetric("mse", 5, 0.0027129, 0.1307496, 0.1256969, 0.1358023, metrics.get(1));
+    assertMetric("cross_entropy", 5, 0.0100566, 0.4009081, 0.3821777, 0.4196385, metrics.get(2));
+    assertMetric("auc", 5, 0.0372678, 0.9055556, 0.8361444, 0.9749667, metrics.get(3));
+    assertEquals(4, metrics.size());
+  }
+
+  /** Twelve photos of the 60, of which every second one is positive. */
+  private static Predictions fold(int number) {
+    int[] labels = new int[12];
+    float[] probabilities = new float[12];
+    for (int i = 0; i < 12; i++) {
+      int photo = 12 * number + i;
+      labels[i] = photo % 2;
+      probabilities[i] = (float) (0.5 + (labels[i] == 1 ? 0.2 : -0.2) + 0.29 * Math.sin(photo));
+    }
+    return new Predictions(2, probabilities, labels);
   }
 
   @Test
@@ -62,9 +88,15 @@ class RepeatedMetricTest {
   }
 
   private static void assertMetric(
-      String name, double spread, double mean, double low, double high, RepeatedMetric metric) {
+      String name,
+      int repeats,
+      double spread,
+      double mean,
+      double low,
+      double high,
+      RepeatedMetric metric) {
     assertEquals(name, metric.name());
-    assertEquals(3, metric.repeats());
+    assertEquals(repeats, metric.repeats());
     assertEquals(spread, metric.spread(), 1e-6);
     assertEquals(mean, metric.mean().value(), 1e-6);
     assertEquals(low, metric.mean().low(), 1e-6);

@@ -68,7 +68,7 @@ class RepeatedRunTest {
   @Test
   void thePageShowsTheirMeans() throws IOException {
     String page = Files.readString(place.path("repeated/report/index.html"));
-    assertTrue(page.contains("Trainings with other seeds"));
+    assertTrue(page.contains("Repeated trainings"));
     assertTrue(page.contains("<td class=\"words\"><bdi>cross-entropy</bdi></td>"));
   }
 

@@ -266,10 +266,13 @@ class SavedTablesTest {
                     new Example(
                         new LabelledPhoto("p" + i, validation.labels()[i], "", 1, 1),
                         Split.VALIDATION,
-                        i))
+                        i,
+                        ""))
             .toList();
     new PredictionTable(classes)
-        .write(writer(), examples, List.of(Scores.of("a", 0.5, validation, Predictions.none(3))));
+        .write(
+            writer(),
+            List.of(new Scores("a", 0.5, examples, Map.of(Split.VALIDATION, validation))));
 
     SavedTables saved = new SavedTables(place(), List.of(architecture("a")), classes);
 

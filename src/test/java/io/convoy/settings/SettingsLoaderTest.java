@@ -56,6 +56,7 @@ class SettingsLoaderTest {
             1,
             1,
             OptionalInt.empty(),
+            OptionalInt.empty(),
             Optional.empty(),
             Optional.of(Precision.FLOAT32),
             BatchOf.WORKER,
@@ -157,6 +158,7 @@ class SettingsLoaderTest {
         new TrainSettings(
             -7,
             1,
+            OptionalInt.empty(),
             OptionalInt.of(3),
             Optional.empty(),
             Optional.of(Precision.FLOAT32),
@@ -168,6 +170,34 @@ class SettingsLoaderTest {
         load("train { seed = -7, workers = 3, batch-of = all-workers, averaging-frequency = 5\n"
                 + "average-updater-state = true }")
             .train());
+  }
+
+  @Test
+  void repeatsAndFoldsAreTrainingsOfTheirOwn() {
+    Settings repeated =
+        load("train { seed = 4, repeats = 2, folds = 3 }")
+            .select(List.of("mlp", "conv24"))
+            .repeated();
+
+    assertEquals(
+        List.of("mlp-1-fold1", "mlp-1-fold2", "mlp-1-fold3", "mlp-2-fold1"),
+        names(repeated).subList(0, 4));
+    assertEquals(12, repeated.architectures().size());
+    assertEquals(
+        new Repeat("mlp", 5, new Repeat.Fold(1, 3)),
+        repeated.architectures().get(3).recipe().repeat());
+    assertEquals("mlp-2", repeated.architectures().get(3).ofAllFolds().name());
+    assertEquals(repeated, load(repeated.hocon()).select(names(repeated)));
+  }
+
+  @Test
+  void foldsAloneHaveTheSeedOfTheRun() {
+    Settings folded = load("train { seed = 4, folds = 2 }").select(List.of("mlp")).repeated();
+
+    assertEquals(List.of("mlp-fold1", "mlp-fold2"), names(folded));
+    assertEquals(
+        new Repeat("mlp", 4, new Repeat.Fold(2, 2)),
+        folded.architectures().get(1).recipe().repeat());
   }
 
   @Test

@@ -1,0 +1,140 @@
+package io.convoy.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run with {@code train.folds}, of 40 photos of which 8 are for the test. */
+class CrossValidationTest {
+  private static final int FOLDS = 3;
+
+  @TempDir static Path folder;
+  private static Workplace place;
+
+  @BeforeAll
+  static void run() {
+    place = new Workplace(folder).withPhotos();
+    run("folded");
+  }
+
+  private static void run(String name) {
+    new RunJob(place.context())
+        .run(
+            place.run(
+                name,
+                Workplace.settings(
+                    Map.of(
+                        "train.folds",
+                        "3",
+                        "split",
+                        "{by = counts, counts {train = 24, validation = 8}}"))));
+  }
+
+  private static List<String> table(String name) throws IOException {
+    return Files.readAllLines(place.path("folded/tables/" + name + ".csv"));
+  }
+
+  private static Set<String> validated(String architecture) throws IOException {
+    return table("predictions").stream()
+        .map(row -> row.split(","))
+        .filter(row -> row[0].equals(architecture) && row[1].equals("validation"))
+        .map(row -> row[2])
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void eachPhotoThatIsNotForTheTestIsPredictedByTheNetworkThatHasNotSeenIt() throws IOException {
+    Set<String> all = new HashSet<>();
+    int photos = 0;
+    for (int fold = 1; fold <= FOLDS; fold++) {
+      Set<String> validated = validated("deep-fold" + fold);
+      assertTrue(validated.size() >= 10, validated::toString);
+      photos += validated.size();
+      all.addAll(validated);
+      assertEquals(validated, validated("wide-fold" + fold));
+    }
+    assertEquals(32, photos);
+    assertEquals(32, all.size());
+  }
+
+  @Test
+  void everyNetworkPredictsTheTestSplit() throws IOException {
+    long rows =
+        table("predictions").stream().filter(row -> row.startsWith("deep-fold2,test,")).count();
+
+    assertEquals(8, rows);
+  }
+
+  @Test
+  void aTrainingHasThePhotosOfTheOtherFolds() throws IOException {
+    List<String> metrics = table("metrics");
+    int column = List.of(metrics.get(0).split(",")).indexOf("train_images");
+
+    assertEquals(
+        32 - validated("deep-fold1").size(),
+        metrics.stream()
+            .map(row -> row.split(","))
+            .filter(row -> row[0].equals("deep-fold1"))
+            .mapToInt(row -> Integer.parseInt(row[column]))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  @Test
+  void theMeansOverTheFoldsHaveATable() throws IOException {
+    List<String> repeats = table("repeats");
+
+    assertTrue(
+        repeats.stream().anyMatch(row -> row.startsWith("deep,validation,accuracy,3,")),
+        repeats::toString);
+    assertTrue(
+        repeats.stream().anyMatch(row -> row.startsWith("deep,test,accuracy,3,")),
+        repeats::toString);
+  }
+
+  @Test
+  void architecturesAreComparedByAllPhotosThatTheirFoldsValidated() throws IOException {
+    Set<String> pairs =
+        table("comparisons").stream()
+            .skip(1)
+            .map(row -> row.split(","))
+            .map(row -> row[0] + " " + row[1] + " " + row[2])
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertEquals(Set.of("wide deep validation"), pairs);
+  }
+
+  @Test
+  void theRankingAndThePageHaveOneNetworkOfAllFolds() throws IOException {
+    String page = Files.readString(place.path("folded/report/index.html"));
+
+    assertFalse(page.contains("deep-fold1 "), "a fold is in the ranking");
+    assertTrue(page.contains("32 photos"), "the photos of all folds");
+  }
+
+  @Test
+  void aModelThatHasSeenThePhotosIsNotCrossValidated() {
+    new RunJob(place.context()).run(place.run("plain", Workplace.tinySettings()));
+
+    String refused =
+        place.refusal(
+            Workplace.settings(Map.of("train.folds", "3")),
+            Optional.of(place.at("plain/models/deep/last.zip")));
+
+    assertTrue(refused.contains("cross-validation is of new networks"), refused);
+  }
+}
