@@ -7,6 +7,7 @@ import io.convoy.plan.Makespan;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
 import io.convoy.train.StepSeconds;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,27 +33,47 @@ record TrainingEstimate(TrainingRun run) {
   /** What each takes, in seconds, by the architecture's name. */
   Map<String, Double> measured(List<ModelDefinition> definitions) {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    definitions.forEach(
-        definition -> seconds.put(definition.architecture().name(), seconds(definition)));
+    repeats(definitions)
+        .forEach(
+            same -> {
+              double each = seconds(same.get(0));
+              same.forEach(definition -> seconds.put(definition.architecture().name(), each));
+            });
     return seconds;
   }
 
+  /** The trainings of one architecture, which take the same time. */
+  private static Collection<List<ModelDefinition>> repeats(List<ModelDefinition> definitions) {
+    return definitions.stream()
+        .collect(
+            Collectors.groupingBy(
+                TrainingEstimate::repeated, LinkedHashMap::new, Collectors.toList()))
+        .values();
+  }
+
+  private static String repeated(ModelDefinition definition) {
+    Architecture architecture = definition.architecture();
+    return architecture.recipe().repeat().repeated().orElse(architecture.name());
+  }
+
   /**
-   * In one line, such as {@code conv24 (8,637,473 parameters, 5 epochs, about 40 s)}.
+   * In one line, such as {@code conv24 (8,637,473 parameters, 5 epochs, about 40 s each of 3
+   * times)}.
    *
    * @param seconds that were measured
    * @param atOnce trainings side by side
    */
   static String words(List<ModelDefinition> definitions, Map<String, Double> seconds, int atOnce) {
     String each =
-        definitions.stream()
+        repeats(definitions).stream()
             .map(
-                definition ->
-                    "%s (%s, about %s)"
+                same ->
+                    "%s (%s, about %s%s)"
                         .formatted(
-                            definition.architecture().name(),
-                            size(definition),
-                            words(seconds.get(definition.architecture().name()))))
+                            repeated(same.get(0)),
+                            size(same.get(0)),
+                            words(seconds.get(same.get(0).architecture().name())),
+                            same.size() == 1 ? "" : " each of " + same.size() + " times"))
             .collect(Collectors.joining(", "));
     return definitions.size() == 1
         ? each

@@ -36,7 +36,7 @@ public final class JointProgress {
    * On this machine's clock.
    *
    * @param name of all of them, a word or two
-   * @param tasks how many there will be
+   * @param tasks how many there will be, as far as known
    * @param work of all of them, in any unit, such as the seconds that one executor would take
    * @param out where progress goes
    */
@@ -93,18 +93,20 @@ public final class JointProgress {
     double done = workDone + runs;
     double begun = running.stream().mapToDouble(member -> member.left).sum();
     double waiting = Math.max(0, work - workEnded - begun);
+    // A search may let more go on than it was thought to.
+    boolean foreseen = ended + running.size() <= tasks;
     String left =
-        done <= 0
+        done <= 0 || !foreseen
             ? ""
             : ", "
                 + Progress.duration((long) Math.ceil(seconds * (rest + waiting) / done))
                 + " left";
     return String.format(
         Locale.ROOT,
-        "%s: %,d of %,d done, %,d running%s%s",
+        "%s: %,d%s done, %,d running%s%s",
         name,
         ended,
-        tasks,
+        foreseen ? String.format(Locale.ROOT, " of %,d", tasks) : "",
         running.size(),
         left,
         note.isEmpty() ? "" : ", " + note);

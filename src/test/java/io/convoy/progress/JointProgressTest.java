@@ -72,6 +72,18 @@ class JointProgressTest {
     assertEquals("train: 1 of 3 done, 1 running, 30 s left", lines().get(1));
   }
 
+  @Test
+  void moreTasksThanWereForeseenAreCountedWithoutATimeThatIsLeft() {
+    for (int task = 0; task < 3; task++) {
+      all.ended(30);
+    }
+    Progress more = all.start("train d", 100, 30);
+    now = now.plusSeconds(10);
+    more.advance(50);
+
+    assertEquals("train: 3 done, 1 running", lines().get(1));
+  }
+
   private List<String> lines() {
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
