@@ -254,7 +254,7 @@ public final class TrainJob {
     RunResults results =
         new RunResults(run, models.stream().map(each -> each.architecture().name()).toList());
     if (atOnce(run, models) > 1) {
-      new Trials(run, results, seconds).train(models);
+      new Trials(run, executors(run.spark(), run.settings()), results, seconds).train(models);
     } else {
       models.forEach(
           model -> results.add(ArchitectureTraining.of(run, model).run(results::progress)));

@@ -56,6 +56,23 @@ record TrainingRun(
         from, other);
   }
 
+  /** For trainings whose minibatches several workers share. */
+  TrainingRun sharedBy(Workers several) {
+    return new TrainingRun(
+        context,
+        spark,
+        folder,
+        dataset,
+        manifest,
+        shards,
+        folds,
+        settings.sharingMinibatches(),
+        several,
+        precision,
+        from,
+        lane);
+  }
+
   /** An epoch of an architecture, in minibatches of a worker. */
   Workload workload(Architecture architecture) {
     return new Workload(images(architecture), batch(architecture));

@@ -3,10 +3,12 @@ package io.convoy.job;
 import io.convoy.failure.UserException;
 import io.convoy.job.ArchitectureTraining.Outcome;
 import io.convoy.job.ArchitectureTraining.SoFar;
+import io.convoy.plan.Makespan;
 import io.convoy.progress.JointProgress;
 import io.convoy.spark.ExecutorSeats;
 import io.convoy.spark.ExecutorSeats.Seat;
 import io.convoy.spark.SessionExecutors;
+import io.convoy.train.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -16,28 +18,65 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trainings of a run's networks side by side, each on an executor of its own. One that fails
- * ends with its reason in the tables, and the others go on.
+ * The trainings of a run's networks side by side, each on an executor of its own. Where executors
+ * would be idle in the end, all of them may share the last ones. One that fails ends with its
+ * reason in the tables, and the others go on.
  *
  * @param run what they share, with one worker
+ * @param all a worker on each executor
  * @param results that they come to
  * @param seconds that each is thought to take, by its name
  */
-record Trials(TrainingRun run, RunResults results, Map<String, Double> seconds) {
+record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Double> seconds) {
   private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
   /** Trains them, those that take longest first, so that all executors end at about one time. */
   void train(List<ModelDefinition> models) {
-    double all = models.stream().mapToDouble(this::work).sum();
-    JointProgress progress = new JointProgress("train", models.size(), all, run.context().err());
-    Queue<ModelDefinition> waiting =
-        new ArrayDeque<>(
-            models.stream().sorted(Comparator.comparingDouble(this::work).reversed()).toList());
+    List<ModelDefinition> ordered =
+        models.stream().sorted(Comparator.comparingDouble(this::work).reversed()).toList();
+    TrainingRun together = run.sharedBy(all);
+    int shared = sharedAtTheEnd(together, ordered);
+    List<ModelDefinition> alone = ordered.subList(0, ordered.size() - shared);
+    trainSideBySide(alone);
+    for (ModelDefinition model : ordered.subList(alone.size(), ordered.size())) {
+      results.add(outcome(together, model, results::progress));
+    }
+  }
+
+  /** By what is thought to take less time; only where that is left to this run. */
+  private int sharedAtTheEnd(TrainingRun together, List<ModelDefinition> ordered) {
+    Makespan makespan = new Makespan(all.count());
+    List<Double> alone = ordered.stream().map(this::work).toList();
+    if (run.settings().parallel().isPresent() || !makespan.leavesExecutorsIdle(alone)) {
+      return 0;
+    }
+    Map<String, Double> shared = new TrainingEstimate(together).measured(ordered);
+    int last =
+        makespan.sharedAtTheEnd(
+            alone, ordered.stream().map(model -> shared.get(model.architecture().name())).toList());
+    if (last > 0) {
+      run.context()
+          .remark(
+              "train: in the end %s by %s that share each minibatch, which comes to the same up to"
+                  + " rounding; train.parallel = trials leaves the other executors idle then%n",
+              ordered.subList(ordered.size() - last, ordered.size()).stream()
+                  .map(model -> model.architecture().name())
+                  .collect(Collectors.joining(", ")),
+              all);
+    }
+    return last;
+  }
+
+  private void trainSideBySide(List<ModelDefinition> models) {
+    double work = models.stream().mapToDouble(this::work).sum();
+    JointProgress progress = new JointProgress("train", models.size(), work, run.context().err());
+    Queue<ModelDefinition> waiting = new ArrayDeque<>(models);
     SessionExecutors executors = new SessionExecutors(run.spark().sc());
     new SideBySide(
             run.spark().sc(),

@@ -105,6 +105,25 @@ public record TrainSettings(
         .orElse(workers.isEmpty() && outer.isEmpty() && networks >= executors);
   }
 
+  /**
+   * The same with one worker's training shared by several: each minibatch is, and averaged after
+   * it, which comes to the same up to rounding.
+   */
+  public TrainSettings sharingMinibatches() {
+    return new TrainSettings(
+        seed,
+        repeats,
+        folds,
+        workers,
+        parallel,
+        precision,
+        BatchOf.ALL_WORKERS,
+        Optional.of(AveragingFrequency.always(1)),
+        Optional.empty(),
+        UpdaterState.KEPT,
+        checkpointRounds);
+  }
+
   /** How often each architecture is trained. */
   public int trainings() {
     return Math.multiplyExact(repeats, folds.orElse(1));
