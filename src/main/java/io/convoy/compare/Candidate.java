@@ -3,7 +3,14 @@ package io.convoy.compare;
 import io.convoy.evaluate.Predictions;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SplitResult;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.Repeat.Fold;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network that is trained and measured.
@@ -19,6 +26,49 @@ public record Candidate(
   /** The best first, as tables rank them. */
   static final Comparator<Candidate> RANKING =
       Comparator.comparing(Candidate::result, ArchitectureResult.RANKING);
+
+  /**
+   * With one network in place of the folds of a cross-validation, whose predictions are those of
+   * all photos, each by the fold that has not seen it; of the test split it has none. Folds without
+   * all others are left out.
+   *
+   * @param trainings in any order
+   */
+  public static List<Candidate> ofAllFolds(List<Candidate> trainings) {
+    Map<String, List<Candidate>> networks = new LinkedHashMap<>();
+    trainings.forEach(
+        each ->
+            networks.computeIfAbsent(each.labelOfAllFolds(), label -> new ArrayList<>()).add(each));
+    return networks.entrySet().stream()
+        .flatMap(network -> joined(network.getKey(), network.getValue()).stream())
+        .toList();
+  }
+
+  /** What its label has before the name stays. */
+  private String labelOfAllFolds() {
+    Architecture one = result.architecture();
+    return label.substring(0, label.length() - one.name().length()) + one.ofAllFolds().name();
+  }
+
+  private static Optional<Candidate> joined(String label, List<Candidate> trainings) {
+    Candidate first = trainings.get(0);
+    Optional<Fold> fold = first.result.architecture().recipe().repeat().crossValidation();
+    if (fold.isEmpty()) {
+      return Optional.of(first);
+    }
+    if (trainings.size() < fold.get().count()) {
+      return Optional.empty();
+    }
+    Predictions outOfFold =
+        Predictions.joined(trainings.stream().map(Candidate::validation).toList());
+    return Optional.of(
+        new Candidate(
+            label,
+            ArchitectureResult.ofFolds(
+                trainings.stream().map(Candidate::result).toList(), outOfFold),
+            outOfFold,
+            Predictions.none(outOfFold.classes())));
+  }
 
   /** Whether it is better than a constant answer. */
   public boolean isBetterThanConstant() {

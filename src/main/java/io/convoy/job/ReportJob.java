@@ -4,7 +4,6 @@ import io.convoy.cli.ReportCommand;
 import io.convoy.compare.Candidate;
 import io.convoy.compare.Comparison;
 import io.convoy.compare.RankingText;
-import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.failure.UserException;
 import io.convoy.page.ReportPage;
@@ -78,7 +77,7 @@ public final class ReportJob {
     }
     Map<String, Predictions> validation = new LinkedHashMap<>();
     Map<String, Predictions> test = new LinkedHashMap<>();
-    for (Candidate each : candidates(run, "")) {
+    for (Candidate each : run.candidates("")) {
       validation.put(each.label(), each.validation());
       test.put(each.label(), each.test());
     }
@@ -154,7 +153,7 @@ public final class ReportJob {
       List<Candidate> candidates = new ArrayList<>();
       for (RunPage page : group.runs()) {
         candidates.addAll(
-            candidates(runs.get(shown.indexOf(page)), runs.size() == 1 ? "" : page.name() + " / "));
+            runs.get(shown.indexOf(page)).candidates(runs.size() == 1 ? "" : page.name() + " / "));
       }
       if (candidates.isEmpty()) {
         context.print("No architecture of %s is trained to its end yet.%n", group.name());
@@ -164,23 +163,6 @@ public final class ReportJob {
             new RankingText(new Comparison(candidates), group.runs().get(0).classes()).text());
       }
     }
-  }
-
-  private static List<Candidate> candidates(SavedRun run, String prefix) {
-    Predictions none = Predictions.none(run.settings().images().classes().size());
-    Map<String, Map<String, Predictions>> scores = run.tables().scores();
-    return run.results().stream()
-        .map(
-            result -> {
-              String name = result.architecture().name();
-              Map<String, Predictions> splits = scores.getOrDefault(name, Map.of());
-              return new Candidate(
-                  prefix + name,
-                  result,
-                  splits.getOrDefault(Split.VALIDATION.key(), none),
-                  splits.getOrDefault(Split.TEST.key(), none));
-            })
-        .toList();
   }
 
   /** The folders' own names, or their whole places where two share a name. */

@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import io.convoy.compare.Candidate;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.ShapeCounts;
 import io.convoy.dataset.Split;
@@ -147,46 +148,19 @@ final class RunPages {
                 each -> each.ofAllFolds().name(), LinkedHashMap::new, Collectors.toList()));
   }
 
-  /** Those with a result, in the order of the settings; with one of all folds, if all are done. */
+  /** Those with a result; with one of all folds, if all are done. */
   private static Map<String, ArchitectureResult> results(SavedRun run) {
-    Map<String, ArchitectureResult> trained =
-        run.results().stream()
-            .collect(Collectors.toMap(r -> r.architecture().name(), Function.identity()));
-    Map<String, ArchitectureResult> results = new LinkedHashMap<>();
-    networks(run)
-        .forEach(
-            (name, trainings) -> {
-              List<ArchitectureResult> of =
-                  trainings.stream()
-                      .flatMap(each -> Optional.ofNullable(trained.get(each.name())).stream())
-                      .toList();
-              if (of.size() == trainings.size()) {
-                results.put(
-                    name,
-                    isCrossValidated(trainings)
-                        ? ArchitectureResult.ofFolds(of, outOfFold(run, trainings))
-                        : of.get(0));
-              }
-            });
-    return results;
+    List<ArchitectureResult> results =
+        isCrossValidated(run.settings().architectures())
+            ? run.candidates("").stream().map(Candidate::result).toList()
+            : run.results();
+    Map<String, ArchitectureResult> byName = new LinkedHashMap<>();
+    results.forEach(result -> byName.put(result.architecture().name(), result));
+    return byName;
   }
 
   private static boolean isCrossValidated(List<Architecture> trainings) {
     return trainings.get(0).recipe().repeat().crossValidation().isPresent();
-  }
-
-  private static Predictions outOfFold(SavedRun run, List<Architecture> folds) {
-    int classes = run.settings().images().classes().size();
-    Map<String, Predictions.Builder> byFold = new LinkedHashMap<>();
-    folds.forEach(fold -> byFold.put(fold.name(), new Predictions.Builder(classes)));
-    run.tables()
-        .predictions(
-            each -> {
-              if (byFold.containsKey(each.architecture()) && isOfValidation(each)) {
-                byFold.get(each.architecture()).add(each.outputs(), each.label());
-              }
-            });
-    return Predictions.joined(byFold.values().stream().map(Predictions.Builder::build).toList());
   }
 
   private static boolean isOfValidation(Prediction prediction) {

@@ -129,30 +129,11 @@ final class RunResults {
     return byName;
   }
 
-  /** The networks that are compared: one of all folds in cross-validation. */
   private List<Candidate> candidates() {
-    Map<String, List<Outcome>> byName = new LinkedHashMap<>();
-    inOrder()
-        .forEach(
-            each ->
-                byName
-                    .computeIfAbsent(
-                        each.result().architecture().ofAllFolds().name(), of -> new ArrayList<>())
-                    .add(each));
-    return byName.entrySet().stream().map(of -> candidate(of.getKey(), of.getValue())).toList();
-  }
-
-  private static Candidate candidate(String name, List<Outcome> outcomes) {
-    Outcome first = outcomes.get(0);
-    if (fold(first).isEmpty()) {
-      return new Candidate(name, first.result(), first.validation(), first.test());
-    }
-    Predictions outOfFold = Predictions.joined(outcomes.stream().map(Outcome::validation).toList());
-    return new Candidate(
-        name,
-        ArchitectureResult.ofFolds(outcomes.stream().map(Outcome::result).toList(), outOfFold),
-        outOfFold,
-        Predictions.none(outOfFold.classes()));
+    return Candidate.ofAllFolds(
+        inOrder().stream()
+            .map(each -> new Candidate(each.name(), each.result(), each.validation(), each.test()))
+            .toList());
   }
 
   private static Optional<Fold> fold(Outcome outcome) {

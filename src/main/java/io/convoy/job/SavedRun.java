@@ -1,6 +1,9 @@
 package io.convoy.job;
 
 import com.typesafe.config.Config;
+import io.convoy.compare.Candidate;
+import io.convoy.dataset.Split;
+import io.convoy.evaluate.Predictions;
 import io.convoy.failure.UserException;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.EpochSummary;
@@ -91,6 +94,29 @@ record SavedRun(
 
   private static String text(Storage conf) {
     return new String(conf.readSmall(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The networks that are compared, with their predictions.
+   *
+   * @param prefix of their labels
+   */
+  List<Candidate> candidates(String prefix) {
+    Predictions none = Predictions.none(settings.images().classes().size());
+    Map<String, Map<String, Predictions>> scores = tables.scores();
+    return Candidate.ofAllFolds(
+        results.stream()
+            .map(
+                result -> {
+                  String name = result.architecture().name();
+                  Map<String, Predictions> splits = scores.getOrDefault(name, Map.of());
+                  return new Candidate(
+                      prefix + name,
+                      result,
+                      splits.getOrDefault(Split.VALIDATION.key(), none),
+                      splits.getOrDefault(Split.TEST.key(), none));
+                })
+            .toList());
   }
 
   /** The folder of the run. */

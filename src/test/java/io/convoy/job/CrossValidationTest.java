@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.cli.ReportCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,17 @@ class CrossValidationTest {
 
     assertFalse(page.contains("deep-fold1 "), "a fold is in the ranking");
     assertTrue(page.contains("32 photos"), "the photos of all folds");
+  }
+
+  @Test
+  void aReportMadeLaterRanksTheSameNetworks() {
+    new ReportJob(place.context())
+        .run(new ReportCommand(List.of(place.at("folded")), Optional.empty()));
+
+    List<String> ranked =
+        place.out().lines().filter(line -> line.matches(" *(-|\\d+)  (deep|wide).*")).toList();
+    assertTrue(ranked.size() >= 4, "ranked twice by now");
+    assertTrue(ranked.stream().noneMatch(line -> line.contains("fold")), ranked::toString);
   }
 
   @Test
