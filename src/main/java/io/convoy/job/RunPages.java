@@ -101,18 +101,20 @@ final class RunPages {
   }
 
   private static RepeatedTrainings trainings(SavedRun run, Repeated mean) {
+    Map<String, ArchitectureResult> results =
+        run.results().stream()
+            .collect(Collectors.toMap(r -> r.architecture().name(), Function.identity()));
     return new RepeatedTrainings(
         mean,
-        run.results().stream()
+        run.settings().architectures().stream()
             .filter(
-                result ->
-                    result
-                        .architecture()
-                        .recipe()
+                each ->
+                    each.recipe()
                         .repeat()
                         .repeated()
                         .filter(mean.architecture()::equals)
                         .isPresent())
+            .flatMap(each -> Optional.ofNullable(results.get(each.name())).stream())
             .map(result -> mean.split().equals("test") ? result.test() : result.validation())
             .map(split -> value(mean.metric().name(), split.metrics()))
             .toList());

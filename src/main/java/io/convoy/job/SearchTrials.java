@@ -22,11 +22,13 @@ import io.convoy.spark.SessionExecutors;
 import io.convoy.storage.Storage;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.stream.Collectors;
 
 /**
  * The trials of a search, each on an executor of its own, rung by rung. Table {@code trials} says
@@ -72,13 +74,15 @@ final class SearchTrials {
             search.minEpochs(),
             search.reduction(),
             trials.stream().mapToInt(trial -> trial.architecture().epochs()).max().orElseThrow());
-    this.halving = new SuccessiveHalving(trials.size(), rungs, search.metric());
+    this.halving =
+        new SuccessiveHalving(trials.stream().map(Trial::base).toList(), rungs, search.metric());
     this.table = new TrialTable(search.space().keys());
+    List<TrialRung> foreseen = foreseen();
     this.progress =
         new JointProgress(
             "search",
-            rungs.counts(trials.size()).stream().mapToInt(count -> count).sum(),
-            work(),
+            foreseen.size(),
+            foreseen.stream().mapToInt(at -> epochs(trial(at), at.rung()) - epochsBefore(at)).sum(),
             context.err());
     List<TrialRow> saved = TrialTable.read(run.folder().files().tables());
     saved.forEach(this::take);
@@ -96,16 +100,22 @@ final class SearchTrials {
     }
   }
 
-  /** The epochs of the trials, if none went on too early. */
-  private double work() {
-    double epochs = 0;
-    List<Integer> counts = rungs.counts(trials.size());
-    for (int rung = 0; rung <= rungs.top(); rung++) {
-      for (Trial trial : trials.subList(0, counts.get(rung))) {
-        epochs += epochs(trial, rung) - epochsBefore(new TrialRung(trial.number(), rung));
-      }
-    }
-    return epochs;
+  /** All that is trained if none goes on too early. */
+  private List<TrialRung> foreseen() {
+    List<TrialRung> foreseen = new ArrayList<>();
+    trials.stream()
+        .collect(Collectors.groupingBy(Trial::base))
+        .values()
+        .forEach(
+            rivals -> {
+              List<Integer> counts = rungs.counts(rivals.size());
+              for (int rung = 0; rung <= rungs.top(); rung++) {
+                for (Trial trial : rivals.subList(0, counts.get(rung))) {
+                  foreseen.add(new TrialRung(trial.number(), rung));
+                }
+              }
+            });
+    return foreseen;
   }
 
   private int epochs(Trial trial, int rung) {

@@ -28,17 +28,25 @@ public record SearchForecast(int trials, Rungs rungs, List<Training> trainings) 
     return trainings.get(trial % trainings.size());
   }
 
-  private int epochs(int trial, int rung) {
-    int full = training(trial).epochs();
-    return rungs.epochs(rung, full) - (rung == 0 ? 0 : rungs.epochs(rung - 1, full));
+  /** Of each architecture, the epochs of all its trials, if none goes on too early. */
+  private IntStream epochsOfEach() {
+    List<List<Integer>> counts = rungs.counts(trials, trainings.size());
+    return IntStream.range(0, trainings.size())
+        .map(
+            each ->
+                IntStream.rangeClosed(0, rungs.top())
+                    .map(rung -> counts.get(each).get(rung) * more(rung, trainings.get(each)))
+                    .sum());
+  }
+
+  private int more(int rung, Training training) {
+    int before = rung == 0 ? 0 : rungs.epochs(rung - 1, training.epochs());
+    return rungs.epochs(rung, training.epochs()) - before;
   }
 
   /** The epochs of all trials, if none goes on too early. */
   public int epochs() {
-    List<Integer> counts = rungs.counts(trials);
-    return IntStream.rangeClosed(0, rungs.top())
-        .flatMap(rung -> IntStream.range(0, counts.get(rung)).map(trial -> epochs(trial, rung)))
-        .sum();
+    return epochsOfEach().sum();
   }
 
   /** The epochs of as many whole trainings. */
@@ -52,21 +60,17 @@ public record SearchForecast(int trials, Rungs rungs, List<Training> trainings) 
    * @param executors each with a trial of its own
    */
   public double seconds(int executors) {
-    List<Integer> counts = rungs.counts(trials);
+    int[] epochs = epochsOfEach().toArray();
     double all =
-        IntStream.rangeClosed(0, rungs.top())
-            .mapToDouble(
-                rung ->
-                    IntStream.range(0, counts.get(rung))
-                        .mapToDouble(trial -> epochs(trial, rung) * training(trial).epochSeconds())
-                        .sum())
+        IntStream.range(0, epochs.length)
+            .mapToDouble(each -> epochs[each] * trainings.get(each).epochSeconds())
             .sum();
     return all / Math.min(executors, trials);
   }
 
   /** How many trials get to each rung, in words. */
   public String words() {
-    List<Integer> counts = rungs.counts(trials);
+    List<List<Integer>> counts = rungs.counts(trials, trainings.size());
     return Amount.of(trials, "trial")
         + IntStream.rangeClosed(1, rungs.top())
             .mapToObj(
@@ -74,7 +78,7 @@ public record SearchForecast(int trials, Rungs rungs, List<Training> trainings) 
                     String.format(
                         Locale.ROOT,
                         ", %,d of them %s",
-                        counts.get(rung),
+                        counts.stream().mapToInt(of -> of.get(rung)).sum(),
                         rung == rungs.top() ? "in full" : "for longer"))
             .collect(Collectors.joining());
   }

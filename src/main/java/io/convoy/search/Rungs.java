@@ -2,6 +2,7 @@ package io.convoy.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rungs of successive halving: how long a trial is trained until it is compared. The longest
@@ -41,12 +42,26 @@ public record Rungs(int minEpochs, int reduction, int longest) {
     return (int) ((ofLongest * full + longest - 1) / longest);
   }
 
-  /** How many of so many trials are on each rung in the end, if none went on too early. */
+  /**
+   * How many of so many trials of one architecture are on each rung in the end, if none went on too
+   * early.
+   */
   public List<Integer> counts(int trials) {
     List<Integer> counts = new ArrayList<>(List.of(trials));
     for (int rung = 1; rung <= top(); rung++) {
       counts.add(counts.get(rung - 1) / reduction);
     }
     return counts;
+  }
+
+  /**
+   * The same of trials that take turns among some architectures, by the architectures.
+   *
+   * @param architectures at least 1
+   */
+  public List<List<Integer>> counts(int trials, int architectures) {
+    return IntStream.range(0, architectures)
+        .mapToObj(turn -> counts((trials - turn + architectures - 1) / architectures))
+        .toList();
   }
 }

@@ -9,19 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Asynchronous successive halving (Li et al. 2020, "A System for Massively Parallel Hyperparameter
  * Tuning", algorithm 2): whenever something can be trained, the best of the trials that have come
  * so far goes on to the next rung, of the highest rung first; where none may, a new one begins.
- * Nothing waits for a rung to be full.
+ * Nothing waits for a rung to be full. Trials compete with those of their architecture: one that
+ * learns slowly at first would have none that goes on.
  *
  * <p>A trial that fails counts among those of its rung, as the worst, and never goes on. What comes
  * next depends only on what was begun and told, in that order.
  */
 public final class SuccessiveHalving {
-  private final int trials;
+  private final List<String> architectures;
   private final Rungs rungs;
   private final Metric metric;
 
@@ -31,11 +33,11 @@ public final class SuccessiveHalving {
   private final Set<TrialRung> begun = new HashSet<>();
 
   /**
-   * @param trials at the most; their numbers are from 1
+   * @param architectures of all trials, in the order of their numbers, which are from 1
    * @param metric of the results
    */
-  public SuccessiveHalving(int trials, Rungs rungs, Metric metric) {
-    this.trials = trials;
+  public SuccessiveHalving(List<String> architectures, Rungs rungs, Metric metric) {
+    this.architectures = List.copyOf(architectures);
     this.rungs = rungs;
     this.metric = metric;
     for (int rung = 0; rung <= rungs.top(); rung++) {
@@ -77,18 +79,32 @@ public final class SuccessiveHalving {
 
   private Optional<TrialRung> promotion() {
     for (int rung = rungs.top() - 1; rung >= 0; rung--) {
-      int next = rung + 1;
+      int from = rung;
       Optional<TrialRung> promoted =
-          ranked(rung)
-              .limit(results.get(rung).size() / rungs.reduction())
-              .map(trial -> new TrialRung(trial, next))
-              .filter(at -> !begun.contains(at))
+          architectures.stream()
+              .distinct()
+              .flatMap(architecture -> promotion(from, architecture).stream())
               .findFirst();
       if (promoted.isPresent()) {
         return promoted;
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<TrialRung> promotion(int rung, String architecture) {
+    long told =
+        results.get(rung).keySet().stream().filter(trial -> is(trial, architecture)).count();
+    return ranked(rung)
+        .filter(trial -> is(trial, architecture))
+        .limit(told / rungs.reduction())
+        .map(trial -> new TrialRung(trial, rung + 1))
+        .filter(at -> !begun.contains(at))
+        .findFirst();
+  }
+
+  private boolean is(int trial, String architecture) {
+    return architectures.get(trial - 1).equals(architecture);
   }
 
   /** The trials with a result on a rung, the best first; of equal ones the one that began first. */
@@ -108,7 +124,7 @@ public final class SuccessiveHalving {
 
   private Optional<TrialRung> fresh() {
     int trial = 1 + (int) begun.stream().filter(at -> at.rung() == 0).count();
-    return trial <= trials ? Optional.of(new TrialRung(trial, 0)) : Optional.empty();
+    return trial <= architectures.size() ? Optional.of(new TrialRung(trial, 0)) : Optional.empty();
   }
 
   /**
@@ -154,8 +170,9 @@ public final class SuccessiveHalving {
   }
 
   /**
-   * The best trials, the best first: those of a higher rung before others, as they were better than
-   * others before and are trained for longer, and of one rung by the metric.
+   * The best trials: first the best one of each architecture, then others. Those of a higher rung
+   * come before others, as they were better than others before and are trained for longer, and of
+   * one rung it is by the metric.
    *
    * @param most how many
    */
@@ -166,6 +183,10 @@ public final class SuccessiveHalving {
       ranked(rung).filter(seen::add).forEach(best::add);
       results.get(rung).forEach((trial, value) -> seen.add(trial));
     }
-    return best.stream().limit(most).toList();
+    Set<String> first = new HashSet<>();
+    Map<Boolean, List<Integer>> parts =
+        best.stream()
+            .collect(Collectors.partitioningBy(trial -> first.add(architectures.get(trial - 1))));
+    return Stream.of(true, false).flatMap(part -> parts.get(part).stream()).limit(most).toList();
   }
 }

@@ -38,5 +38,6 @@ class RungsTest {
   @Test
   void aRungHasAThirdOfTheTrialsOfTheOneBefore() {
     assertEquals(List.of(25, 8, 2), new Rungs(1, 3, 9).counts(25));
+    assertEquals(List.of(List.of(13, 4, 1), List.of(12, 4, 1)), new Rungs(1, 3, 9).counts(25, 2));
   }
 }

@@ -6,6 +6,7 @@ import io.convoy.search.SuccessiveHalving.State;
 import io.convoy.search.SuccessiveHalving.TrialRung;
 import io.convoy.settings.Metric;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -15,7 +16,7 @@ class SuccessiveHalvingTest {
   private static final Rungs NINE = new Rungs(1, 3, 9);
 
   private static SuccessiveHalving halving(int trials) {
-    return new SuccessiveHalving(trials, NINE, Metric.MSE);
+    return new SuccessiveHalving(Collections.nCopies(trials, "one"), NINE, Metric.MSE);
   }
 
   private static void tellNext(SuccessiveHalving halving, double value) {
@@ -65,6 +66,20 @@ class SuccessiveHalvingTest {
     assertEquals(Optional.of(new TrialRung(11, 0)), halving.next());
   }
 
+  /** The trials of the slow architecture are worse than all others at first. */
+  @Test
+  void trialsCompeteWithThoseOfTheirArchitectureAlone() {
+    SuccessiveHalving halving =
+        new SuccessiveHalving(
+            List.of("fast", "slow", "fast", "slow", "fast", "slow"), NINE, Metric.MSE);
+
+    assertEquals(
+        List.of("1/0", "2/0", "3/0", "4/0", "5/0", "1/1", "6/0", "2/1"),
+        order(halving, trial -> trial % 2 == 1 ? trial : 100 + trial));
+    assertEquals(List.of(1, 2, 3, 5, 4, 6), halving.best(6));
+    assertEquals(List.of(1, 2), halving.best(2));
+  }
+
   @Test
   void nothingIsPromotedTwice() {
     SuccessiveHalving halving = halving(3);
@@ -99,7 +114,8 @@ class SuccessiveHalvingTest {
 
   @Test
   void aMetricThatIsBetterWhenItIsHigherPromotesTheHighest() {
-    SuccessiveHalving halving = new SuccessiveHalving(3, NINE, Metric.ACCURACY);
+    SuccessiveHalving halving =
+        new SuccessiveHalving(Collections.nCopies(3, "one"), NINE, Metric.ACCURACY);
     tellNext(halving, 0.5);
     tellNext(halving, 0.9);
     tellNext(halving, 0.7);
@@ -186,7 +202,8 @@ class SuccessiveHalvingTest {
 
   @Test
   void aSearchOfOneRungTrainsEachTrialInFull() {
-    SuccessiveHalving halving = new SuccessiveHalving(2, new Rungs(5, 3, 9), Metric.MSE);
+    SuccessiveHalving halving =
+        new SuccessiveHalving(List.of("one", "one"), new Rungs(5, 3, 9), Metric.MSE);
     assertEquals(List.of("1/0", "2/0"), order(halving, trial -> trial));
     assertEquals(State.FINISHED, halving.state(new TrialRung(1, 0)));
   }
