@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -56,6 +57,10 @@ final class Generation implements AutoCloseable {
   private Optional<KeptStates> kept = Optional.empty();
   private List<BlockManagerId> places = List.of();
   private int rounds;
+  private Optional<RoundSession> session = Optional.empty();
+
+  /** Since there were other jobs: one that broke would break again. */
+  private boolean hadSession;
 
   /**
    * Begins with the network as it is.
@@ -129,10 +134,71 @@ final class Generation implements AutoCloseable {
    */
   Optional<Outcome> train(RoundOrder order) {
     rounds++;
+    Optional<RoundResult> result = inSession(order).or(() -> inJobs(order));
+    Optional<Outcome> outcome = result.flatMap(done -> outcome(order, done));
+    if (order.spec().extent() == Extent.ALL) {
+      // The driver goes on with other jobs: an evaluation, or what a checkpoint waits for.
+      endSession();
+    }
+    return outcome;
+  }
+
+  /** By a job in which workers train more rounds than this one. */
+  private Optional<RoundResult> inSession(RoundOrder order) {
+    if (session.isEmpty() && canHaveSession()) {
+      hadSession = true;
+      String name = "convoy-rounds-%d-%d".formatted(blocks.id(), rounds);
+      session = Optional.of(new RoundSession(context, name, order, places, locations()));
+    }
+    if (session.isEmpty()) {
+      return Optional.empty();
+    }
+    RoundTask task = task(order);
+    Optional<RoundResult> result =
+        session
+            .get()
+            .train(
+                IntStream.range(0, plan.workers())
+                    .mapToObj(worker -> order.instruction(task.at(List.of()), worker))
+                    .toList());
+    result.ifPresentOrElse(order::count, this::closeSession);
+    return result;
+  }
+
+  /** In the first round the workers find their places. */
+  private boolean canHaveSession() {
+    return !hadSession
+        && plan.workers() > 1
+        && places.size() == plan.workers()
+        && (!context.sc().isLocal() || cores() >= plan.workers());
+  }
+
+  private int cores() {
+    return SparkContext$.MODULE$.numDriverCores(context.sc().master(), context.getConf());
+  }
+
+  /** Gives the workers' cores back until the next round. */
+  void endSession() {
+    closeSession();
+    hadSession = false;
+  }
+
+  private void closeSession() {
+    session.ifPresent(RoundSession::close);
+    session = Optional.empty();
+  }
+
+  /** By a job in which the workers train, and one in which they average. */
+  private Optional<RoundResult> inJobs(RoundOrder order) {
     Optional<List<Trained>> trained = ask(() -> trained(order, task(order)));
     start.forEach(Broadcast::destroy);
     start = List.of();
-    return trained.flatMap(workers -> average(order, workers));
+    return trained.flatMap(
+        workers ->
+            ask(() -> averaged(task(order), workers))
+                .map(
+                    shares ->
+                        new RoundResult(workers, shares.stream().map(Averaged::changes).toList())));
   }
 
   private RoundTask task(RoundOrder order) {
@@ -149,20 +215,17 @@ final class Generation implements AutoCloseable {
         places);
   }
 
-  private Optional<Outcome> average(RoundOrder order, List<Trained> workers) {
-    RoundTask task = task(order);
-    Optional<List<Averaged>> averaged = ask(() -> averaged(task, workers));
-    return averaged
-        .filter(shares -> take(task, workers))
-        .map(
-            shares ->
-                Outcome.of(
-                    workers.stream().flatMap(worker -> worker.losses().stream()).toList(),
-                    SliceChange.movement(
-                        shares.stream()
-                            .flatMap(share -> share.changes.stream())
-                            .sorted(Comparator.comparingInt(SliceChange::slice))
-                            .toList())));
+  private Optional<Outcome> outcome(RoundOrder order, RoundResult result) {
+    return take(task(order), result.workers())
+        ? Optional.of(
+            Outcome.of(
+                result.workers().stream().flatMap(worker -> worker.losses().stream()).toList(),
+                SliceChange.movement(
+                    result.changes().stream()
+                        .flatMap(List::stream)
+                        .sorted(Comparator.comparingInt(SliceChange::slice))
+                        .toList())))
+        : Optional.empty();
   }
 
   /** What a worker made of its slices. */
@@ -193,7 +256,7 @@ final class Generation implements AutoCloseable {
             begun.stream().toList(),
             order.spec().next(),
             order.loader(),
-            order.counted());
+            order.counters());
     return PinnedRdd.of(order.paths(), locations()).mapPartitions(training::answer);
   }
 
@@ -344,6 +407,7 @@ final class Generation implements AutoCloseable {
   /** Lets Spark remove what was left for the workers, and by them. */
   @Override
   public void close() {
+    endSession();
     start.forEach(Broadcast::destroy);
     blocks.destroy();
   }

@@ -271,12 +271,12 @@ public final class ParameterAveraging implements AutoCloseable {
      */
     public Outcome train(
         List<List<int[]>> workers, List<List<int[]>> next, RoundLearningRate rate, Extent extent) {
-      rounds.expect(new RoundSpec(rate, exchange, extent, paths(next, ReadAhead.AHEAD)));
       List<List<String>> paths = paths(workers, Integer.MAX_VALUE);
       while (resident.isPresent() && paths.size() < plan.workers()) {
         // It has nothing to train, and averages its share.
         paths.add(List.of());
       }
+      rounds.expect(new RoundSpec(rate, exchange, extent, paths, paths(next, ReadAhead.AHEAD)));
       spark.accept(context.parallelize(paths, paths.size()).flatMap(List::iterator));
       return rounds.outcome();
     }

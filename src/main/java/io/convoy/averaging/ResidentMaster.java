@@ -106,6 +106,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     loader = next;
     counted = images;
     given = clock.instant();
+    generation.ifPresent(Generation::endSession);
     if (generation.filter(Generation::isMisplaced).isPresent()) {
       restart();
     }
@@ -132,7 +133,13 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     RoundSpec spec = expected.with(extent());
     orders.add(
         new RoundOrder(
-            spec, paths, loader, List.of(counted), counts.iterations(), counts.epochs()));
+            spec,
+            paths,
+            loader,
+            counted,
+            List.of(counted.pass()),
+            counts.iterations(),
+            counts.epochs()));
     Optional<Outcome> trained = train();
     for (int losses = 1; trained.isEmpty() && losses < mostLosses(); losses++) {
       LOG.warn("a worker is lost: training {} again", Amount.of(orders.size(), "averaging round"));

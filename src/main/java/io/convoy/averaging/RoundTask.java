@@ -36,4 +36,10 @@ record RoundTask(
   Residents.Key key(int worker) {
     return new Residents.Key(run, generation, worker);
   }
+
+  /** The same, of workers in other processes. */
+  RoundTask at(List<BlockManagerId> others) {
+    return new RoundTask(
+        run, generation, round, exchange, extent, rate, iterations, epochs, blocks, others);
+  }
 }

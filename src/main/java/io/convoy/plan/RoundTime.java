@@ -4,13 +4,14 @@ package io.convoy.plan;
  * How long an averaging round takes beside its training steps: what was measured between two
  * executors on one machine, and what more of them and the network of a cluster add.
  *
- * <p>On one machine there is all but the network: two Spark jobs, each worker's slices published,
- * fetched and averaged, and the means fetched by the others. There, too, driver and executors share
- * the cores, so that a round is rather slower than on machines of their own. Of {@code N} executors
- * each publishes {@code (N - 1) / N} of the parameters, fetches as many bytes, averages as many as
- * all parameters, publishes its own {@code 1 / N} and fetches the others' means: {@code (4 N - 2) /
- * N} of the parameters go through its hands, one thing after the other. The network is nobody
- * else's, and the driver has no part in it.
+ * <p>On one machine there is all but the network: the messages by which the driver leads the
+ * workers, each worker's slices published, fetched and averaged, and the means fetched by the
+ * others. There, too, driver and executors share the cores, so that a round is rather slower than
+ * on machines of their own. Of {@code N} executors each publishes {@code (N - 1) / N} of the
+ * parameters, fetches as many bytes, averages as many as all parameters, publishes its own {@code 1
+ * / N} and fetches the others' means: {@code (4 N - 2) / N} of the parameters go through its hands,
+ * one thing after the other. The network is nobody else's, and the driver has no part in it. The
+ * one job in which all rounds of an epoch are trained is left out.
  *
  * <p>The last round of an epoch averages the optimizer's state too, and the driver fetches all.
  *
@@ -19,13 +20,11 @@ package io.convoy.plan;
  * @param stateBytes of the optimizer's that are averaged at the end of an epoch alone
  */
 public record RoundTime(double measured, long parameterBytes, long stateBytes) {
-  /**
-   * Of what is measured, Spark's two jobs of two tasks, which larger networks do not make longer.
-   */
-  private static final double JOBS = 0.03;
+  /** Of what is measured, the messages, which larger networks do not make longer. */
+  private static final double MESSAGES = 0.005;
 
-  /** Spark's driver launches about a thousand tasks a second. */
-  private static final double TASK = 0.001;
+  /** The driver's time for the messages of one more worker: twice what it took for 64 of them. */
+  private static final double WORKER = 0.0001;
 
   /** A block's request and answer, beside its bytes. */
   private static final double FETCH = 0.001;
@@ -50,18 +49,18 @@ public record RoundTime(double measured, long parameterBytes, long stateBytes) {
       return 0;
     }
     double handled = bytes * (4.0 * executors - 2) / executors;
-    return jobs()
-        + (executors - 2) * 2 * (TASK + FETCH)
+    return messages()
+        + (executors - 2) * (WORKER + 2 * FETCH)
         + handling(handled)
         + 2 * cluster.transfer(shared(cluster, bytes));
   }
 
-  private double jobs() {
-    return Math.min(measured, JOBS);
+  private double messages() {
+    return Math.min(measured, MESSAGES);
   }
 
   private double handling(double bytes) {
-    return (measured - jobs()) * bytes / (HANDLED * (double) parameterBytes);
+    return (measured - messages()) * bytes / (HANDLED * (double) parameterBytes);
   }
 
   /** Bytes of the parameters that are other executors' shares. */

@@ -18,18 +18,44 @@ import scala.collection.Seq;
  */
 public final class CountedTasks implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;
-  private final PartCounts counter = new PartCounts();
+  private final PartCounts counter;
   private int pass;
   private final transient SparkContext context;
   private final transient ProgressListener listener;
 
   /** Counts from zero until it is closed. */
   public CountedTasks(SparkContext context, Progress progress) {
+    this.counter = new PartCounts();
     this.context = context;
     // With a name: Spark tells the ends of tasks nothing of nameless ones.
     context.register(counter, "images");
     this.listener = new ProgressListener(counter, progress);
     context.addSparkListener(listener);
+  }
+
+  private CountedTasks(PartCounts counter, int pass) {
+    this.counter = counter;
+    this.pass = pass;
+    this.context = null;
+    this.listener = null;
+  }
+
+  /** The number of the pass. */
+  public int pass() {
+    return pass;
+  }
+
+  /** For the tasks of a pass, of which one may do more. */
+  public CountedTasks of(int itsPass) {
+    return new CountedTasks(counter, itsPass);
+  }
+
+  /**
+   * Tells of a partition that is done in a pass, on the driver: of a task that goes on Spark tells
+   * with a heartbeat.
+   */
+  public void tell(int itsPass, int partition, long images) {
+    listener.see(new PartCounts.Count(part(itsPass, partition), images));
   }
 
   /** What is sent to the executors from now on goes through the images anew. */
@@ -39,8 +65,11 @@ public final class CountedTasks implements Serializable, AutoCloseable {
 
   /** Counts images; called inside a task. */
   public void add(long images) {
-    long part = (long) pass << Integer.SIZE | TaskContext.getPartitionId();
-    counter.add(new PartCounts.Count(part, images));
+    counter.add(new PartCounts.Count(part(pass, TaskContext.getPartitionId()), images));
+  }
+
+  private static long part(int pass, int partition) {
+    return (long) pass << Integer.SIZE | partition;
   }
 
   /** Tells what has not been told. */
@@ -70,6 +99,11 @@ public final class CountedTasks implements Serializable, AutoCloseable {
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
       see(end.taskInfo().accumulables());
+      tell(counts.total());
+    }
+
+    synchronized void see(PartCounts.Count count) {
+      counts.mergeMost(count);
       tell(counts.total());
     }
 

@@ -25,6 +25,13 @@ public final class JobNames {
     name(String.format(Locale.ROOT, format, arguments));
   }
 
+  /** Names a job that does what the jobs of this name do and goes on with those after it. */
+  public void beginAndThoseAfter() {
+    if (outer != null) {
+      name(outer + ", and those after it");
+    }
+  }
+
   private void name(String name) {
     context.setJobDescription(name);
     context.setCallSite(name);

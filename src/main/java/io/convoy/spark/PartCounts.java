@@ -41,6 +41,11 @@ final class PartCounts extends AccumulatorV2<PartCounts.Count, PartCounts.Counts
       others.images.forEach((part, count) -> images.merge(part, count, Math::max));
     }
 
+    /** Takes over what is counted of a part. */
+    void mergeMost(Count count) {
+      images.merge(count.part(), count.images(), Math::max);
+    }
+
     /** All parts together. */
     long total() {
       return images.values().stream().mapToLong(count -> count).sum();

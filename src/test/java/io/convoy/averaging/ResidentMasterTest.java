@@ -2,6 +2,7 @@ package io.convoy.averaging;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
@@ -28,30 +29,53 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.storage.BlockId;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
 
-/** Workers that are lost, on a clock that the test sets: each round takes 25 seconds of it. */
+/** Workers that are lost, and rounds that cannot be trained as they were begun. */
 class ResidentMasterTest {
   private static final String RUN = "of the test";
+
+  /** Of the clock that the test sets. */
   private static final Duration ROUND = Duration.ofSeconds(25);
+
   private static final int EXAMPLES = 96;
+  private static final Runnable LOSS = () -> Residents.here().end(RUN);
+  private static final Pattern MEAN = Pattern.compile("broadcast_(\\d+)_mean_(\\d+)_\\d+");
+
+  /** What a job waits for that keeps a core. */
+  private static final Semaphore OVER = new Semaphore(0);
 
   /** Of two minibatches of each worker. */
   private static final int ROUNDS = 6;
 
   @TempDir static Path folder;
+
+  private static final WorkerPlan KEPT = plan(8, 1, BatchOf.WORKER, UpdaterState.KEPT);
 
   private static Examples training;
   private final JavaSparkContext context = SharedSpark.context();
@@ -63,7 +87,7 @@ class ResidentMasterTest {
 
   static Stream<WorkerPlan> plans() {
     return Stream.of(
-        plan(8, 1, BatchOf.WORKER, UpdaterState.KEPT),
+        KEPT,
         plan(8, 1, BatchOf.WORKER, UpdaterState.AVERAGED),
         plan(8, 1, BatchOf.ALL_WORKERS, UpdaterState.KEPT),
         plan(4, 2, BatchOf.ALL_WORKERS, UpdaterState.KEPT));
@@ -86,40 +110,128 @@ class ResidentMasterTest {
   @ParameterizedTest
   @MethodSource("plans")
   void workersThatAreLostTrainAgainToTheSameNumbers(WorkerPlan plan) throws TimeoutException {
-    Trained undisturbed = train(plan, List.of());
-    Trained disturbed = train(plan, List.of(2, 5));
-    assertArrayEquals(undisturbed.parameters, disturbed.parameters);
-    assertArrayEquals(undisturbed.state, disturbed.state);
-    assertEquals(undisturbed.losses, disturbed.losses);
+    assertSame(train(plan, ROUND, Map.of()), train(plan, ROUND, Map.of(2, LOSS, 5, LOSS)));
   }
 
   /** The driver is given what workers go on with at the end of the fourth round, after a minute. */
   @Test
   void whatIsTrainedAgainIsAMinuteAtMost() throws TimeoutException {
-    WorkerPlan plan = plan(8, 1, BatchOf.WORKER, UpdaterState.KEPT);
-    assertEquals(2 * ROUNDS, train(plan, List.of()).jobs);
-    // One finds out; then the fifth round, of two, is trained again.
-    assertEquals(2 * ROUNDS + 1 + 2, train(plan, List.of(5)).jobs);
+    assertEquals(ROUNDS, train(KEPT, ROUND, Map.of()).roundsOfTheLast);
+    // Of the workers that take over before the sixth: the fifth again, and the sixth.
+    assertEquals(2, train(KEPT, ROUND, Map.of(5, LOSS)).roundsOfTheLast);
   }
 
   @Test
   void theClockChangesNoNumbers() throws TimeoutException {
-    WorkerPlan plan = plan(8, 1, BatchOf.WORKER, UpdaterState.KEPT);
-    Trained slow = train(plan, List.of(), Duration.ofMinutes(2));
-    assertArrayEquals(train(plan, List.of(), Duration.ZERO).parameters, slow.parameters);
+    assertSame(train(KEPT, Duration.ZERO, Map.of()), train(KEPT, Duration.ofMinutes(2), Map.of()));
   }
 
-  private record Trained(float[] parameters, float[] state, List<Double> losses, int jobs) {}
+  /** Two are of the first round, in which the workers find their executors. */
+  @Test
+  void allRoundsOfAnEpochAfterTheFirstAreOneJob() throws TimeoutException {
+    assertEquals(2 + 1, train(KEPT, Duration.ZERO, Map.of()).jobs);
+  }
 
-  private Trained train(WorkerPlan plan, List<Integer> lost) throws TimeoutException {
-    return train(plan, lost, ROUND);
+  @ParameterizedTest
+  @MethodSource("plans")
+  void meansThatCannotBeFetchedAreTrainedAgainToTheSameNumbers(WorkerPlan plan)
+      throws TimeoutException {
+    Map<Integer, Runnable> faults = Map.of(3, ResidentMasterTest::removeMeans);
+    assertSame(train(plan, ROUND, Map.of()), train(plan, ROUND, faults));
+  }
+
+  private static void removeMeans() {
+    means().forEach(SliceBlocks::remove);
+  }
+
+  private static List<BlockId> means() {
+    return JavaConverters.seqAsJavaList(
+        SparkEnv.get()
+            .blockManager()
+            .getMatchingBlockIds(
+                new AbstractFunction1<BlockId, Object>() {
+                  @Override
+                  public Object apply(BlockId block) {
+                    return MEAN.matcher(block.name()).matches();
+                  }
+                }));
+  }
+
+  /** The round of the last workers' means, which those of the one before have made room for. */
+  private static int lastRound() {
+    return means().stream()
+        .map(block -> MEAN.matcher(block.name()))
+        .filter(Matcher::matches)
+        .max(Comparator.comparingLong(mean -> Long.parseLong(mean.group(1))))
+        .map(mean -> Integer.parseInt(mean.group(2)))
+        .orElseThrow();
+  }
+
+  /** Another job keeps one of the two cores. */
+  @Test
+  void workersThatDoNotGetTheirCoresAtOnceTrainOneAfterTheOtherToTheSameNumbers()
+      throws TimeoutException {
+    context.parallelize(List.of(0), 1).foreachAsync(ignored -> OVER.acquire());
+    Trained trained = train(KEPT, ROUND, Map.of());
+    OVER.release();
+    assertSame(train(KEPT, ROUND, Map.of()), trained);
+  }
+
+  @Test
+  void trainingsThatWantTheSameCoresDoNotWaitForOneAnotherForEver()
+      throws TimeoutException, ExecutionException, InterruptedException {
+    Trained alone = train(KEPT, ROUND, Map.of());
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    List<Future<Trained>> both = new ArrayList<>();
+    for (String run : List.of("one", "other")) {
+      both.add(threads.submit(() -> train(run, KEPT, ROUND, Map.of())));
+    }
+    threads.shutdown();
+    assertSame(alone, both.get(0).get());
+    assertSame(alone, both.get(1).get());
+  }
+
+  @Test
+  void whoCancelsTheJobOfTheRoundsEndsTheTraining() {
+    Map<Integer, Runnable> cancelled = Map.of(3, context.sc()::cancelAllJobs);
+    assertThrows(IllegalStateException.class, () -> train(KEPT, ROUND, cancelled));
+  }
+
+  @Test
+  void aTrainingThatIsInterruptedEndsAndLeavesItsCoresToTheNext() throws TimeoutException {
+    Trained undisturbed = train(KEPT, ROUND, Map.of());
+    Map<Integer, Runnable> interrupted = Map.of(3, Thread.currentThread()::interrupt);
+    assertThrows(IllegalStateException.class, () -> train(KEPT, ROUND, interrupted));
+    // Spark may have taken note of it, while workers were ended.
+    Thread.interrupted();
+    assertSame(undisturbed, train(KEPT, ROUND, Map.of()));
   }
 
   /**
-   * @param lost rounds, from 0, before which all workers are lost
-   * @param each what a round takes
+   * What came of a training.
+   *
+   * @param jobs of Spark's, where no other training was beside it
+   * @param roundsOfTheLast workers, those that took over from the ones before
    */
-  private Trained train(WorkerPlan plan, List<Integer> lost, Duration each)
+  private record Trained(
+      float[] parameters, float[] state, List<Double> losses, int jobs, int roundsOfTheLast) {}
+
+  private static void assertSame(Trained expected, Trained actual) {
+    assertArrayEquals(expected.parameters, actual.parameters);
+    assertArrayEquals(expected.state, actual.state);
+    assertEquals(expected.losses, actual.losses);
+  }
+
+  private Trained train(WorkerPlan plan, Duration each, Map<Integer, Runnable> faults)
+      throws TimeoutException {
+    return train(RUN, plan, each, faults);
+  }
+
+  /**
+   * @param each what a round takes
+   * @param faults that come before rounds, from 0
+   */
+  private Trained train(String run, WorkerPlan plan, Duration each, Map<Integer, Runnable> faults)
       throws TimeoutException {
     Network network =
         NetworkBuilder.configuration(
@@ -142,16 +254,14 @@ class ResidentMasterTest {
     List<List<List<int[]>>> rounds = EpochPlan.of(EXAMPLES, plan, 1, 0).rounds();
     try (ParameterAveraging averaging =
             new ParameterAveraging(
-                context, RUN, () -> now[0], plan, network, Optional.empty(), List::of);
+                context, run, () -> now[0], plan, network, Optional.empty(), List::of);
         CountedTasks counted = new CountedTasks(context.sc(), Progress.NONE)) {
       context.sc().addSparkListener(jobs);
       ParameterAveraging.EpochRounds epoch =
           averaging.epoch(plan, 1, training, EpochAugmentation.NONE, Targets.PLAIN, counted);
       int iterations = 0;
       for (int i = 0; i < ROUNDS; i++) {
-        if (lost.contains(i)) {
-          Residents.here().end(RUN);
-        }
+        faults.getOrDefault(i, () -> {}).run();
         boolean isLast = i == ROUNDS - 1;
         List<Integer> steps = rounds.get(i).stream().map(List::size).toList();
         losses.add(
@@ -167,14 +277,15 @@ class ResidentMasterTest {
         now[0] = now[0].plus(each);
       }
       context.sc().listenerBus().waitUntilEmpty();
+      return new Trained(
+          network.parameters().toFloatVector(),
+          network.updaterState().orElseThrow().toFloatVector(),
+          losses,
+          jobs.ended.get(),
+          lastRound());
     } finally {
       context.sc().removeSparkListener(jobs);
     }
-    return new Trained(
-        network.parameters().toFloatVector(),
-        network.updaterState().orElseThrow().toFloatVector(),
-        losses,
-        jobs.ended.get());
   }
 
   private static final class Jobs extends SparkListener {

@@ -26,12 +26,14 @@ import io.convoy.spark.CountedTasks;
 import io.convoy.spark.SharedSpark;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -49,8 +51,13 @@ import scala.runtime.AbstractFunction1;
 
 /** The bytes that a round sends, counted from the blocks and the results of tasks. */
 class RoundTrafficTest {
-  /** Four executors have a hundred kilobytes together. */
-  private static final long MOST_OF_THE_DRIVER = 25_000;
+  private static final long MOST_OF_THE_DRIVER = 100_000;
+
+  /** Of two jobs a round, by way of the driver. */
+  private static final long MOST_OF_A_WORKERS_JOBS = 25_000;
+
+  /** Enough that the start of their job weighs as little as in an epoch. */
+  private static final int MOST_ROUNDS = 12;
 
   private static final Pattern PART = Pattern.compile("broadcast_(\\d+)_part_\\d+_(\\d+)_\\d+");
   private static final Pattern MEAN = Pattern.compile("broadcast_(\\d+)_mean_\\d+_(\\d+)");
@@ -72,7 +79,7 @@ class RoundTrafficTest {
   @CsvSource({"4, WORKER, 1", "8, WORKER, 1", "4, ALL_WORKERS, 1", "8, ALL_WORKERS, 1"})
   void aWorkerSendsTwiceTheParametersOfTheOthersShares(int workers, BatchOf batchOf, int frequency)
       throws TimeoutException {
-    Traffic traffic = secondRound(workers, batchOf, frequency);
+    Traffic traffic = train(workers, batchOf, frequency);
 
     double expected = 2.0 * (workers - 1) / workers * traffic.parameters;
     assertEquals(workers, traffic.ofWorkers.length);
@@ -81,65 +88,153 @@ class RoundTrafficTest {
     }
   }
 
+  /** Where tasks train a round each, there are more threads than this machine is asked for. */
   @ParameterizedTest
   @CsvSource({"4, WORKER, 1", "8, WORKER, 1", "4, WORKER, 16", "4, ALL_WORKERS, 1"})
-  void theDriverSendsLittleAndIsSentLittle(int workers, BatchOf batchOf, int frequency)
+  void jobsOfOneRoundSendAndAreSentLittle(int workers, BatchOf batchOf, int frequency)
       throws TimeoutException {
-    Traffic traffic = secondRound(workers, batchOf, frequency);
-    long most = workers * MOST_OF_THE_DRIVER;
+    Traffic traffic = train(workers, batchOf, frequency);
+    long most = workers * MOST_OF_A_WORKERS_JOBS;
     assertTrue(traffic.ofDriver <= most, traffic.ofDriver + " bytes");
     assertTrue(traffic.parameters > 4 * most);
   }
 
+  @ParameterizedTest
+  @CsvSource({"WORKER, 1", "WORKER, 16", "ALL_WORKERS, 1"})
+  void theDriverSendsMessagesAndIsSentThem(BatchOf batchOf, int frequency) throws TimeoutException {
+    Traffic traffic = train(2, batchOf, frequency);
+    assertTrue(traffic.messages > 0);
+    double expected = messages(2, batchOf, frequency);
+    assertEquals(expected, traffic.messages, 0.02 * expected);
+    assertTrue(traffic.ofDriver <= MOST_OF_THE_DRIVER, traffic.ofDriver + " bytes");
+  }
+
+  /** Of workers that say what real ones say, as the test before shows of two. */
+  @ParameterizedTest
+  @CsvSource({"4, WORKER, 1", "8, WORKER, 1", "8, WORKER, 8", "8, ALL_WORKERS, 1"})
+  void theMessagesOfARoundAreSmall(int workers, BatchOf batchOf, int frequency) {
+    long bytes = messages(workers, batchOf, frequency);
+    assertTrue(bytes <= MOST_OF_THE_DRIVER, bytes + " bytes");
+  }
+
+  /** The bytes of the messages of a round, its second. */
+  private static long messages(int workers, BatchOf batchOf, int frequency) {
+    WorkerPlan plan = plan(workers, batchOf, frequency);
+    MinibatchLoader loader =
+        new MinibatchLoader(
+            training,
+            EpochAugmentation.NONE,
+            Targets.PLAIN,
+            new EpochOrder(training.examples(), plan.seed(), 1));
+    List<List<List<int[]>>> rounds = EpochPlan.of(training.examples(), plan, 1, 0).rounds();
+    List<Integer> steps = rounds.get(1).stream().map(List::size).toList();
+    List<Shares.Share> shares =
+        Shares.ofParameters(network().parameters(), List.of(), workers).slices();
+    List<ResidentWorker.Trained> weights =
+        IntStream.range(0, workers).mapToObj(worker -> trained(0)).toList();
+    RoundTask task =
+        new RoundTask(
+            "counted",
+            1,
+            2,
+            batchOf == BatchOf.WORKER ? Exchange.PARAMETERS : Exchange.GRADIENTS,
+            Extent.PARAMETERS,
+            rate(1, steps),
+            1,
+            0,
+            new SliceBlocks(1),
+            List.of());
+    List<Message> messages = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      int own = worker;
+      List<String> paths = rounds.get(1).get(worker).stream().map(loader::path).toList();
+      List<String> next =
+          rounds.get(2).get(worker).stream().limit(ReadAhead.AHEAD).map(loader::path).toList();
+      messages.add(new Instruction.Train(task, paths, next, List.of(1)));
+      messages.add(new Report.HasTrained(worker, trained(steps.get(worker))));
+      messages.add(new Instruction.Average(weights));
+      messages.add(
+          new Report.HasAveraged(
+              worker,
+              IntStream.range(0, shares.size())
+                  .filter(slice -> shares.get(slice).owner() == own)
+                  .mapToObj(slice -> new SliceChange(slice, 0, 0))
+                  .toList()));
+    }
+    return messages.stream().mapToLong(message -> message.bytes().length).sum();
+  }
+
+  private static ResidentWorker.Trained trained(int minibatches) {
+    List<MinibatchLoss> losses =
+        IntStream.range(0, minibatches)
+            .mapToObj(
+                step ->
+                    new MinibatchLoss(
+                        0, step, 4, 0, new Applied(0.01, 0.01, List.of(2.0, 2.0), List.of(2, 2))))
+            .toList();
+    return new ResidentWorker.Trained(losses, 4L * minibatches, 4L * minibatches);
+  }
+
   /**
-   * What a round sent.
+   * What a round sent, of those after the first of an epoch.
    *
    * @param parameters all of the network's, in bytes
-   * @param ofWorkers by each
+   * @param ofWorkers by each, in the last
+   * @param messages between driver and workers
    * @param ofDriver by it to all workers, and by them to it, but for the headers of tasks
    */
-  private record Traffic(long parameters, long[] ofWorkers, long ofDriver) {}
+  private record Traffic(long parameters, long[] ofWorkers, long messages, long ofDriver) {}
 
-  private Traffic secondRound(int workers, BatchOf batchOf, int frequency) throws TimeoutException {
-    WorkerPlan plan =
-        new WorkerPlan(
-            workers,
-            1,
-            Precision.FLOAT32,
-            4,
-            batchOf,
-            AveragingFrequency.always(frequency),
-            UpdaterState.KEPT,
-            0,
-            5);
+  private Traffic train(int workers, BatchOf batchOf, int frequency) throws TimeoutException {
+    WorkerPlan plan = plan(workers, batchOf, frequency);
     Network network = network();
     List<List<List<int[]>>> rounds = EpochPlan.of(training.examples(), plan, 1, 0).rounds();
+    int last = Math.min(rounds.size(), MOST_ROUNDS) - 1;
     DriversTraffic driver = new DriversTraffic();
     long newest = context.broadcast(0).id();
-    try (ParameterAveraging averaging =
-            new ParameterAveraging(
-                context,
-                "counted",
-                InstantSource.system(),
-                plan,
-                network,
-                Optional.empty(),
-                List::of);
-        CountedTasks counted = new CountedTasks(context.sc(), Progress.NONE)) {
-      ParameterAveraging.EpochRounds epoch =
-          averaging.epoch(plan, 1, training, EpochAugmentation.NONE, Targets.PLAIN, counted);
-      train(epoch, rounds, 0);
-      context.sc().listenerBus().waitUntilEmpty();
-      context.sc().addSparkListener(driver);
-      train(epoch, rounds, 1);
+    long[] ofWorkers;
+    try (CountedTasks counted = new CountedTasks(context.sc(), Progress.NONE)) {
+      try (ParameterAveraging averaging =
+          new ParameterAveraging(
+              context,
+              "counted",
+              InstantSource.system(),
+              plan,
+              network,
+              Optional.empty(),
+              List::of)) {
+        ParameterAveraging.EpochRounds epoch =
+            averaging.epoch(plan, 1, training, EpochAugmentation.NONE, Targets.PLAIN, counted);
+        train(epoch, rounds, 0);
+        context.sc().listenerBus().waitUntilEmpty();
+        context.sc().addSparkListener(driver);
+        for (int round = 1; round <= last; round++) {
+          train(epoch, rounds, round);
+        }
+        ofWorkers = sentByWorkers(network, workers, newest);
+      }
       context.sc().listenerBus().waitUntilEmpty();
       return new Traffic(
           Float.BYTES * network.parameters().length(),
-          sentByWorkers(network, workers, newest),
-          workers * driver.sent.get() + driver.received.get());
+          ofWorkers,
+          driver.messages.get() / last,
+          (workers * driver.sent.get() + driver.received.get() + driver.messages.get()) / last);
     } finally {
       context.sc().removeSparkListener(driver);
     }
+  }
+
+  private static WorkerPlan plan(int workers, BatchOf batchOf, int frequency) {
+    return new WorkerPlan(
+        workers,
+        1,
+        Precision.FLOAT32,
+        4,
+        batchOf,
+        AveragingFrequency.always(frequency),
+        UpdaterState.KEPT,
+        0,
+        5);
   }
 
   private static Network network() {
@@ -162,9 +257,12 @@ class RoundTrafficTest {
       ParameterAveraging.EpochRounds epoch, List<List<List<int[]>>> rounds, int round) {
     List<List<int[]>> next = rounds.size() > round + 1 ? rounds.get(round + 1) : List.of();
     List<Integer> steps = rounds.get(round).stream().map(List::size).toList();
-    LearningRate rate = new LearningRate(new Schedule.Constant(0), 1);
-    epoch.train(
-        rounds.get(round), next, new RoundLearningRate(rate, 0, 100, round, steps), epoch.least());
+    epoch.train(rounds.get(round), next, rate(round, steps), epoch.least());
+  }
+
+  private static RoundLearningRate rate(int round, List<Integer> steps) {
+    return new RoundLearningRate(
+        new LearningRate(new Schedule.Constant(0), 1), 0, 100, round, steps);
   }
 
   /** Each of the others is sent its own part, and all means. */
@@ -209,6 +307,7 @@ class RoundTrafficTest {
   private static final class DriversTraffic extends SparkListener {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong messages = new AtomicLong();
 
     @Override
     public void onBlockUpdated(SparkListenerBlockUpdated update) {
@@ -222,6 +321,9 @@ class RoundTrafficTest {
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
       received.addAndGet(task.taskMetrics().resultSize());
+      JavaConverters.seqAsJavaList(task.taskInfo().accumulables()).stream()
+          .filter(each -> each.name().exists(RoundSession.TRAFFIC::equals))
+          .forEach(each -> messages.addAndGet((long) each.update().get()));
     }
   }
 }

@@ -23,7 +23,7 @@ class ForecastTest {
     EpochForecast epoch = forecast(0.5).epoch(TWO, 10);
     assertEquals(5, epoch.rounds());
     assertEquals(50, epoch.training(), 1e-6);
-    double last = 0.5 + 0.47 / 3;
+    double last = 0.5 + 0.495 / 3;
     assertEquals(4 * 0.5 + last, epoch.averaging(), 1e-6);
     assertEquals((4 * 0.5 + last) / (52 + last), epoch.lost(), 1e-6);
   }
@@ -32,7 +32,7 @@ class ForecastTest {
   void oneExecutorAveragesNothingAndGivesTheDriverItsNetworkOnceAnEpoch() {
     EpochForecast epoch = forecast(0.5).epoch(TWO.alone(), 10);
     assertEquals(1, epoch.rounds());
-    assertEquals(100 + 0.47 / 3, epoch.seconds(), 1e-6);
+    assertEquals(100 + 0.495 / 3, epoch.seconds(), 1e-6);
   }
 
   @Test
@@ -44,8 +44,8 @@ class ForecastTest {
 
   @Test
   void theSpeedUpIsOverOneExecutorWithAsManyCores() {
-    double single = 50 + 0.47 / 3;
-    double two = 25.5 + 0.47 / 3;
+    double single = 50 + 0.495 / 3;
+    double two = 25.5 + 0.495 / 3;
     assertEquals(single / two, forecast(0.5).speedUp(new PlannedCluster(2, 2, 1e12), 50), 1e-6);
   }
 
@@ -56,7 +56,7 @@ class ForecastTest {
     Forecast forecast = new Forecast("mlp", shared, alone, new RoundTime(0.5, 1000, 0));
 
     assertEquals(60, forecast.epoch(TWO, 50).training(), 1e-6);
-    assertEquals((100 + 0.47 / 3) / (61 + 0.47 / 3), forecast.speedUp(TWO, 50), 1e-6);
+    assertEquals((100 + 0.495 / 3) / (61 + 0.495 / 3), forecast.speedUp(TWO, 50), 1e-6);
   }
 
   @ParameterizedTest

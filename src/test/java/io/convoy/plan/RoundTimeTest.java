@@ -33,9 +33,9 @@ class RoundTimeTest {
   }
 
   @Test
-  void moreThanTwoHandleMoreOfTheParametersEachAndHaveMoreTasksAndBlocks() {
-    double tasksAndBlocks = 6 * 2 * (0.001 + 0.001);
-    assertEquals(0.03 + 2.97 * 3.75 / 3 + tasksAndBlocks, seconds(8, NO_NETWORK), 1e-6);
+  void moreThanTwoHandleMoreOfTheParametersEachAndHaveMoreMessagesAndBlocks() {
+    double messagesAndBlocks = 6 * (0.0001 + 2 * 0.001);
+    assertEquals(0.005 + 2.995 * 3.75 / 3 + messagesAndBlocks, seconds(8, NO_NETWORK), 1e-6);
   }
 
   @Test
@@ -52,16 +52,16 @@ class RoundTimeTest {
 
   @Test
   void theLastRoundAveragesTheOptimizersStateTooAndGivesTheDriverAll() {
-    double averaged = 0.03 + 3 * 2.97;
-    double given = 2.97;
+    double averaged = 0.005 + 3 * 2.995;
+    double given = 2.995;
     assertEquals(averaged + given, ROUND.lastSeconds(cluster(2, NO_NETWORK)), 1e-6);
     assertEquals(given, ROUND.lastSeconds(cluster(1, NO_NETWORK)), 1e-6);
     assertEquals(averaged + given + 2 * 1.5 + 3, ROUND.lastSeconds(cluster(2, GIGABYTE)), 1e-6);
   }
 
   @Test
-  void theRoundOfATinyNetworkIsSparksJobsHoweverMuchIsAveraged() {
-    RoundTime tiny = new RoundTime(0.02, 1000, 2000);
-    assertEquals(0.02, tiny.lastSeconds(cluster(2, NO_NETWORK)), 1e-6);
+  void theRoundOfATinyNetworkIsMessagesHoweverMuchIsAveraged() {
+    RoundTime tiny = new RoundTime(0.002, 1000, 2000);
+    assertEquals(0.002, tiny.lastSeconds(cluster(2, NO_NETWORK)), 1e-6);
   }
 }

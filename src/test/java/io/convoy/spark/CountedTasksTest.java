@@ -59,4 +59,14 @@ class CountedTasksTest {
     }
     assertEquals(10, progress.images.get());
   }
+
+  @Test
+  void whatTheDriverTellsOfPartsThatTasksCountTooCountsOnce() {
+    try (CountedTasks counted = new CountedTasks(SharedSpark.context().sc(), progress)) {
+      counted.tell(counted.pass(), 0, 2);
+      assertEquals(2, progress.images.get());
+      counting(counted.of(counted.pass())).count();
+    }
+    assertEquals(5, progress.images.get());
+  }
 }
