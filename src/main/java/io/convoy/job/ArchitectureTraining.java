@@ -107,7 +107,12 @@ record ArchitectureTraining(
    * @param epochs each epoch, for the tables
    * @param rounds each averaging round, for the tables
    */
-  record SoFar(String name, List<EpochResult> epochs, List<Round> rounds) {}
+  record SoFar(String name, List<EpochResult> epochs, List<Round> rounds) {
+    /** Of a training that has not come to the end of an epoch. */
+    static SoFar nothing(String name) {
+      return new SoFar(name, List.of(), List.of());
+    }
+  }
 
   /**
    * What training came to.
@@ -159,31 +164,32 @@ record ArchitectureTraining(
   }
 
   /**
-   * What training came to where it failed.
+   * What a training came to that failed.
    *
-   * @param reason why, in a line
+   * @param soFar what it had come to
+   * @param reason why it failed, in a line
    */
-  Outcome failed(String reason) {
-    int classes = run.manifest().classes().size();
-    Predictions none = Predictions.none(classes);
+  static Outcome failed(TrainingRun run, ModelDefinition definition, SoFar soFar, String reason) {
+    Predictions none = Predictions.none(run.manifest().classes().size());
     SplitResult unmeasured = SplitResult.ofValidation(none);
-    List<EpochResult> trained = epochs.all();
     ArchitectureResult result =
         new ArchitectureResult(
-            architecture(),
-            trainer.network().parameters().length(),
+            definition.architecture(),
+            definition.parameters(),
             0,
-            images(),
-            run.epochsBefore() + trained.size(),
+            run.images(definition.architecture()),
+            run.epochsBefore() + soFar.epochs().size(),
             0,
             run.workers().count(),
             run.settings().usualFrequency(),
-            trained.stream().mapToDouble(EpochResult::epochSeconds).average().orElse(Double.NaN),
+            soFar.epochs().stream()
+                .mapToDouble(EpochResult::epochSeconds)
+                .average()
+                .orElse(Double.NaN),
             null,
             unmeasured,
             unmeasured,
             Optional.of(reason));
-    SoFar soFar = new SoFar(architecture().name(), List.copyOf(trained), List.of());
     return new Outcome(soFar, result, none, none);
   }
 

@@ -6,6 +6,7 @@ import io.convoy.network.FineTuning;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.NetworkNode;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Base;
 import io.convoy.settings.Settings;
@@ -40,6 +41,11 @@ record ModelDefinition(
     Network network() {
       return FineTuning.network(architecture, saved.load(), classes, height, width, seed);
     }
+  }
+
+  /** Its weights and biases. */
+  long parameters() {
+    return configuration.nodes().stream().mapToLong(NetworkNode::parameters).sum();
   }
 
   /**

@@ -99,6 +99,11 @@ final class RunResults {
     tables.write(roundTable.of(rounds).after(earlierRounds));
   }
 
+  /** What a network has come to. */
+  synchronized SoFar soFar(String name) {
+    return soFar.get(name).orElseGet(() -> SoFar.nothing(name));
+  }
+
   /** Writes the tables with the results of one more network; with the last the run is finished. */
   synchronized void add(Outcome outcome) {
     outcomes.put(outcome.name(), outcome);

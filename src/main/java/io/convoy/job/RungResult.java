@@ -4,6 +4,7 @@ import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Metric;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +36,18 @@ record RungResult(
    */
   static RungResult of(
       TrainingRun run, Architecture architecture, int before, int until, Metric metric) {
-    ArchitectureTraining training =
-        ArchitectureTraining.of(
-            run,
-            ModelDefinition.of(
-                run.context(),
-                architecture,
-                run.manifest().classes().size(),
-                run.manifest().height(),
-                run.manifest().width(),
-                run.settings().seed()));
+    ModelDefinition definition =
+        ModelDefinition.of(
+            run.context(),
+            architecture,
+            run.manifest().classes().size(),
+            run.manifest().height(),
+            run.manifest().width(),
+            run.settings().seed());
+    AtomicInteger epochs = new AtomicInteger(before);
     try {
-      TrainingNotes notes = training.trainTo(until, soFar -> {});
+      ArchitectureTraining training = ArchitectureTraining.of(run, definition);
+      TrainingNotes notes = training.trainTo(until, soFar -> epochs.set(soFar.epochs().size()));
       EpochResult kept = training.epochs().best();
       return new RungResult(
           metric,
@@ -60,11 +61,10 @@ record RungResult(
         throw e;
       }
       LOG.error("the training of {} failed", architecture.name(), e);
-      int epochs = training.epochs().all().size();
       return new RungResult(
           metric,
-          epochs,
-          Math.max(0, epochs - before),
+          epochs.get(),
+          Math.max(0, epochs.get() - before),
           Optional.empty(),
           Optional.of(Trials.reason(e)));
     }

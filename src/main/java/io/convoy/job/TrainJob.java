@@ -198,7 +198,9 @@ public final class TrainJob {
     if (goesOn && atOnce == 1) {
       return Map.of();
     }
-    Map<String, Double> seconds = new TrainingEstimate(run).measured(plan.models());
+    TrainingEstimate estimate = new TrainingEstimate(run);
+    Map<String, Double> seconds =
+        atOnce > 1 ? estimate.measuredOfTrials(plan.models()) : estimate.measured(plan.models());
     if (!goesOn) {
       context.remark(
           "train: will train %s%n", TrainingEstimate.words(plan.models(), seconds, atOnce));

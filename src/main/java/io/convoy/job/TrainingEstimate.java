@@ -2,7 +2,6 @@ package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
 import io.convoy.failure.Amount;
-import io.convoy.network.NetworkNode;
 import io.convoy.plan.Makespan;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Architecture;
@@ -12,13 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run is about to train, and about how long that takes: a minibatch of each network is timed
  * on an executor, and an averaging taken to cost what it did elsewhere. Tables are left out.
  */
 record TrainingEstimate(TrainingRun run) {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingEstimate.class);
+
   /**
    * Of the arithmetic of a training step, what a prediction takes: forward of two more backward.
    */
@@ -32,13 +37,37 @@ record TrainingEstimate(TrainingRun run) {
 
   /** What each takes, in seconds, by the architecture's name. */
   Map<String, Double> measured(List<ModelDefinition> definitions) {
+    return measured(definitions, definition -> Optional.of(seconds(definition)));
+  }
+
+  /** The same of trials, of which one that fails does not end the others: it is left out. */
+  Map<String, Double> measuredOfTrials(List<ModelDefinition> definitions) {
+    return measured(
+        definitions,
+        definition -> {
+          try {
+            return Optional.of(seconds(definition));
+          } catch (Exception | OutOfMemoryError e) {
+            // Spark's Scala throws checked exceptions too, which it does not declare.
+            if (Trials.isOfTheRun(run, e)) {
+              throw e;
+            }
+            LOG.error("{} could not be timed", definition.architecture().name(), e);
+            return Optional.empty();
+          }
+        });
+  }
+
+  private static Map<String, Double> measured(
+      List<ModelDefinition> definitions, Function<ModelDefinition, Optional<Double>> measure) {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    repeats(definitions)
-        .forEach(
-            same -> {
-              double each = seconds(same.get(0));
-              same.forEach(definition -> seconds.put(definition.architecture().name(), each));
-            });
+    for (List<ModelDefinition> same : repeats(definitions)) {
+      measure
+          .apply(same.get(0))
+          .ifPresent(
+              each ->
+                  same.forEach(definition -> seconds.put(definition.architecture().name(), each)));
+    }
     return seconds;
   }
 
@@ -68,11 +97,13 @@ record TrainingEstimate(TrainingRun run) {
         repeats(definitions).stream()
             .map(
                 same ->
-                    "%s (%s, about %s%s)"
+                    "%s (%s, %s%s)"
                         .formatted(
                             repeated(same.get(0)),
                             size(same.get(0)),
-                            words(seconds.get(same.get(0).architecture().name())),
+                            Optional.ofNullable(seconds.get(same.get(0).architecture().name()))
+                                .map(known -> "about " + words(known))
+                                .orElse("no step of it could be timed"),
                             same.size() == 1 ? "" : " each of " + same.size() + " times"))
             .collect(Collectors.joining(", "));
     return definitions.size() == 1
@@ -83,11 +114,7 @@ record TrainingEstimate(TrainingRun run) {
   private static String size(ModelDefinition definition) {
     int epochs = definition.architecture().epochs();
     return String.format(
-        Locale.ROOT, "%,d parameters, %s", parameters(definition), Amount.of(epochs, "epoch"));
-  }
-
-  private static long parameters(ModelDefinition definition) {
-    return definition.configuration().nodes().stream().mapToLong(NetworkNode::parameters).sum();
+        Locale.ROOT, "%,d parameters, %s", definition.parameters(), Amount.of(epochs, "epoch"));
   }
 
   private double seconds(ModelDefinition definition) {
@@ -111,7 +138,7 @@ record TrainingEstimate(TrainingRun run) {
     double trained = (double) epochs * run.images(architecture);
     double predicted = (double) epochs * validated(architecture) + manifest.test().examples();
     return image * (trained + FORWARD_SHARE * predicted)
-        + averagings(architecture) * parameters(definition) * Float.BYTES / ROUND_BYTES_PER_SECOND;
+        + averagings(architecture) * definition.parameters() * Float.BYTES / ROUND_BYTES_PER_SECOND;
   }
 
   private int validated(Architecture architecture) {

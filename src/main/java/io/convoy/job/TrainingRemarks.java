@@ -189,10 +189,6 @@ record TrainingRemarks(Context context, Architecture architecture, int before) {
   /**
    * @param reason in a line
    */
-  void failed(String reason) {
-    say("it failed, and the others go on: %s", reason);
-  }
-
   void stopping(String reason) {
     say("%s", reason);
   }

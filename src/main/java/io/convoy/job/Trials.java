@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -43,10 +45,10 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
     TrainingRun together = run.sharedBy(all);
     int shared = sharedAtTheEnd(together, ordered);
     List<ModelDefinition> alone = ordered.subList(0, ordered.size() - shared);
-    trainSideBySide(alone);
-    for (ModelDefinition model : ordered.subList(alone.size(), ordered.size())) {
-      results.add(outcome(together, model, results::progress));
-    }
+    Queue<ModelDefinition> again = new ConcurrentLinkedQueue<>();
+    trainSideBySide(alone, again);
+    again.forEach(model -> trainAlone(run, model));
+    ordered.subList(alone.size(), ordered.size()).forEach(model -> trainAlone(together, model));
   }
 
   /** By what is thought to take less time; only where that is left to this run. */
@@ -56,10 +58,13 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
     if (run.settings().parallel().isPresent() || !makespan.leavesExecutorsIdle(alone)) {
       return 0;
     }
-    Map<String, Double> shared = new TrainingEstimate(together).measured(ordered);
+    Map<String, Double> shared = new TrainingEstimate(together).measuredOfTrials(ordered);
     int last =
         makespan.sharedAtTheEnd(
-            alone, ordered.stream().map(model -> shared.get(model.architecture().name())).toList());
+            alone,
+            ordered.stream()
+                .map(model -> shared.getOrDefault(model.architecture().name(), Double.MAX_VALUE))
+                .toList());
     if (last > 0) {
       run.context()
           .remark(
@@ -73,7 +78,16 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
     return last;
   }
 
-  private void trainSideBySide(List<ModelDefinition> models) {
+  /** While no other is trained. */
+  private void trainAlone(TrainingRun own, ModelDefinition model) {
+    outcome(own, model, results::progress, e -> Optional.of(failed(model, e)))
+        .ifPresent(results::add);
+  }
+
+  /**
+   * @param again takes those that had too little memory, which the others may have taken
+   */
+  private void trainSideBySide(List<ModelDefinition> models, Queue<ModelDefinition> again) {
     double work = models.stream().mapToDouble(this::work).sum();
     JointProgress progress = new JointProgress("train", models.size(), work, run.context().err());
     Queue<ModelDefinition> waiting = new ArrayDeque<>(models);
@@ -85,14 +99,15 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
         .run(
             () ->
                 Optional.ofNullable(waiting.poll())
-                    .map(model -> (Consumer<Seat>) seat -> train(model, seat, progress)));
+                    .map(model -> (Consumer<Seat>) seat -> train(model, seat, progress, again)));
   }
 
   private double work(ModelDefinition model) {
     return seconds.getOrDefault(model.architecture().name(), 1.0);
   }
 
-  private void train(ModelDefinition model, Seat seat, JointProgress progress) {
+  private void train(
+      ModelDefinition model, Seat seat, JointProgress progress, Queue<ModelDefinition> again) {
     double work = work(model);
     TrainingRun own =
         run.on(
@@ -111,25 +126,51 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
           results.progress(soFar);
           results.bestSoFar().ifPresent(progress::note);
         };
-    results.add(outcome(own, model, listener));
+    outcome(own, model, listener, e -> failed(model, e, again)).ifPresent(results::add);
     results.bestSoFar().ifPresent(progress::note);
     progress.ended(work);
   }
 
-  private Outcome outcome(TrainingRun own, ModelDefinition model, Consumer<SoFar> listener) {
-    ArchitectureTraining training = ArchitectureTraining.of(own, model);
+  /**
+   * Trains one.
+   *
+   * @param onFailure the outcome, if that is not to be tried again
+   */
+  private Optional<Outcome> outcome(
+      TrainingRun own,
+      ModelDefinition model,
+      Consumer<SoFar> listener,
+      Function<Throwable, Optional<Outcome>> onFailure) {
     try {
-      return training.run(listener);
+      return Optional.of(ArchitectureTraining.of(own, model).run(listener));
     } catch (Exception | OutOfMemoryError e) {
       // Spark's Scala throws checked exceptions too, which it does not declare.
       if (isOfTheRun(run, e)) {
         throw e;
       }
       LOG.error("the training of {} failed", model.architecture().name(), e);
-      String reason = reason(e);
-      training.remarks().failed(reason);
-      return training.failed(reason);
+      return onFailure.apply(e);
     }
+  }
+
+  private Optional<Outcome> failed(
+      ModelDefinition model, Throwable thrown, Queue<ModelDefinition> again) {
+    if (!(root(thrown) instanceof OutOfMemoryError)) {
+      return Optional.of(failed(model, thrown));
+    }
+    again.add(model);
+    run.context()
+        .remark(
+            "train %s: %s; it is tried again when the others have ended%n",
+            model.architecture().name(), reason(thrown));
+    return Optional.empty();
+  }
+
+  private Outcome failed(ModelDefinition model, Throwable thrown) {
+    String name = model.architecture().name();
+    String reason = reason(thrown);
+    run.context().remark("train %s: it failed, and the others go on: %s%n", name, reason);
+    return ArchitectureTraining.failed(run, model, results.soFar(name), reason);
   }
 
   /** What every training would meet: files that cannot be read or written, and the run's end. */
@@ -146,12 +187,17 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
 
   /** Why a training failed, in a line. */
   static String reason(Throwable thrown) {
-    Throwable first = thrown;
-    while (first.getCause() != null) {
-      first = first.getCause();
-    }
+    Throwable first = root(thrown);
     String message = first.getMessage() == null ? "" : first.getMessage();
     String line = message.lines().findFirst().orElse(first.getClass().getSimpleName());
     return first instanceof OutOfMemoryError ? "out of memory: " + line : line;
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 }
