@@ -91,19 +91,57 @@ class FaultsIT {
   }
 
   @Test
-  void trialsOfWhichOneLosesItsExecutorComeToWhatTheyDoOneAfterTheOther()
+  void trialsWhoseExecutorsAreLostFiveTimesComeToWhatTheyDoOneAfterTheOther()
       throws IOException, InterruptedException {
     Map<String, String> oneExecutor = Map.of("spark.cores.max", "1");
     assertDone(cluster.submit(oneExecutor, Map.of(), trials("alone")).end());
     cluster.awaitNoExecutors();
     Submission submission = submit(trials("beside"));
-    submission.awaitJob("train net-2: epoch 2");
 
-    kill(cluster.executors().get(0));
+    for (int lost = 0; lost < 5; lost++) {
+      submission.awaitExecutors(2);
+      submission.awaitJob("train net-");
+      kill(cluster.executors().get(lost % 2));
+    }
 
     assertDone(submission.end());
-    assertTrue(submission.logged().contains("Lost executor"), "no executor was lost");
+    assertEquals(
+        5, submission.logged().lines().filter(each -> each.contains("Lost executor")).count());
     assertEquals(trialResults("alone"), trialResults("beside"));
+  }
+
+  @Test
+  void aTrialThatIsOutOfMemoryEndsWithItsReasonAndTheOthersGoOn()
+      throws IOException, InterruptedException {
+    Map<String, String> little =
+        Map.of("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxphysicalbytes=1000m");
+    String huge =
+        "architectures.huge={layers=[{dense=12000}],loss=mse,optimizer{name=adam,learning-rate=0.001},"
+            + "batch=8,epochs=1}";
+
+    Program.Ended ended =
+        cluster
+            .submit(
+                little,
+                Map.of(),
+                arguments(
+                    photos,
+                    out("run"),
+                    "--set",
+                    "train.workers=auto",
+                    "--set",
+                    "train.parallel=trials",
+                    "--set",
+                    huge))
+            .end();
+
+    assertDone(ended);
+    List<String> metrics = Files.readAllLines(place.resolve("run/tables/metrics.csv"));
+    assertEquals(3, metrics.size(), metrics::toString);
+    assertTrue(metrics.get(1).startsWith("net,"), metrics::toString);
+    assertTrue(
+        metrics.get(2).startsWith("huge,") && metrics.get(2).contains("out of memory: "),
+        metrics::toString);
   }
 
   /** Four networks that differ in their seeds. */
@@ -116,7 +154,9 @@ class FaultsIT {
         "--set",
         "train.parallel=trials",
         "--set",
-        "train.repeats=4");
+        "train.repeats=4",
+        "--epochs",
+        "12");
   }
 
   private List<String> trialResults(String name) throws IOException {

@@ -61,6 +61,30 @@ public record Submission(Program.Started driver, Path log, int port) {
     }
   }
 
+  /**
+   * Waits until so many executors are there, as the driver knows them.
+   *
+   * @throws AssertionError if the driver ends before, or after 400 seconds
+   */
+  public void awaitExecutors(int count) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    while (executors() < count) {
+      if (driver.process().waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+        throw new AssertionError("Too few executors: " + driver.end(0) + logged());
+      }
+    }
+  }
+
+  private int executors() throws IOException {
+    int executors = 0;
+    for (JsonNode application : rest("applications")) {
+      // The driver is one of them.
+      executors +=
+          rest("applications/" + application.path("id").asText() + "/executors").size() - 1;
+    }
+    return executors;
+  }
+
   private JsonNode rest(String path) throws IOException {
     ObjectMapper json = new ObjectMapper();
     URL url = URI.create("http://127.0.0.1:%d/api/v1/%s".formatted(port, path)).toURL();
