@@ -59,15 +59,20 @@ public record Candidate(
     if (trainings.size() < fold.get().count()) {
       return Optional.empty();
     }
-    Predictions outOfFold =
-        Predictions.joined(trainings.stream().map(Candidate::validation).toList());
+    List<Candidate> folds =
+        trainings.stream().sorted(Comparator.comparingInt(Candidate::fold)).toList();
+    // In one order for all architectures, so that they can be compared photo by photo.
+    Predictions outOfFold = Predictions.joined(folds.stream().map(Candidate::validation).toList());
     return Optional.of(
         new Candidate(
             label,
-            ArchitectureResult.ofFolds(
-                trainings.stream().map(Candidate::result).toList(), outOfFold),
+            ArchitectureResult.ofFolds(folds.stream().map(Candidate::result).toList(), outOfFold),
             outOfFold,
             Predictions.none(outOfFold.classes())));
+  }
+
+  private int fold() {
+    return result.architecture().recipe().repeat().fold().number();
   }
 
   /** Whether it is better than a constant answer. */

@@ -73,11 +73,27 @@ final class Candidates {
       Double inferenceSeconds,
       Predictions validation,
       Predictions test) {
+    return of(
+        new Architecture(name, List.of(), Loss.MSE, new Optimizer.Sgd(0.01), 32, 5),
+        parameters,
+        epochSeconds,
+        inferenceSeconds,
+        validation,
+        test);
+  }
+
+  static Candidate of(
+      Architecture architecture,
+      long parameters,
+      double epochSeconds,
+      Double inferenceSeconds,
+      Predictions validation,
+      Predictions test) {
     SplitResult validated = SplitResult.ofValidation(validation);
     return new Candidate(
-        name,
+        architecture.name(),
         new ArchitectureResult(
-            new Architecture(name, List.of(), Loss.MSE, new Optimizer.Sgd(0.01), 32, 5),
+            architecture,
             parameters,
             4 * parameters,
             100,

@@ -3,10 +3,13 @@ package io.convoy.compare;
 import static io.convoy.compare.Candidates.NONE;
 import static io.convoy.compare.Candidates.constant;
 import static io.convoy.compare.Candidates.wrongOn;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.evaluate.Predictions;
+import io.convoy.settings.SettingsLoader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -115,5 +118,31 @@ class ComparisonTest {
         comparison.pareto(Cost.INFERENCE).stream().map(Candidate::label).toList());
     assertEquals(
         List.of("old"), comparison.pareto(Cost.TRAINING).stream().map(Candidate::label).toList());
+  }
+
+  @Test
+  void allFoldsOfANetworkAreComparedAsOneWhateverTheirOrder() {
+    List<Candidate> folds =
+        new SettingsLoader()
+                .load("train.folds = 2, defaults = [mlp]", "test", Map.of())
+                .settings()
+                .repeated()
+                .architectures()
+                .stream()
+                .map(each -> Candidates.of(each, 100, 60, 1e-6, validated(each.name()), NONE))
+                .toList();
+
+    List<Candidate> joined = Candidate.ofAllFolds(folds);
+    List<Candidate> turned = Candidate.ofAllFolds(List.of(folds.get(1), folds.get(0)));
+
+    assertEquals(List.of("mlp"), joined.stream().map(Candidate::label).toList());
+    assertEquals(0.7, joined.get(0).result().validation().metrics().accuracy(), 1e-9);
+    assertArrayEquals(
+        joined.get(0).validation().probabilities(), turned.get(0).validation().probabilities());
+    assertEquals(List.of(), Candidate.ofAllFolds(folds.subList(0, 1)));
+  }
+
+  private static Predictions validated(String name) {
+    return name.endsWith("1") ? wrongOn(200, 1000) : wrongOn(400, 1000);
   }
 }
