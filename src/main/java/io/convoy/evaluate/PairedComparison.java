@@ -3,8 +3,8 @@ package io.convoy.evaluate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
-import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.special.Beta;
 
 /**
  * Two networks on the same photos. Of photos that both call right, or both wrong, nothing can be
@@ -14,7 +14,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * @param onlyFirstRight of them that the first alone calls right
  * @param onlySecondRight that the second alone calls right
  * @param pValue of McNemar's exact test of equal accuracies, two-sided: how often networks of equal
- *     accuracy are so far apart, 0..1
+ *     accuracy are so far apart, above 0 and up to 1
  * @param accuracyDifference of the first from the second, -1..1; above 0 where the first is better
  * @param mseDifference of the first from the second in their squared errors, of more than two
  *     classes the sum over the classes; below 0 where the first is better; null for a single photo
@@ -76,11 +76,19 @@ public record PairedComparison(
     return Math.pow(root / difference, 2);
   }
 
-  /** McNemar 1947, by the binomial distribution of the photos that tell. */
+  /**
+   * McNemar 1947, by the binomial distribution of the photos that tell: its lower tail is this
+   * incomplete beta function. Commons-math's distribution takes it from 1, and so has 0 below
+   * 1e-16. What is too small for float64 is its least number.
+   */
   static double mcNemar(long onlyFirst, long onlySecond) {
-    int rarer = Math.toIntExact(Math.min(onlyFirst, onlySecond));
-    int all = Math.toIntExact(onlyFirst + onlySecond);
-    return Math.min(1, 2 * new BinomialDistribution(null, all, 0.5).cumulativeProbability(rarer));
+    if (onlyFirst == onlySecond) {
+      return 1;
+    }
+    long rarer = Math.min(onlyFirst, onlySecond);
+    long others = Math.max(onlyFirst, onlySecond);
+    double tail = Beta.regularizedBeta(0.5, others, rarer + 1.0);
+    return Math.max(Double.MIN_VALUE, Math.min(1, 2 * tail));
   }
 
   /**

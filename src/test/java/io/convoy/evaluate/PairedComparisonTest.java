@@ -1,22 +1,14 @@
 package io.convoy.evaluate;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PairedComparisonTest {
-  /** The second network of {@link Samples#forty}: {@code p = ((53i + 7) % 101) / 100}. */
-  private static Predictions other() {
-    float[] probabilities = new float[40];
-    for (int i = 0; i < 40; i++) {
-      probabilities[i] = (float) ((53 * i + 7) % 101 / 100.0);
-    }
-    return new Predictions(2, probabilities, Samples.forty().labels());
-  }
-
   /**
    * The children with airway hyper-responsiveness of Fagerland, Lydersen and Laake 2014 (Statistics
    * in Medicine 33:2850): of 21 pairs 1 and 7 tell; the exact conditional test and the adjusted
@@ -47,18 +39,28 @@ class PairedComparisonTest {
     assertEquals(721.2062291264723, PairedComparison.photosToTell(150, 86, 1600), 1e-9);
   }
 
-  /** {@code multipletests(p, method="holm")} of statsmodels 0.15. */
+  /** By whole numbers: {@code Fraction(2 * sum(comb(n, i) for i in range(k + 1)), 2**n)}. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 90, 2.7088953370761237e-23",
+    "400, 10, 2.568662833867262e-104",
+    "100, 1200, 5.327730686538847e-240",
+    "1000, 0, 1.8665272370064378e-301",
+    "49, 51, 0.9204107626128213"
+  })
+  void aSmallPValueIsAsExactAsALargeOne(long onlyFirst, long onlySecond, double pValue) {
+    assertEquals(pValue, PairedComparison.mcNemar(onlyFirst, onlySecond), 1e-11 * pValue);
+  }
+
   @Test
-  void holmsCorrectionNeverFallsAsThePValuesRise() {
-    assertArrayEquals(
-        new double[] {0.03, 0.06, 0.06, 0.02},
-        Contrast.holm(new double[] {0.01, 0.04, 0.03, 0.005}),
-        1e-12);
+  void noPValueIsZero() {
+    assertEquals(Double.MIN_VALUE, PairedComparison.mcNemar(400, 3000));
   }
 
   @Test
   void networksThatNeverDisagreeAreNotToldApart() {
     assertEquals(1, PairedComparison.mcNemar(0, 0));
+    assertEquals(1, PairedComparison.mcNemar(12, 12));
     Estimate difference = PairedComparison.difference(0, 0, 50);
     assertEquals(0, difference.value());
     assertEquals(-difference.low(), difference.high(), 1e-12);
@@ -70,7 +72,8 @@ class PairedComparisonTest {
    */
   @Test
   void twoNetworksAreComparedPhotoByPhoto() {
-    PairedComparison comparison = PairedComparison.of(Samples.forty(), other()).orElseThrow();
+    PairedComparison comparison =
+        PairedComparison.of(Samples.forty(), Samples.fortyOthers()).orElseThrow();
     assertEquals(40, comparison.images());
     assertEquals(21, comparison.onlyFirstRight());
     assertEquals(0, comparison.onlySecondRight());

@@ -58,6 +58,15 @@ final class Samples {
     return new Predictions(2, probabilities, labels);
   }
 
+  /** Another network's of the photos of {@link #forty}: {@code p = ((53i + 7) % 101) / 100}. */
+  static Predictions fortyOthers() {
+    float[] probabilities = new float[40];
+    for (int i = 0; i < 40; i++) {
+      probabilities[i] = (float) ((53 * i + 7) % 101 / 100.0);
+    }
+    return new Predictions(2, probabilities, forty().labels());
+  }
+
   /** Three classes, with 11 ties of the greatest probability. */
   static Predictions three() {
     IntUnaryOperator label = i -> (i * i + i / 7) % 3;

@@ -62,7 +62,16 @@ class ReproducibilityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"metrics", "epochs", "rounds", "thresholds", "predictions", "rejected"})
+  @ValueSource(
+      strings = {
+        "metrics",
+        "epochs",
+        "rounds",
+        "thresholds",
+        "comparisons",
+        "predictions",
+        "rejected"
+      })
   void theSameSeedGivesTheSameTableButForTheTimings(String name) throws IOException {
     assertEquals(table("first", name), table("second", name));
   }

@@ -61,7 +61,16 @@ class RunJobTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"metrics", "epochs", "rounds", "thresholds", "predictions", "rejected"})
+  @ValueSource(
+      strings = {
+        "metrics",
+        "epochs",
+        "rounds",
+        "thresholds",
+        "comparisons",
+        "predictions",
+        "rejected"
+      })
   void eachTableIsThereAsParquetAndAsCsvOfTheSameColumns(String name) throws IOException {
     String parquet = place.at("run/tables/" + name + ".parquet");
     List<String> csv = Files.readAllLines(place.path("run/tables/" + name + ".csv"));

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.averaging.Applied;
 import io.convoy.averaging.Round;
+import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.RepeatedMetric;
 import io.convoy.evaluate.SplitMetrics;
 import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.settings.Architecture;
@@ -14,6 +16,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.table.Table;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -349,5 +352,61 @@ class RunTablesTest {
     assertEquals(3200L, cell(rounds, 0, "averaged_bytes"));
     assertEquals(0.25, cell(rounds, 0, "update_norm"));
     assertNull(cell(rounds, 0, "worker_spread"));
+  }
+
+  /** Of two photos only the first network's second is right. */
+  @Test
+  void comparisonsHaveARowForEachSplitMetricAndPairTheValidationSplitFirst() {
+    Predictions worse = new Predictions(2, new float[] {0.9f, 0.45f, 0.2f}, TEST.labels());
+    Map<String, Predictions> validation = new LinkedHashMap<>();
+    validation.put("a", VALIDATION);
+    validation.put("b", VALIDATION);
+    Map<String, Predictions> test = new LinkedHashMap<>();
+    test.put("a", TEST);
+    test.put("b", worse);
+
+    Table comparisons = new ComparisonTable().of(validation, test);
+
+    assertEquals(8, comparisons.rows().size());
+    assertEquals("validation", cell(comparisons, 3, "split"));
+    assertEquals("a", cell(comparisons, 4, "architecture"));
+    assertEquals("b", cell(comparisons, 4, "other"));
+    assertEquals("test", cell(comparisons, 4, "split"));
+    assertEquals("accuracy", cell(comparisons, 4, "metric"));
+    assertEquals(1 / 3.0, (double) cell(comparisons, 4, "difference"), 1e-12);
+    assertEquals(1.0, cell(comparisons, 4, "p"));
+    assertEquals(1.0, cell(comparisons, 4, "adjusted_p"));
+    assertEquals("auc", cell(comparisons, 5, "metric"));
+    assertEquals(0.0, cell(comparisons, 5, "low"));
+    assertEquals(0.0, cell(comparisons, 5, "high"));
+  }
+
+  @Test
+  void oneNetworkIsComparedWithNone() {
+    Map<String, Predictions> one = Map.of("a", TEST);
+    assertEquals(List.of(), new ComparisonTable().of(one, one).rows());
+  }
+
+  @Test
+  void repeatsAreATextTableForATerminal() {
+    assertEquals(
+        """
+        architecture  split  metric    repeats    mean  spread     low    high
+        ------------  -----  --------  -------  ------  ------  ------  ------
+        conv24        test   accuracy        3  0.8125  0.0210  0.7812  0.8437
+
+        """,
+        RepeatTable.text(
+            List.of(
+                new RepeatTable.Repeated(
+                    "conv24",
+                    "test",
+                    new RepeatedMetric(
+                        "accuracy", 3, 0.021, new Estimate(0.8125, 0.78124, 0.84372))))));
+  }
+
+  @Test
+  void withoutRepeatsThereIsNoText() {
+    assertEquals("", RepeatTable.text(List.of()));
   }
 }
