@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -63,13 +64,14 @@ public final class Doctor {
    * @param images the folder of photos; empty where it is not to be checked
    * @param out the output folder; it and its parents are made where they are not there, and taken
    *     away again; empty where it is not to be checked
+   * @param trainings that the settings ask for; not asked for where Spark does not start
    * @return in the order of the places: the driver, then the executors
    */
-  public List<Finding> examine(String images, String out) {
+  public List<Finding> examine(String images, String out, Supplier<TrainingsCheck> trainings) {
     Optional<OutputFolder> folder = open(out);
     List<Finding> findings = new ArrayList<>();
     try {
-      findings.addAll(examine(images, out, folder.map(OutputFolder::marker).orElse("")));
+      findings.addAll(examine(images, out, folder.map(OutputFolder::marker).orElse(""), trainings));
     } finally {
       folder.ifPresent(opened -> findings.addAll(close(opened, out)));
     }
@@ -102,7 +104,8 @@ public final class Doctor {
     }
   }
 
-  private List<Finding> examine(String images, String out, String marker) {
+  private List<Finding> examine(
+      String images, String out, String marker, Supplier<TrainingsCheck> trainings) {
     SparkCodec codec = new SparkCodec();
     SparkConf conf = spark.map(SparkContext::getConf).orElseGet(SparkConf::new);
     ProcessChecks checks =
@@ -135,7 +138,20 @@ public final class Doctor {
         .filter(running -> !running.isLocal())
         .ifPresent(running -> executors(running, checks, codec, findings, memories));
     findings.addAll(MemoryCheck.together(memories));
+    spark
+        .filter(running -> running.isLocal() || memories.size() > 1)
+        .ifPresent(running -> findings.addAll(trainings(trainings, memories)));
     return findings;
+  }
+
+  private static List<Finding> trainings(
+      Supplier<TrainingsCheck> trainings, List<Memory> memories) {
+    try {
+      return trainings.get().findings(memories);
+    } catch (UserException e) {
+      return List.of(
+          new Finding("run", "networks", CheckResult.reason(e), "do as it says, or leave it out"));
+    }
   }
 
   private CheckResult hostName() throws UnknownHostException {

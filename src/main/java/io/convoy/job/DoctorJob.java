@@ -4,10 +4,27 @@ import io.convoy.cli.DoctorCommand;
 import io.convoy.doctor.Doctor;
 import io.convoy.doctor.Finding;
 import io.convoy.doctor.FindingsTable;
+import io.convoy.doctor.TrainingsCheck;
+import io.convoy.doctor.TrainingsCheck.Size;
 import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.search.Trial;
+import io.convoy.settings.Architecture;
+import io.convoy.settings.ImageSettings;
+import io.convoy.settings.ResolvedSettings;
+import io.convoy.settings.Settings;
+import io.convoy.settings.TrainSettings;
 import io.convoy.storage.Storage;
+import io.convoy.train.Workers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** {@code doctor}: checks what a run needs, and prints a table of it. */
 public final class DoctorJob {
@@ -23,13 +40,13 @@ public final class DoctorJob {
    * @throws UserException if a check fails
    */
   public void run(DoctorCommand command) {
-    SettingsFiles.resolve(command.settings(), context);
+    ResolvedSettings resolved = SettingsFiles.resolve(command.settings(), context);
     String images = qualified(command.images());
     String out = qualified(command.out());
     if (!images.isEmpty() && !out.isEmpty()) {
       refuseOverlap(images, out);
     }
-    List<Finding> findings = open().examine(images, out);
+    List<Finding> findings = open().examine(images, out, () -> trainings(resolved));
     context.print("%s", FindingsTable.render(findings));
     long failed = findings.stream().filter(Finding::failed).count();
     if (failed > 0) {
@@ -44,6 +61,70 @@ public final class DoctorJob {
     } catch (UserException noSpark) {
       return new Doctor(noSpark, context.hadoop());
     }
+  }
+
+  /** What the settings train, on the executors that there are. */
+  private TrainingsCheck trainings(ResolvedSettings resolved) {
+    Settings settings = resolved.settings();
+    TrainSettings train = settings.train();
+    SparkContext spark = context.spark().get().sparkContext();
+    int executors = Workers.of(spark, OptionalInt.empty()).count();
+    Workers all = Workers.of(spark, train.workers());
+    int trainings = settings.architectures().size() * train.trainings();
+    List<Architecture> drawn =
+        resolved.search().space().isEmpty()
+            ? List.of()
+            : Trial.draw(resolved.search(), settings.architectures()).stream()
+                .map(Trial::architecture)
+                .toList();
+    boolean sideBySide = train.isOfTrials(trainings, executors);
+    // A search leaves a network to one worker unless the settings say otherwise.
+    boolean searchesSideBySide = train.isOfTrials(1, 1);
+    Workers workers = sideBySide ? all.alone() : all;
+    return new TrainingsCheck(
+        trainings,
+        drawn.size(),
+        executors,
+        sideBySide ? Math.min(trainings, executors) : 1,
+        searchesSideBySide ? Math.min(drawn.size(), executors) : 1,
+        workers.toString(),
+        (workers.count() + executors - 1) / executors,
+        sizes(settings, drawn, workers.count()));
+  }
+
+  /** Of networks that differ in their recipe alone, one is enough. */
+  private List<Size> sizes(Settings settings, List<Architecture> drawn, int workers) {
+    Map<List<Object>, Architecture> different = new LinkedHashMap<>();
+    Stream.concat(settings.architectures().stream(), drawn.stream())
+        .forEach(
+            each ->
+                different.putIfAbsent(
+                    List.of(each.base(), each.layers(), each.optimizer().getClass(), each.batch()),
+                    each));
+    return different.values().stream().map(each -> size(each, settings, workers)).toList();
+  }
+
+  private Size size(Architecture architecture, Settings settings, int workers) {
+    ImageSettings images = settings.images();
+    NetworkConfiguration network =
+        ModelDefinition.of(
+                context,
+                architecture,
+                images.classCount(),
+                images.height(),
+                images.width(),
+                settings.train().seed())
+            .configuration();
+    long parameters = network.parameters();
+    long state = network.optimizer().stateSize(parameters);
+    InputType image = InputType.convolutional(images.height(), images.width(), Rgb.CHANNELS);
+    long maps = image.arrayElementsPerExample() + network.outputs(image);
+    int batch = settings.train().batchOf().perWorker(architecture.batch(), workers);
+    return new Size(
+        architecture.name(),
+        Float.BYTES * 2 * (parameters + state),
+        // With the gradient, the parameters before the round, and what the layers take and give.
+        Float.BYTES * (3 * parameters + state + batch * maps));
   }
 
   /** An executor has another working folder; what cannot be reached is left for a check to tell. */

@@ -114,6 +114,23 @@ public sealed interface NetworkConfiguration extends Serializable
     return ((BaseLayer) nodes.get(nodes.size() - 1).layer().orElseThrow()).getIUpdater();
   }
 
+  /**
+   * How many numbers all parts give for an image, which training keeps for the way back.
+   *
+   * @param image what goes in, of the size that the network is made for
+   */
+  default long outputs(InputType image) {
+    List<InputType> outputs = new ArrayList<>();
+    for (NetworkNode node : nodes()) {
+      outputs.add(
+          node.output(
+              node.inputs().stream()
+                  .map(from -> from == NetworkNode.IMAGE ? image : outputs.get(from))
+                  .toList()));
+    }
+    return outputs.stream().mapToLong(InputType::arrayElementsPerExample).sum();
+  }
+
   /** How many parameters the network has. */
   default long parameters() {
     return nodes().stream().mapToLong(NetworkNode::parameters).sum();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,46 @@ class DoctorJobTest {
         rows(new DoctorCommand(Optional.empty(), Optional.empty(), Workplace.tinySettings()));
     assertFalse(rows.stream().anyMatch(row -> row.contains("  images  ")), place.out());
     assertFalse(rows.stream().anyMatch(row -> row.contains("  out  ")), place.out());
+  }
+
+  private List<String> trainings(Map<String, String> settings) {
+    return rows(
+        new DoctorCommand(Optional.empty(), Optional.empty(), Workplace.settings(settings)));
+  }
+
+  @Test
+  void theTrainingsOfTheSettingsAndTheTrialsOfASearchAreCounted() {
+    List<String> rows =
+        trainings(
+            Map.of(
+                "train.repeats",
+                "3",
+                "search.trials",
+                "7",
+                "search.space.optimizer.learning-rate",
+                "{log-uniform=[1e-4, 1e-2]}"));
+    String rest = ", one after the other, each by 1 worker of \\d+ threads? +ok";
+    assertTrue(rows.stream().anyMatch(row -> row.matches("run +trainings +6" + rest)), place.out());
+    assertTrue(rows.stream().anyMatch(row -> row.matches("search +trials +7" + rest)), place.out());
+    assertTrue(
+        row(rows, "memory of trainings").matches(".* less than 0.1 GiB of .* for one, by .*"),
+        place.out());
+  }
+
+  @Test
+  void aNetworkThatDoesNotFitIntoTheMemoryFails() {
+    List<String> rows = trainings(Map.of("architectures.wide.batch", "1000000000"));
+    assertTrue(row(rows, "memory of trainings").endsWith("  FAILED"), place.out());
+    assertTrue(place.out().contains("the batch of wide"), place.out());
+  }
+
+  @Test
+  void aNetworkThatBeginsWithAModelThatIsNotThereIsARow() {
+    List<String> rows =
+        trainings(Map.of("architectures.wide.base", "{model=\"/nowhere/model.zip\"}"));
+    assertTrue(
+        rows.stream().anyMatch(row -> row.matches("run  +networks  .*/nowhere.*FAILED")),
+        place.out());
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,14 @@ class NetworkConfigurationTest {
     Network network = configuration.initialized();
     network.countIterations(7);
     return NetworkConfiguration.ofJson(network.configuration().json());
+  }
+
+  /** Convolution, pooling, dense layer, dropout, and one output of two classes. */
+  @Test
+  void whatAllLayersGiveForAnImageIsCounted() {
+    assertEquals(
+        4 * 12 * 10 + 4 * 6 * 5 + 6 + 6 + 1,
+        standard().outputs(InputType.convolutional(12, 10, 3)));
   }
 
   @ParameterizedTest

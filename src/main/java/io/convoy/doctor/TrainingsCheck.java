@@ -1,0 +1,116 @@
+package io.convoy.doctor;
+
+import static io.convoy.doctor.CheckResult.gibibytes;
+
+import io.convoy.failure.Amount;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/**
+ * The trainings that the settings ask for, against the memory of the processes that they run in.
+ *
+ * @param trainings of a run
+ * @param searched trials of a search; 0 where the settings have no space to search
+ * @param executors that trainings may run side by side on, at least 1
+ * @param trainingsAtOnce of a run
+ * @param searchedAtOnce of a search
+ * @param workers that train one, in words
+ * @param workersOfExecutor how many of them share an executor
+ * @param sizes of the networks, one or more
+ */
+public record TrainingsCheck(
+    int trainings,
+    int searched,
+    int executors,
+    int trainingsAtOnce,
+    int searchedAtOnce,
+    String workers,
+    int workersOfExecutor,
+    List<Size> sizes) {
+  /** Below it, gibibytes would be told as none. */
+  private static final long SMALL = (1L << 30) / 10;
+
+  /** Copies the list. */
+  public TrainingsCheck {
+    sizes = List.copyOf(sizes);
+  }
+
+  /**
+   * The memory beside the heap of a network in training, in bytes.
+   *
+   * @param architecture its name
+   * @param onDriver for the network with its optimizer's state, and a copy for its files
+   * @param onWorker for the arithmetic of a minibatch
+   */
+  public record Size(String architecture, long onDriver, long onWorker) {}
+
+  /**
+   * Checks them.
+   *
+   * @param memories of the driver, which comes first, and of the executors; of the driver alone
+   *     where it trains itself
+   */
+  List<Finding> findings(List<Memory> memories) {
+    Memory driver = memories.get(0);
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding("run", "trainings", words(trainings, trainingsAtOnce), ""));
+    if (searched > 0) {
+      findings.add(new Finding("search", "trials", words(searched, searchedAtOnce), ""));
+    }
+    int atOnce = Math.max(trainingsAtOnce, searchedAtOnce);
+    if (memories.size() == 1) {
+      findings.add(
+          memory(driver, atOnce, size -> size.onDriver() + workersOfExecutor * size.onWorker()));
+      return findings;
+    }
+    findings.add(memory(driver, atOnce, Size::onDriver));
+    memories.stream()
+        .skip(1)
+        .map(executor -> memory(executor, 1, size -> workersOfExecutor * size.onWorker()))
+        .forEach(findings::add);
+    return findings;
+  }
+
+  private String words(int all, int atOnce) {
+    String order =
+        atOnce == 1
+            ? "one after the other"
+            : "%d at once on %s".formatted(atOnce, Amount.of(executors, "executor"));
+    return String.format(Locale.ROOT, "%,d, %s, each by %s", all, order, workers);
+  }
+
+  /** Against what the heap leaves: no limit that Java knows holds native arithmetic back. */
+  private static Finding memory(Memory process, int atOnce, Size largest, long wanted) {
+    long there = process.limit() - process.heap();
+    return new Finding(
+        process.process().name(),
+        "memory of trainings",
+        "%s of %s beside the heap for %s, by %s"
+            .formatted(
+                wanted < SMALL ? "less than 0.1 GiB" : "up to " + gibibytes(wanted),
+                gibibytes(there),
+                atOnce == 1 ? "one" : Integer.toString(atOnce),
+                largest.architecture()),
+        wanted <= there ? "" : remedy(process, atOnce, largest, wanted - there));
+  }
+
+  private static String remedy(Memory process, int atOnce, Size largest, long missing) {
+    SparkProcess.Role role = process.process().role();
+    return "%slower %s, the batch of %s or the size of its images%s"
+        .formatted(
+            process.limit() == process.granted()
+                ? "raise %s by %s, or ".formatted(role.overhead(), gibibytes(missing))
+                : "",
+            role.heap(),
+            largest.architecture(),
+            atOnce == 1 ? "" : ", or set train.parallel = averaging");
+  }
+
+  private Finding memory(Memory process, int atOnce, ToLongFunction<Size> bytes) {
+    Size largest = sizes.stream().max(Comparator.comparingLong(bytes)).orElseThrow();
+    return memory(process, atOnce, largest, atOnce * bytes.applyAsLong(largest));
+  }
+}
