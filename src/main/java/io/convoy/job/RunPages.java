@@ -22,6 +22,7 @@ import io.convoy.page.ArchitecturePage.SplitCurves;
 import io.convoy.page.KernelMosaic;
 import io.convoy.page.RunPage;
 import io.convoy.page.RunPage.Data;
+import io.convoy.page.RunPage.Experiments;
 import io.convoy.page.RunPage.Photos;
 import io.convoy.page.RunPage.RepeatedTrainings;
 import io.convoy.page.RunPage.State;
@@ -95,9 +96,10 @@ final class RunPages {
         photos(run),
         run.tables().rejected(SHOWN_REJECTED),
         ProvenanceFacts.of(run),
-        TrialTable.read(run.files().tables()),
-        new RepeatTable()
-            .read(run.files().tables()).stream().map(mean -> trainings(run, mean)).toList());
+        new Experiments(
+            TrialTable.read(run.files().tables()),
+            new RepeatTable()
+                .read(run.files().tables()).stream().map(mean -> trainings(run, mean)).toList()));
   }
 
   private static RepeatedTrainings trainings(SavedRun run, Repeated mean) {

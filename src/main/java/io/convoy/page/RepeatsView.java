@@ -20,7 +20,7 @@ record RepeatsView(List<String> heading, TableView table) {
 
   /** The view of a run's repeats; none where it has none. */
   static Optional<RepeatsView> of(RunPage run, int runs) {
-    return run.repeats().isEmpty()
+    return run.experiments().repeats().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new RepeatsView(
@@ -32,7 +32,7 @@ record RepeatsView(List<String> heading, TableView table) {
                             Stream.of("repeats", "mean", "spread", "95 % interval", "each")
                                 .map(Cell::number))
                         .toList(),
-                    run.repeats().stream().map(RepeatsView::row).toList())));
+                    run.experiments().repeats().stream().map(RepeatsView::row).toList())));
   }
 
   private static Row row(RepeatedTrainings trainings) {

@@ -22,9 +22,7 @@ import java.util.Optional;
  * @param photos what is known of the data set
  * @param rejected files that could not be used
  * @param origin what makes it again
- * @param trials of the search that its architectures come from; none where there was none
- * @param repeats the means over trainings that differ in their seeds, or in the photos that
- *     validate, alone; none where there are none
+ * @param experiments trials and repeats, where there are any
  */
 public record RunPage(
     String name,
@@ -36,32 +34,18 @@ public record RunPage(
     Photos photos,
     RejectedFiles rejected,
     Origin origin,
-    List<TrialRow> trials,
-    List<RepeatedTrainings> repeats) {
+    Experiments experiments) {
 
-  /** A run that comes from no search, and has no repeats. */
-  public RunPage(
-      String name,
-      String place,
-      State state,
-      List<String> classes,
-      Data data,
-      List<ArchitecturePage> architectures,
-      Photos photos,
-      RejectedFiles rejected,
-      Origin origin) {
-    this(
-        name,
-        place,
-        state,
-        classes,
-        data,
-        architectures,
-        photos,
-        rejected,
-        origin,
-        List.of(),
-        List.of());
+  /**
+   * What many trainings come to together.
+   *
+   * @param trials of the search that the run's architectures come from; none where there was none
+   * @param repeats the means over trainings that differ in their seeds, or in the photos that
+   *     validate, alone; none where there are none
+   */
+  public record Experiments(List<TrialRow> trials, List<RepeatedTrainings> repeats) {
+    /** Of a run that comes from no search, and has no repeats. */
+    public static final Experiments NONE = new Experiments(List.of(), List.of());
   }
 
   /**

@@ -88,12 +88,14 @@ record TrialsView(
 
   /** The view of a run's trials; none where it comes from no search. */
   static Optional<TrialsView> of(RunPage run, int runs) {
-    return run.trials().isEmpty() ? Optional.empty() : Optional.of(new Maker(run).view(runs));
+    return run.experiments().trials().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Maker(run).view(runs));
   }
 
   /** How many were tried for the run, a sentence; empty where it comes from no search. */
   static Optional<String> note(RunPage run) {
-    return run.trials().isEmpty()
+    return run.experiments().trials().isEmpty()
         ? Optional.empty()
         : Optional.of(
             ("%s has the best %d of %s of a search, chosen by the %s. The test photos were predicted by"
@@ -106,7 +108,7 @@ record TrialsView(
   }
 
   private static long tried(RunPage run) {
-    return run.trials().stream().mapToInt(TrialRow::trial).distinct().count();
+    return run.experiments().trials().stream().mapToInt(TrialRow::trial).distinct().count();
   }
 
   /**
@@ -114,7 +116,7 @@ record TrialsView(
    */
   private static Set<String> best(RunPage run) {
     Set<String> best =
-        run.trials().stream().map(TrialRow::architecture).collect(Collectors.toSet());
+        run.experiments().trials().stream().map(TrialRow::architecture).collect(Collectors.toSet());
     List<String> shown = run.architectures().stream().map(ArchitecturePage::name).toList();
     // Behind the name of a trial that is trained several times there is the number of the repeat.
     best.removeIf(
@@ -123,7 +125,7 @@ record TrialsView(
   }
 
   private static Metric metric(RunPage run) {
-    return Metric.valueOf(run.trials().get(0).metric().toUpperCase(Locale.ROOT));
+    return Metric.valueOf(run.experiments().trials().get(0).metric().toUpperCase(Locale.ROOT));
   }
 
   /** Makes the view of one run. */
@@ -140,7 +142,7 @@ record TrialsView(
       this.metric = metric(run);
       this.best = best(run);
       Map<Integer, TrialRow> last = new LinkedHashMap<>();
-      run.trials().stream()
+      run.experiments().trials().stream()
           .filter(row -> row.value() != null && row.state() != State.FAILED)
           .forEach(row -> last.put(row.trial(), row));
       this.trials = last.values().stream().sorted(this::compare).toList();
@@ -159,7 +161,8 @@ record TrialsView(
     }
 
     TrialsView view(int runs) {
-      long failed = run.trials().stream().filter(row -> row.state() == State.FAILED).count();
+      long failed =
+          run.experiments().trials().stream().filter(row -> row.state() == State.FAILED).count();
       List<TrialAxis> settings = settings();
       return new TrialsView(
           runs == 1 ? List.of() : List.of(run.name()),

@@ -10,6 +10,7 @@ import io.convoy.page.ArchitecturePage.Picture;
 import io.convoy.page.ArchitecturePage.Shown;
 import io.convoy.page.ArchitecturePage.SplitCurves;
 import io.convoy.page.RunPage.Data;
+import io.convoy.page.RunPage.Experiments;
 import io.convoy.page.RunPage.HeldOut;
 import io.convoy.page.RunPage.Origin;
 import io.convoy.page.RunPage.Origin.Fact;
@@ -95,7 +96,8 @@ final class SampleRuns {
         run.architectures(),
         run.photos(),
         run.rejected(),
-        run.origin());
+        run.origin(),
+        run.experiments());
   }
 
   /** A run of cats and dogs with a conf of its own. */
@@ -110,7 +112,8 @@ final class SampleRuns {
         run.architectures(),
         run.photos(),
         run.rejected(),
-        new Origin(List.of(), Optional.empty(), conf, Optional.empty()));
+        new Origin(List.of(), Optional.empty(), conf, Optional.empty()),
+        run.experiments());
   }
 
   /** A run whose every name is the text. */
@@ -126,11 +129,17 @@ final class SampleRuns {
                 text, GOOD, NONE, new Shown(new Example(text, 0, 0.55), Picture.missing(text)))),
         Photos.missing(text),
         new RejectedFiles(1, List.of(new RejectedFile(text, text, text))),
-        new Origin(List.of(new Fact(text, text)), Optional.of(text), text, Optional.of(text)));
+        new Origin(List.of(new Fact(text, text)), Optional.of(text), text, Optional.of(text)),
+        Experiments.NONE);
   }
 
   /** A run of cats and dogs. */
   static RunPage of(String name, ArchitecturePage... architectures) {
+    return of(name, Experiments.NONE, architectures);
+  }
+
+  /** A run of cats and dogs with trials or repeats. */
+  static RunPage of(String name, Experiments experiments, ArchitecturePage... architectures) {
     return new RunPage(
         name,
         "/runs/" + name,
@@ -152,7 +161,8 @@ final class SampleRuns {
                 List.of(new Survey.ShapeCount(new ImageSize(375, 500), 15)),
                 1)),
         new RejectedFiles(0, List.of()),
-        new Origin(List.of(), Optional.empty(), "train {}", Optional.empty()));
+        new Origin(List.of(), Optional.empty(), "train {}", Optional.empty()),
+        experiments);
   }
 
   static ArchitecturePage architecture(
@@ -203,7 +213,8 @@ final class SampleRuns {
         run.architectures(),
         Photos.missing("The data set is made up."),
         run.rejected(),
-        run.origin());
+        run.origin(),
+        run.experiments());
   }
 
   /** Predictions of made-up photos: classes whose labels are near are confused with one another. */

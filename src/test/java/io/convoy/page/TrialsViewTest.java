@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.page.RunPage.Experiments;
 import io.convoy.page.TrialAxis.Tick;
 import io.convoy.report.TrialRow;
 import io.convoy.search.SuccessiveHalving.State;
@@ -53,20 +54,10 @@ class TrialsViewTest {
           trial(2, 1, State.FINISHED, 0.9, "rate", "1e-3"));
 
   private static RunPage searched(List<TrialRow> rows) {
-    RunPage run =
-        SampleRuns.of("run", SampleRuns.architecture("net-2", SampleRuns.MANY, SampleRuns.MANY));
-    return new RunPage(
-        run.name(),
-        run.place(),
-        run.state(),
-        run.classes(),
-        run.data(),
-        run.architectures(),
-        run.photos(),
-        run.rejected(),
-        run.origin(),
-        rows,
-        List.of());
+    return SampleRuns.of(
+        "run",
+        new Experiments(rows, List.of()),
+        SampleRuns.architecture("net-2", SampleRuns.MANY, SampleRuns.MANY));
   }
 
   private static String html(List<TrialRow> rows) {
