@@ -54,7 +54,11 @@ record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
-      throw (Error) e.getCause();
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      // Spark's Scala throws checked exceptions too, which it does not declare.
+      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while executors trained", e);

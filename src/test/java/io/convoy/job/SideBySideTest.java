@@ -1,6 +1,7 @@
 package io.convoy.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.failure.UserException;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Consumer;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,6 +69,20 @@ class SideBySideTest {
 
     assertThrows(UserException.class, () -> run(1));
     assertEquals(Set.of(), seen);
+  }
+
+  @Test
+  void aCheckedExceptionOfSparksIsTheCauseOfWhatIsThrown() {
+    SparkException failure = new SparkException("a stage failed");
+    pieces.add(seat -> undeclared(failure));
+
+    assertSame(failure, assertThrows(IllegalStateException.class, () -> run(1)).getCause());
+  }
+
+  /** As Scala does. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void undeclared(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   private void run(int room) {
