@@ -12,31 +12,32 @@ import java.util.function.ToLongFunction;
 /**
  * The trainings that the settings ask for, against the memory of the processes that they run in.
  *
- * @param trainings of a run
- * @param searched trials of a search; 0 where the settings have no space to search
+ * @param groups that are trained one after the other, one or more
  * @param executors that trainings may run side by side on, at least 1
- * @param trainingsAtOnce of a run
- * @param searchedAtOnce of a search
- * @param workers that train one, in words
- * @param workersOfExecutor how many of them share an executor
+ * @param workersOfExecutor how many workers share an executor
  * @param sizes of the networks, one or more
  */
 public record TrainingsCheck(
-    int trainings,
-    int searched,
-    int executors,
-    int trainingsAtOnce,
-    int searchedAtOnce,
-    String workers,
-    int workersOfExecutor,
-    List<Size> sizes) {
+    List<Group> groups, int executors, int workersOfExecutor, List<Size> sizes) {
   /** Below it, gibibytes would be told as none. */
   private static final long SMALL = (1L << 30) / 10;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public TrainingsCheck {
+    groups = List.copyOf(groups);
     sizes = List.copyOf(sizes);
   }
+
+  /**
+   * Trainings of a command.
+   *
+   * @param command its name
+   * @param what they are, a plural
+   * @param count how many
+   * @param atOnce side by side, at least 1
+   * @param workers that train each, in words
+   */
+  public record Group(String command, String what, int count, int atOnce, String workers) {}
 
   /**
    * The memory beside the heap of a network in training, in bytes.
@@ -56,11 +57,8 @@ public record TrainingsCheck(
   List<Finding> findings(List<Memory> memories) {
     Memory driver = memories.get(0);
     List<Finding> findings = new ArrayList<>();
-    findings.add(new Finding("run", "trainings", words(trainings, trainingsAtOnce), ""));
-    if (searched > 0) {
-      findings.add(new Finding("search", "trials", words(searched, searchedAtOnce), ""));
-    }
-    int atOnce = Math.max(trainingsAtOnce, searchedAtOnce);
+    groups.forEach(each -> findings.add(new Finding(each.command(), each.what(), words(each), "")));
+    int atOnce = groups.stream().mapToInt(Group::atOnce).max().orElseThrow();
     if (memories.size() == 1) {
       findings.add(
           memory(driver, atOnce, size -> size.onDriver() + workersOfExecutor * size.onWorker()));
@@ -74,12 +72,12 @@ public record TrainingsCheck(
     return findings;
   }
 
-  private String words(int all, int atOnce) {
+  private String words(Group group) {
     String order =
-        atOnce == 1
+        group.atOnce() == 1
             ? "one after the other"
-            : "%d at once on %s".formatted(atOnce, Amount.of(executors, "executor"));
-    return String.format(Locale.ROOT, "%,d, %s, each by %s", all, order, workers);
+            : "%d at once on %s".formatted(group.atOnce(), Amount.of(executors, "executor"));
+    return String.format(Locale.ROOT, "%,d, %s, each by %s", group.count(), order, group.workers());
   }
 
   /** Against what the heap leaves: no limit that Java knows holds native arithmetic back. */

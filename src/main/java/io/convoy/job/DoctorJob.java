@@ -5,6 +5,7 @@ import io.convoy.doctor.Doctor;
 import io.convoy.doctor.Finding;
 import io.convoy.doctor.FindingsTable;
 import io.convoy.doctor.TrainingsCheck;
+import io.convoy.doctor.TrainingsCheck.Group;
 import io.convoy.doctor.TrainingsCheck.Size;
 import io.convoy.failure.UserException;
 import io.convoy.image.Rgb;
@@ -17,6 +18,7 @@ import io.convoy.settings.Settings;
 import io.convoy.settings.TrainSettings;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,19 +79,32 @@ public final class DoctorJob {
             : Trial.draw(resolved.search(), settings.architectures()).stream()
                 .map(Trial::architecture)
                 .toList();
-    boolean sideBySide = train.isOfTrials(trainings, executors);
+    Workers ofRun = train.isOfTrials(trainings, executors) ? all.alone() : all;
     // A search leaves a network to one worker unless the settings say otherwise.
-    boolean searchesSideBySide = train.isOfTrials(1, 1);
-    Workers workers = sideBySide ? all.alone() : all;
+    Workers ofSearch = train.isOfTrials(1, 1) ? all.alone() : all;
+    List<Group> groups = new ArrayList<>();
+    groups.add(
+        new Group(
+            "run",
+            "trainings",
+            trainings,
+            train.isOfTrials(trainings, executors) ? Math.min(trainings, executors) : 1,
+            ofRun.toString()));
+    if (!drawn.isEmpty()) {
+      groups.add(
+          new Group(
+              "search",
+              "trials",
+              drawn.size(),
+              train.isOfTrials(1, 1) ? Math.min(drawn.size(), executors) : 1,
+              ofSearch.toString()));
+    }
+    int fewest = drawn.isEmpty() ? ofRun.count() : Math.min(ofRun.count(), ofSearch.count());
     return new TrainingsCheck(
-        trainings,
-        drawn.size(),
+        groups,
         executors,
-        sideBySide ? Math.min(trainings, executors) : 1,
-        searchesSideBySide ? Math.min(drawn.size(), executors) : 1,
-        workers.toString(),
-        (workers.count() + executors - 1) / executors,
-        sizes(settings, drawn, workers.count()));
+        (ofRun.count() + executors - 1) / executors,
+        sizes(settings, drawn, fewest));
   }
 
   /** Of networks that differ in their recipe alone, one is enough. */

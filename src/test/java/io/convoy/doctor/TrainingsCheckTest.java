@@ -3,6 +3,7 @@ package io.convoy.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.doctor.TrainingsCheck.Group;
 import io.convoy.doctor.TrainingsCheck.Size;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,13 @@ class TrainingsCheckTest {
     return memory(SparkProcess.executor(id, "a"), beside, Cgroup.NONE);
   }
 
+  private static TrainingsCheck check(int executors, int workersOfExecutor, Group... groups) {
+    return new TrainingsCheck(List.of(groups), executors, workersOfExecutor, SIZES);
+  }
+
   /** Ten trainings, two at once on two executors. */
   private static List<Finding> sideBySide(long driver, long executor) {
-    return new TrainingsCheck(10, 0, 2, 2, 1, "1 worker of 4 threads", 1, SIZES)
+    return check(2, 1, new Group("run", "trainings", 10, 2, "1 worker of 4 threads"))
         .findings(List.of(driver(driver), executor("1", executor), executor("2", executor)));
   }
 
@@ -68,7 +73,7 @@ class TrainingsCheckTest {
   @Test
   void workersOfOneExecutorTakeTheirMemoryTogether() {
     List<Finding> findings =
-        new TrainingsCheck(1, 0, 1, 1, 1, "2 workers of 2 threads", 2, SIZES)
+        check(1, 2, new Group("run", "trainings", 1, 1, "2 workers of 2 threads"))
             .findings(List.of(driver(GIB), executor("1", 6 * GIB - 1)));
     assertEquals("1, one after the other, each by 2 workers of 2 threads", found(findings).get(0));
     assertTrue(findings.get(2).failed());
@@ -77,7 +82,7 @@ class TrainingsCheckTest {
   @Test
   void aDriverThatTrainsItselfTakesBoth() {
     List<Finding> findings =
-        new TrainingsCheck(5, 0, 1, 1, 1, "1 worker of 2 threads", 1, SIZES)
+        check(1, 1, new Group("run", "trainings", 5, 1, "1 worker of 2 threads"))
             .findings(List.of(driver(4 * GIB)));
     assertEquals(
         List.of(
@@ -89,11 +94,15 @@ class TrainingsCheckTest {
   @Test
   void theTrialsOfASearchCountToo() {
     List<Finding> findings =
-        new TrainingsCheck(1, 24, 4, 1, 4, "1 worker of 1 thread", 1, SIZES)
+        check(
+                4,
+                1,
+                new Group("run", "trainings", 1, 1, "4 workers of 1 thread"),
+                new Group("search", "trials", 24, 4, "1 worker of 1 thread"))
             .findings(List.of(driver(4 * GIB), executor("1", 3 * GIB)));
     assertEquals(
         List.of(
-            "1, one after the other, each by 1 worker of 1 thread",
+            "1, one after the other, each by 4 workers of 1 thread",
             "24, 4 at once on 4 executors, each by 1 worker of 1 thread",
             "up to 4.0 GiB of 4.0 GiB beside the heap for 4, by large",
             "up to 3.0 GiB of 3.0 GiB beside the heap for one, by large"),
@@ -104,7 +113,7 @@ class TrainingsCheckTest {
   void aGrantThatIsTooSmallIsToBeRaisedByWhatIsMissing() {
     Memory executor = memory(SparkProcess.executor("1", "a"), 15 * GIB, 2 * GIB);
     Finding finding =
-        new TrainingsCheck(1, 0, 1, 1, 1, "1 worker of 2 threads", 1, SIZES)
+        check(1, 1, new Group("run", "trainings", 1, 1, "1 worker of 2 threads"))
             .findings(List.of(driver(GIB), executor))
             .get(2);
     assertEquals("up to 3.0 GiB of 1.0 GiB beside the heap for one, by large", finding.found());
