@@ -17,8 +17,6 @@ import io.convoy.search.Trial;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.SearchSettings;
 import io.convoy.settings.TrainSettings;
-import io.convoy.spark.ExecutorSeats;
-import io.convoy.spark.SessionExecutors;
 import io.convoy.storage.Storage;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -29,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
 
 /**
  * The trials of a search, each on an executor of its own, rung by rung. Table {@code trials} says
@@ -125,16 +124,13 @@ final class SearchTrials {
   /** Trains until nothing may go on, or the budget is spent. */
   void train() {
     TrainSettings settings = run.settings();
-    SessionExecutors executors = new SessionExecutors(run.spark().sc());
     int count = TrainJob.executors(run.spark(), settings).count();
     boolean sideBySide = settings.isOfTrials(trials.size(), count);
     context.remark(
         "search: %s, %d at once, each by %s%n",
         Amount.of(trials.size(), "trial"), sideBySide ? count : 1, run.workers());
-    new SideBySide(
-            run.spark().sc(),
-            new ExecutorSeats(executors::executors),
-            () -> sideBySide ? executors.executors().size() : 1)
+    SparkContext spark = run.spark().sc();
+    (sideBySide ? SideBySide.onExecutors(spark) : SideBySide.oneByOne(spark))
         .run(
             () ->
                 next()

@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import io.convoy.spark.ExecutorSeats;
 import io.convoy.spark.ExecutorSeats.Seat;
+import io.convoy.spark.SessionExecutors;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,19 @@ import org.apache.spark.SparkContext;
 record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
   /** Executors may come while nothing ends. */
   private static final long PAUSE_SECONDS = 5;
+
+  /** On each executor a piece. */
+  static SideBySide onExecutors(SparkContext context) {
+    SessionExecutors executors = new SessionExecutors(context);
+    return new SideBySide(
+        context, new ExecutorSeats(executors::executors), () -> executors.executors().size());
+  }
+
+  /** One piece after the other. */
+  static SideBySide oneByOne(SparkContext context) {
+    SessionExecutors executors = new SessionExecutors(context);
+    return new SideBySide(context, new ExecutorSeats(executors::executors), () -> 1);
+  }
 
   /**
    * Does it all, and returns when it is done. Where a piece fails, the others are stopped.

@@ -5,9 +5,7 @@ import io.convoy.job.ArchitectureTraining.Outcome;
 import io.convoy.job.ArchitectureTraining.SoFar;
 import io.convoy.plan.Makespan;
 import io.convoy.progress.JointProgress;
-import io.convoy.spark.ExecutorSeats;
 import io.convoy.spark.ExecutorSeats.Seat;
-import io.convoy.spark.SessionExecutors;
 import io.convoy.train.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,11 +89,7 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
     double work = models.stream().mapToDouble(this::work).sum();
     JointProgress progress = new JointProgress("train", models.size(), work, run.context().err());
     Queue<ModelDefinition> waiting = new ArrayDeque<>(models);
-    SessionExecutors executors = new SessionExecutors(run.spark().sc());
-    new SideBySide(
-            run.spark().sc(),
-            new ExecutorSeats(executors::executors),
-            () -> executors.executors().size())
+    SideBySide.onExecutors(run.spark().sc())
         .run(
             () ->
                 Optional.ofNullable(waiting.poll())
