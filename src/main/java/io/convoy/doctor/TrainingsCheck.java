@@ -80,9 +80,14 @@ public record TrainingsCheck(
     return String.format(Locale.ROOT, "%,d, %s, each by %s", group.count(), order, group.workers());
   }
 
-  /** Against what the heap leaves: no limit that Java knows holds native arithmetic back. */
+  /** What the process may take, or JavaCPP lets it, if that is less. */
+  private static long most(Memory process) {
+    return process.physical() > 0 ? Math.min(process.limit(), process.physical()) : process.limit();
+  }
+
+  /** Against what the heap leaves: JavaCPP's other limit does not hold native arithmetic back. */
   private static Finding memory(Memory process, int atOnce, Size largest, long wanted) {
-    long there = process.limit() - process.heap();
+    long there = most(process) - process.heap();
     return new Finding(
         process.process().name(),
         "memory of trainings",
@@ -99,12 +104,22 @@ public record TrainingsCheck(
     SparkProcess.Role role = process.process().role();
     return "%slower %s, the batch of %s or the size of its images%s"
         .formatted(
-            process.limit() == process.granted()
-                ? "raise %s by %s, or ".formatted(role.overhead(), gibibytes(missing))
-                : "",
+            raise(process, missing),
             role.heap(),
             largest.architecture(),
             atOnce == 1 ? "" : ", or set train.parallel = averaging");
+  }
+
+  /** Where the limit is one that a user has set. */
+  private static String raise(Memory process, long missing) {
+    SparkProcess.Role role = process.process().role();
+    if (most(process) == process.physical()) {
+      return "raise -Dorg.bytedeco.javacpp.maxphysicalbytes in %s by %s, or "
+          .formatted(role.javaOptions(), gibibytes(missing));
+    }
+    return most(process) == process.granted()
+        ? "raise %s by %s, or ".formatted(role.overhead(), gibibytes(missing))
+        : "";
   }
 
   private Finding memory(Memory process, int atOnce, ToLongFunction<Size> bytes) {

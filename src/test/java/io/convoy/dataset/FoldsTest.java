@@ -8,7 +8,10 @@ import io.convoy.dataset.DatasetTables.Example;
 import io.convoy.failure.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
@@ -103,13 +106,22 @@ class FoldsTest {
   }
 
   @Test
-  void theyDependOnThePhotosAlone() {
+  void theyDoNotDependOnTheOrderOfThePhotos() {
     add(30, 0, "");
     add(30, 1, "");
 
-    assertEquals(
-        Arrays.toString(Folds.of(examples, 3, CLASSES).foldOf()),
-        Arrays.toString(Folds.of(examples, 3, CLASSES).foldOf()));
+    Map<String, Integer> before = foldOfPath(Folds.of(examples, 3, CLASSES));
+    Collections.reverse(examples);
+
+    assertEquals(before, foldOfPath(Folds.of(examples, 3, CLASSES)));
+  }
+
+  private static Map<String, Integer> foldOfPath(Folds folds) {
+    Map<String, Integer> byPath = new TreeMap<>();
+    for (int i = 0; i < folds.foldOf().length; i++) {
+      byPath.put(folds.examples().get(i).photo().path(), folds.foldOf()[i]);
+    }
+    return byPath;
   }
 
   @Test

@@ -121,4 +121,28 @@ class TrainingsCheckTest {
         finding.remedy().startsWith("raise spark.executor.memoryOverhead by 2.0 GiB, or lower"),
         finding.remedy());
   }
+
+  @Test
+  void whatJavaCppMayNotGiveOutIsNotThere() {
+    Memory process =
+        new Memory(
+            SparkProcess.driver("a"),
+            "m",
+            "c",
+            GIB,
+            GIB,
+            2 * GIB,
+            Cgroup.NONE,
+            Cgroup.NONE,
+            9 * GIB);
+
+    Finding memory =
+        check(1, 1, new Group("run", "trainings", 1, 1, "1 worker of 4 threads"))
+            .findings(List.of(process))
+            .get(1);
+
+    assertEquals("up to 4.0 GiB of 1.0 GiB beside the heap for one, by large", memory.found());
+    assertTrue(memory.failed());
+    assertTrue(memory.remedy().contains("javacpp.maxphysicalbytes"), memory.remedy());
+  }
 }

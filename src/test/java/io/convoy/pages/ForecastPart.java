@@ -12,7 +12,7 @@ import java.util.Locale;
 /** What {@code plan} predicts for large clusters, from what was measured on two cores. */
 final class ForecastPart {
   /** Of conv48x2 between two executors of one core: their epoch less half of one executor's. */
-  private static final double ROUND_SECONDS = 0.09;
+  private static final double ROUND_SECONDS = 0.08;
 
   private static final long PARAMETER_BYTES = 7_928_177L * Float.BYTES;
 
