@@ -20,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Checkpoint(Storage file) {
   private static final String NOTES = "training.json";
   private static final String OUTER_VELOCITY = "outerVelocity.bin";
+  private static final String AVERAGE = "movingAverage.bin";
 
   /**
    * Writes the file.
@@ -37,6 +38,9 @@ public record Checkpoint(Storage file) {
           ModelFile.writeUpdater(zip, network.updaterState());
           if (network.velocity().isPresent()) {
             zip.write(OUTER_VELOCITY, new RowFormat(network.velocity().get())::writeTo);
+          }
+          if (network.average().isPresent()) {
+            zip.write(AVERAGE, new RowFormat(network.average().get())::writeTo);
           }
           zip.finish();
         });
@@ -63,14 +67,16 @@ public record Checkpoint(Storage file) {
    * All of the file is read: it is whole if and only if this succeeds.
    *
    * @param velocity that gets the outer step's, where the file must have one
+   * @param average that gets the parameters' moving average, where the file must have one
    * @throws UncheckedIOException if an entry is missing, damaged, or of another network, with the
    *     reason; the network may then hold a part of the file
    */
-  public void restore(Network network, Optional<INDArray> velocity) {
+  public void restore(Network network, Optional<INDArray> velocity, Optional<INDArray> average) {
     Map<String, INDArray> missing = new TreeMap<>();
     missing.put(ModelSerializer.COEFFICIENTS_BIN, network.parameters());
     network.updaterState().ifPresent(state -> missing.put(ModelSerializer.UPDATER_BIN, state));
     velocity.ifPresent(numbers -> missing.put(OUTER_VELOCITY, numbers));
+    average.ifPresent(numbers -> missing.put(AVERAGE, numbers));
     String place = "the first entry";
     try (ModelZip.Reader zip = new ModelZip.Reader(file.open())) {
       while (zip.next()) {

@@ -97,9 +97,9 @@ public final class ModelFile {
         updater == Updater.KEPT ? network.updaterState() : Optional.empty());
   }
 
-  /** Writes the network as it was, without its optimizer's state. */
+  /** Writes the network as it predicted, without its optimizer's state. */
   public void write(ModelCard card, Snapshot network) {
-    write(card, network.configuration(), network.parameters(), Optional.empty());
+    write(card, network.configuration(), network.predicting(), Optional.empty());
   }
 
   private void write(

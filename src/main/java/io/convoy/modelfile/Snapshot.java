@@ -12,25 +12,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param parameters float32 [1, parameters]
  * @param updaterState the optimizer's; empty where it has none
  * @param velocity of the outer step, [1, n], where there is one
+ * @param average the parameters' moving average, float32 [1, parameters], where there is one
  */
 public record Snapshot(
     String configuration,
     INDArray parameters,
     Optional<INDArray> updaterState,
-    Optional<INDArray> velocity)
+    Optional<INDArray> velocity,
+    Optional<INDArray> average)
     implements AutoCloseable {
 
   /**
    * Copies a network.
    *
    * @param velocity of the outer step, where there is one
+   * @param average the parameters' moving average, where there is one
    */
-  public static Snapshot of(Network network, Optional<INDArray> velocity) {
+  public static Snapshot of(
+      Network network, Optional<INDArray> velocity, Optional<INDArray> average) {
     return new Snapshot(
         network.configuration().json(),
         network.parameters().dup(),
         network.updaterState().map(INDArray::dup),
-        velocity.map(INDArray::dup));
+        velocity.map(INDArray::dup),
+        average.map(INDArray::dup));
+  }
+
+  /** What the network predicts with, float32 [1, parameters]. */
+  INDArray predicting() {
+    return average.orElse(parameters);
   }
 
   @Override
@@ -38,5 +48,6 @@ public record Snapshot(
     parameters.close();
     updaterState.ifPresent(INDArray::close);
     velocity.ifPresent(INDArray::close);
+    average.ifPresent(INDArray::close);
   }
 }

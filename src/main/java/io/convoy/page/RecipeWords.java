@@ -28,6 +28,12 @@ final class RecipeWords {
     if (recipe.weightDecay() > 0) {
       facts.add(new Fact("Weight decay", String.valueOf(recipe.weightDecay())));
     }
+    if (recipe.emaDecay() > 0) {
+      facts.add(
+          new Fact(
+              "Parameters",
+              "moving average, of which an epoch leaves a share of " + recipe.emaDecay()));
+    }
     if (recipe.labelSmoothing() > 0) {
       facts.add(new Fact("Label smoothing", String.valueOf(recipe.labelSmoothing())));
     }

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param schedule of the learning rate
  * @param weightDecay share of a weight that an update takes off it for each unit of the learning
  *     rate, at least 0; biases and batch normalisation keep theirs (Loshchilov and Hutter 2019)
+ * @param emaDecay share of the moving average of the parameters that an epoch leaves, 0 to below 1;
+ *     0 for none. What is evaluated and kept as the best is then the average (Polyak and Juditsky
+ *     1992)
  * @param labelSmoothing share of each training label, 0 to below 1, that is spread evenly over the
  *     classes (Szegedy et al. 2016)
  * @param classWeights of the training examples
@@ -25,6 +28,7 @@ import java.util.Optional;
 public record Recipe(
     Schedule schedule,
     double weightDecay,
+    double emaDecay,
     double labelSmoothing,
     ClassWeights classWeights,
     Stopping stopping,
@@ -36,6 +40,7 @@ public record Recipe(
     implements Serializable {
   private static final String SCHEDULE = "schedule";
   private static final String WEIGHT_DECAY = "weight-decay";
+  private static final String EMA_DECAY = "ema-decay";
   private static final String LABEL_SMOOTHING = "label-smoothing";
   private static final String CLASS_WEIGHTS = "class-weights";
   private static final String STOP = "stop";
@@ -50,6 +55,7 @@ public record Recipe(
       List.of(
           SCHEDULE,
           WEIGHT_DECAY,
+          EMA_DECAY,
           LABEL_SMOOTHING,
           CLASS_WEIGHTS,
           STOP,
@@ -63,6 +69,7 @@ public record Recipe(
   public static final Recipe PLAIN =
       new Recipe(
           new Schedule.Constant(0),
+          0,
           0,
           0,
           ClassWeights.NONE,
@@ -94,6 +101,10 @@ public record Recipe(
             .map(entry -> entry.number("a number of at least 0", decay -> decay >= 0))
             .orElse(PLAIN.weightDecay()),
         block
+            .present(EMA_DECAY)
+            .map(e -> e.number("a share of at least 0 and below 1", s -> s >= 0 && s < 1))
+            .orElse(PLAIN.emaDecay()),
+        block
             .present(LABEL_SMOOTHING)
             .map(e -> e.number("a share of at least 0 and below 1", s -> s >= 0 && s < 1))
             .orElse(PLAIN.labelSmoothing()),
@@ -116,6 +127,7 @@ public record Recipe(
     return new Recipe(
         schedule,
         weightDecay,
+        emaDecay,
         labelSmoothing,
         classWeights,
         stopping,
@@ -138,6 +150,9 @@ public record Recipe(
     }
     if (weightDecay != PLAIN.weightDecay()) {
       lines.add("weight-decay = " + weightDecay);
+    }
+    if (emaDecay != PLAIN.emaDecay()) {
+      lines.add("ema-decay = " + emaDecay);
     }
     if (labelSmoothing != PLAIN.labelSmoothing()) {
       lines.add("label-smoothing = " + labelSmoothing);

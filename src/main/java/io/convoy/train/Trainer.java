@@ -48,6 +48,7 @@ public final class Trainer implements AutoCloseable {
   private WorkerPlan plan;
   private final TrainingOptions options;
   private final Network network;
+  private final Optional<Network> average;
   private final ParameterAveraging averaging;
   private final Scorer scorer;
   private final List<Round> done = new ArrayList<>();
@@ -104,6 +105,10 @@ public final class Trainer implements AutoCloseable {
     this.options = options;
     Natives.useThreads(plan.threads());
     this.network = configuration.initialized();
+    this.average =
+        options.emaDecay() > 0
+            ? Optional.of(network.configuration().on(network.parameters().dup()))
+            : Optional.empty();
     this.averaging = new ParameterAveraging(context, plan, network, momentum, executors);
     this.scorer = new Scorer(context, plan, options.testTime(), executors);
   }
@@ -120,7 +125,8 @@ public final class Trainer implements AutoCloseable {
     Optional<INDArray> velocity = averaging.velocity();
     // A checkpoint that was not whole may have left its own.
     velocity.ifPresent(numbers -> numbers.assign(0));
-    checkpoint.restore(network, velocity.filter(numbers -> workers > 1));
+    checkpoint.restore(
+        network, velocity.filter(numbers -> workers > 1), average.map(Network::parameters));
     state = from;
     count(state.lastEpoch());
     averaging.beginAnew();
@@ -151,7 +157,7 @@ public final class Trainer implements AutoCloseable {
       state = TrainingState.before(next, 0);
     } else {
       // A model has all that a checkpoint has but the notes.
-      new Checkpoint(model.file()).restore(network, Optional.empty());
+      new Checkpoint(model.file()).restore(network, Optional.empty(), Optional.empty());
       state = TrainingState.before(next, model.configuration().iterations());
     }
     count(state.lastEpoch());
@@ -161,7 +167,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Copies all that training goes on with. */
   public Snapshot snapshot() {
-    return Snapshot.of(network, averaging.velocity());
+    return Snapshot.of(network, averaging.velocity(), average.map(Network::parameters));
   }
 
   /** The rounds of the last epoch, or of the part of it that this trainer has trained. */
@@ -234,10 +240,23 @@ public final class Trainer implements AutoCloseable {
       }
     }
     names.end();
+    average.ifPresent(mean -> moveAverage(mean.parameters()));
     double loss = state.lossSum() / training.examples();
     applied = state.applied();
     state = state.nextEpoch();
     return loss;
+  }
+
+  /**
+   * The running mean of the first epochs' ends, until an epoch counts as little as the decay says:
+   * the average holds nothing of the initial parameters.
+   */
+  private void moveAverage(INDArray mean) {
+    int epochs = state.epoch() - options.before();
+    double moved = Math.max(1 - options.emaDecay(), 1.0 / epochs);
+    try (INDArray difference = network.parameters().sub(mean)) {
+      mean.addi(difference.muli(moved));
+    }
   }
 
   private Round trainRound(
@@ -320,12 +339,20 @@ public final class Trainer implements AutoCloseable {
         averaging.averagedBytes(plan.workers(), extent));
   }
 
-  /** Predicts a split with the parameters as they are. */
+  /** Predicts a split with {@link #predicting()}. */
   public Evaluation evaluate(Examples source) {
     names.begin("evaluate %s: %s", name, source.split().key());
-    Evaluation evaluation = scorer.score(network, source);
+    Evaluation evaluation = scorer.score(predicting(), source);
     names.end();
     return evaluation;
+  }
+
+  /**
+   * The network that is evaluated: the one that is trained, or the moving average of its
+   * parameters.
+   */
+  public Network predicting() {
+    return average.orElse(network);
   }
 
   /** The network that is trained; its parameters change with every round. */

@@ -15,10 +15,16 @@ import java.util.List;
  * @param targets of the training examples
  * @param mixing of the training examples
  * @param testTime what the network sees of an image that it predicts
+ * @param emaDecay share of the moving average of the parameters that an epoch leaves; 0 for none
  * @param before epochs of an earlier training, which do not count in the rate
  */
 public record TrainingOptions(
-    LearningRate rate, Targets targets, Mixing mixing, TestTimeAugmentation testTime, int before) {
+    LearningRate rate,
+    Targets targets,
+    Mixing mixing,
+    TestTimeAugmentation testTime,
+    double emaDecay,
+    int before) {
   /** The optimizer's rate throughout, on the labels as they are. */
   public static final TrainingOptions PLAIN =
       new TrainingOptions(
@@ -26,6 +32,7 @@ public record TrainingOptions(
           Targets.PLAIN,
           Mixing.NONE,
           TestTimeAugmentation.NONE,
+          0,
           0);
 
   /**
@@ -41,6 +48,7 @@ public record TrainingOptions(
         Targets.of(recipe, perClass),
         recipe.mixing(),
         recipe.testTime(),
+        recipe.emaDecay(),
         before);
   }
 }

@@ -226,6 +226,7 @@ class LocalTrainerTest {
             plain.schedule(),
             weightDecay,
             0,
+            0,
             plain.classWeights(),
             plain.stopping(),
             plain.best(),

@@ -26,6 +26,7 @@ class TargetsTest {
     return new Recipe(
         new Schedule.Constant(0),
         0,
+        0,
         smoothing,
         weights,
         new Stopping.Never(),

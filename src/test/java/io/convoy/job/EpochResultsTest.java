@@ -48,6 +48,7 @@ class EpochResultsTest {
             new Schedule.Constant(0),
             0,
             0,
+            0,
             ClassWeights.NONE,
             stopping,
             best,

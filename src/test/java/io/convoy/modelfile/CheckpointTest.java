@@ -40,6 +40,7 @@ class CheckpointTest {
 
   private final Network network = network();
   private final INDArray velocity = Nd4j.ones(1, 5);
+  private final INDArray average = Nd4j.ones(1, 4).muli(3);
   private Path path;
   private Checkpoint checkpoint;
   private float[] written;
@@ -49,7 +50,7 @@ class CheckpointTest {
     path = folder.resolve("000001-000000000.zip");
     checkpoint = new Checkpoint(Storage.at(path.toString(), new Configuration()));
     network.updaterState().orElseThrow().assign(0.25);
-    checkpoint.write(Snapshot.of(network, Optional.of(velocity)), NOTES);
+    checkpoint.write(Snapshot.of(network, Optional.of(velocity), Optional.of(average)), NOTES);
     written = numbers();
   }
 
@@ -66,7 +67,8 @@ class CheckpointTest {
   }
 
   private float[] numbers() {
-    return Nd4j.concat(1, network.parameters(), network.updaterState().orElseThrow(), velocity)
+    return Nd4j.concat(
+            1, network.parameters(), network.updaterState().orElseThrow(), velocity, average)
         .toFloatVector();
   }
 
@@ -74,12 +76,15 @@ class CheckpointTest {
     network.parameters().assign(-1);
     network.updaterState().orElseThrow().assign(-1);
     velocity.assign(-1);
+    average.assign(-1);
+  }
+
+  private void restore() {
+    checkpoint.restore(network, Optional.of(velocity), Optional.of(average));
   }
 
   private String reason() {
-    return assertThrows(
-            UncheckedIOException.class, () -> checkpoint.restore(network, Optional.of(velocity)))
-        .getMessage();
+    return assertThrows(UncheckedIOException.class, () -> restore()).getMessage();
   }
 
   private void changeEntry(String entry, byte[] content) throws IOException {
@@ -91,7 +96,7 @@ class CheckpointTest {
   @Test
   void whatIsWrittenIsRestored() {
     forget();
-    checkpoint.restore(network, Optional.of(velocity));
+    restore();
     assertArrayEquals(written, numbers());
     assertArrayEquals(NOTES, checkpoint.notes());
   }
@@ -105,7 +110,7 @@ class CheckpointTest {
       Files.write(path, flipped);
       forget();
       try {
-        checkpoint.restore(network, Optional.of(velocity));
+        restore();
       } catch (UncheckedIOException found) {
         continue;
       }
@@ -143,7 +148,8 @@ class CheckpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"coefficients.bin", "updaterState.bin", "outerVelocity.bin"})
+  @ValueSource(
+      strings = {"coefficients.bin", "updaterState.bin", "outerVelocity.bin", "movingAverage.bin"})
   void aFileWithoutAnEntryIsNotWhole(String entry) throws IOException {
     try (FileSystem zip = FileSystems.newFileSystem(path)) {
       Files.delete(zip.getPath(entry));
@@ -152,7 +158,8 @@ class CheckpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"coefficients.bin", "updaterState.bin", "outerVelocity.bin"})
+  @ValueSource(
+      strings = {"coefficients.bin", "updaterState.bin", "outerVelocity.bin", "movingAverage.bin"})
   void anEntryThatIsTooShortIsNamed(String entry) throws IOException {
     byte[] content;
     try (FileSystem zip = FileSystems.newFileSystem(path)) {
@@ -163,7 +170,8 @@ class CheckpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"coefficients.bin", "updaterState.bin", "outerVelocity.bin"})
+  @ValueSource(
+      strings = {"coefficients.bin", "updaterState.bin", "outerVelocity.bin", "movingAverage.bin"})
   void anEntryWithMoreOrFewerNumbersIsNamed(String entry) throws IOException {
     INDArray row = Nd4j.ones(1, 3);
     try (FileSystem zip = FileSystems.newFileSystem(path);

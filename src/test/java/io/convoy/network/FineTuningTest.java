@@ -122,6 +122,7 @@ class FineTuningTest {
             new Schedule.Constant(0),
             decay,
             0,
+            0,
             ClassWeights.NONE,
             new Stopping.Never(),
             Metric.LOSS,

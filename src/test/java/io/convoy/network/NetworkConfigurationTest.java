@@ -86,6 +86,7 @@ class NetworkConfigurationTest {
             plain.schedule(),
             0.1,
             0,
+            0,
             plain.classWeights(),
             plain.stopping(),
             plain.best(),

@@ -296,6 +296,7 @@ class SettingsLoaderTest {
         architectures.mlp {
           schedule { name = cosine, warm-up-epochs = 1.5, end = 0.01 }
           weight-decay = 5e-4
+          ema-decay = 0.9
           label-smoothing = 0.1
           class-weights = balanced
           stop { metric = auc, patience = 8 }
@@ -308,6 +309,7 @@ class SettingsLoaderTest {
         new Recipe(
             new Schedule.Cosine(1.5, 0.01),
             5e-4,
+            0.9,
             0.1,
             ClassWeights.BALANCED,
             new Stopping.Patience(Metric.AUC, 8),

@@ -101,6 +101,7 @@ class FineTunedTrainingTest {
               new Schedule.Constant(0),
               0.1,
               0,
+              0,
               ClassWeights.NONE,
               new Stopping.Never(),
               Metric.LOSS,

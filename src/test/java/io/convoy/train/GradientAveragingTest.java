@@ -167,6 +167,7 @@ class GradientAveragingTest {
         new Recipe(
             new Schedule.Cosine(0.5, 0.1),
             0.05,
+            0,
             0.1,
             plain.classWeights(),
             plain.stopping(),
@@ -195,6 +196,7 @@ class GradientAveragingTest {
             new Targets(0.1, List.of(0.5, 1.5)),
             recipe.mixing(),
             recipe.testTime(),
+            0,
             0),
         Optional.empty());
   }

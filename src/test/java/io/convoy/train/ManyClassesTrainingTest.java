@@ -65,7 +65,7 @@ class ManyClassesTrainingTest {
         NetworkBuilder.configuration(architecture, classes, FEW.height(), FEW.width(), SEED),
         plan,
         new TrainingOptions(
-            TrainingOptions.PLAIN.rate(), targets, Mixing.NONE, TestTimeAugmentation.NONE, 0),
+            TrainingOptions.PLAIN.rate(), targets, Mixing.NONE, TestTimeAugmentation.NONE, 0, 0),
         Optional.empty());
   }
 

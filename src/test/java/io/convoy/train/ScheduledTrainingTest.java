@@ -59,6 +59,7 @@ class ScheduledTrainingTest {
         new Targets(0.1, List.of(0.5, 1.5)),
         Mixing.NONE,
         TestTimeAugmentation.NONE,
+        0,
         before);
   }
 
