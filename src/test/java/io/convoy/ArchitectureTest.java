@@ -75,7 +75,7 @@ class ArchitectureTest {
   static final ArchRule onlyJobsAndTheProgramKnowTheDoctor =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.convoy.doctor..", "io.convoy.job..", "io.convoy")
+          .resideOutsideOfPackages("io.convoy.doctor..", "io.convoy.job..", "io.convoy.program..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.convoy.doctor..");

@@ -1,8 +1,8 @@
 package io.convoy.pages;
 
-import io.convoy.Convoy;
 import io.convoy.dataset.DatasetTables;
 import io.convoy.launch.Launched;
+import io.convoy.program.Main;
 import io.convoy.report.ClassTable;
 import io.convoy.report.ComparisonTable;
 import io.convoy.report.ConfusionTable;
@@ -100,7 +100,7 @@ final class GeneratedParts {
   private static String help(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Convoy.commandLine("submit/local", "", printed, printed).parse(arguments);
+    Main.commandLine("submit/local", "", printed, printed).parse(arguments);
     return out.toString(StandardCharsets.UTF_8);
   }
 

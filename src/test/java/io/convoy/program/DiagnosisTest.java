@@ -1,4 +1,4 @@
-package io.convoy;
+package io.convoy.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

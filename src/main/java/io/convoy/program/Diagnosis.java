@@ -1,4 +1,4 @@
-package io.convoy;
+package io.convoy.program;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.convoy.doctor.NativesCheck;
