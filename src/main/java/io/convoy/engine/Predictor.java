@@ -1,5 +1,6 @@
 package io.convoy.engine;
 
+import io.convoy.evaluate.Temperature;
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
 import io.convoy.settings.Precision;
@@ -31,7 +32,7 @@ public interface Predictor extends AutoCloseable {
         .predictor(network, image, threads, precision);
   }
 
-  /** By the fastest engine of this machine; see {@link Engine#predictor}. */
+  /** As it is evaluated in training: with its test-time augmentation. */
   static Predictor of(
       Network network,
       Shape image,
@@ -43,5 +44,10 @@ public interface Predictor extends AutoCloseable {
       case NONE -> predictor;
       case MIRROR -> new MirroringPredictor(predictor);
     };
+  }
+
+  /** The same with other probabilities. */
+  default Predictor scaledBy(Temperature temperature) {
+    return temperature.equals(Temperature.ONE) ? this : new ScalingPredictor(this, temperature);
   }
 }

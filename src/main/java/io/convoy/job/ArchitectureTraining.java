@@ -4,6 +4,8 @@ import io.convoy.averaging.QuadraticRule;
 import io.convoy.averaging.Round;
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.Temperature;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.job.Checkpoints.Trained;
 import io.convoy.optimizer.LearningRate;
 import io.convoy.report.ArchitectureResult;
@@ -189,6 +191,7 @@ record ArchitectureTraining(
             null,
             unmeasured,
             unmeasured,
+            TemperatureScaling.UNKNOWN,
             Optional.of(reason));
     return new Outcome(soFar, result, none, none);
   }
@@ -201,9 +204,13 @@ record ArchitectureTraining(
   private Outcome outcome(Trained trained) {
     TrainingNotes notes = epochs.follow(trained.notes());
     EpochResult best = epochs.best();
-    Predictions bestValidation = epochs.bestValidation(notes);
+    Predictions ownValidation = epochs.bestValidation(notes);
+    Predictions ownTest = new Predictions(notes.classes(), trained.test(), trained.testLabels());
+    Temperature fitted = Temperature.fitted(ownValidation);
+    Temperature applied = new Temperature(best.temperature());
+    Predictions bestValidation = applied.of(ownValidation);
+    Predictions test = applied.of(ownTest);
     SplitResult validation = SplitResult.ofValidation(bestValidation);
-    Predictions test = new Predictions(notes.classes(), trained.test(), trained.testLabels());
     double seconds = epochs.all().stream().mapToDouble(EpochResult::epochSeconds).sum();
     int trainedEpochs = epochs.all().size();
     ArchitectureResult result =
@@ -223,6 +230,7 @@ record ArchitectureTraining(
             trained.inferenceSeconds(),
             validation,
             SplitResult.ofTest(test, validation),
+            TemperatureScaling.of(fitted, ownValidation, ownTest),
             Optional.empty());
     return new Outcome(soFar(notes), result, bestValidation, test);
   }

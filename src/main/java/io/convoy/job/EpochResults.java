@@ -1,7 +1,9 @@
 package io.convoy.job;
 
 import io.convoy.averaging.Applied;
+import io.convoy.evaluate.BinaryPredictions;
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.ThresholdRow;
 import io.convoy.failure.Amount;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** The epochs of one architecture as the tables have them, measured from its notes. */
 final class EpochResults {
@@ -64,6 +67,8 @@ final class EpochResults {
         loss,
         epoch.metrics(),
         Optional.ofNullable(epoch.atBest()),
+        epoch.temperature() == null ? 1 : epoch.temperature(),
+        threshold(epoch),
         epoch.seconds(),
         images / epoch.seconds(),
         sent.rounds(),
@@ -71,6 +76,15 @@ final class EpochResults {
         sent.averagedBytes(),
         sent.frequency(),
         epoch.applied() == null ? Applied.NOTHING : epoch.applied());
+  }
+
+  private static double threshold(TrainingNotes.Epoch epoch) {
+    return Stream.of(
+            Optional.ofNullable(epoch.threshold()),
+            Optional.ofNullable(epoch.atBest()).map(ThresholdRow::threshold))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse((double) BinaryPredictions.EVEN);
   }
 
   /** The predictions of the validation split after the best epoch. */

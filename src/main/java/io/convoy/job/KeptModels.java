@@ -1,8 +1,6 @@
 package io.convoy.job;
 
 import io.convoy.dataset.Manifest;
-import io.convoy.evaluate.BinaryPredictions;
-import io.convoy.evaluate.ThresholdRow;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
 import io.convoy.modelfile.Snapshot;
@@ -50,10 +48,11 @@ record KeptModels(RunFiles run, Architecture architecture, Manifest manifest, St
         manifest.classes(),
         manifest.height(),
         manifest.width(),
-        epoch.atBest().map(ThresholdRow::threshold).orElse((double) BinaryPredictions.EVEN),
+        epoch.threshold(),
         manifest.contentHash(),
         version,
         SavedRecipe.of(architecture, run.folder().toString()).hocon(),
-        architecture.recipe().testTime());
+        architecture.recipe().testTime(),
+        epoch.temperature());
   }
 }

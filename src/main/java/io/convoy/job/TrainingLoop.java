@@ -94,7 +94,12 @@ record TrainingLoop(ArchitectureTraining training, int until, Consumer<SoFar> li
             .follow(
                 before.after(
                     trainer.state(),
-                    TrainingNotes.Epoch.of(loss, watch.seconds, evaluation, trainer.applied()),
+                    TrainingNotes.Epoch.of(
+                        loss,
+                        watch.seconds,
+                        evaluation,
+                        trainer.applied(),
+                        training.architecture().recipe().calibration()),
                     evaluation.predictions().labels(),
                     trainer.rounds()));
     SoFar soFar = training.soFar(after);

@@ -5,12 +5,15 @@ import io.convoy.averaging.Applied;
 import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.Temperature;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.evaluate.ThresholdSweep;
+import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.train.Evaluation;
 import io.convoy.train.TrainingState;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,6 +59,10 @@ record TrainingNotes(
    * @param validation the probabilities of the validation split after it, as {@link Predictions}
    *     has them; null once the epoch is neither the best nor the last
    * @param applied in it; null in the notes of an older convoy's
+   * @param temperature that the probabilities of its model are scaled by; null where they are not,
+   *     and in the notes of an older convoy's
+   * @param threshold of the scaled probability that is best on the validation split; null where
+   *     that is the one of {@code atBest}
    * @param inferenceSeconds that a worker took for an image of the validation split; null where
    *     there is none, and in the notes of an older convoy's
    */
@@ -66,11 +73,23 @@ record TrainingNotes(
       ThresholdRow atBest,
       float[] validation,
       Applied applied,
+      Double temperature,
+      Double threshold,
       Double inferenceSeconds) {
 
     /** An epoch that is evaluated on the validation split. */
-    static Epoch of(double trainLoss, double seconds, Evaluation evaluation, Applied applied) {
+    static Epoch of(
+        double trainLoss,
+        double seconds,
+        Evaluation evaluation,
+        Applied applied,
+        ProbabilityCalibration calibration) {
       Predictions validation = evaluation.predictions();
+      Optional<Temperature> temperature =
+          switch (calibration) {
+            case NONE -> Optional.empty();
+            case TEMPERATURE -> Optional.of(Temperature.fitted(validation));
+          };
       return new Epoch(
           trainLoss,
           seconds,
@@ -78,6 +97,11 @@ record TrainingNotes(
           atBest(validation),
           validation.probabilities(),
           applied,
+          temperature.map(Temperature::value).orElse(null),
+          temperature
+              .map(fitted -> atBest(fitted.of(validation)))
+              .map(ThresholdRow::threshold)
+              .orElse(null),
           evaluation.secondsPerImage());
     }
 
@@ -93,12 +117,22 @@ record TrainingNotes(
               trainLoss,
               seconds,
               new Evaluation(new Predictions(classes, validation, labels), inferenceSeconds),
-              applied)
+              applied,
+              ProbabilityCalibration.NONE)
           : this;
     }
 
     private Epoch withoutProbabilities() {
-      return new Epoch(trainLoss, seconds, metrics, atBest, null, applied, inferenceSeconds);
+      return new Epoch(
+          trainLoss,
+          seconds,
+          metrics,
+          atBest,
+          null,
+          applied,
+          temperature,
+          threshold,
+          inferenceSeconds);
     }
 
     private boolean isWhole(int classes, int[] labels) {

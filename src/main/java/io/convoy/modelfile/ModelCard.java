@@ -10,7 +10,8 @@ import java.util.List;
  * convoy.json}.
  *
  * @param format version of this record, {@value #FORMAT}; those from {@value #OLDEST} on are read
- *     too: networks of the first have two classes, of the first two no test-time augmentation
+ *     too: networks of the first have two classes, of the first two no test-time augmentation, of
+ *     the first three no temperature
  * @param architecture name in the settings
  * @param classes in the order of their labels; of two, the network's one output is the probability
  *     of the last; of more, it has an output for each
@@ -24,6 +25,8 @@ import java.util.List;
  * @param recipe the architecture's block of the conf it was trained by, without the epochs, HOCON;
  *     null in files of earlier versions
  * @param testTimeAugmentation what the network sees of an image that it predicts
+ * @param temperature that its probabilities are scaled by, above 0 and up to 100; 1 where they stay
+ *     as they are
  */
 public record ModelCard(
     int format,
@@ -36,18 +39,23 @@ public record ModelCard(
     String datasetContentHash,
     String convoyVersion,
     String recipe,
-    TestTimeAugmentation testTimeAugmentation) {
-  static final int FORMAT = 3;
+    TestTimeAugmentation testTimeAugmentation,
+    double temperature) {
+  static final int FORMAT = 4;
   static final int OLDEST = 1;
   private static final int LARGEST_SIDE = 10_000;
+  private static final double LARGEST_TEMPERATURE = 100;
 
   /** The one way in which this version makes a network's input of a photo. */
   public static final String PIXELS = "upright, squeezed to height x width, RGB, 0 to 1";
 
-  /** Files of earlier formats say nothing of test-time augmentation. */
+  /** Files of earlier formats say nothing of test-time augmentation, or of a temperature. */
   public ModelCard {
     if (testTimeAugmentation == null) {
       testTimeAugmentation = TestTimeAugmentation.NONE;
+    }
+    if (temperature == 0 && format < FORMAT) {
+      temperature = 1;
     }
   }
 
@@ -61,7 +69,8 @@ public record ModelCard(
       String datasetContentHash,
       String convoyVersion,
       String recipe,
-      TestTimeAugmentation testTimeAugmentation) {
+      TestTimeAugmentation testTimeAugmentation,
+      double temperature) {
     return new ModelCard(
         FORMAT,
         architecture,
@@ -73,7 +82,8 @@ public record ModelCard(
         datasetContentHash,
         convoyVersion,
         recipe,
-        testTimeAugmentation);
+        testTimeAugmentation,
+        temperature);
   }
 
   /**
@@ -107,6 +117,9 @@ public record ModelCard(
     }
     if (!(threshold >= 0 && threshold <= 1)) {
       throw damaged(file, "threshold");
+    }
+    if (!(temperature > 0 && temperature <= LARGEST_TEMPERATURE)) {
+      throw damaged(file, "temperature");
     }
   }
 

@@ -7,6 +7,7 @@ import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.Measure;
 import io.convoy.evaluate.Rates;
 import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.page.RankingView.Better;
 import io.convoy.page.RankingView.Details;
@@ -360,9 +361,22 @@ final class Ranking {
                     new Fact(
                         "Best threshold, chosen on validation",
                         Figures.decimal(row.threshold(), 1))));
+    TemperatureScaling scaling = result.scaling();
+    fact("Temperature, fitted on validation", scaling.temperature(), 3, facts);
+    scaled("Validation", scaling.validationBefore(), scaling.validationAfter(), facts);
+    scaled("Test", scaling.testBefore(), scaling.testAfter(), facts);
     split("Validation", result.validation(), isBinary, facts);
     split("Test", result.test(), isBinary, facts);
     return facts;
+  }
+
+  private static void scaled(String name, Double before, Double after, List<Fact> facts) {
+    if (before != null && after != null) {
+      facts.add(
+          new Fact(
+              name + " calibration error before and after scaling by it",
+              Figures.decimal(before, 4) + ", " + Figures.decimal(after, 4)));
+    }
   }
 
   private static void split(String name, SplitResult split, boolean isBinary, List<Fact> facts) {

@@ -58,6 +58,11 @@ final class RecipeWords {
       case NONE -> {}
       case MIRROR -> facts.add(new Fact("Prediction", "mean of the image and its mirror image"));
     }
+    switch (recipe.calibration()) {
+      case NONE -> {}
+      case TEMPERATURE ->
+          facts.add(new Fact("Calibration", "temperature, fitted on the validation photos"));
+    }
     return facts;
   }
 

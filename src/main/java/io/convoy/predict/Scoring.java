@@ -2,6 +2,7 @@ package io.convoy.predict;
 
 import io.convoy.engine.Natives;
 import io.convoy.engine.Predictor;
+import io.convoy.evaluate.Temperature;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
@@ -22,6 +23,7 @@ import java.io.Serializable;
  * @param width its columns
  * @param precision of the network's pass
  * @param testTime what the network sees of a photo
+ * @param temperature that the probabilities are scaled by, above 0
  * @param decision what becomes of a probability
  */
 public record Scoring(
@@ -30,6 +32,7 @@ public record Scoring(
     int width,
     Precision precision,
     TestTimeAugmentation testTime,
+    double temperature,
     Decision decision)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -55,7 +58,13 @@ public record Scoring(
             new ImageLimits(limits.maxPixels()),
             limits.maxFileBytes());
     return new Scoring(
-        loader, card.height(), card.width(), precision, card.testTimeAugmentation(), decision);
+        loader,
+        card.height(),
+        card.width(),
+        precision,
+        card.testTimeAugmentation(),
+        card.temperature(),
+        decision);
   }
 
   /**
@@ -67,6 +76,7 @@ public record Scoring(
   public PhotoScorer scorer(Network network, int threads) {
     Natives.useThreads(threads);
     Shape image = new Shape(Rgb.CHANNELS, height, width);
-    return new PhotoScorer(this, Predictor.of(network, image, threads, precision, testTime));
+    Predictor predictor = Predictor.of(network, image, threads, precision, testTime);
+    return new PhotoScorer(this, predictor.scaledBy(new Temperature(temperature)));
   }
 }

@@ -2,6 +2,7 @@ package io.convoy.report;
 
 import io.convoy.evaluate.BinaryPredictions;
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.evaluate.ThresholdRow;
 import io.convoy.settings.Architecture;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import java.util.function.ToDoubleFunction;
  *     train.Evaluation}; null where it is not known, as of a run of an older convoy
  * @param validation the validation split's figures
  * @param test the test split's figures
+ * @param scaling what temperature scaling does for it, whether it is applied or not
  * @param failure why its training failed, in a line; empty where it did not
  */
 public record ArchitectureResult(
@@ -41,6 +43,7 @@ public record ArchitectureResult(
     Double inferenceSecondsPerImage,
     SplitResult validation,
     SplitResult test,
+    TemperatureScaling scaling,
     Optional<String> failure) {
   /** Best first: by mean squared error on validation (Brier's score); those without one last. */
   public static final Comparator<ArchitectureResult> RANKING =
@@ -75,6 +78,8 @@ public record ArchitectureResult(
             : null,
         validation,
         SplitResult.ofTest(Predictions.none(outOfFold.classes()), validation),
+        // Each network has its own.
+        TemperatureScaling.UNKNOWN,
         folds.stream().flatMap(fold -> fold.failure.stream()).findFirst());
   }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
  *     there are none
  * @param validation the validation split's metrics
  * @param atBest the row of the threshold that is best there; empty where nothing can be measured
+ * @param temperature that the probabilities of its model are scaled by; 1 for none
+ * @param threshold of its model, for the scaled probability; of two classes the best of the
+ *     validation split, 0..1
  * @param epochSeconds wall time of training, without validation
  * @param imagesPerSecond training images over that time
  * @param averagingRounds in the epoch
@@ -31,6 +34,8 @@ public record EpochResult(
     Double validationLoss,
     SplitMetrics validation,
     Optional<ThresholdRow> atBest,
+    double temperature,
+    double threshold,
     double epochSeconds,
     double imagesPerSecond,
     int averagingRounds,

@@ -7,6 +7,7 @@ import io.convoy.evaluate.Intervals;
 import io.convoy.evaluate.Measure;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
@@ -36,6 +37,11 @@ public final class MetricsTable {
   private final SavedColumn<Integer> averagingFrequency;
   private final SavedColumn<Double> epochSeconds;
   private final SavedColumn<Double> inferenceSeconds;
+  private final SavedColumn<Double> temperature;
+  private final SavedColumn<Double> validationBefore;
+  private final SavedColumn<Double> validationAfter;
+  private final SavedColumn<Double> testBefore;
+  private final SavedColumn<Double> testAfter;
   private final SavedColumn<String> failure;
   private final Split validation;
   private final Split test;
@@ -97,9 +103,19 @@ public final class MetricsTable {
             testAssessment,
             testScores,
             new IntervalColumns(columns, "test_", ArchitectureResult::test));
+    temperature = scaling("temperature", TemperatureScaling::temperature);
+    validationBefore =
+        scaling("validation_ece_before_scaling", TemperatureScaling::validationBefore);
+    validationAfter = scaling("validation_ece_after_scaling", TemperatureScaling::validationAfter);
+    testBefore = scaling("test_ece_before_scaling", TemperatureScaling::testBefore);
+    testAfter = scaling("test_ece_after_scaling", TemperatureScaling::testAfter);
     failure = columns.text("failure", r -> r.failure().orElse(null));
     // Last, as it has commas.
     columns.text("remark", r -> new Remark(r, classes).text().orElse(null));
+  }
+
+  private SavedColumn<Double> scaling(String name, Function<TemperatureScaling, Double> number) {
+    return columns.number(name, r -> number.apply(r.scaling()));
   }
 
   private SplitColumns split(String prefix, Function<ArchitectureResult, SplitResult> split) {
@@ -159,6 +175,12 @@ public final class MetricsTable {
                   row.valueOrNull(inferenceSeconds),
                   result(row, validation, others),
                   result(row, test, others),
+                  new TemperatureScaling(
+                      row.valueOrNull(temperature),
+                      row.valueOrNull(validationBefore),
+                      row.valueOrNull(validationAfter),
+                      row.valueOrNull(testBefore),
+                      row.valueOrNull(testAfter)),
                   Optional.ofNullable(row.valueOrNull(failure))));
         });
     return results;

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param augmentation of the training images
  * @param mixing of the training images, after their augmentation, and of their labels
  * @param testTime what the network sees of an image that it predicts
+ * @param calibration of the probabilities
  * @param repeat of which other networks it is a repeat
  */
 public record Recipe(
@@ -36,6 +37,7 @@ public record Recipe(
     Augmentation augmentation,
     Mixing mixing,
     TestTimeAugmentation testTime,
+    ProbabilityCalibration calibration,
     Repeat repeat)
     implements Serializable {
   private static final String SCHEDULE = "schedule";
@@ -48,6 +50,7 @@ public record Recipe(
   private static final String AUGMENT = "augment";
   private static final String MIX = "mix";
   private static final String TEST_TIME = "test-time-augmentation";
+  private static final String CALIBRATION = "calibration";
   private static final String REPEAT = "repeat";
 
   /** The keys of an architecture's block that a recipe is made of. */
@@ -63,6 +66,7 @@ public record Recipe(
           AUGMENT,
           MIX,
           TEST_TIME,
+          CALIBRATION,
           REPEAT);
 
   /** Nothing of it, and the epoch of the lowest loss. */
@@ -78,6 +82,7 @@ public record Recipe(
           Augmentation.NONE,
           Mixing.NONE,
           TestTimeAugmentation.NONE,
+          ProbabilityCalibration.NONE,
           Repeat.NONE);
 
   /** Refuses nulls. */
@@ -89,6 +94,7 @@ public record Recipe(
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(mixing, "mixing");
     Objects.requireNonNull(testTime, "testTime");
+    Objects.requireNonNull(calibration, "calibration");
     Objects.requireNonNull(repeat, "repeat");
   }
 
@@ -120,6 +126,10 @@ public record Recipe(
             .present(TEST_TIME)
             .map(entry -> entry.word(TestTimeAugmentation.class))
             .orElse(PLAIN.testTime()),
+        block
+            .present(CALIBRATION)
+            .map(entry -> entry.word(ProbabilityCalibration.class))
+            .orElse(PLAIN.calibration()),
         section(block, REPEAT).map(Repeat::read).orElse(PLAIN.repeat()));
   }
 
@@ -135,6 +145,7 @@ public record Recipe(
         augmentation,
         mixing,
         testTime,
+        calibration,
         other);
   }
 
@@ -172,6 +183,9 @@ public record Recipe(
     }
     if (testTime != PLAIN.testTime()) {
       lines.add("test-time-augmentation = " + Entry.word(testTime));
+    }
+    if (calibration != PLAIN.calibration()) {
+      lines.add("calibration = " + Entry.word(calibration));
     }
     repeat.repeated().ifPresent(of -> lines.add("repeat { " + repeat.hocon() + " }"));
     return lines;

@@ -1,6 +1,7 @@
 package io.convoy.compare;
 
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.report.ArchitectureResult;
 import io.convoy.report.SplitResult;
 import io.convoy.settings.Architecture;
@@ -105,6 +106,7 @@ final class Candidates {
             inferenceSeconds,
             validated,
             SplitResult.ofTest(test, validated),
+            TemperatureScaling.UNKNOWN,
             Optional.empty()),
         validation,
         test);

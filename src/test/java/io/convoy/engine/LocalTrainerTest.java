@@ -22,6 +22,7 @@ import io.convoy.settings.Optimizers;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
+import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.TestTimeAugmentation;
@@ -233,6 +234,7 @@ class LocalTrainerTest {
             plain.augmentation(),
             Mixing.NONE,
             TestTimeAugmentation.NONE,
+            ProbabilityCalibration.NONE,
             Repeat.NONE);
     return NetworkBuilder.configuration(
         new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1, recipe),

@@ -9,6 +9,7 @@ import io.convoy.settings.Augmentation;
 import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Metric;
 import io.convoy.settings.Mixing;
+import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -34,6 +35,7 @@ class TargetsTest {
         Augmentation.NONE,
         Mixing.NONE,
         TestTimeAugmentation.NONE,
+        ProbabilityCalibration.NONE,
         Repeat.NONE);
   }
 

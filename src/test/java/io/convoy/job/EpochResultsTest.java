@@ -12,6 +12,7 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Metric;
 import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -55,6 +56,7 @@ class EpochResultsTest {
             Augmentation.NONE,
             Mixing.NONE,
             TestTimeAugmentation.NONE,
+            ProbabilityCalibration.NONE,
             Repeat.NONE);
     Architecture architecture =
         new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, EPOCHS, recipe);
@@ -74,7 +76,11 @@ class EpochResultsTest {
 
   private static TrainingNotes.Epoch epoch(float[] probabilities, int[] labels) {
     return TrainingNotes.Epoch.of(
-        1, 1, new Evaluation(new Predictions(2, probabilities, labels), null), null);
+        1,
+        1,
+        new Evaluation(new Predictions(2, probabilities, labels), null),
+        null,
+        ProbabilityCalibration.NONE);
   }
 
   private static EpochResults results(Architecture architecture, int before) {
@@ -237,7 +243,8 @@ class EpochResultsTest {
                         1,
                         1,
                         new Evaluation(new Predictions(3, probabilities, labels), null),
-                        null),
+                        null,
+                        ProbabilityCalibration.NONE),
                     labels,
                     List.of()));
     EpochResults resumed = results();

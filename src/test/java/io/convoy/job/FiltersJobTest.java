@@ -73,7 +73,8 @@ class FiltersJobTest {
                 "hash",
                 "0.0.0",
                 "",
-                TestTimeAugmentation.NONE),
+                TestTimeAugmentation.NONE,
+                1),
             network,
             ModelFile.Updater.LEFT_OUT);
   }

@@ -63,7 +63,8 @@ class FirstKernelsTest {
             "hash",
             "0.1.0",
             "",
-            TestTimeAugmentation.NONE);
+            TestTimeAugmentation.NONE,
+            1);
     new ModelFile(place()).write(card, new LayersNetwork(network), ModelFile.Updater.LEFT_OUT);
     return FirstKernels.of(place());
   }

@@ -67,7 +67,8 @@ class ModelFileTest {
           "hash",
           "0.1.0",
           "",
-          TestTimeAugmentation.NONE);
+          TestTimeAugmentation.NONE,
+          1);
 
   private static MultiLayerNetwork trained;
   @TempDir Path folder;
@@ -407,7 +408,8 @@ class ModelFileTest {
             "hash",
             "0.1.0",
             "",
-            TestTimeAugmentation.NONE);
+            TestTimeAugmentation.NONE,
+            1);
     model("model.zip").write(wide, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("says that the network takes images of 12 x 13, but its layer 1 does not");
@@ -417,7 +419,7 @@ class ModelFileTest {
   void aCardOfAnotherFormatIsRefused() {
     ModelCard later =
         new ModelCard(
-            4,
+            5,
             "net",
             CARD.classes(),
             SIDE,
@@ -427,25 +429,36 @@ class ModelFileTest {
             "hash",
             "9.0",
             "",
-            TestTimeAugmentation.NONE);
+            TestTimeAugmentation.NONE,
+            1);
     model("model.zip").write(later, new LayersNetwork(trained), Updater.LEFT_OUT);
 
-    assertRefused("model.zip has format 4, this convoy reads 1 to 3");
+    assertRefused("model.zip has format 5, this convoy reads 1 to 4");
   }
 
   @Test
   void aCardOfAnEarlierFormatSaysNothingOfTestTimeAugmentation() {
     ModelCard earlier =
         new ModelCard(
-            2, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "1", "", null);
+            2, "net", CARD.classes(), SIDE, SIDE, CARD.pixels(), 0.4, "hash", "1", "", null, 0);
     assertEquals(TestTimeAugmentation.NONE, earlier.testTimeAugmentation());
+    assertEquals(1, earlier.temperature());
   }
 
   @Test
   void theCardKeepsTestTimeAugmentation() {
     ModelCard mirroring =
         ModelCard.of(
-            "net", CARD.classes(), SIDE, SIDE, 0.4, "hash", "1", "", TestTimeAugmentation.MIRROR);
+            "net",
+            CARD.classes(),
+            SIDE,
+            SIDE,
+            0.4,
+            "hash",
+            "1",
+            "",
+            TestTimeAugmentation.MIRROR,
+            1);
     model("model.zip").write(mirroring, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertEquals(mirroring, model("model.zip").card());
@@ -465,7 +478,8 @@ class ModelFileTest {
             "hash",
             "1",
             "",
-            TestTimeAugmentation.NONE);
+            TestTimeAugmentation.NONE,
+            1);
     model("model.zip").write(other, new LayersNetwork(trained), Updater.LEFT_OUT);
 
     assertRefused("model.zip takes photos that are cropped, 0 to 255, this convoy makes them");

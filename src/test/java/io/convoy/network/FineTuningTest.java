@@ -19,6 +19,7 @@ import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
+import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -129,6 +130,7 @@ class FineTuningTest {
             Augmentation.NONE,
             Mixing.NONE,
             TestTimeAugmentation.NONE,
+            ProbabilityCalibration.NONE,
             Repeat.NONE);
     return new Architecture(
         "mine",

@@ -3,6 +3,7 @@ package io.convoy.page;
 import io.convoy.evaluate.ConfusionMatrix;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.image.ImageSize;
 import io.convoy.page.ArchitecturePage.ConfusedPair;
 import io.convoy.page.ArchitecturePage.Gallery;
@@ -190,6 +191,7 @@ final class SampleRuns {
                 0.002,
                 validated,
                 SplitResult.ofTest(test, validated),
+                TemperatureScaling.UNKNOWN,
                 Optional.empty())),
         List.of(
             new EpochSummary(

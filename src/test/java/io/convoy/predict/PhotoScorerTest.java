@@ -69,6 +69,7 @@ class PhotoScorerTest {
             WIDTH,
             Precision.FLOAT32,
             TestTimeAugmentation.NONE,
+            1,
             new Decision(classes, 0.5));
     return new PhotoScorer(scoring, predictor);
   }

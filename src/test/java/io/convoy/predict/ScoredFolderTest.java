@@ -54,7 +54,8 @@ class ScoredFolderTest {
           "hash",
           "0.1.0",
           "",
-          TestTimeAugmentation.NONE);
+          TestTimeAugmentation.NONE,
+          1);
 
   /** All are names of files on a local disk. */
   private static final List<String> HOSTILE =

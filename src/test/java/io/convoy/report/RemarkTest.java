@@ -3,6 +3,7 @@ package io.convoy.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
@@ -45,6 +46,7 @@ class RemarkTest {
             null,
             validated,
             SplitResult.ofTest(test, validated),
+            TemperatureScaling.UNKNOWN,
             Optional.empty());
     return new Remark(result, classes).text();
   }

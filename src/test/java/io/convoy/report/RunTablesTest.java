@@ -10,6 +10,7 @@ import io.convoy.evaluate.Estimate;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.RepeatedMetric;
 import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
@@ -50,6 +51,7 @@ class RunTablesTest {
         0.002,
         validated,
         SplitResult.ofTest(test, validated),
+        TemperatureScaling.UNKNOWN,
         Optional.empty());
   }
 
@@ -192,6 +194,11 @@ class RunTablesTest {
             "test_best_threshold_accuracy_high",
             "test_top5_low",
             "test_top5_high",
+            "temperature",
+            "validation_ece_before_scaling",
+            "validation_ece_after_scaling",
+            "test_ece_before_scaling",
+            "test_ece_after_scaling",
             "failure",
             "remark"),
         List.of(new MetricsTable(CLASSES).of(List.of()).schema().fieldNames()));
@@ -262,6 +269,8 @@ class RunTablesTest {
                         null,
                         SplitMetrics.of(NONE),
                         Optional.empty(),
+                        1,
+                        0.5,
                         4.0,
                         25.0,
                         1,
@@ -296,6 +305,8 @@ class RunTablesTest {
                         0.4,
                         SplitMetrics.of(VALIDATION),
                         ThresholdSweep.of(VALIDATION.oneVsRest(1)).best(),
+                        1,
+                        0.5,
                         4.0,
                         25.0,
                         3,

@@ -14,6 +14,7 @@ import io.convoy.dataset.LabelledPhoto;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.evaluate.ThresholdSweep;
 import io.convoy.failure.UserException;
 import io.convoy.report.PredictionTable.Prediction;
@@ -74,6 +75,7 @@ class SavedTablesTest {
         0.002,
         validated,
         SplitResult.ofTest(test, validated),
+        TemperatureScaling.UNKNOWN,
         Optional.empty());
   }
 
@@ -171,6 +173,8 @@ class SavedTablesTest {
                             0.25,
                             SplitMetrics.of(VALIDATION),
                             ThresholdSweep.of(VALIDATION.oneVsRest(1)).best(),
+                            1,
+                            0.5,
                             4.0,
                             25.0,
                             1,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.averaging.Round;
 import io.convoy.evaluate.Predictions;
+import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
@@ -33,6 +34,7 @@ class StudyTableTest {
             0.002,
             validation,
             SplitResult.ofTest(predictions, validation),
+            TemperatureScaling.UNKNOWN,
             Optional.empty()),
         outer,
         List.of(

@@ -303,6 +303,7 @@ class SettingsLoaderTest {
           best = accuracy
           mix { mixup = 0.2, cutmix = 1, probability = 0.5 }
           test-time-augmentation = mirror
+          calibration = temperature
         }
         """;
     assertEquals(
@@ -317,6 +318,7 @@ class SettingsLoaderTest {
             Augmentation.NONE,
             new Mixing(0.2, 1, 0.5),
             TestTimeAugmentation.MIRROR,
+            ProbabilityCalibration.TEMPERATURE,
             Repeat.NONE),
         architecture(load(keys), "mlp").recipe());
   }

@@ -33,6 +33,7 @@ import io.convoy.settings.OuterMomentum;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
+import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -108,6 +109,7 @@ class FineTunedTrainingTest {
               Augmentation.NONE,
               Mixing.NONE,
               TestTimeAugmentation.NONE,
+              ProbabilityCalibration.NONE,
               Repeat.NONE);
       Architecture tuned =
           new Architecture(

@@ -29,6 +29,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
+import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -175,6 +176,7 @@ class GradientAveragingTest {
             plain.augmentation(),
             plain.mixing(),
             plain.testTime(),
+            ProbabilityCalibration.NONE,
             Repeat.NONE);
     Architecture architecture =
         new Architecture(

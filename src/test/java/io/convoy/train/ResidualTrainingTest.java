@@ -166,7 +166,8 @@ class ResidualTrainingTest {
                 "hash",
                 "0",
                 "",
-                TestTimeAugmentation.NONE),
+                TestTimeAugmentation.NONE,
+                1),
             network,
             ModelFile.Updater.KEPT);
 
