@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A command of the program. Folders that it is given are paths or URIs of any Hadoop file system.
@@ -59,6 +60,22 @@ public record Command<T>(
     /** The same, which shows nothing. */
     public SettingsSource quiet() {
       return new SettingsSource(confs, overrides, architectures, epochs, Show.NOTHING);
+    }
+
+    /** The source with one more conf file, over the others. */
+    public SettingsSource withConf(String file) {
+      List<String> all = Stream.concat(confs.stream(), Stream.of(file)).toList();
+      return new SettingsSource(all, overrides, architectures, epochs, show);
+    }
+
+    /** The source with these architectures alone. */
+    public SettingsSource withArchitectures(List<String> names) {
+      return new SettingsSource(confs, overrides, names, epochs, show);
+    }
+
+    /** The source with so many epochs for every architecture. */
+    public SettingsSource withEpochs(int number) {
+      return new SettingsSource(confs, overrides, architectures, OptionalInt.of(number), show);
     }
 
     /** The source with more overrides, which win. */

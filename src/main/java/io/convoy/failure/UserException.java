@@ -3,7 +3,8 @@ package io.convoy.failure;
 import java.util.Locale;
 
 /**
- * A mistake that the user can mend: printed as one line, without a stack trace, exit code 2.
+ * A mistake that the user can mend. The program prints it as one line, without a stack trace, and
+ * ends with exit code 2; the library throws it.
  *
  * <p>The message says what is wrong, where (path, key, row) and what to do. Everything else that is
  * thrown is a bug of convoy's.

@@ -47,7 +47,8 @@ public record Context(
     return new Context(hadoop, spark, nobody, nobody, log, build);
   }
 
-  Storage storage(String location) {
+  /** The place that a path or URI names. */
+  public Storage storage(String location) {
     return Storage.at(location, hadoop);
   }
 

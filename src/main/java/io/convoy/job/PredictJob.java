@@ -80,8 +80,12 @@ public final class PredictJob {
     }
   }
 
-  /** Predicts the photos of a folder, or one. */
-  public void run(PredictCommand command) {
+  /**
+   * Predicts the photos of a folder, or one.
+   *
+   * @return what the tables hold; empty where none are written
+   */
+  public Optional<ScoredFolder.Counts> run(PredictCommand command) {
     Scoring.Limits limits = limits(command);
     Storage images = context.storage(command.images());
     if (!images.exists()) {
@@ -89,11 +93,9 @@ public final class PredictJob {
     }
     Storage place = context.storage(command.model());
     requireThreshold(command, place);
-    if (images.isFolder()) {
-      predictFolder(command, images, place, limits);
-    } else {
-      predictPhoto(command, images, place, limits);
-    }
+    return images.isFolder()
+        ? Optional.of(predictFolder(command, images, place, limits))
+        : predictPhoto(command, images, place, limits);
   }
 
   private Scoring.Limits limits(PredictCommand command) {
@@ -127,7 +129,7 @@ public final class PredictJob {
         model, command.precision(), new Decision(model.card().classes(), threshold), limits);
   }
 
-  private void predictFolder(
+  private ScoredFolder.Counts predictFolder(
       PredictCommand command, Storage images, Storage place, Scoring.Limits limits) {
     Storage out =
         command
@@ -155,7 +157,7 @@ public final class PredictJob {
                 progress);
           }
         };
-    writeTables(command, out, score, task.decision(), images, place);
+    return writeTables(command, out, score, task.decision(), images, place);
   }
 
   /** What the executors compute with; they are asked where it makes a difference. */
@@ -166,7 +168,7 @@ public final class PredictJob {
   }
 
   /** Without Spark, whose session takes longer to open than a photo to predict. */
-  private void predictPhoto(
+  private Optional<ScoredFolder.Counts> predictPhoto(
       PredictCommand command, Storage photo, Storage place, Scoring.Limits limits) {
     Task task = task(command, place, limits);
     FileContents contents =
@@ -181,10 +183,10 @@ public final class PredictJob {
       scored = scorer.score(List.of(file).iterator(), done -> {}).next();
     }
     print(photo, scored, task.decision());
-    command
+    return command
         .out()
         .map(context::storage)
-        .ifPresent(
+        .map(
             out ->
                 writeTables(
                     command,
@@ -240,7 +242,7 @@ public final class PredictJob {
     return String.format(Locale.ROOT, format, parts);
   }
 
-  private void writeTables(
+  private ScoredFolder.Counts writeTables(
       PredictCommand command,
       Storage out,
       Function<JavaSparkContext, ScoredFolder> score,
@@ -258,6 +260,7 @@ public final class PredictJob {
         lock.requireHeld();
         scored.writeTables(new TableWriter(out), decision.classes());
         print(out, counts, decision);
+        return counts;
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param folder of the run
  */
-record RunFiles(Storage folder) {
+public record RunFiles(Storage folder) {
   static final String CONF = "run.conf";
   static final String PROVENANCE = "provenance.json";
   private static final String TABLES = "tables";
@@ -41,22 +41,22 @@ record RunFiles(Storage folder) {
   }
 
   /** The folder of the tables. */
-  Storage tables() {
+  public Storage tables() {
     return folder.child(TABLES);
   }
 
   /** A table as Parquet. */
-  Storage table(String name) {
+  public Storage table(String name) {
     return tables().child(name + ".parquet");
   }
 
   /** The best model of an architecture. */
-  Storage bestModel(String architecture) {
+  public Storage bestModel(String architecture) {
     return models(architecture).child(ModelFile.BEST);
   }
 
   /** The model of an architecture after its last epoch. */
-  Storage lastModel(String architecture) {
+  public Storage lastModel(String architecture) {
     return models(architecture).child(ModelFile.LAST);
   }
 
@@ -80,7 +80,7 @@ record RunFiles(Storage folder) {
   }
 
   /** The page with the results. */
-  Storage page() {
+  public Storage page() {
     return folder.child("report/index.html");
   }
 }

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param results of the architectures that are trained
  * @param epochs that are trained
  */
-record SavedRun(
+public record SavedRun(
     RunFiles files,
     String conf,
     Settings settings,
@@ -45,7 +45,7 @@ record SavedRun(
    *
    * @throws UserException if there is no run, or nothing is trained yet
    */
-  static SavedRun read(Storage folder) {
+  public static SavedRun read(Storage folder) {
     if (!folder.isFolder()) {
       throw new UserException("%s: there is no such run; give the folder of one.", folder);
     }

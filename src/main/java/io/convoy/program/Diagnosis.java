@@ -26,7 +26,7 @@ import java.util.zip.ZipException;
 import org.apache.spark.SparkException;
 
 /** What a user can mend of what was thrown, if anything; all else is a bug. */
-final class Diagnosis {
+public final class Diagnosis {
   private static final String GO_ON =
       "what was finished is kept: start the same command again to go on";
 
@@ -44,6 +44,9 @@ final class Diagnosis {
       Pattern.compile(
           "ExecutorLostFailure \\((executor \\S+) .*?\\) Reason: (.*?)(?=Driver stacktrace|\\v|$)");
 
+  private static final Pattern LARGE_RESULTS =
+      Pattern.compile("is bigger than spark\\.driver\\.maxResultSize \\(?([^)]*)\\)?");
+
   private static final Pattern NO_MASTER =
       Pattern.compile("^(?:Could not parse Master URL|Invalid master URL): '?(.*?)'?$");
 
@@ -56,22 +59,30 @@ final class Diagnosis {
   }
 
   /**
-   * Looks at what was thrown and, as Spark wraps what a task throws, at what is behind it.
+   * Looks at what was thrown and, as Spark wraps what a task throws, at what is behind it, which is
+   * the cause of what is given.
    *
    * @param launcher of {@code submit} that was used, if one was
    */
-  static Optional<UserException> of(Throwable thrown, Optional<String> launcher) {
+  public static Optional<UserException> of(Throwable thrown, Optional<String> launcher) {
     Diagnosis diagnosis = new Diagnosis(thrown, launcher);
-    return Stream.of(
-            diagnosis.told(),
-            diagnosis.fullDisk(),
-            diagnosis.unloadedNatives(),
-            diagnosis.unreachableStore(),
-            diagnosis.outOfMemory(),
-            diagnosis.lostExecutors(),
-            diagnosis.failingFileSystem())
-        .flatMap(Optional::stream)
-        .findFirst();
+    Optional<UserException> told = diagnosis.told();
+    if (told.isPresent()) {
+      return told;
+    }
+    Optional<UserException> found =
+        Stream.of(
+                diagnosis.fullDisk(),
+                diagnosis.unloadedNatives(),
+                diagnosis.unreachableStore(),
+                diagnosis.outOfMemory(),
+                diagnosis.largeResults(),
+                diagnosis.lostExecutors(),
+                diagnosis.failingFileSystem())
+            .flatMap(Optional::stream)
+            .findFirst();
+    found.ifPresent(mistake -> mistake.initCause(thrown));
+    return found;
   }
 
   /** The diagnosis of what was thrown when Spark was started. */
@@ -259,6 +270,20 @@ final class Diagnosis {
     abstract String heap(String option);
 
     abstract String nativeMemory(String option);
+  }
+
+  /** Convoy's own session has no limit; that of another program, or of the user's choice, may. */
+  private Optional<UserException> largeResults() {
+    return causes.stream()
+        .map(cause -> LARGE_RESULTS.matcher(message(cause)))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            large ->
+                new UserException(
+                    "The parameters of all workers together are larger than spark.driver.maxResultSize"
+                        + " (%s): start Spark with a larger one, or with 0, which is no limit; %s.",
+                    large.group(1), GO_ON));
   }
 
   /** Spark tells the loss of executors in words alone. */

@@ -55,7 +55,7 @@ public interface Progress extends AutoCloseable {
   }
 
   /**
-   * Starts a task: with a bar if a terminal is attached, else with plain lines, at most one every
+   * Starts a task: with a bar on the stderr of a terminal, else with plain lines, at most one every
    * ten seconds and a last one.
    *
    * @param task a word or two, e.g. {@code "prepare"}
@@ -63,7 +63,7 @@ public interface Progress extends AutoCloseable {
    * @param out where progress goes
    */
   static Progress start(String task, long totalImages, PrintStream out) {
-    return System.console() != null && drawsBars(System.getenv())
+    return out == System.err && System.console() != null && drawsBars(System.getenv())
         ? new BarProgress(task, totalImages, out)
         : new LineProgress(task, totalImages, out, System::nanoTime);
   }

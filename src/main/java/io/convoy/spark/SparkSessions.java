@@ -24,11 +24,13 @@ public final class SparkSessions implements AutoCloseable {
   private static final String MAIN_CLASS = "io.convoy.Convoy";
   static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
-  private static final Map<String, String> MANDATORY =
-      Map.of(
-          // ND4J arrays under Kryo need a registrator, and fail with null pointers without it.
-          "spark.serializer", "org.apache.spark.serializer.JavaSerializer",
-          "spark.sql.session.timeZone", "UTC");
+  /** ND4J arrays under Kryo need a registrator, and fail with null pointers without it. */
+  static final String SERIALIZER = "spark.serializer";
+
+  static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
+
+  /** Of Spark SQL; they may be set in an open session. */
+  static final Map<String, String> SQL = Map.of("spark.sql.session.timeZone", "UTC");
 
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
@@ -165,7 +167,8 @@ public final class SparkSessions implements AutoCloseable {
       user.setAppName(name);
     }
     DEFAULTS.forEach(user::setIfMissing);
-    MANDATORY.forEach(user::set);
+    user.set(SERIALIZER, JAVA_SERIALIZER);
+    SQL.forEach(user::set);
     String options =
         "%s -D%s=%s".formatted(user.get(EXECUTOR_OPTIONS, ""), TIME_SOURCE, SYSTEM_CLOCK);
     return user.set(EXECUTOR_OPTIONS, options.strip());
