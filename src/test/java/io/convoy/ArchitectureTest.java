@@ -52,6 +52,15 @@ class ArchitectureTest {
           .resideInAPackage("org.bytedeco.dnnl..");
 
   @ArchTest
+  static final ArchRule onlyOnnxKnowsTheFormat =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.convoy.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("onnx..", "org.nd4j.shade.protobuf..");
+
+  @ArchTest
   static final ArchRule onlyBenchKnowsDl4jsImageLoader =
       noClasses()
           .that()
@@ -92,6 +101,7 @@ class ArchitectureTest {
               "io.convoy.augment..",
               "io.convoy.network..",
               "io.convoy.onednn..",
+              "io.convoy.onnx..",
               "io.convoy.optimizer..",
               "io.convoy.engine..",
               "io.convoy.evaluate..",

@@ -91,7 +91,7 @@ public record NetworkNode(
   }
 
   /** What it gives for such inputs. */
-  InputType output(List<InputType> arriving) {
+  public InputType output(List<InputType> arriving) {
     return layer()
         .map(made -> made.getOutputType(0, input(arriving.get(0))))
         .orElseGet(() -> vertex.orElseThrow().getOutputType(0, arriving.toArray(InputType[]::new)));

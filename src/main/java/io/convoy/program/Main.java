@@ -5,6 +5,7 @@ import io.convoy.cli.BenchCommand;
 import io.convoy.cli.Command;
 import io.convoy.cli.CommandLine;
 import io.convoy.cli.DoctorCommand;
+import io.convoy.cli.ExportCommand;
 import io.convoy.cli.FiltersCommand;
 import io.convoy.cli.PlanCommand;
 import io.convoy.cli.PredictCommand;
@@ -22,6 +23,7 @@ import io.convoy.job.BenchJob;
 import io.convoy.job.Context;
 import io.convoy.job.Context.Build;
 import io.convoy.job.DoctorJob;
+import io.convoy.job.ExportJob;
 import io.convoy.job.FiltersJob;
 import io.convoy.job.PlanJob;
 import io.convoy.job.PredictJob;
@@ -73,6 +75,8 @@ public final class Main {
               report -> Work.of(context -> new ReportJob(context).run(report))),
           PredictCommand.COMMAND.to(
               predict -> Work.of(context -> new PredictJob(context).run(predict))),
+          ExportCommand.COMMAND.to(
+              export -> Work.of(context -> new ExportJob(context).run(export))),
           FiltersCommand.COMMAND.to(
               filters -> Work.of(context -> new FiltersJob(context).run(filters))),
           BenchCommand.COMMAND.to(bench -> Work.of(context -> new BenchJob(context).run(bench))),

@@ -1,0 +1,2 @@
+/** Trained networks as ONNX files, for other programs; alone knows the format. */
+package io.convoy.onnx;
