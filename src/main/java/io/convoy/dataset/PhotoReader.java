@@ -8,6 +8,7 @@ import io.convoy.image.UnusableImageException;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoLoader;
+import io.convoy.ingest.PhotoPixels;
 import io.convoy.ingest.RejectedFileException;
 import io.convoy.labels.Labeler;
 import io.convoy.settings.ImageSettings;
@@ -33,9 +34,10 @@ final class PhotoReader implements Serializable {
     this.loader =
         new PhotoLoader(
             contents,
-            new ImageSize(settings.height(), settings.width()),
-            new ImageLimits(settings.maxPixels()),
-            settings.maxFileBytes());
+            new PhotoPixels(
+                new ImageSize(settings.height(), settings.width()),
+                new ImageLimits(settings.maxPixels()),
+                settings.maxFileBytes()));
     this.labeler = labeler;
   }
 

@@ -41,4 +41,16 @@ public final class PhotoDecoder {
     limits.check(header.image().shape());
     return pixels.read(header.strip(file), header, target);
   }
+
+  /**
+   * Squeezes an image that is decoded already, as {@link #decode} does after decoding.
+   *
+   * @return height * width * 3 bytes, uint8, row by row, RGB
+   * @throws UnusableImageException if it is too large, or its numbers do not fit its data
+   */
+  public byte[] squeeze(RawImage image) throws UnusableImageException {
+    image.check();
+    limits.check(new ImageSize(image.height(), image.width()));
+    return pixels.read(image, target);
+  }
 }

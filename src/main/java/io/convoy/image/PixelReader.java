@@ -2,6 +2,7 @@ package io.convoy.image;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
 import static org.bytedeco.opencv.global.opencv_core.transpose;
@@ -12,6 +13,8 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGRA2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2RGB;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
@@ -54,15 +57,40 @@ final class PixelReader {
       enlarge(decoded, lying);
       turnUpright(decoded, image.orientation());
       cvtColor(decoded, decoded, COLOR_BGR2RGB);
-      byte[] pixels = new byte[target.height() * target.width() * Rgb.CHANNELS];
-      try (BytePointer rows = decoded.data()) {
-        rows.get(pixels);
-      }
-      return pixels;
+      return bytes(decoded);
     } catch (RuntimeException e) {
       // JavaCPP's form of a C++ exception; its message is long and speaks of OpenCV's sources.
       throw new UnusableImageException(e, "corrupt %s: cannot be decoded", header.format().name());
     }
+  }
+
+  /** Makes RGB of an image that is decoded already. */
+  byte[] read(RawImage image, ImageSize target) {
+    return switch (image.channels()) {
+      case 1 -> read(image, CV_8UC1, COLOR_GRAY2RGB, target);
+      case 3 -> read(image, CV_8UC3, COLOR_BGR2RGB, target);
+      case 4 -> read(image, CV_8UC4, COLOR_BGRA2RGB, target);
+      default -> throw new IllegalArgumentException(image.channels() + " channels");
+    };
+  }
+
+  private static byte[] read(RawImage image, int stored, int toRgb, ImageSize target) {
+    try (BytePointer data = new BytePointer(image.data());
+        Mat mat = new Mat(image.height(), image.width(), stored, data)) {
+      shrink(mat, target);
+      enlarge(mat, target);
+      cvtColor(mat, mat, toRgb);
+      return bytes(mat);
+    }
+  }
+
+  /** The pixels of a whole image, row by row. */
+  private static byte[] bytes(Mat image) {
+    byte[] pixels = new byte[image.rows() * image.cols() * Rgb.CHANNELS];
+    try (BytePointer rows = image.data()) {
+      rows.get(pixels);
+    }
+    return pixels;
   }
 
   /**

@@ -68,7 +68,7 @@ public final class PredictJob {
      *
      * @param executors that do
      */
-    Scoring scoring(FileContents contents, List<Natives> executors) {
+    Scoring scoring(List<Natives> executors) {
       ModelCard card = model.card();
       Precision best =
           new PrecisionChoice(precision, "--precision", executors)
@@ -76,7 +76,7 @@ public final class PredictJob {
                   model.network().configuration(),
                   new Shape(Rgb.CHANNELS, card.height(), card.width()),
                   "the model");
-      return Scoring.of(card, best, decision, contents, limits);
+      return Scoring.of(card, best, decision, limits);
     }
   }
 
@@ -152,7 +152,7 @@ public final class PredictJob {
             return ScoredFolder.of(
                 spark,
                 files,
-                task.scoring(files.contents(), executors(command, spark)),
+                task.scoring(executors(command, spark)),
                 task.model().network(),
                 progress);
           }
@@ -178,9 +178,9 @@ public final class PredictJob {
     ScoredPhoto scored;
     int threads = Runtime.getRuntime().availableProcessors();
     try (PhotoScorer scorer =
-        task.scoring(contents, List.of(Natives.here("driver", threads)))
+        task.scoring(List.of(Natives.here("driver", threads)))
             .scorer(task.model().network(), threads)) {
-      scored = scorer.score(List.of(file).iterator(), done -> {}).next();
+      scored = scorer.score(List.of(file).iterator(), contents, done -> {}).next();
     }
     print(photo, scored, task.decision());
     return command

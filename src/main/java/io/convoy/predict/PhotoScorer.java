@@ -2,13 +2,16 @@ package io.convoy.predict;
 
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Predictor;
+import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
+import io.convoy.ingest.PhotoLoader;
 import io.convoy.ingest.RejectedFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,23 +32,58 @@ public final class PhotoScorer implements AutoCloseable {
     this.predictor = predictor;
   }
 
-  /** A file after decoding; without pixels where it is rejected. */
-  private record Loaded(String path, byte[] pixels, ScoredPhoto rejected) {}
+  /**
+   * Makes the network's input of a photo.
+   *
+   * @param <T> what photos come as
+   */
+  @FunctionalInterface
+  public interface Source<T> {
+    /**
+     * The pixels.
+     *
+     * @return uint8 [height, width, 3], RGB, of the size that the network takes
+     * @throws RejectedFileException if it is no photo that can be used
+     */
+    byte[] pixels(T photo) throws RejectedFileException;
+  }
+
+  /** A photo after decoding; without pixels where it is rejected. */
+  private record Loaded<T>(T photo, byte[] pixels, Answer rejected) {}
 
   /**
    * The photos of files, in their order, scored as they are asked for: one minibatch is in memory
    * at a time.
    *
+   * @param contents reads the files
    * @param counter is told how many files more are done
    */
-  public Iterator<ScoredPhoto> score(Iterator<PhotoFile> files, IntConsumer counter) {
+  public Iterator<ScoredPhoto> score(
+      Iterator<PhotoFile> files, FileContents contents, IntConsumer counter) {
+    PhotoLoader loader = new PhotoLoader(contents, scoring.pixels());
+    return score(
+        files,
+        file -> loader.decode(loader.read(file)),
+        (file, answer) -> ScoredPhoto.of(file.path(), answer),
+        counter);
+  }
+
+  /**
+   * Photos, in their order, scored as they are asked for: one minibatch is in memory at a time.
+   *
+   * @param source their pixels
+   * @param result what is made of a photo and the answer
+   * @param counter is told how many photos more are done
+   */
+  public <T, R> Iterator<R> score(
+      Iterator<T> photos, Source<T> source, BiFunction<T, Answer, R> result, IntConsumer counter) {
     return new Iterator<>() {
-      private Iterator<ScoredPhoto> batch = Collections.emptyIterator();
+      private Iterator<R> batch = Collections.emptyIterator();
 
       @Override
       public boolean hasNext() {
-        if (!batch.hasNext() && files.hasNext()) {
-          List<ScoredPhoto> scored = scoreNext(files);
+        if (!batch.hasNext() && photos.hasNext()) {
+          List<R> scored = scoreNext(photos, source, result);
           counter.accept(scored.size());
           batch = scored.iterator();
         }
@@ -53,7 +91,7 @@ public final class PhotoScorer implements AutoCloseable {
       }
 
       @Override
-      public ScoredPhoto next() {
+      public R next() {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
@@ -63,38 +101,36 @@ public final class PhotoScorer implements AutoCloseable {
   }
 
   /**
-   * Scores so many files that a minibatch of photos is full, and the rejected ones between them.
-   * Minibatches are always full but for the last, as the predictor keeps memory for each size.
+   * Scores so many photos that a minibatch is full, and the rejected ones between them. Minibatches
+   * are always full but for the last, as the predictor keeps memory for each size.
    */
-  private List<ScoredPhoto> scoreNext(Iterator<PhotoFile> files) {
-    List<Loaded> loaded = new ArrayList<>();
-    List<byte[]> photos = new ArrayList<>();
-    while (photos.size() < BATCH && files.hasNext()) {
-      Loaded next = load(files.next());
+  private <T, R> List<R> scoreNext(
+      Iterator<T> photos, Source<T> source, BiFunction<T, Answer, R> result) {
+    List<Loaded<T>> loaded = new ArrayList<>();
+    List<byte[]> pixels = new ArrayList<>();
+    while (pixels.size() < BATCH && photos.hasNext()) {
+      Loaded<T> next = load(photos.next(), source);
       loaded.add(next);
       if (next.pixels != null) {
-        photos.add(next.pixels);
+        pixels.add(next.pixels);
       }
     }
-    float[][] outputs = outputs(photos);
-    List<ScoredPhoto> scored = new ArrayList<>();
+    float[][] outputs = outputs(pixels);
+    List<R> scored = new ArrayList<>();
     int at = 0;
-    for (Loaded each : loaded) {
-      scored.add(
-          each.pixels == null
-              ? each.rejected
-              : ScoredPhoto.scored(each.path, outputs[at++], scoring.decision()));
+    for (Loaded<T> each : loaded) {
+      Answer answer =
+          each.pixels == null ? each.rejected : Answer.scored(outputs[at++], scoring.decision());
+      scored.add(result.apply(each.photo, answer));
     }
     return scored;
   }
 
-  private Loaded load(PhotoFile file) {
+  private static <T> Loaded<T> load(T photo, Source<T> source) {
     try {
-      byte[] pixels = scoring.loader().decode(scoring.loader().read(file));
-      return new Loaded(file.path(), pixels, null);
+      return new Loaded<>(photo, source.pixels(photo), null);
     } catch (RejectedFileException e) {
-      return new Loaded(
-          file.path(), null, ScoredPhoto.rejected(file.path(), e.getMessage(), e.found()));
+      return new Loaded<>(photo, null, Answer.rejected(e.getMessage(), e.found()));
     }
   }
 

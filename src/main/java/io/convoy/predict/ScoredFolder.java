@@ -1,6 +1,7 @@
 package io.convoy.predict;
 
 import io.convoy.failure.UserException;
+import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoTasks;
 import io.convoy.network.Network;
@@ -63,9 +64,10 @@ public final class ScoredFolder implements AutoCloseable {
     JobNames names = new JobNames(context.sc());
     names.begin("predict: scoring the photos");
     Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
+    FileContents contents = files.contents();
     try (CountedTasks counted = new CountedTasks(context.sc(), progress)) {
       return new ScoredFolder(
-          files.listed().mapPartitions(listed -> scored(listed, scoring, model, counted)),
+          files.listed().mapPartitions(listed -> scored(listed, contents, scoring, model, counted)),
           model::destroy);
     } catch (Exception | Error e) {
       // Exception, as Spark throws checked ones that its Java signatures do not name.
@@ -79,13 +81,14 @@ public final class ScoredFolder implements AutoCloseable {
   /** The tasks run beside one another, so that each has the threads that Spark counts for it. */
   private static Iterator<ScoredPhoto> scored(
       Iterator<PhotoFile> files,
+      FileContents contents,
       Scoring scoring,
       Broadcast<NetworkState> model,
       CountedTasks counted) {
     TaskContext task = TaskContext.get();
     PhotoScorer scorer = scoring.scorer(model.value().shared(), task.cpus());
     task.addTaskCompletionListener((TaskCompletionListener) end -> scorer.close());
-    return scorer.score(files, counted::add);
+    return scorer.score(files, contents, counted::add);
   }
 
   /** A photo that is scored already. */

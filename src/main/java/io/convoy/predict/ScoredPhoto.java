@@ -2,7 +2,6 @@ package io.convoy.predict;
 
 import io.convoy.evaluate.Predictions;
 import java.io.Serializable;
-import java.util.Optional;
 
 /**
  * What a network says of a photo, or the reason why it was not asked.
@@ -18,14 +17,9 @@ public record ScoredPhoto(String path, float[] outputs, String decided, String r
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  static ScoredPhoto scored(String path, float[] outputs, Decision decision) {
-    Optional<String> decided = decision.of(outputs);
+  static ScoredPhoto of(String path, Answer answer) {
     return new ScoredPhoto(
-        path, decided.isPresent() ? outputs : null, decided.orElse(null), null, null);
-  }
-
-  static ScoredPhoto rejected(String path, String reason, String found) {
-    return new ScoredPhoto(path, null, null, reason, found);
+        path, answer.outputs(), answer.decided(), answer.reason(), answer.found());
   }
 
   /** The probability of a class, 0 to 1, where there are outputs. */

@@ -6,8 +6,7 @@ import io.convoy.evaluate.Temperature;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
-import io.convoy.ingest.FileContents;
-import io.convoy.ingest.PhotoLoader;
+import io.convoy.ingest.PhotoPixels;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
@@ -18,7 +17,7 @@ import java.io.Serializable;
 /**
  * How photos are scored: all that a task needs but the network.
  *
- * @param loader makes the network's input of a file
+ * @param pixels makes the network's input of a photo
  * @param height rows of that input
  * @param width its columns
  * @param precision of the network's pass
@@ -27,7 +26,7 @@ import java.io.Serializable;
  * @param decision what becomes of a probability
  */
 public record Scoring(
-    PhotoLoader loader,
+    PhotoPixels pixels,
     int height,
     int width,
     Precision precision,
@@ -45,20 +44,14 @@ public record Scoring(
    *
    * @param precision of the network's pass
    */
-  public static Scoring of(
-      ModelCard card,
-      Precision precision,
-      Decision decision,
-      FileContents contents,
-      Limits limits) {
-    PhotoLoader loader =
-        new PhotoLoader(
-            contents,
+  public static Scoring of(ModelCard card, Precision precision, Decision decision, Limits limits) {
+    PhotoPixels pixels =
+        new PhotoPixels(
             new ImageSize(card.height(), card.width()),
             new ImageLimits(limits.maxPixels()),
             limits.maxFileBytes());
     return new Scoring(
-        loader,
+        pixels,
         card.height(),
         card.width(),
         precision,

@@ -10,7 +10,7 @@ import io.convoy.image.ImageSize;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoFolder;
-import io.convoy.ingest.PhotoLoader;
+import io.convoy.ingest.PhotoPixels;
 import io.convoy.settings.Precision;
 import io.convoy.settings.TestTimeAugmentation;
 import java.nio.file.Path;
@@ -53,18 +53,20 @@ class PhotoScorerTest {
     }
   }
 
+  private FileContents contents() {
+    return new FileContents(disk.toString(), new SerializableConfiguration(new Configuration()));
+  }
+
   private PhotoScorer scorer() {
     return scorer(List.of("dog", "cat"), batches);
   }
 
   private PhotoScorer scorer(List<String> classes, Predictor predictor) {
-    FileContents contents =
-        new FileContents(disk.toString(), new SerializableConfiguration(new Configuration()));
-    PhotoLoader loader =
-        new PhotoLoader(contents, new ImageSize(HEIGHT, WIDTH), new ImageLimits(1000), 10_000);
+    PhotoPixels pixels =
+        new PhotoPixels(new ImageSize(HEIGHT, WIDTH), new ImageLimits(1000), 10_000);
     Scoring scoring =
         new Scoring(
-            loader,
+            pixels,
             HEIGHT,
             WIDTH,
             Precision.FLOAT32,
@@ -99,7 +101,7 @@ class PhotoScorerTest {
   void minibatchesAreFullButForTheLastHoweverManyFilesAreRejected() {
     Iterator<PhotoFile> files = files(150, 3).iterator();
 
-    all(scorer().score(files, done -> {}));
+    all(scorer().score(files, contents(), done -> {}));
 
     assertEquals(List.of(64L, 36L), batches.sizes);
   }
@@ -108,7 +110,7 @@ class PhotoScorerTest {
   void eachFileHasItsAnswerInItsPlace() {
     List<PhotoFile> files = files(5, 2);
 
-    List<ScoredPhoto> photos = all(scorer().score(files.iterator(), done -> {}));
+    List<ScoredPhoto> photos = all(scorer().score(files.iterator(), contents(), done -> {}));
 
     assertEquals(
         files.stream().map(PhotoFile::path).toList(),
@@ -143,7 +145,7 @@ class PhotoScorerTest {
     List<ScoredPhoto> photos =
         all(
             scorer(List.of("daisy", "rose", "tulip"), columns)
-                .score(files(3, 3).iterator(), done -> {}));
+                .score(files(3, 3).iterator(), contents(), done -> {}));
 
     assertArrayEquals(new float[] {0f, 0.1f, 0.2f}, photos.get(1).outputs());
     assertArrayEquals(new float[] {0.3f, 0.4f, 0.5f}, photos.get(2).outputs());
@@ -155,7 +157,7 @@ class PhotoScorerTest {
     Iterator<PhotoFile> files = files(200, 1000).iterator();
     files.next();
 
-    scorer().score(files, done -> {}).next();
+    scorer().score(files, contents(), done -> {}).next();
 
     assertEquals(1 + PhotoScorer.BATCH, 200 - remaining(files));
   }
@@ -171,7 +173,7 @@ class PhotoScorerTest {
 
   @Test
   void rejectedFilesAloneAskNoNetwork() {
-    List<ScoredPhoto> photos = all(scorer().score(files(3, 1).iterator(), done -> {}));
+    List<ScoredPhoto> photos = all(scorer().score(files(3, 1).iterator(), contents(), done -> {}));
 
     assertTrue(photos.stream().allMatch(ScoredPhoto::isRejected), photos::toString);
     assertEquals(List.of(), batches.sizes);
@@ -181,7 +183,7 @@ class PhotoScorerTest {
   void theCounterIsToldOfEveryFile() {
     List<Integer> told = new ArrayList<>();
 
-    all(scorer().score(files(100, 50).iterator(), told::add));
+    all(scorer().score(files(100, 50).iterator(), contents(), told::add));
 
     assertEquals(100, told.stream().mapToInt(Integer::intValue).sum());
   }

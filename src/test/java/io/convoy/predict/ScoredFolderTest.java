@@ -118,7 +118,6 @@ class ScoredFolderTest {
             CARD,
             Precision.FLOAT32,
             new Decision(CARD.classes(), CARD.threshold()),
-            files.contents(),
             new Limits(10_000, 100_000));
     return ScoredFolder.of(
         SharedSpark.context(), files, scoring, new LayersNetwork(network), Progress.NONE);
