@@ -37,12 +37,14 @@ public final class Augmenter implements AutoCloseable {
     Cutout cutout = Cutout.draw(settings, random);
     // Last, so that settings without it draw as they always have.
     geometry = geometry.shifted(settings, shape, random);
-    if (!geometry.isIdentity()) {
-      warp().apply(pixels, offset, geometry.inverse(shape));
+    TrivialOperation trivial = TrivialOperation.draw(settings.trivialAugment(), random);
+    if (!geometry.isIdentity() || trivial.moves()) {
+      warp().apply(pixels, offset, trivial.before(geometry.inverse(shape), shape));
     }
     if (!colour.isIdentity()) {
       colour.apply(pixels, offset, shape.height() * shape.width());
     }
+    trivial.apply(pixels, offset, shape);
     cutout.apply(pixels, offset, shape);
   }
 

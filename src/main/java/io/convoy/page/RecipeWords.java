@@ -100,6 +100,7 @@ final class RecipeWords {
     number("hue", augment.hue(), "", parts);
     number("cutout", augment.cutout(), "", parts);
     number("shift", augment.shift(), "", parts);
+    number("TrivialAugment", augment.trivialAugment(), "", parts);
     return parts.isEmpty()
         ? List.of()
         : List.of(new Fact("Augmentation", String.join(", ", parts)));

@@ -27,6 +27,8 @@ import java.util.Objects;
  * @param cutoutProbability share of the photos that have one, 0 to 1
  * @param shift the most that the photo is moved along either side, by whole pixels, as a share of
  *     that side, 0 to 0.5; what it leaves free is its own mirror image
+ * @param trivialAugment how strong the one operation is at most that is drawn for the photo from
+ *     those of TrivialAugment, 0 for none to 1
  */
 public record Augmentation(
     boolean flip,
@@ -39,7 +41,8 @@ public record Augmentation(
     double hue,
     double cutout,
     double cutoutProbability,
-    double shift)
+    double shift,
+    double trivialAugment)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -54,6 +57,7 @@ public record Augmentation(
   private static final String CUTOUT = "cutout";
   private static final String CUTOUT_PROBABILITY = "cutout-probability";
   private static final String SHIFT = "shift";
+  private static final String TRIVIAL_AUGMENT = "trivial-augment";
 
   private static final List<String> KEYS =
       List.of(
@@ -67,7 +71,8 @@ public record Augmentation(
           HUE,
           CUTOUT,
           CUTOUT_PROBABILITY,
-          SHIFT);
+          SHIFT,
+          TRIVIAL_AUGMENT);
 
   private static final double HALF_TURN = 180;
   private static final double MOST_HUE = 0.5;
@@ -77,7 +82,7 @@ public record Augmentation(
 
   /** Photos stay as they are. */
   public static final Augmentation NONE =
-      new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Where a number lies.
@@ -105,7 +110,8 @@ public record Augmentation(
   /** Its block, without the braces. */
   String hocon() {
     return ("flip = %s, crop-scale = %s, aspect = %s, rotation = %s, brightness = %s, contrast = %s,"
-            + " saturation = %s, hue = %s, cutout = %s, cutout-probability = %s, shift = %s")
+            + " saturation = %s, hue = %s, cutout = %s, cutout-probability = %s, shift = %s,"
+            + " trivial-augment = %s")
         .formatted(
             flip,
             cropScale.hocon(),
@@ -117,7 +123,8 @@ public record Augmentation(
             hue,
             cutout,
             cutoutProbability,
-            shift);
+            shift,
+            trivialAugment);
   }
 
   /** Reads its block, such as {@code { flip = true, rotation = 10 }}; every key is optional. */
@@ -141,7 +148,8 @@ public record Augmentation(
         upTo(augment, HUE, "a share of the colour circle from 0 to 0.5", MOST_HUE),
         upTo(augment, CUTOUT, "a share of at least 0 and below 1", Math.nextDown(1.0)),
         probability(augment),
-        upTo(augment, SHIFT, "a share of a side from 0 to 0.5", MOST_SHIFT));
+        upTo(augment, SHIFT, "a share of a side from 0 to 0.5", MOST_SHIFT),
+        share(augment, TRIVIAL_AUGMENT));
   }
 
   private static void requireWith(Section augment, String key, String needed) {

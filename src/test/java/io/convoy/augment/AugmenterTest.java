@@ -26,10 +26,10 @@ class AugmenterTest {
   private static final long SEED = 3;
 
   private static final Augmentation FLIP =
-      new Augmentation(true, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Augmentation(true, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final Augmentation ALL =
       new Augmentation(
-          true, new Range(0.7, 1), new Range(0.8, 1.25), 10, 0.1, 0.2, 0.2, 0.02, 0.25, 0.5, 0);
+          true, new Range(0.7, 1), new Range(0.8, 1.25), 10, 0.1, 0.2, 0.2, 0.02, 0.25, 0.5, 0, 0);
 
   private final byte[] photo = photo();
 
@@ -64,7 +64,7 @@ class AugmenterTest {
   @Test
   void settingsThatAllowNoChangeMakeNone() {
     Augmentation still =
-        new Augmentation(false, Range.ONE, new Range(0.5, 2), 0, 0, 0, 0, 0, 0, 0.5, 0);
+        new Augmentation(false, Range.ONE, new Range(0.5, 2), 0, 0, 0, 0, 0, 0, 0.5, 0, 0);
     for (int position = 0; position < 20; position++) {
       assertArrayEquals(photo, augmented(still, SEED, 1, position));
     }
@@ -131,7 +131,8 @@ class AugmenterTest {
   @Test
   void aCutHasAnAreaOfTheRangeAndLiesWithinThePhoto() {
     Augmentation crop =
-        new Augmentation(false, new Range(0.5, 0.8), new Range(0.6, 1.7), 0, 0, 0, 0, 0, 0, 0, 0);
+        new Augmentation(
+            false, new Range(0.5, 0.8), new Range(0.6, 1.7), 0, 0, 0, 0, 0, 0, 0, 0, 0);
     double least = 1;
     double most = 0;
     for (int position = 0; position < 500; position++) {
@@ -155,7 +156,8 @@ class AugmenterTest {
 
   @Test
   void aShiftMovesThePhotoByWholePixelsAndMirrorsWhatItLeavesFree() {
-    Augmentation shift = new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0, 0.25);
+    Augmentation shift =
+        new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0, 0, 0.25, 0);
     io.convoy.image.ImageSize shape = new io.convoy.image.ImageSize(8, 12);
     Set<Long> right = new TreeSet<>();
     Set<Long> down = new TreeSet<>();
@@ -175,7 +177,7 @@ class AugmenterTest {
 
   @Test
   void aTurnKeepsTheCentreAndBringsNoBlackFromOutside() {
-    Augmentation turn = new Augmentation(false, Range.ONE, Range.ONE, 45, 0, 0, 0, 0, 0, 0, 0);
+    Augmentation turn = new Augmentation(false, Range.ONE, Range.ONE, 45, 0, 0, 0, 0, 0, 0, 0, 0);
     int least = 255;
     for (int position = 0; position < 20; position++) {
       for (byte value : augmented(turn, SEED, 1, position)) {
@@ -191,7 +193,8 @@ class AugmenterTest {
 
   @Test
   void cutoutCoversItsShareOfTheAreaAndNothingElse() {
-    Augmentation cutout = new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0.5, 1, 0);
+    Augmentation cutout =
+        new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0.5, 1, 0, 0);
     double[] mean = Rgb.mean(photo, 0, COUNT);
     for (int position = 0; position < 20; position++) {
       byte[] image = augmented(cutout, SEED, 1, position);
@@ -213,7 +216,7 @@ class AugmenterTest {
   @Test
   void cutoutComesWithItsProbability() {
     Augmentation cutout =
-        new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0.2, 0.25, 0);
+        new Augmentation(false, Range.ONE, Range.ONE, 0, 0, 0, 0, 0, 0.2, 0.25, 0, 0);
     int covered = 0;
     for (int position = 0; position < 1000; position++) {
       covered += Arrays.equals(photo, augmented(cutout, SEED, 1, position)) ? 0 : 1;
@@ -224,7 +227,7 @@ class AugmenterTest {
   @Test
   void brightnessAddsTheSameToEveryPixel() {
     Augmentation brightness =
-        new Augmentation(false, Range.ONE, Range.ONE, 0, 0.2, 0, 0, 0, 0, 0, 0);
+        new Augmentation(false, Range.ONE, Range.ONE, 0, 0.2, 0, 0, 0, 0, 0, 0, 0);
     Set<Integer> shifts = new HashSet<>();
     for (int position = 0; position < 50; position++) {
       byte[] image = augmented(brightness, SEED, 1, position);
@@ -297,7 +300,7 @@ class AugmenterTest {
   @Test
   void overManyDrawsTheMeanColourIsThePhotos() {
     Augmentation colours =
-        new Augmentation(false, Range.ONE, Range.ONE, 0, 0.2, 0.2, 0.2, 0, 0.3, 1, 0);
+        new Augmentation(false, Range.ONE, Range.ONE, 0, 0.2, 0.2, 0.2, 0, 0.3, 1, 0, 0);
     List<double[]> means = new ArrayList<>();
     for (int position = 0; position < 2000; position++) {
       means.add(Rgb.mean(augmented(colours, SEED, 1, position), 0, COUNT));

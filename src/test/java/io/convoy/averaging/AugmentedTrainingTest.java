@@ -49,7 +49,7 @@ class AugmentedTrainingTest {
   private static final long SEED = 5;
   private static final Augmentation ALL =
       new Augmentation(
-          true, new Range(0.7, 1), new Range(0.8, 1.25), 10, 0.1, 0.2, 0.2, 0.02, 0.25, 0.5, 0);
+          true, new Range(0.7, 1), new Range(0.8, 1.25), 10, 0.1, 0.2, 0.2, 0.02, 0.25, 0.5, 0, 0);
 
   @TempDir static Path folder;
 

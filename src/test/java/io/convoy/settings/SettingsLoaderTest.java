@@ -368,12 +368,23 @@ class SettingsLoaderTest {
   void everyAugmentationIsRead() {
     assertEquals(
         new Augmentation(
-            true, new Range(0.7, 1), new Range(0.8, 1.25), 10, 0.2, 0.3, 0.4, 0.1, 0.25, 0.75, 0.1),
+            true,
+            new Range(0.7, 1),
+            new Range(0.8, 1.25),
+            10,
+            0.2,
+            0.3,
+            0.4,
+            0.1,
+            0.25,
+            0.75,
+            0.1,
+            0.5),
         augmentation(
             """
             flip = true, crop-scale = [0.7, 1], aspect = [0.8, 1.25], rotation = 10
             brightness = 0.2, contrast = 0.3, saturation = 0.4, hue = 0.1
-            cutout = 0.25, cutout-probability = 0.75, shift = 0.1
+            cutout = 0.25, cutout-probability = 0.75, shift = 0.1, trivial-augment = 0.5
             """));
   }
 
