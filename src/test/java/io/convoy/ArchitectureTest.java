@@ -61,6 +61,15 @@ class ArchitectureTest {
           .resideInAnyPackage("onnx..", "org.nd4j.shade.protobuf..");
 
   @ArchTest
+  static final ArchRule onlyTrackingKnowsMlflow =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.convoy.tracking..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.mlflow..", "org.mlflow_project..");
+
+  @ArchTest
   static final ArchRule onlyBenchKnowsDl4jsImageLoader =
       noClasses()
           .that()
@@ -114,6 +123,7 @@ class ArchitectureTest {
               "io.convoy.build..",
               "io.convoy.plan..",
               "io.convoy.page..",
+              "io.convoy.tracking..",
               "io.convoy.cli..")
           .should()
           .dependOnClassesThat()

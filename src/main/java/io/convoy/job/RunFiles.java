@@ -26,6 +26,11 @@ public record RunFiles(Storage folder) {
         : Optional.empty();
   }
 
+  /** Which runs of a tracking server are of this folder. */
+  Storage tracking() {
+    return folder.child("tracking.json");
+  }
+
   /** The run's settings. */
   Storage conf() {
     return folder.child(CONF);

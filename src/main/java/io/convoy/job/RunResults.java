@@ -25,6 +25,7 @@ import io.convoy.report.RoundTable;
 import io.convoy.report.TableWriter;
 import io.convoy.report.TableWriter.Marker;
 import io.convoy.report.ThresholdTable;
+import io.convoy.settings.Architecture;
 import io.convoy.settings.Repeat.Fold;
 import io.convoy.table.Table;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ import org.apache.spark.sql.Row;
 /** The results of a run's architectures, which are written to its tables as they come. */
 final class RunResults {
   private final TrainingRun run;
+  private final RunTracking tracking;
   private final TableWriter tables;
   private final EpochTable epochTable;
   private final RoundTable roundTable = new RoundTable();
@@ -57,10 +59,12 @@ final class RunResults {
   /**
    * Writes the table of the rejected photos, and reads what the model's own run has trained.
    *
+   * @param tracking is told of each network
    * @param names of all networks, in the order of the settings
    */
-  RunResults(TrainingRun run, List<String> names) {
+  RunResults(TrainingRun run, RunTracking tracking, List<String> names) {
     this.run = run;
+    this.tracking = tracking;
     names.forEach(name -> soFar.put(name, Optional.empty()));
     DatasetTables prepared = new DatasetTables(run.dataset());
     this.tables = new TableWriter(run.folder().files().tables());
@@ -83,9 +87,15 @@ final class RunResults {
     return rows;
   }
 
+  /** The training of a network begins, or goes on. */
+  synchronized void begin(Architecture architecture) {
+    tracking.begin(architecture, Map.of());
+  }
+
   /** Writes the epochs and rounds of a network that is being trained beside the others'. */
   synchronized void progress(SoFar current) {
     soFar.put(current.name(), Optional.of(current));
+    tracking.progress(current);
     List<EpochResult> epochs = new ArrayList<>();
     Map<String, List<Round>> rounds = new LinkedHashMap<>();
     soFar.values().stream()
@@ -126,6 +136,7 @@ final class RunResults {
           new ComparisonTable().of(byName(Candidate::validation), byName(Candidate::test)));
     }
     tables.write(new MetricsTable(classes).of(results), marker);
+    tracking.end(outcome);
   }
 
   private Map<String, Predictions> byName(Function<Candidate, Predictions> split) {

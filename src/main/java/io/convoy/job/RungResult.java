@@ -1,10 +1,12 @@
 package io.convoy.job;
 
+import io.convoy.job.ArchitectureTraining.SoFar;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Metric;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +35,15 @@ record RungResult(
    * @param before epochs of the rung before
    * @param until epochs of this one
    * @param metric of the search
+   * @param listener is told of all so far, after each epoch
    */
   static RungResult of(
-      TrainingRun run, Architecture architecture, int before, int until, Metric metric) {
+      TrainingRun run,
+      Architecture architecture,
+      int before,
+      int until,
+      Metric metric,
+      Consumer<SoFar> listener) {
     ModelDefinition definition =
         ModelDefinition.of(
             run.context(),
@@ -47,7 +55,13 @@ record RungResult(
     AtomicInteger epochs = new AtomicInteger(before);
     try {
       ArchitectureTraining training = ArchitectureTraining.of(run, definition);
-      TrainingNotes notes = training.trainTo(until, soFar -> epochs.set(soFar.epochs().size()));
+      TrainingNotes notes =
+          training.trainTo(
+              until,
+              soFar -> {
+                epochs.set(soFar.epochs().size());
+                listener.accept(soFar);
+              });
       EpochResult kept = training.epochs().best();
       return new RungResult(
           metric,

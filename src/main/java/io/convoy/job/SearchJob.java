@@ -13,6 +13,7 @@ import io.convoy.settings.SearchSettings;
 import io.convoy.settings.SearchSettings.Baseline;
 import io.convoy.settings.TrainSettings;
 import io.convoy.storage.Storage;
+import io.convoy.tracking.Tracker;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,9 +66,9 @@ public final class SearchJob {
       }
       prepare.prepare(photos, dataset, resolved.settings(), Existing.OVERWRITE);
       requireMeasurable(dataset);
-      SearchTrials trials = search(resolved, drawn, dataset, folder, command.existing());
-      train(resolved, trials, dataset, command, photos);
-      trials.tidy();
+      Searched searched = search(resolved, drawn, dataset, folder, command.existing());
+      train(resolved, searched, dataset, command, photos);
+      searched.trials.tidy();
     }
   }
 
@@ -84,6 +85,7 @@ public final class SearchJob {
     if (source.show() == Show.CONF) {
       context.print("%s", resolved.withSearch().hocon());
     }
+    Tracker.requireClient(resolved.tracking());
     return resolved;
   }
 
@@ -146,8 +148,15 @@ public final class SearchJob {
     }
   }
 
+  /**
+   * The trials, trained.
+   *
+   * @param tracked what a tracking server calls their run
+   */
+  private record Searched(SearchTrials trials, Optional<String> tracked) {}
+
   /** Trains the trials. */
-  private SearchTrials search(
+  private Searched search(
       ResolvedSettings resolved,
       List<Trial> drawn,
       Storage dataset,
@@ -165,24 +174,37 @@ public final class SearchJob {
     } else if (existing == Existing.OVERWRITE) {
       folder.files().folder().parent().child(BEST).delete();
     }
-    SearchTrials trials = new SearchTrials(context, run, resolved.search(), drawn);
-    try {
-      trials.train();
-    } finally {
-      silent.keepLog(folder);
+    RunTracking tracking =
+        RunTracking.of(
+            context,
+            run,
+            resolved,
+            folder.files().folder().parent().name(),
+            Optional.empty(),
+            resolved.search().leaves());
+    SearchTrials trials;
+    try (tracking) {
+      trials = new SearchTrials(context, run, tracking, resolved.search(), drawn);
+      try {
+        trials.train();
+      } finally {
+        silent.keepLog(folder);
+      }
+      tracking.finish();
     }
     context.print("%s%n", trials.text());
     context.print("Trials: %s%n", folder.files().tables().child("trials.csv"));
-    return trials;
+    return new Searched(trials, tracking.id());
   }
 
   /** Trains the best in full. */
   private void train(
       ResolvedSettings resolved,
-      SearchTrials trials,
+      Searched searched,
       Storage dataset,
       SearchCommand command,
       PrepareJob.Photos photos) {
+    SearchTrials trials = searched.trials;
     List<Architecture> best = trials.best().stream().map(Trial::architecture).toList();
     if (best.isEmpty()) {
       throw new UserException(
@@ -199,7 +221,8 @@ public final class SearchJob {
             context, out, Existing.KEEP, plan.resolved(), plan.inputs(photos.inputs()))) {
       context.remark(
           "search: training the best %d of %d trials in full%n", best.size(), trials.tried());
-      new TrainJob(context).train(dataset, folder, plan, () -> trials.bring(folder, best));
+      new TrainJob(context)
+          .train(dataset, folder, plan, () -> trials.bring(folder, best), searched.tracked);
     }
   }
 }

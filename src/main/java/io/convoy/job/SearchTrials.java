@@ -18,6 +18,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.SearchSettings;
 import io.convoy.settings.TrainSettings;
 import io.convoy.storage.Storage;
+import io.convoy.tracking.TrackedRun.End;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class SearchTrials {
 
   private final Context context;
   private final TrainingRun run;
+  private final RunTracking tracking;
   private final SearchSettings search;
   private final List<Trial> trials;
   private final Rungs rungs;
@@ -61,11 +63,18 @@ final class SearchTrials {
    *
    * @param context tells the user
    * @param run tells nothing
+   * @param tracking is told of each trial
    * @param trials all that are drawn
    */
-  SearchTrials(Context context, TrainingRun run, SearchSettings search, List<Trial> trials) {
+  SearchTrials(
+      Context context,
+      TrainingRun run,
+      RunTracking tracking,
+      SearchSettings search,
+      List<Trial> trials) {
     this.context = context;
     this.run = run;
+    this.tracking = tracking;
     this.search = search;
     this.trials = trials;
     this.rungs =
@@ -179,13 +188,22 @@ final class SearchTrials {
   private void train(TrialRung at, Lane lane) {
     long begin = System.nanoTime();
     Trial trial = trial(at);
+    tracking.begin(
+        trial.architecture(),
+        Map.of(
+            "convoy.architecture", trial.base(),
+            "convoy.trial", Integer.toString(trial.number()),
+            "convoy.rung", Integer.toString(at.rung())));
     RungResult result =
         RungResult.of(
             run.on(lane),
             trial.architecture(),
             epochsBefore(at),
             epochs(trial, at.rung()),
-            search.metric());
+            search.metric(),
+            tracking::progress);
+    tracking.end(
+        trial.architecture().name(), result.failure().isPresent() ? End.FAILED : End.FINISHED);
     run.folder().requireHeld();
     tell(at, result, (System.nanoTime() - begin) * NANO);
   }

@@ -100,15 +100,21 @@ public final class TrainJob {
 
   /** Trains into the folder, and keeps the log in it however that ends. */
   void train(Storage dataset, RunFolder folder, TrainingPlan plan) {
-    train(dataset, folder, plan, () -> {});
+    train(dataset, folder, plan, () -> {}, Optional.empty());
   }
 
   /**
    * Trains what was begun elsewhere.
    *
    * @param bring what is there into the folder, once that is ready
+   * @param outer what a tracking server calls the run that this one is a part of
    */
-  void train(Storage dataset, RunFolder folder, TrainingPlan plan, Runnable bring) {
+  void train(
+      Storage dataset,
+      RunFolder folder,
+      TrainingPlan plan,
+      Runnable bring,
+      Optional<String> outer) {
     if (folder.isFinished()) {
       folder.finishAgain();
       context.print("The run is finished already. Tables: %s%n", folder.files().tables());
@@ -120,14 +126,19 @@ public final class TrainJob {
     TrainingRun run = open(dataset, folder, plan);
     Map<String, Double> seconds = begin(run, plan);
     bring.run();
-    try {
-      trainEach(run, plan.models(), seconds);
-    } finally {
-      keepLog(folder);
+    String name = folder.files().folder().name();
+    try (RunTracking tracking =
+        RunTracking.of(context, run, plan.resolved(), name, outer, Map.of())) {
+      try {
+        trainEach(run, plan.models(), seconds, tracking);
+      } finally {
+        keepLog(folder);
+      }
+      folder.finish();
+      context.print("Tables: %s%n", folder.files().tables());
+      new ReportJob(context).runAtEnd(folder.files());
+      tracking.finish();
     }
-    folder.finish();
-    context.print("Tables: %s%n", folder.files().tables());
-    new ReportJob(context).runAtEnd(folder.files());
   }
 
   /** Starts Spark, and refuses what the data set or the workers do not allow. */
@@ -252,14 +263,21 @@ public final class TrainJob {
   }
 
   private static void trainEach(
-      TrainingRun run, List<ModelDefinition> models, Map<String, Double> seconds) {
+      TrainingRun run,
+      List<ModelDefinition> models,
+      Map<String, Double> seconds,
+      RunTracking tracking) {
     RunResults results =
-        new RunResults(run, models.stream().map(each -> each.architecture().name()).toList());
+        new RunResults(
+            run, tracking, models.stream().map(each -> each.architecture().name()).toList());
     if (atOnce(run, models) > 1) {
       new Trials(run, executors(run.spark(), run.settings()), results, seconds).train(models);
     } else {
       models.forEach(
-          model -> results.add(ArchitectureTraining.of(run, model).run(results::progress)));
+          model -> {
+            results.begin(model.architecture());
+            results.add(ArchitectureTraining.of(run, model).run(results::progress));
+          });
     }
     run.context().print("%s%n", results.ranking());
   }

@@ -6,6 +6,7 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.Metric;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.storage.Storage;
+import io.convoy.tracking.Tracker;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,19 @@ import java.util.stream.Stream;
 record TrainingPlan(
     ResolvedSettings resolved, List<ModelDefinition> models, Optional<FromModel> from) {
 
-  /** The settings of new networks, or of the one that a model is of. */
+  /**
+   * The settings of new networks, or of the one that a model is of.
+   *
+   * @throws UserException if they are wrong, or want a tracking server that cannot be told
+   */
   static ResolvedSettings resolve(
       SettingsSource source, Optional<FromModel> from, Context context) {
-    return from.map(model -> model.resolve(source, context))
-        .orElseGet(() -> SettingsFiles.resolve(source, context))
-        .repeated();
+    ResolvedSettings resolved =
+        from.map(model -> model.resolve(source, context))
+            .orElseGet(() -> SettingsFiles.resolve(source, context))
+            .repeated();
+    Tracker.requireClient(resolved.tracking());
+    return resolved;
   }
 
   /**

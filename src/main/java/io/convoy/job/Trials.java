@@ -135,6 +135,7 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
       ModelDefinition model,
       Consumer<SoFar> listener,
       Function<Throwable, Optional<Outcome>> onFailure) {
+    results.begin(model.architecture());
     try {
       return Optional.of(ArchitectureTraining.of(own, model).run(listener));
     } catch (Exception | OutOfMemoryError e) {

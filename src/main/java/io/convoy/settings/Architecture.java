@@ -6,7 +6,9 @@ import io.convoy.settings.Repeat.Fold;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -155,6 +157,16 @@ public record Architecture(
         .filter(name::endsWith)
         .map(end -> as(name.substring(0, name.length() - end.length()), recipe.repeat()))
         .orElse(this);
+  }
+
+  /**
+   * Its settings in one level of dotted keys, such as {@code layers.1.conv}, as they are written.
+   */
+  public Map<String, String> leaves() {
+    String prefix = name + ".";
+    Map<String, String> leaves = new TreeMap<>();
+    Leaves.of(hocon()).forEach((key, value) -> leaves.put(key.substring(prefix.length()), value));
+    return leaves;
   }
 
   /** Its block under {@code architectures}, with its name. */

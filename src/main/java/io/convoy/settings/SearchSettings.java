@@ -1,6 +1,7 @@
 package io.convoy.settings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,6 +97,13 @@ public record SearchSettings(
 
   private static Optional<Entry> limit(Entry entry) {
     return entry.text().filter(NONE::equals).isPresent() ? Optional.empty() : Optional.of(entry);
+  }
+
+  /**
+   * Its settings in one level of dotted keys, such as {@code search.trials}, as they are written.
+   */
+  public Map<String, String> leaves() {
+    return Leaves.of(hocon());
   }
 
   /** Its block, with its name. */

@@ -7,6 +7,7 @@ import io.convoy.settings.Repeat.Fold;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -144,6 +145,16 @@ public record Settings(
           Place.of(blocks.object().origin()));
     }
     return names.stream().map(name -> Architecture.read(name, blocks)).toList();
+  }
+
+  /**
+   * The settings but the architectures in one level of dotted keys, such as {@code images.height},
+   * as they are written.
+   */
+  public Map<String, String> leaves() {
+    Map<String, String> leaves = Leaves.of(hocon());
+    leaves.keySet().removeIf(key -> key.startsWith("architectures."));
+    return leaves;
   }
 
   /**

@@ -127,7 +127,8 @@ public final class SettingsLoader {
     Settings settings = Settings.read(root, defaults.root(), order, choice);
     SearchSettings search =
         SearchSettings.read(root.section("search"), root.section(ARCHITECTURES));
-    return new ResolvedSettings(settings, search, settings.hocon());
+    TrackingSettings tracking = TrackingSettings.read(root.section("tracking"));
+    return new ResolvedSettings(settings, search, tracking, settings.hocon());
   }
 
   /** The names of the networks that are there by default, in their order. */
