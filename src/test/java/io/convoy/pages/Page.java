@@ -27,6 +27,11 @@ public record Page(Path file, String text) {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
 
+  /** One of the pages of the site, by the name of its file. */
+  public static Page ofTheSite(String name) {
+    return read(FOLDER.resolve(name));
+  }
+
   private static Page read(Path file) {
     try {
       return new Page(file, Files.readString(file));
@@ -64,7 +69,8 @@ public record Page(Path file, String text) {
     return blocks("hocon").collect(Collectors.joining());
   }
 
-  private Stream<String> blocks(String language) {
+  /** The blocks of code in a language, in their order. */
+  public Stream<String> blocks(String language) {
     return FENCED
         .matcher(text)
         .results()
