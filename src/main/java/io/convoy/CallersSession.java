@@ -30,12 +30,12 @@ record CallersSession(SparkSession spark, Consumer<String> lines) {
    * @throws UserException if the session cannot be used, or for what a user can mend
    */
   <T> T perform(Function<Context, T> work) {
-    SparkSession own = GivenSession.prepared(spark);
     PrintStream out = new PrintStream(new LineOutput(lines), true, StandardCharsets.UTF_8);
     Build build = new Build(ThisJar.version(), ThisJar.commit());
-    try {
+    try (GivenSession session = new GivenSession(spark)) {
       return work.apply(
-          new Context(spark.sparkContext().hadoopConfiguration(), () -> own, out, out, LOG, build));
+          new Context(
+              spark.sparkContext().hadoopConfiguration(), session::own, out, out, LOG, build));
     } catch (Exception | Error e) {
       // Exception, as Spark throws checked ones that its Java signatures do not name.
       Optional<UserException> mistake = Diagnosis.of(e, Optional.empty());

@@ -2,6 +2,7 @@ package io.convoy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -153,6 +154,18 @@ class ConvoyTest {
 
     assertEquals("Asia/Tokyo", tokyo.conf().get("spark.sql.session.timeZone"));
     assertFalse(tokyo.sparkContext().isStopped());
+  }
+
+  @Test
+  void theJobsOfTheCallerHaveTheNamesThatTheyHadBefore() {
+    SPARK.sparkContext().setJobDescription("mine");
+    try {
+      Convoy.predict(SPARK, run.best().orElseThrow().file(), at("photos")).writeTo(at("named"));
+      assertEquals("mine", SPARK.sparkContext().getLocalProperty("spark.job.description"));
+      assertNull(SPARK.sparkContext().getLocalProperty("callSite.short"));
+    } finally {
+      SPARK.sparkContext().setJobDescription(null);
+    }
   }
 
   @Test
