@@ -1,5 +1,7 @@
 package io.convoy.image;
 
+import java.awt.image.BufferedImage;
+
 /**
  * An image that is decoded already, upright, with 8 bits a channel. Equality is that of the array's
  * identity.
@@ -10,6 +12,10 @@ package io.convoy.image;
  * @param data uint8 [height, width, channels]
  */
 public record RawImage(int height, int width, int channels, byte[] data) {
+  private static final int GREY = 1;
+  private static final int BGR = 3;
+  private static final int BGRA = 4;
+
   /**
    * Makes sure that the numbers fit the data.
    *
@@ -19,7 +25,7 @@ public record RawImage(int height, int width, int channels, byte[] data) {
     if (height < 1 || width < 1) {
       throw new UnusableImageException("an image of %dx%d pixels", width, height);
     }
-    if (channels != 1 && channels != 3 && channels != 4) {
+    if (channels != GREY && channels != BGR && channels != BGRA) {
       throw new UnusableImageException(
           "an image of %d channels, neither grey, nor BGR, nor BGRA", channels);
     }
@@ -28,5 +34,24 @@ public record RawImage(int height, int width, int channels, byte[] data) {
           "an image of %dx%d pixels of %d bytes, in %d bytes",
           width, height, channels, data.length);
     }
+  }
+
+  /**
+   * The image as a file.
+   *
+   * @return PNG, without transparency
+   * @throws UnusableImageException if the numbers do not fit the data
+   */
+  public byte[] png() throws UnusableImageException {
+    check();
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < height * width; pixel++) {
+      int at = pixel * channels;
+      int blue = data[at] & 0xFF;
+      int green = channels == GREY ? blue : data[at + 1] & 0xFF;
+      int red = channels == GREY ? blue : data[at + 2] & 0xFF;
+      image.setRGB(pixel % width, pixel / width, red << 16 | green << 8 | blue);
+    }
+    return PngEncoder.encode(image);
   }
 }
