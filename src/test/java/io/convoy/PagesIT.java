@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.pages.Page;
+import io.convoy.tracking.ProtocolServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ class PagesIT {
           "--set", "split.counts.train=64",
           "--set", "split.counts.validation=16");
 
+  private static final String TRACKING = "http://localhost:5000";
+
   private static final int MOST_SECONDS = 240;
 
   @TempDir Path folder;
@@ -52,11 +55,16 @@ class PagesIT {
     }
     Files.writeString(
         folder.resolve("peer.csv"), "measure,network,unit,other\ninference,conv24,images/s,99\n");
-    for (String command : commands()) {
-      Program.Ended ended =
-          assertDoesNotThrow(
-              () -> program.start(ONE_MACHINE, words(command)).end(MOST_SECONDS), command);
-      assertEquals(0, ended.status(), () -> command + "\n" + ended);
+    try (ProtocolServer tracking = new ProtocolServer()) {
+      for (String command : commands()) {
+        String here = command.replace(TRACKING, tracking.uri());
+        Program.Ended ended =
+            assertDoesNotThrow(
+                () -> program.start(ONE_MACHINE, words(here)).end(MOST_SECONDS), command);
+        assertEquals(0, ended.status(), () -> command + "\n" + ended);
+      }
+      assertEquals("FINISHED", tracking.run("tracked").status());
+      assertEquals(List.of(), tracking.refusals());
     }
   }
 

@@ -15,8 +15,10 @@ import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
+import io.convoy.settings.TrackingSettings;
 import io.convoy.settings.TrainSettings;
 import io.convoy.storage.Storage;
+import io.convoy.tracking.Tracker;
 import io.convoy.train.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,12 +50,30 @@ public final class DoctorJob {
     if (!images.isEmpty() && !out.isEmpty()) {
       refuseOverlap(images, out);
     }
-    List<Finding> findings = open().examine(images, out, () -> trainings(resolved));
+    List<Finding> findings =
+        new ArrayList<>(open().examine(images, out, () -> trainings(resolved)));
+    resolved.tracking().server().ifPresent(it -> findings.add(tracking(resolved.tracking())));
     context.print("%s", FindingsTable.render(findings));
     long failed = findings.stream().filter(Finding::failed).count();
     if (failed > 0) {
       throw new UserException("%d of %d checks failed.", failed, findings.size());
     }
+  }
+
+  /** Whether the driver can tell the server of a run; none fails without it. */
+  private static Finding tracking(TrackingSettings tracking) {
+    String server = tracking.server().orElseThrow().toString();
+    try {
+      Tracker.requireClient(tracking);
+    } catch (UserException e) {
+      return new Finding("run", "tracking", "MLflow's Java client is missing", e.getMessage());
+    }
+    Tracker.Answer answer = Tracker.ask(tracking);
+    return new Finding(
+        "run",
+        "tracking",
+        server + " " + answer.words(),
+        answer.isGood() ? "" : "check tracking.uri, and that the server runs");
   }
 
   /** Where Spark does not start, the driver's own checks may tell why. */

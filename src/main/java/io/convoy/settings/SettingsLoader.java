@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads settings: command line over conf files over defaults, in HOCON. */
 public final class SettingsLoader {
   private static final String ARCHITECTURES = "architectures";
+
+  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s\"]+");
 
   /** The parts of an architecture whose keys depend on their name. */
   private static final List<String> KINDS = List.of("optimizer", "schedule");
@@ -98,7 +101,9 @@ public final class SettingsLoader {
       throw new UserException(
           "--set %s=%s: only a conf file has a base; give the conf with --conf.", key, value);
     }
-    return Hocon.parse(key + " = " + value, Place.COMMAND_LINE);
+    // In HOCON an address wants quotes, which a shell takes away.
+    String written = ADDRESS.matcher(value).matches() ? ConfigUtil.quoteString(value) : value;
+    return Hocon.parse(key + " = " + written, Place.COMMAND_LINE);
   }
 
   private static ResolvedSettings load(

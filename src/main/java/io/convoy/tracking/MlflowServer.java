@@ -111,6 +111,11 @@ final class MlflowServer implements AutoCloseable {
    */
   record Known(String id, String files, Set<String> parameters) {}
 
+  /** Makes sure that it answers as such a server does. */
+  void ask() throws TrackingException {
+    call(it -> it.sendGet("experiments/search?max_results=1"));
+  }
+
   /** The id of an experiment, which is made where it is missing. */
   String experiment(String name) throws TrackingException {
     return call(

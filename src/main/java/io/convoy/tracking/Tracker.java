@@ -48,10 +48,10 @@ public final class Tracker implements AutoCloseable {
   record Patience(Duration request, Duration firstPause, Duration longestPause, Duration end) {
     static final Patience USUAL =
         new Patience(
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(5));
   }
 
   /**
@@ -156,15 +156,15 @@ public final class Tracker implements AutoCloseable {
     }
   }
 
-  /** Whether a server answers, in words; it is asked for its experiment. */
+  /** Asks the server of the settings whether it is one of MLflow's, and changes nothing there. */
   public static Answer ask(TrackingSettings settings) {
     try (MlflowServer server =
         new MlflowServer(
             settings.server().orElseThrow(),
             new Credentials(System.getenv()),
             Patience.USUAL.request)) {
-      server.experiment(settings.experiment());
-      return new Answer(true, "it answers");
+      server.ask();
+      return new Answer(true, "answers");
     } catch (TrackingException e) {
       return new Answer(false, e.getMessage());
     }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.DoctorCommand;
 import io.convoy.failure.UserException;
+import io.convoy.tracking.ProtocolServer;
+import io.convoy.tracking.ProtocolServer.Mood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +71,30 @@ class DoctorJobTest {
     assertTrue(message.matches("[1-9]\\d* of \\d+ checks failed\\."), message);
     assertTrue(place.out().contains("Remedy: check --images"), place.out());
     assertTrue(place.out().contains("Remedy: check --out"), place.out());
+  }
+
+  @Test
+  void aTrackingServerIsAskedWhetherItAnswers() {
+    try (ProtocolServer server = new ProtocolServer()) {
+      assertTrue(tracking(server.uri()).matches("run  tracking  " + server.uri() + " answers  ok"));
+      server.is(Mood.BROKEN);
+      assertTrue(tracking(server.uri()).endsWith(" answers with status 500  FAILED"));
+      assertEquals(List.of(), server.refusals());
+      assertEquals(List.of(), server.runs());
+    }
+  }
+
+  private String tracking(String uri) {
+    place = new Workplace(folder);
+    SettingsSource settings = Workplace.settings(Map.of("tracking.uri", uri));
+    rows(new DoctorCommand(Optional.empty(), Optional.empty(), settings));
+    return place
+        .out()
+        .lines()
+        .filter(row -> row.matches("run +tracking .*"))
+        .findFirst()
+        .orElseThrow()
+        .replaceAll(" {2,}", "  ");
   }
 
   @Test

@@ -38,7 +38,8 @@ class PagesTest {
       Pattern.compile("^import (?:static )?io\\.convoy\\.([a-z]+)\\.", Pattern.MULTILINE);
 
   /** Of programs that are not convoy's. */
-  private static final Set<String> OTHERS_OPTIONS = Set.of("--class", "--jars");
+  private static final Set<String> OTHERS_OPTIONS =
+      Set.of("--class", "--jars", "--packages", "--serve-artifacts");
 
   @Test
   void theReadmeIsReadInThreeMinutes() throws IOException {

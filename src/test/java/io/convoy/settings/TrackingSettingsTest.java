@@ -49,6 +49,14 @@ class TrackingSettingsTest {
   }
 
   @Test
+  void onTheCommandLineAnAddressNeedsNoQuotes() {
+    Map<String, String> overrides = Map.of("tracking.uri", "http://mlflow:5000");
+    assertEquals(
+        Optional.of(URI.create("http://mlflow:5000")),
+        new SettingsLoader().load("", "", overrides).tracking().server());
+  }
+
+  @Test
   void whereARunIsTrackedIsNoPartOfItsSettings() {
     ResolvedSettings tracked = load("tracking.uri = \"http://mlflow:5000\"");
     assertEquals(load("").hocon(), tracked.hocon());

@@ -298,6 +298,10 @@ public final class ProtocolServer implements AutoCloseable {
       throws Refused, IOException {
     return switch (request) {
       case "GET " + API + "experiments/get-by-name" -> experiment(query);
+      case "GET " + API + "experiments/search" -> {
+        required(query, "max_results");
+        yield json.createObjectNode();
+      }
       case "POST " + API + "experiments/create" -> createExperiment(json.readTree(body));
       case "POST " + API + "runs/create" -> createRun(json.readTree(body));
       case "POST " + API + "runs/update" -> updateRun(json.readTree(body));

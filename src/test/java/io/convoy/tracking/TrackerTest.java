@@ -363,7 +363,10 @@ class TrackerTest {
   }
 
   @Test
-  void theVersionThatUsersAreToldIsTheOneOfTheBuild() {
+  void theVersionThatUsersAreToldIsTheOneOfTheBuild() throws IOException {
     assertEquals(MlflowClientVersion.getClientVersion(), Tracker.CLIENT_VERSION);
+    String page = java.nio.file.Files.readString(Path.of("src/site/markdown/tracking.md"));
+    assertTrue(page.contains("org.mlflow:mlflow-client:" + Tracker.CLIENT_VERSION));
+    assertTrue(page.contains("target/optional/mlflow-client-" + Tracker.CLIENT_VERSION + ".jar"));
   }
 }
