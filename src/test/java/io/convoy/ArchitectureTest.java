@@ -16,6 +16,15 @@ class ArchitectureTest {
       slices().matching("io.convoy.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule theRoomsDoNotKnowTheLibrary =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.convoy", "io.convoy.ml")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.convoy");
+
+  @ArchTest
   static final ArchRule onlyAveragingKnowsDl4jSpark =
       noClasses()
           .that()

@@ -44,7 +44,6 @@ class LibraryIT {
           project.resolve("src/main/java").resolve(name(text) + ".java"),
           text.replace("/data/new", photos)
               .replace("/data/", folder + "/")
-              .replace("local[*]", "local[2]")
               .replace(", 64)", ", 24)"));
     }
     done(
@@ -131,7 +130,7 @@ class LibraryIT {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(List.of("@conf/java17.options", "-Xmx1g"));
+    command.addAll(List.of("@conf/java17.options", "-Xmx1g", "-Dspark.master=local[2]"));
     command.addAll(List.of(options));
     String dependencies = Files.readString(folder.resolve("classpath"));
     command.addAll(

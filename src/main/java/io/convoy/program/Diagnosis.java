@@ -45,7 +45,7 @@ public final class Diagnosis {
           "ExecutorLostFailure \\((executor \\S+) .*?\\) Reason: (.*?)(?=Driver stacktrace|\\v|$)");
 
   private static final Pattern LARGE_RESULTS =
-      Pattern.compile("is bigger than spark\\.driver\\.maxResultSize \\(?([^)]*)\\)?");
+      Pattern.compile("is bigger than spark\\.driver\\.maxResultSize \\(([^)]*)\\)");
 
   private static final Pattern NO_MASTER =
       Pattern.compile("^(?:Could not parse Master URL|Invalid master URL): '?(.*?)'?$");

@@ -2,6 +2,8 @@ package io.convoy.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,6 +34,23 @@ class DiagnosisTest {
   @Test
   void aMistakeIsFoundBehindWhatSparkThrows() {
     assertTold("check --images", new SparkException("x", new UserException("check --images")));
+  }
+
+  @Test
+  void whatWasThrownIsTheCauseOfWhatIsTold() {
+    assertSame(HEAP, Diagnosis.of(HEAP, LOCAL).orElseThrow().getCause());
+    UserException mistake = new UserException("check --images");
+    assertSame(mistake, Diagnosis.of(new SparkException("x", mistake), LOCAL).orElseThrow());
+    assertNull(mistake.getCause());
+  }
+
+  @Test
+  void aLimitOfSparksForResultsIsNamed() {
+    assertTold(
+        "spark.driver.maxResultSize (1024.0 MiB): start Spark with a larger one",
+        new SparkException(
+            "Job aborted due to stage failure: Total size of serialized results of 4 tasks (1100.0"
+                + " MiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)"));
   }
 
   @Test
