@@ -1,11 +1,13 @@
 package io.convoy.engine;
 
+import io.convoy.network.LastMaps;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
 import io.convoy.onednn.OneDnn;
 import io.convoy.onednn.OneDnnNetwork;
 import io.convoy.settings.Precision;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What computes a network's passes. */
@@ -19,9 +21,19 @@ public enum Engine {
 
     @Override
     public Predictor predictor(Network network, Shape image, int threads, Precision precision) {
-      OneDnnNetwork passes =
+      return predictor(
           OneDnnNetwork.toPredict(
-              network.configuration(), image, network.parameters(), threads, precision);
+              network.configuration(), image, network.parameters(), threads, precision));
+    }
+
+    @Override
+    public Predictor maps(Network network, LastMaps maps, Shape image, int threads) {
+      return predictor(
+          OneDnnNetwork.toMaps(
+              network.configuration(), maps, image, network.parameters(), threads));
+    }
+
+    private Predictor predictor(OneDnnNetwork passes) {
       return new Predictor() {
         @Override
         public INDArray output(INDArray pixels) {
@@ -46,10 +58,23 @@ public enum Engine {
     @Override
     public Predictor predictor(Network network, Shape image, int threads, Precision precision) {
       requireFloat32(precision);
+      return predictor(network::output);
+    }
+
+    @Override
+    public Predictor maps(Network network, LastMaps maps, Shape image, int threads) {
+      return predictor(
+          planes -> {
+            INDArray values = network.output(planes, maps.node());
+            return values.dup('c').reshape('c', planes.size(0), maps.shape().size());
+          });
+    }
+
+    private Predictor predictor(UnaryOperator<INDArray> passes) {
       return new Predictor() {
         @Override
         public INDArray output(INDArray pixels) {
-          return network.output(Minibatch.planes(pixels));
+          return passes.apply(Minibatch.planes(pixels));
         }
 
         @Override
@@ -104,4 +129,15 @@ public enum Engine {
    */
   public abstract Predictor predictor(
       Network network, Shape image, int threads, Precision precision);
+
+  /**
+   * Computes a network's last feature maps, in float32.
+   *
+   * @param network whose parameters it reads
+   * @param maps of the network
+   * @param image what goes in
+   * @param threads of native arithmetic, already given to OpenMP
+   * @return gives float32 [images, channels * height * width], plane by plane
+   */
+  public abstract Predictor maps(Network network, LastMaps maps, Shape image, int threads);
 }

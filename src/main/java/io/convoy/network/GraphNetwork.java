@@ -71,4 +71,9 @@ public record GraphNetwork(ComputationGraph dl4j) implements Network {
   public INDArray output(INDArray planes) {
     return dl4j.outputSingle(planes);
   }
+
+  @Override
+  public INDArray output(INDArray planes, int node) {
+    return dl4j.feedForward(planes, false).get(configuration().nodes().get(node).name());
+  }
 }

@@ -71,4 +71,9 @@ public record LayersNetwork(MultiLayerNetwork dl4j) implements Network {
   public INDArray output(INDArray planes) {
     return dl4j.output(planes);
   }
+
+  @Override
+  public INDArray output(INDArray planes, int node) {
+    return dl4j.feedForwardToLayer(node, planes, false).get(node + 1);
+  }
 }

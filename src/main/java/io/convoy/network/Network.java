@@ -57,6 +57,14 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
   INDArray output(INDArray planes);
 
   /**
+   * What a part gives, by DL4J's layers.
+   *
+   * @param planes float32 [images, channels, height, width], 0..1
+   * @param node the part's place
+   */
+  INDArray output(INDArray planes, int node);
+
+  /**
    * Makes sure that it gives as many numbers for an image as its classes ask for, which a damaged
    * configuration may not say.
    *

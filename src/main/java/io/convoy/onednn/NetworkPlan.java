@@ -1,5 +1,6 @@
 package io.convoy.onednn;
 
+import io.convoy.network.LastMaps;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -53,6 +55,22 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
     if (!(network.get(network.size() - 1).layer().orElse(null) instanceof OutputLayer output)) {
       return Optional.empty();
     }
+    return nodes(network, image)
+        .map(nodes -> new NetworkPlan(image, nodes, output.getActivationFn(), output.getLossFn()))
+        .filter(NetworkPlan::endsInAChain);
+  }
+
+  /**
+   * Reads a network that is computed here, up to its last feature maps, which are then its output.
+   */
+  static NetworkPlan ofMaps(NetworkConfiguration configuration, LastMaps maps, Shape image) {
+    NetworkPlan whole = of(configuration, image).orElseThrow();
+    List<Node> nodes =
+        nodes(configuration.nodes().subList(0, maps.node() + 1), image).orElseThrow();
+    return new NetworkPlan(image, nodes, new ActivationIdentity(), whole.loss());
+  }
+
+  private static Optional<List<Node>> nodes(List<NetworkNode> network, Shape image) {
     List<Node> nodes = new ArrayList<>();
     // Where each of the network's nodes ended up; some become two, and some none.
     List<Integer> places = new ArrayList<>();
@@ -74,9 +92,7 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
       places.add(add(plans.get(), inputs, role, nodes, readers(network, each)));
       parameters += each.parameters();
     }
-    NetworkPlan plan =
-        new NetworkPlan(image, List.copyOf(nodes), output.getActivationFn(), output.getLossFn());
-    return plan.endsInAChain() ? Optional.of(plan) : Optional.empty();
+    return Optional.of(List.copyOf(nodes));
   }
 
   /** What comes behind frozen layers alone, and learns nothing, computes as in prediction too. */
@@ -148,10 +164,10 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
                     && !(nodes.get(i).layer() instanceof LayerPlan.BatchNormalization));
   }
 
-  /** How many nodes come before the first dense layer. */
+  /** How many nodes come before the first dense layer; all where there is none. */
   int features() {
     int features = 0;
-    while (!(nodes.get(features).layer() instanceof LayerPlan.Dense)) {
+    while (features < nodes.size() && !(nodes.get(features).layer() instanceof LayerPlan.Dense)) {
       features++;
     }
     return features;

@@ -1,5 +1,6 @@
 package io.convoy.onednn;
 
+import io.convoy.network.LastMaps;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
 import io.convoy.settings.Precision;
@@ -122,6 +123,22 @@ public final class OneDnnNetwork implements AutoCloseable {
         NetworkPlan.of(configuration, image).orElseThrow(),
         device,
         StageContext.predicting(device, floats(parameters), precision),
+        threads,
+        List.of(parameters));
+  }
+
+  /** To compute the last feature maps with, which are then the output; see {@link #toTrain}. */
+  public static OneDnnNetwork toMaps(
+      NetworkConfiguration configuration,
+      LastMaps maps,
+      Shape image,
+      INDArray parameters,
+      int threads) {
+    Device device = new Device();
+    return new OneDnnNetwork(
+        NetworkPlan.ofMaps(configuration, maps, image),
+        device,
+        StageContext.predicting(device, floats(parameters), Precision.FLOAT32),
         threads,
         List.of(parameters));
   }

@@ -202,6 +202,9 @@ final class StageBuilder {
 
   /** Whether the next node is a max pooling that alone reads this one. */
   private boolean isMaxPooled(int node) {
+    if (node + 1 == plan.nodes().size()) {
+      return false;
+    }
     NetworkPlan.Node next = plan.nodes().get(node + 1);
     return next.inputs().equals(List.of(node))
         && plan.readers(node) == 1
