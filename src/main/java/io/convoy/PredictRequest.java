@@ -7,6 +7,7 @@ import io.convoy.settings.Precision;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -91,6 +92,7 @@ public final class PredictRequest extends Request<PredictRequest> {
                                 Optional.of(folder),
                                 threshold,
                                 precision,
+                                OptionalInt.empty(),
                                 order().settings(),
                                 order().existing()))
                         .orElseThrow()));

@@ -122,6 +122,7 @@ class ArchitectureTest {
               "io.convoy.onnx..",
               "io.convoy.optimizer..",
               "io.convoy.engine..",
+              "io.convoy.explain..",
               "io.convoy.evaluate..",
               "io.convoy.compare..",
               "io.convoy.filters..",

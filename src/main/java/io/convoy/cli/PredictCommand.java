@@ -5,6 +5,7 @@ import io.convoy.cli.Command.SettingsSource;
 import io.convoy.settings.Precision;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Predicts photos with a trained model.
@@ -13,6 +14,8 @@ import java.util.OptionalDouble;
  * @param out the folder of the tables; may be missing for one photo
  * @param threshold 0 to 1, instead of the model's; of two classes alone
  * @param precision of the network's pass; empty for the best of the processors
+ * @param explained of how many photos pictures show where the network sees their classes, at most;
+ *     empty for none
  * @param settings for the limits of the photos alone
  */
 public record PredictCommand(
@@ -21,8 +24,11 @@ public record PredictCommand(
     Optional<String> out,
     OptionalDouble threshold,
     Optional<Precision> precision,
+    OptionalInt explained,
     SettingsSource settings,
     Existing existing) {
+  private static final int EXPLAINED = 100;
+
   /** The command with its options. */
   public static final Command<PredictCommand> COMMAND =
       new Command<>(
@@ -45,6 +51,15 @@ public record PredictCommand(
                 "of two classes: a greater probability is the second (the model's)");
             parser.precision(
                 "float32, bfloat16, or auto: bfloat16 where processors compute in it (float32)");
+            parser.flag(
+                "explain",
+                "makes pictures too, DIR/explain/PHOTO.png, of where the network sees the class that it"
+                    + " calls a photo (Grad-CAM)");
+            parser.integer(
+                "explain-limit",
+                1,
+                "such pictures of so many photos at most, the first by their paths (%d)"
+                    .formatted(EXPLAINED));
             parser.word(
                 "conf", "FILE", "settings, of which images.max-pixels and -file-bytes count");
             parser.word("set", "KEY=VALUE", "one of these two; can be given again");
@@ -61,6 +76,14 @@ public record PredictCommand(
                       .orElse(OptionalDouble.empty()),
                   Precision.choice(
                       given.last("precision", String.class).orElse(Precision.FLOAT32.key())),
+                  explained(given),
                   given.settings(),
                   given.existing()));
+
+  private static OptionalInt explained(Arguments given) {
+    Optional<Integer> limit = given.last("explain-limit", Integer.class);
+    return given.last("explain", Boolean.class).isPresent() || limit.isPresent()
+        ? OptionalInt.of(limit.orElse(EXPLAINED))
+        : OptionalInt.empty();
+  }
 }

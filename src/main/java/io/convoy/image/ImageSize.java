@@ -23,4 +23,19 @@ public record ImageSize(int height, int width) implements Serializable {
   ImageSize transposed() {
     return new ImageSize(width, height);
   }
+
+  /**
+   * The largest size of the same aspect whose sides are not above a limit; its own where it is
+   * smaller.
+   *
+   * @param side the limit, at least 1
+   */
+  public ImageSize within(int side) {
+    double scale = Math.min(1, (double) side / Math.max(height, width));
+    return new ImageSize(scaled(height, scale), scaled(width, scale));
+  }
+
+  private static int scaled(int pixels, double scale) {
+    return Math.max(1, (int) Math.round(pixels * scale));
+  }
 }

@@ -35,7 +35,7 @@ public final class Thumbnails {
    */
   public byte[] jpeg(byte[] file) throws UnusableImageException {
     ImageHeader header = ImageHeader.read(file);
-    ImageSize small = fit(header.height(), header.width());
+    ImageSize small = new ImageSize(header.height(), header.width()).within(side);
     byte[] rgb = new PhotoDecoder(small, limits).decode(file);
     try (BytePointer pixels = new BytePointer(rgb);
         Mat image = new Mat(small.height(), small.width(), CV_8UC3, pixels);
@@ -47,14 +47,5 @@ public final class Thumbnails {
       coded.get(jpeg);
       return jpeg;
     }
-  }
-
-  private ImageSize fit(int height, int width) {
-    double scale = Math.min(1, (double) side / Math.max(height, width));
-    return new ImageSize(scaled(height, scale), scaled(width, scale));
-  }
-
-  private static int scaled(int pixels, double scale) {
-    return Math.max(1, (int) Math.round(pixels * scale));
   }
 }

@@ -3,6 +3,7 @@ package io.convoy.job;
 import io.convoy.cli.PredictCommand;
 import io.convoy.engine.Natives;
 import io.convoy.engine.PrecisionChoice;
+import io.convoy.explain.GradCam;
 import io.convoy.failure.Amount;
 import io.convoy.failure.Printable;
 import io.convoy.failure.UserException;
@@ -15,6 +16,8 @@ import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
 import io.convoy.network.Shape;
 import io.convoy.predict.Decision;
+import io.convoy.predict.ExplainedPicture;
+import io.convoy.predict.Explanations;
 import io.convoy.predict.PhotoScorer;
 import io.convoy.predict.ScoredFolder;
 import io.convoy.predict.ScoredPhoto;
@@ -36,13 +39,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** {@code predict}: a trained model on new photos. */
 public final class PredictJob {
   /** All else about photos is the model's. */
   private static final Set<String> SETTINGS = Set.of("images.max-pixels", "images.max-file-bytes");
+
+  /** The folder of the pictures, in that of the tables. */
+  private static final String EXPLAIN = "explain";
 
   /** Of a photo, in its line. */
   private static final int MOST_PROBABILITIES = 5;
@@ -61,7 +66,8 @@ public final class PredictJob {
       ModelFile.Loaded model,
       Optional<Precision> precision,
       Decision decision,
-      Scoring.Limits limits) {
+      Scoring.Limits limits,
+      OptionalInt explained) {
 
     /**
      * How to score.
@@ -125,8 +131,29 @@ public final class PredictJob {
   private static Task task(PredictCommand command, Storage place, Scoring.Limits limits) {
     ModelFile.Loaded model = ModelFile.at(place).load();
     double threshold = command.threshold().orElse(model.card().threshold());
+    if (command.explained().isPresent()) {
+      requireExplainable(command, model, place);
+    }
     return new Task(
-        model, command.precision(), new Decision(model.card().classes(), threshold), limits);
+        model,
+        command.precision(),
+        new Decision(model.card().classes(), threshold),
+        limits,
+        command.explained());
+  }
+
+  private static void requireExplainable(
+      PredictCommand command, ModelFile.Loaded model, Storage place) {
+    if (command.out().isEmpty()) {
+      throw new UserException("--explain makes pictures; name a folder for them with --out.");
+    }
+    Shape image = new Shape(Rgb.CHANNELS, model.card().height(), model.card().width());
+    if (!GradCam.explains(model.network(), image)) {
+      throw new UserException(
+          "%s: the network has no feature maps of a convolution, so that no place in a photo is known"
+              + " to speak for its class; leave --explain out.",
+          place);
+    }
   }
 
   private ScoredFolder.Counts predictFolder(
@@ -157,7 +184,7 @@ public final class PredictJob {
                 progress);
           }
         };
-    return writeTables(command, out, score, task.decision(), images, place);
+    return writeTables(command, out, score, task, images, images, place);
   }
 
   /** What the executors compute with; they are asked where it makes a difference. */
@@ -192,7 +219,8 @@ public final class PredictJob {
                     command,
                     out,
                     spark -> ScoredFolder.of(spark, scored),
-                    task.decision(),
+                    task,
+                    photo.parent(),
                     photo,
                     place));
   }
@@ -246,23 +274,55 @@ public final class PredictJob {
       PredictCommand command,
       Storage out,
       Function<JavaSparkContext, ScoredFolder> score,
-      Decision decision,
+      Task task,
+      Storage folder,
       Storage... inputs) {
     Outputs.check(out, command.existing(), inputs);
     try (FolderLock lock = context.lock(out)) {
       // Another may have written into it before it was locked.
       Outputs.check(out, command.existing(), inputs);
-      SparkSession spark = context.spark().get();
+      JavaSparkContext spark =
+          JavaSparkContext.fromSparkContext(context.spark().get().sparkContext());
       Outputs.empty(out);
-      try (ScoredFolder scored =
-          score.apply(JavaSparkContext.fromSparkContext(spark.sparkContext()))) {
+      try (ScoredFolder scored = score.apply(spark)) {
         ScoredFolder.Counts counts = scored.counts();
         lock.requireHeld();
-        scored.writeTables(new TableWriter(out), decision.classes());
-        print(out, counts, decision);
+        if (task.explained().isPresent()) {
+          explain(spark, scored, task, folder, out);
+        }
+        scored.writeTables(new TableWriter(out), task.decision().classes());
+        print(out, counts, task.decision());
         return counts;
       }
     }
+  }
+
+  /**
+   * Makes pictures of the first photos.
+   *
+   * @param folder of the photos
+   */
+  private void explain(
+      JavaSparkContext spark, ScoredFolder scored, Task task, Storage folder, Storage out) {
+    List<ScoredPhoto> photos = scored.first(task.explained().orElseThrow());
+    List<String> classes = task.decision().classes();
+    List<Explanations.Asked> asked =
+        photos.stream()
+            .map(each -> new Explanations.Asked(each.path(), classes.indexOf(each.decided())))
+            .toList();
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.hadoopConfiguration());
+    Explanations<String> explanations =
+        new Explanations<>(
+            task.model().card(),
+            new FileContents(folder.toString(), configuration),
+            task.limits(),
+            new ExplainedPicture(
+                out.child(EXPLAIN).toString(), configuration, task.limits().maxPixels()));
+    int pictures = explanations.on(spark, task.model().network(), asked).size();
+    context.print(
+        "%s: %s of where %s sees the class%n",
+        out.child(EXPLAIN), Amount.of(pictures, "picture"), task.model().card().architecture());
   }
 
   private void print(Storage out, ScoredFolder.Counts counts, Decision decision) {

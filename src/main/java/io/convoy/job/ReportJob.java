@@ -22,8 +22,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code report}: one page of one run or of several. */
 public final class ReportJob {
@@ -65,7 +67,7 @@ public final class ReportJob {
             .orElseGet(() -> new RunFiles(folders.get(0)).page());
     refuseForeign(page);
     runs.forEach(this::compare);
-    printRankings(runs, write(runs, page));
+    printRankings(runs, write(runs, page, Optional.empty()));
     tell(page);
   }
 
@@ -91,11 +93,13 @@ public final class ReportJob {
   /**
    * Writes the page of a run that has just ended, which stays a success where that fails for a
    * reason that the user can mend.
+   *
+   * @param spark that is open; none where nothing was trained
    */
-  void runAtEnd(RunFiles run) {
+  void runAtEnd(RunFiles run, Optional<JavaSparkContext> spark) {
     Storage folder = run.folder();
     try {
-      write(List.of(SavedRun.read(folder)), run.page());
+      write(List.of(SavedRun.read(folder)), run.page(), spark);
       tell(run.page());
     } catch (UserException e) {
       unwritten(e.getMessage(), folder);
@@ -113,12 +117,12 @@ public final class ReportJob {
         reason.endsWith(".") ? reason : reason + ".", folder);
   }
 
-  private List<RunPage> write(List<SavedRun> runs, Storage page) {
+  private List<RunPage> write(List<SavedRun> runs, Storage page, Optional<JavaSparkContext> spark) {
     List<String> names = names(runs.stream().map(SavedRun::folder).toList());
     int architectures = runs.stream().mapToInt(r -> r.settings().architectures().size()).sum();
     RunPages pages =
         new RunPages(
-            context, Math.max(FEWEST_PHOTOS, Math.min(MOST_PHOTOS, PHOTOS / architectures)));
+            context, spark, Math.max(FEWEST_PHOTOS, Math.min(MOST_PHOTOS, PHOTOS / architectures)));
     List<RunPage> shown = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       if (!runs.get(i).files().isFinished()) {

@@ -6,7 +6,6 @@ import io.convoy.dataset.ShapeCounts;
 import io.convoy.dataset.Split;
 import io.convoy.evaluate.ConfusedPairs;
 import io.convoy.evaluate.HardExamples;
-import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Measure;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
@@ -14,10 +13,6 @@ import io.convoy.failure.UserException;
 import io.convoy.image.ImageSize;
 import io.convoy.modelfile.FirstKernels;
 import io.convoy.page.ArchitecturePage;
-import io.convoy.page.ArchitecturePage.ConfusedPair;
-import io.convoy.page.ArchitecturePage.Gallery;
-import io.convoy.page.ArchitecturePage.Picture;
-import io.convoy.page.ArchitecturePage.Shown;
 import io.convoy.page.ArchitecturePage.SplitCurves;
 import io.convoy.page.KernelMosaic;
 import io.convoy.page.RunPage;
@@ -46,6 +41,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Gathers what the page shows of a run: from its folder, its data set and its photos. */
 final class RunPages {
@@ -54,14 +50,17 @@ final class RunPages {
   private static final int SHOWN_PAIRS = 8;
 
   private final Context context;
+  private final Optional<JavaSparkContext> spark;
   private final int photosOfAKind;
 
   /**
    * @param context for the photos and the data set
+   * @param spark whose executors look at the hard photos; without it this process does
    * @param photosOfAKind how many photos of each kind are shown of an architecture
    */
-  RunPages(Context context, int photosOfAKind) {
+  RunPages(Context context, Optional<JavaSparkContext> spark, int photosOfAKind) {
     this.context = context;
+    this.spark = spark;
     this.photosOfAKind = photosOfAKind;
   }
 
@@ -73,7 +72,7 @@ final class RunPages {
   RunPage page(SavedRun run, String name) {
     Map<String, ArchitectureResult> results = results(run);
     Map<String, ArchitecturePredictions> predictions = predictions(run, results);
-    Function<Example, Shown> pictures = pictures(run);
+    HardPhotos photos = new HardPhotos(context, spark, run);
     List<ArchitecturePage> architectures =
         networks(run).entrySet().stream()
             .map(
@@ -84,7 +83,7 @@ final class RunPages {
                         of.getValue(),
                         Optional.ofNullable(results.get(of.getKey())),
                         Optional.ofNullable(predictions.get(of.getKey())),
-                        pictures))
+                        photos))
             .toList();
     return new RunPage(
         name,
@@ -167,7 +166,7 @@ final class RunPages {
     return trainings.get(0).recipe().repeat().crossValidation().isPresent();
   }
 
-  private static boolean isOfValidation(Prediction prediction) {
+  static boolean isOfValidation(Prediction prediction) {
     return prediction.split().equals(Split.VALIDATION.key());
   }
 
@@ -210,23 +209,13 @@ final class RunPages {
         Math.max(1, 2 * photosOfAKind / SHOWN_PAIRS));
   }
 
-  private Function<Example, Shown> pictures(SavedRun run) {
-    if (run.provenance().isEmpty()) {
-      return example -> new Shown(example, Picture.missing("its folder is not known"));
-    }
-    PhotoThumbnails pictures =
-        new PhotoThumbnails(
-            context.storage(run.provenance().get().images()), run.settings().images());
-    return example -> new Shown(example, pictures.of(example.path()));
-  }
-
   private ArchitecturePage page(
       SavedRun run,
       String name,
       List<Architecture> trainings,
       Optional<ArchitectureResult> result,
       Optional<ArchitecturePredictions> predictions,
-      Function<Example, Shown> pictures) {
+      HardPhotos photos) {
     Map<String, Predictions> bySplit =
         predictions.map(ArchitecturePredictions::bySplit).orElse(Map.of());
     List<SplitCurves> curves =
@@ -244,7 +233,7 @@ final class RunPages {
                 one ->
                     result.filter(known -> known.judged().confusion().images() > 0).isPresent()
                         || !one.hard().uncertain().isEmpty())
-            .map(one -> gallery(one, pictures)),
+            .map(one -> photos.of(trainings, one)),
         kernels(run.files().bestModel(trainings.get(0).name())));
   }
 
@@ -254,21 +243,6 @@ final class RunPages {
     List<EpochSummary> epochs =
         run.epochs().stream().filter(epoch -> names.contains(epoch.architecture())).toList();
     return isCrossValidated(trainings) ? EpochSummary.means(name, epochs) : epochs;
-  }
-
-  private static Gallery gallery(
-      ArchitecturePredictions predictions, Function<Example, Shown> pictures) {
-    HardExamples hard = predictions.hard();
-    return new Gallery(
-        predictions.hardSplit(),
-        hard.threshold(),
-        hard.mistakes().stream().map(pictures).toList(),
-        hard.uncertain().stream().map(pictures).toList(),
-        predictions.confused().stream()
-            .map(
-                each ->
-                    new ConfusedPair(each.pair(), each.examples().stream().map(pictures).toList()))
-            .toList());
   }
 
   private Optional<KernelMosaic> kernels(Storage model) {

@@ -109,7 +109,7 @@ public final class SearchJob {
     }
     context.print("The search is finished already. Tables: %s%n", best.tables());
     if (!best.page().exists()) {
-      new ReportJob(context).runAtEnd(best);
+      new ReportJob(context).runAtEnd(best, Optional.empty());
     }
   }
 

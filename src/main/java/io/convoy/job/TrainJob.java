@@ -119,7 +119,7 @@ public final class TrainJob {
       folder.finishAgain();
       context.print("The run is finished already. Tables: %s%n", folder.files().tables());
       if (!folder.files().page().exists()) {
-        new ReportJob(context).runAtEnd(folder.files());
+        new ReportJob(context).runAtEnd(folder.files(), Optional.empty());
       }
       return;
     }
@@ -136,7 +136,7 @@ public final class TrainJob {
       }
       folder.finish();
       context.print("Tables: %s%n", folder.files().tables());
-      new ReportJob(context).runAtEnd(folder.files());
+      new ReportJob(context).runAtEnd(folder.files(), Optional.of(run.spark()));
       tracking.finish();
     }
   }

@@ -96,8 +96,25 @@ public record ArchitecturePage(
   /** Two classes with mistakes between them, the most confident first. */
   public record ConfusedPair(Cell pair, List<Shown> mistakes) {}
 
-  /** A photo with what was said of it. */
-  public record Shown(Example example, Picture picture) {}
+  /**
+   * A photo with what was said of it.
+   *
+   * @param heat none where the network's feature maps do not tell
+   */
+  public record Shown(Example example, Picture picture, Optional<Heat> heat) {
+    /** A photo of which nothing more is known. */
+    public Shown(Example example, Picture picture) {
+      this(example, picture, Optional.empty());
+    }
+  }
+
+  /**
+   * Where in a photo the network sees the class that it calls it.
+   *
+   * @param png the bytes of a PNG file to lie over the photo; none where no place speaks for the
+   *     class
+   */
+  public record Heat(Optional<byte[]> png) {}
 
   /**
    * A photo made small.

@@ -3,6 +3,7 @@ package io.convoy.page;
 import io.convoy.evaluate.ConfusionMatrix.Cell;
 import io.convoy.failure.Amount;
 import io.convoy.page.ArchitecturePage.Gallery;
+import io.convoy.page.ArchitecturePage.Heat;
 import io.convoy.page.ArchitecturePage.Shown;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +18,12 @@ import java.util.Optional;
  * @param kinds of photos
  */
 record GalleryView(int series, String words, String style, List<Kind> kinds) {
+  private static final String COLD = "no place speaks for it";
+
+  /** Whether it is known of a photo where the network looks. */
+  boolean explained() {
+    return kinds.stream().flatMap(kind -> kind.photos.stream()).anyMatch(HardPhoto::explained);
+  }
 
   /**
    * Photos that are hard in one way.
@@ -35,6 +42,9 @@ record GalleryView(int series, String words, String style, List<Kind> kinds) {
    *
    * @param image its address, with the whole picture in it; none where there is a placeholder
    * @param obstacle instead of the picture
+   * @param heat the address of a picture to lie over it, which shows where the network sees the
+   *     class that it calls it
+   * @param cold instead of that, if no place speaks for the class
    * @param probability of a class
    * @param of the class: of two the positive one, of more the one that the photo is called
    * @param truth its class
@@ -42,10 +52,16 @@ record GalleryView(int series, String words, String style, List<Kind> kinds) {
   record HardPhoto(
       List<String> image,
       String obstacle,
+      List<String> heat,
+      List<String> cold,
       String probability,
       String of,
       String truth,
-      String path) {}
+      String path) {
+    boolean explained() {
+      return !heat.isEmpty() || !cold.isEmpty();
+    }
+  }
 
   static Optional<GalleryView> of(Series series) {
     return series.architecture().gallery().map(gallery -> of(series, gallery));
@@ -103,13 +119,17 @@ record GalleryView(int series, String words, String style, List<Kind> kinds) {
 
   private static HardPhoto photo(Series series, int label, Shown shown) {
     return new HardPhoto(
-        shown.picture().jpeg().stream()
-            .map(jpeg -> "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg))
-            .toList(),
+        shown.picture().jpeg().stream().map(jpeg -> address("jpeg", jpeg)).toList(),
         shown.picture().obstacle(),
+        shown.heat().flatMap(Heat::png).map(png -> address("png", png)).stream().toList(),
+        shown.heat().filter(heat -> heat.png().isEmpty()).map(heat -> COLD).stream().toList(),
         Figures.decimal(shown.example().probability(), 3),
         series.nameOf(label),
         series.nameOf(shown.example().label()),
         shown.example().path());
+  }
+
+  private static String address(String format, byte[] file) {
+    return "data:image/" + format + ";base64," + Base64.getEncoder().encodeToString(file);
   }
 }

@@ -172,6 +172,19 @@ public final class ScoredFolder implements AutoCloseable {
     return counts;
   }
 
+  /**
+   * The first photos that have a class, by their paths.
+   *
+   * @param most how many, at most
+   */
+  public List<ScoredPhoto> first(int most) {
+    names.begin("predict: looking for the first photos");
+    List<ScoredPhoto> first =
+        photos.filter(photo -> photo.decided() != null).takeOrdered(most, new ByPath());
+    names.end();
+    return first;
+  }
+
   private UserException noneUsable() {
     names.begin("predict: looking why no photo can be used");
     List<String> first =

@@ -222,9 +222,22 @@ class CommandLineTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Optional.of(Precision.FLOAT32),
+                OptionalInt.empty(),
                 DEFAULTS,
                 Existing.KEEP)),
         parse("predict --model m --images i"));
+  }
+
+  @Test
+  void predictExplainsSoManyPhotos() {
+    assertEquals(OptionalInt.of(100), explained("--explain"));
+    assertEquals(OptionalInt.of(7), explained("--explain --explain-limit 7"));
+    assertEquals(OptionalInt.of(7), explained("--explain-limit 7"));
+  }
+
+  private OptionalInt explained(String options) {
+    return ((PredictCommand) parse("predict --model m --images i --out o " + options).orElseThrow())
+        .explained();
   }
 
   @Test
@@ -237,6 +250,7 @@ class CommandLineTest {
                 Optional.of("o"),
                 OptionalDouble.of(0.25),
                 Optional.empty(),
+                OptionalInt.empty(),
                 DEFAULTS,
                 Existing.OVERWRITE)),
         parse(

@@ -85,7 +85,7 @@ class GradCamTest {
     Layer averages = new Layer.Pooling(PoolingKind.AVERAGE, 3, 2, 2, 2);
     Layer dense = new Layer.Dense(7, Activation.TANH);
     return Stream.of(
-        List.of(CONVOLUTION, DROPOUT),
+        List.of(CONVOLUTION, DROPOUT, DROPOUT),
         List.of(CONVOLUTION, pool, DROPOUT, dense, DROPOUT),
         List.of(
             CONVOLUTION, pool, CONVOLUTION, averages, dense, new Layer.Dense(4, Activation.ELU)),

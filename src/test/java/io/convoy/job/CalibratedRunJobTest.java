@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,7 @@ class CalibratedRunJobTest {
                 Optional.of(place.at("predictions")),
                 OptionalDouble.empty(),
                 Optional.of(Precision.FLOAT32),
+                OptionalInt.empty(),
                 PredictJobTest.defaults(Map.of()),
                 Existing.KEEP));
     String name = card("scaled").classes().get(1);

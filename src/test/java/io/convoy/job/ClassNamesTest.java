@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,6 +73,7 @@ class ClassNamesTest {
                 out,
                 OptionalDouble.empty(),
                 Optional.of(Precision.FLOAT32),
+                OptionalInt.empty(),
                 PredictJobTest.defaults(Map.of()),
                 Existing.KEEP));
     return fresh.out();

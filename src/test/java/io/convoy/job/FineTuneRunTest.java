@@ -167,6 +167,7 @@ class FineTuneRunTest {
                 Optional.of(fresh.at("predictions")),
                 OptionalDouble.empty(),
                 Optional.of(Precision.FLOAT32),
+                OptionalInt.empty(),
                 Workplace.settings(List.of(), List.of()),
                 Existing.KEEP));
     assertTrue(Files.exists(fresh.path("predictions/predictions.csv")));

@@ -92,6 +92,7 @@ class PredictJobTest {
         command.out(),
         command.threshold(),
         Optional.of(Precision.FLOAT32),
+        OptionalInt.empty(),
         command.settings(),
         command.existing());
   }
@@ -107,6 +108,7 @@ class PredictJobTest {
         Optional.of(place.at(out)),
         OptionalDouble.empty(),
         Optional.of(Precision.FLOAT32),
+        OptionalInt.empty(),
         defaults(Map.of()),
         Existing.KEEP);
   }
@@ -118,6 +120,7 @@ class PredictJobTest {
         Optional.empty(),
         OptionalDouble.empty(),
         Optional.of(Precision.FLOAT32),
+        OptionalInt.empty(),
         defaults(Map.of()),
         Existing.KEEP);
   }
@@ -129,6 +132,7 @@ class PredictJobTest {
         command.out(),
         OptionalDouble.of(threshold),
         Optional.of(Precision.FLOAT32),
+        OptionalInt.empty(),
         command.settings(),
         command.existing());
   }
@@ -391,6 +395,7 @@ class PredictJobTest {
             first.out(),
             first.threshold(),
             Optional.of(Precision.FLOAT32),
+            OptionalInt.empty(),
             first.settings(),
             Existing.OVERWRITE));
 
@@ -448,6 +453,7 @@ class PredictJobTest {
         Optional.of(place.at("none")),
         OptionalDouble.empty(),
         Optional.of(Precision.FLOAT32),
+        OptionalInt.empty(),
         defaults(Map.of()),
         Existing.KEEP);
   }
@@ -465,6 +471,7 @@ class PredictJobTest {
                     command.out(),
                     command.threshold(),
                     Optional.of(Precision.FLOAT32),
+                    OptionalInt.empty(),
                     command.settings(),
                     Existing.OVERWRITE)),
         told);
@@ -494,7 +501,79 @@ class PredictJobTest {
         command.out(),
         command.threshold(),
         Optional.of(Precision.FLOAT32),
+        OptionalInt.empty(),
         defaults(Map.of(key, "10")),
         command.existing());
+  }
+
+  private static PredictCommand explained(PredictCommand command, int most) {
+    return new PredictCommand(
+        command.model(),
+        command.images(),
+        command.out(),
+        command.threshold(),
+        command.precision(),
+        OptionalInt.of(most),
+        command.settings(),
+        command.existing());
+  }
+
+  private static List<String> pictures(String out) throws IOException {
+    Path explain = place.path(out).resolve("explain");
+    try (Stream<Path> files = Files.walk(explain)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> explain.relativize(file).toString())
+          .filter(name -> !name.endsWith(".crc"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void theFirstPhotosOfAFolderAreExplainedByPicturesOfTheirOwnShape() throws IOException {
+    new PredictJob(place.context()).run(explained(command("unlabelled", "explained"), 2));
+
+    assertEquals(List.of("IMG_0.jpg.png", "IMG_1.jpg.png"), pictures("explained"));
+    BufferedImage photo = ImageIO.read(place.path("unlabelled/IMG_0.jpg").toFile());
+    BufferedImage picture = ImageIO.read(place.path("explained/explain/IMG_0.jpg.png").toFile());
+    double scale = Math.min(1, 480.0 / Math.max(photo.getWidth(), photo.getHeight()));
+    assertEquals(Math.round(scale * photo.getWidth()), picture.getWidth());
+    assertEquals(Math.round(scale * photo.getHeight()), picture.getHeight());
+    assertTrue(place.out().contains("explained/explain: 2 pictures of where deep sees the class"));
+  }
+
+  @Test
+  void photosThatCannotBeUsedAreNotExplained() throws IOException {
+    Files.createDirectories(place.path("some-bad/below"));
+    Files.writeString(place.path("some-bad/a.jpg"), "no photo");
+    Files.copy(place.path("unlabelled/IMG_0.jpg"), place.path("some-bad/below/b.jpg"));
+    new PredictJob(place.context()).run(explained(command("some-bad", "some-explained"), 100));
+
+    assertEquals(List.of("below/b.jpg.png"), pictures("some-explained"));
+  }
+
+  @Test
+  void onePhotoIsExplainedWhereAFolderIsNamed() throws IOException {
+    new PredictJob(place.context())
+        .run(explained(ofMany(command("unlabelled/IMG_1.jpg", "one-explained")), 100));
+
+    assertEquals(List.of("IMG_1.jpg.png"), pictures("one-explained"));
+    refused(
+        () -> predictWithoutSpark(explained(photo("unlabelled/IMG_1.jpg"), 1)),
+        "--explain",
+        "--out");
+  }
+
+  @Test
+  void aNetworkWithoutFeatureMapsIsNotExplained() {
+    refused(
+        () ->
+            predictWithoutSpark(
+                explained(by("run/models/wide", command("unlabelled", "unexplained")), 1)),
+        "run/models/wide",
+        "no feature maps",
+        "leave --explain out");
+    assertFalse(Files.exists(place.path("unexplained")));
   }
 }

@@ -279,7 +279,8 @@ class ReportJobTest {
     Files.delete(run.resolve("report"));
     Files.writeString(run.resolve("report"), "a file in the way");
     Context context = place.context();
-    new ReportJob(context).runAtEnd(new RunFiles(context.storage(run.toString())));
+    new ReportJob(context)
+        .runAtEnd(new RunFiles(context.storage(run.toString())), Optional.empty());
     assertTrue(
         place
             .err()

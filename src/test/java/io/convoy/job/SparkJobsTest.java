@@ -73,6 +73,7 @@ class SparkJobsTest {
         Optional.of(place.at(out)),
         OptionalDouble.empty(),
         Optional.of(Precision.FLOAT32),
+        OptionalInt.of(2),
         none,
         Existing.KEEP);
   }
