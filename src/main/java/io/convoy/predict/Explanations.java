@@ -9,6 +9,7 @@ import io.convoy.image.UnusableImageException;
 import io.convoy.ingest.FileContents;
 import io.convoy.ingest.PhotoFile;
 import io.convoy.ingest.PhotoLoader;
+import io.convoy.ingest.PhotoPixels;
 import io.convoy.ingest.RejectedFileException;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.network.Network;
@@ -40,7 +41,6 @@ public final class Explanations<R extends Serializable> implements Serializable 
   /** Feature maps before a pooling are large. */
   private static final int BATCH = 8;
 
-  private final FileContents contents;
   private final PhotoLoader loader;
   private final ImageSize size;
   private final Picture<R> picture;
@@ -78,10 +78,11 @@ public final class Explanations<R extends Serializable> implements Serializable 
    */
   public Explanations(
       ModelCard card, FileContents contents, Scoring.Limits limits, Picture<R> picture) {
-    this.contents = contents;
     this.size = new ImageSize(card.height(), card.width());
     this.loader =
-        new PhotoLoader(contents, size, new ImageLimits(limits.maxPixels()), limits.maxFileBytes());
+        new PhotoLoader(
+            contents,
+            new PhotoPixels(size, new ImageLimits(limits.maxPixels()), limits.maxFileBytes()));
     this.picture = picture;
   }
 
@@ -164,6 +165,7 @@ public final class Explanations<R extends Serializable> implements Serializable 
   }
 
   private Optional<Read> read(Asked asked) {
+    FileContents contents = loader.contents();
     Storage place = Storage.at(contents.folder(), contents.configuration().value());
     try {
       byte[] file = loader.read(new PhotoFile(asked.path, place.file(asked.path).length(), 0));
