@@ -17,6 +17,7 @@ import io.convoy.tracking.TrackedFile;
 import io.convoy.tracking.TrackedRun;
 import io.convoy.tracking.TrackedRun.End;
 import io.convoy.tracking.Tracker;
+import io.convoy.tracking.Tracker.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class RunTracking implements AutoCloseable {
   private static final Pattern RESULTS =
       Pattern.compile(
           "(validation|test)_(?!images).*(?<!_low|_high)"
-              + "|parameters|model_bytes|best_epoch|inference_seconds_per_image");
+              + "|parameters|model_bytes|best_epoch|inference_seconds_per_image|temperature");
 
   private static final String EPOCH = "epoch";
 
@@ -87,6 +88,7 @@ final class RunTracking implements AutoCloseable {
     Optional<Tracker> tracker =
         Tracker.open(
             resolved.tracking(),
+            new Source(run.context().build().version(), run.context().build().commit()),
             outer,
             run.folder().files().tracking(),
             line -> context.remark("%s%n", line));
@@ -104,7 +106,7 @@ final class RunTracking implements AutoCloseable {
     parameters.put(
         "architectures",
         String.join(", ", settings.architectures().stream().map(Architecture::name).toList()));
-    return new TrackedRun(TrackedRun.ROOT, name, parameters, tags());
+    return new TrackedRun(TrackedRun.ROOT, name, parameters, Map.of());
   }
 
   /** What each run has of the whole, so that each can be found by it. */
@@ -112,16 +114,6 @@ final class RunTracking implements AutoCloseable {
     return Map.of(
         "convoy-version", run.context().build().version(),
         "dataset-content-hash", run.manifest().contentHash());
-  }
-
-  private Map<String, String> tags() {
-    return Map.of(
-        "mlflow.source.name", "convoy",
-        "mlflow.source.type", "JOB",
-        "mlflow.source.git.commit", run.context().build().commit(),
-        "mlflow.user", System.getProperty("user.name"),
-        "convoy.version", run.context().build().version(),
-        "convoy.run-folder", run.folder().files().folder().toString());
   }
 
   /** The training of an architecture begins, or goes on. */
@@ -138,7 +130,7 @@ final class RunTracking implements AutoCloseable {
     parameters.put(
         "seed", Long.toString(architecture.recipe().repeat().seed(settings.train().seed())));
     parameters.put("train-images", Integer.toString(run.images(architecture)));
-    Map<String, String> tags = new TreeMap<>(tags());
+    Map<String, String> tags = new TreeMap<>();
     tags.put(
         "convoy.architecture",
         architecture.recipe().repeat().repeated().orElse(architecture.name()));

@@ -106,10 +106,17 @@ final class MlflowServer implements AutoCloseable {
    * A run that the server has.
    *
    * @param id the server's
+   * @param experiment the id of its experiment
    * @param files where the server wants its files
    * @param parameters whose values the server has
    */
-  record Known(String id, String files, Set<String> parameters) {}
+  record Known(String id, String experiment, String files, Set<String> parameters) {
+    /** Whether the server takes its files itself, and names no store that it does not serve. */
+    boolean takesFiles() {
+      URI place = URI.create(files);
+      return OWN_FILES.equals(place.getScheme()) && place.getRawAuthority() == null;
+    }
+  }
 
   /** Makes sure that it answers as such a server does. */
   void ask() throws TrackingException {
@@ -136,7 +143,7 @@ final class MlflowServer implements AutoCloseable {
             .addTags(tag(NAME, run.name()));
     parent.ifPresent(id -> wanted.addTags(tag(PARENT, id)));
     RunInfo made = call(it -> it.createRun(wanted.build()));
-    return new Known(made.getRunId(), made.getArtifactUri(), Set.of());
+    return new Known(made.getRunId(), experiment, made.getArtifactUri(), Set.of());
   }
 
   /** A run that was made before; empty where somebody has deleted it. */
@@ -148,6 +155,7 @@ final class MlflowServer implements AutoCloseable {
               run ->
                   new Known(
                       id,
+                      run.getInfo().getExperimentId(),
                       run.getInfo().getArtifactUri(),
                       run.getData().getParamsList().stream()
                           .map(Param::getKey)
@@ -232,12 +240,6 @@ final class MlflowServer implements AutoCloseable {
           it.setTerminated(id, status, milliseconds);
           return id;
         });
-  }
-
-  /** Whether the server takes files for a run itself, or names a store that it does not serve. */
-  static boolean takesFiles(Known run) {
-    URI place = URI.create(run.files());
-    return OWN_FILES.equals(place.getScheme()) && place.getRawAuthority() == null;
   }
 
   /** Sends a file for a run. */

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the server is to have of one run, and what it has of that already. */
+/**
+ * What the server is to have of one run, and what it has of that already. One thread notes the
+ * first and another the second.
+ */
 final class RunLedger {
   /** Some measurements, by what tells them from all others of a run. */
   private record Mark(long step, String witness) implements Comparable<Mark> {
@@ -27,47 +30,38 @@ final class RunLedger {
     }
   }
 
+  /**
+   * An end.
+   *
+   * @param milliseconds when, since 1970
+   */
+  record Ended(End how, long milliseconds) {}
+
   private final long began;
   private TrackedRun run;
-  private boolean described;
+  private boolean isDescribed;
   private Optional<Known> known = Optional.empty();
-  private final Map<Mark, Measurements> measurements = new TreeMap<>();
-  private final Set<Mark> sent = new HashSet<>();
-  private final Set<String> asked = new HashSet<>();
   private boolean isResumed;
+  private final Map<Mark, Measurements> measurements = new TreeMap<>();
+  private final Set<Mark> there = new HashSet<>();
+  private final Set<String> asked = new HashSet<>();
   private final Deque<TrackedFile> files = new ArrayDeque<>();
 
-  /** Empty while it goes on. */
-  private Optional<End> end = Optional.empty();
+  /** Empty while the run goes on. */
+  private Optional<Ended> end = Optional.empty();
 
-  private Optional<End> endThere = Optional.empty();
-  private long ended;
+  private Optional<Ended> endThere = Optional.empty();
+  private Missing refused = Missing.NOTHING;
 
   /**
-   * @param began milliseconds since 1970
+   * @param began when, in milliseconds since 1970
    */
   RunLedger(TrackedRun run, long began) {
     this.run = run;
     this.began = began;
   }
 
-  /** It goes on after it had ended, or the same with other tags. */
-  void goOn(TrackedRun again) {
-    run = again;
-    described = false;
-    end = Optional.empty();
-  }
-
-  void end(End how, long milliseconds) {
-    end = Optional.of(how);
-    ended = milliseconds;
-  }
-
-  boolean hasEnded() {
-    return end.isPresent();
-  }
-
-  TrackedRun run() {
+  synchronized TrackedRun run() {
     return run;
   }
 
@@ -75,43 +69,62 @@ final class RunLedger {
     return began;
   }
 
-  long ended() {
-    return ended;
+  /** It goes on, perhaps with other tags. */
+  synchronized void goOn(TrackedRun again) {
+    run = again;
+    isDescribed = false;
+    end = Optional.empty();
   }
 
-  Optional<Known> known() {
+  /** It ends, if it has not ended already. */
+  synchronized void end(End how, long milliseconds) {
+    end = end.or(() -> Optional.of(new Ended(how, milliseconds)));
+  }
+
+  /** What the server calls it; empty where it does not have it. */
+  synchronized Optional<Known> known() {
     return known;
   }
 
   /** The server has made it. */
-  void made(Known there) {
-    known = Optional.of(there);
+  synchronized void made(Known now) {
+    known = Optional.of(now);
   }
 
   /** The server has it of an earlier process. */
-  void resumed(Known there) {
-    known = Optional.of(there);
+  synchronized void resumed(Known now) {
+    known = Optional.of(now);
     isResumed = true;
   }
 
-  boolean isDescribed() {
-    return described;
+  synchronized boolean isDescribed() {
+    return isDescribed;
   }
 
-  void described(TrackedRun sentRun) {
-    described = run == sentRun;
+  /** The server has these parameters and tags. */
+  synchronized void described(TrackedRun sent) {
+    isDescribed = run == sent;
   }
 
-  /** Adds what the server does not have and is not about to get. */
-  void measure(Measurements more) {
+  synchronized void descriptionRefused(TrackedRun sent) {
+    refused = refused.plus(new Missing(0, 1, 0, 0, 0));
+    described(sent);
+  }
+
+  /** Adds what the server does not have. */
+  synchronized void measure(Measurements more) {
     Mark mark = Mark.of(more);
-    if (!sent.contains(mark)) {
+    if (!there.contains(mark)) {
       measurements.put(mark, more);
     }
   }
 
+  synchronized int waitingMeasurements() {
+    return measurements.size();
+  }
+
   /** The next for the server, as many as one request takes. */
-  List<Measurements> nextMeasurements() {
+  synchronized List<Measurements> nextMeasurements() {
     List<Measurements> next = new ArrayList<>();
     int metrics = 0;
     for (Measurements each : measurements.values()) {
@@ -124,20 +137,21 @@ final class RunLedger {
     return next;
   }
 
-  /** They are there, or are given up. */
-  void done(Collection<Measurements> done) {
-    for (Measurements each : done) {
-      sent.add(Mark.of(each));
+  /** The server has these. */
+  synchronized void measured(Collection<Measurements> sent) {
+    for (Measurements each : sent) {
+      there.add(Mark.of(each));
       measurements.remove(Mark.of(each));
     }
   }
 
-  int waitingMeasurements() {
-    return measurements.size();
+  synchronized void measurementsRefused(Collection<Measurements> sent) {
+    refused = refused.plus(new Missing(0, 0, sent.size(), 0, 0));
+    measured(sent);
   }
 
   /** The next metric to ask the server about, of a run that it had before. */
-  Optional<String> witnessToAsk() {
+  synchronized Optional<String> witnessToAsk() {
     return isResumed
         ? measurements.keySet().stream()
             .map(Mark::witness)
@@ -147,33 +161,66 @@ final class RunLedger {
   }
 
   /** The server has a metric at these steps, and with it all that was measured then. */
-  void has(String witness, Set<Long> steps) {
+  synchronized void has(String witness, Set<Long> steps) {
     asked.add(witness);
     for (long step : steps) {
       Mark mark = new Mark(step, witness);
-      sent.add(mark);
+      there.add(mark);
       measurements.remove(mark);
     }
   }
 
-  void send(TrackedFile file) {
-    files.add(file);
-  }
-
-  Deque<TrackedFile> files() {
-    return files;
-  }
-
-  Optional<End> endToTell() {
+  /** The end that the server does not have. */
+  synchronized Optional<Ended> endToTell() {
     return end.equals(endThere) ? Optional.empty() : end;
   }
 
-  /** It goes on, and the server has it as ended. */
-  boolean goesOnUntold() {
+  /** Whether it goes on, and the server takes it for ended. */
+  synchronized boolean goesOnUntold() {
     return end.isEmpty() && endThere.isPresent();
   }
 
-  void toldEnd(Optional<End> there) {
-    endThere = there;
+  /** The server has this end, or none. */
+  synchronized void endTold(Optional<Ended> sent) {
+    endThere = sent;
+  }
+
+  synchronized void endRefused(Optional<Ended> sent) {
+    refused = refused.plus(new Missing(0, 0, 0, 1, 0));
+    endTold(sent);
+  }
+
+  synchronized void send(TrackedFile file) {
+    files.add(file);
+  }
+
+  synchronized Optional<TrackedFile> nextFile() {
+    return Optional.ofNullable(files.peek());
+  }
+
+  /** The server has the next file. */
+  synchronized void fileSent() {
+    files.remove();
+  }
+
+  synchronized void fileRefused() {
+    refused = refused.plus(new Missing(0, 0, 0, 0, 1));
+    files.remove();
+  }
+
+  /** No file is for the server. */
+  synchronized void keepFiles() {
+    files.clear();
+  }
+
+  synchronized Missing missing() {
+    boolean isThere = known.isPresent();
+    return refused.plus(
+        new Missing(
+            isThere ? 0 : 1,
+            isThere && !isDescribed ? 1 : 0,
+            measurements.size(),
+            isThere && endToTell().isPresent() ? 1 : 0,
+            files.size()));
   }
 }

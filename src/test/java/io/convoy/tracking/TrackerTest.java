@@ -12,6 +12,7 @@ import io.convoy.tracking.ProtocolServer.Point;
 import io.convoy.tracking.ProtocolServer.Run;
 import io.convoy.tracking.TrackedRun.End;
 import io.convoy.tracking.Tracker.Patience;
+import io.convoy.tracking.Tracker.Source;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,7 @@ class TrackerTest {
   private Tracker open(String uri, Patience patience, Map<String, String> variables) {
     return Tracker.open(
             new TrackingSettings(Optional.of(URI.create(uri)), "cats", Files.ALL),
+            new Source("0.1.0", "0123456"),
             Optional.empty(),
             file("tracking.json"),
             remarks::add,
@@ -93,7 +95,7 @@ class TrackerTest {
 
   private static TrackedRun root() {
     return new TrackedRun(
-        TrackedRun.ROOT, "first", Map.of("images.height", "94"), Map.of("convoy.version", "1"));
+        TrackedRun.ROOT, "first", Map.of("images.height", "94"), Map.of("lab", "1"));
   }
 
   private static TrackedRun training() {
@@ -131,7 +133,9 @@ class TrackerTest {
     Run training = server.run("conv24");
     assertEquals(List.of(training), server.below(run));
     assertEquals(Map.of("images.height", "94"), run.parameters());
-    assertEquals("1", run.tags().get("convoy.version"));
+    assertEquals("1", run.tags().get("lab"));
+    assertEquals("0.1.0", run.tags().get("convoy.version"));
+    assertEquals(file("x").parent().toString(), run.tags().get("convoy.run-folder"));
     assertEquals(Map.of("epochs", "3"), training.parameters());
     assertEquals(List.of(new Point(1, 1), new Point(0.5, 2)), training.metrics().get("train_loss"));
     assertEquals(List.of("FINISHED", "FINISHED"), List.of(run.status(), training.status()));
