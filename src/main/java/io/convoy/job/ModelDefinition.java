@@ -7,9 +7,11 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkNode;
+import io.convoy.onnx.ForeignNetwork;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Base;
 import io.convoy.settings.Settings;
+import io.convoy.storage.Storage;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,10 +29,11 @@ record ModelDefinition(
    * The pretrained network that an architecture begins with, which is left in its file until then.
    *
    * @param provenance its file and the file's hash
+   * @param file that holds it
    */
   record Pretrained(
       Provenance.From provenance,
-      SavedNetwork saved,
+      Storage file,
       Architecture architecture,
       int classes,
       int height,
@@ -39,7 +42,14 @@ record ModelDefinition(
 
     /** The network that training begins with. */
     Network network() {
-      return FineTuning.network(architecture, saved.load(), classes, height, width, seed);
+      return FineTuning.network(architecture, inFile(), classes, height, width, seed);
+    }
+
+    private Network inFile() {
+      return base(architecture)
+          .kind(
+              saved -> new SavedNetwork(file).load(),
+              onnx -> new ForeignNetwork(file).load(architecture.name(), onnx, height, width));
     }
   }
 
@@ -75,18 +85,22 @@ record ModelDefinition(
   /** The network of one architecture. */
   static ModelDefinition of(
       Context context, Architecture architecture, int classes, int height, int width, long seed) {
-    Optional<Base.Saved> base = architecture.base().saved();
-    if (base.isEmpty()) {
+    if (architecture.base().pretrained().isEmpty()) {
       return new ModelDefinition(
           architecture,
           NetworkBuilder.configuration(architecture, classes, height, width, seed),
           Optional.empty());
     }
-    SavedNetwork saved = new SavedNetwork(ModelFile.at(context.storage(base.get().model())).file());
+    Base.Pretrained base = base(architecture);
+    Storage place = context.storage(base.file());
+    Storage file = base.kind(saved -> ModelFile.at(place).file(), onnx -> place);
+    String sha256 =
+        base.kind(
+            saved -> new SavedNetwork(file).sha256(), onnx -> new ForeignNetwork(file).sha256());
     Pretrained pretrained =
         new Pretrained(
-            new Provenance.From(saved.file().toString(), saved.sha256()),
-            saved,
+            new Provenance.From(file.toString(), sha256),
+            file,
             architecture,
             classes,
             height,
@@ -94,5 +108,9 @@ record ModelDefinition(
             seed);
     return new ModelDefinition(
         architecture, pretrained.network().configuration(), Optional.of(pretrained));
+  }
+
+  private static Base.Pretrained base(Architecture architecture) {
+    return architecture.base().pretrained().orElseThrow();
   }
 }

@@ -118,7 +118,9 @@ record TrainingPlan(
     return Stream.of(
             Arrays.stream(data),
             from.stream().map(FromModel::file),
-            models.stream().flatMap(each -> each.base().stream()).map(base -> base.saved().file()))
+            models.stream()
+                .flatMap(each -> each.base().stream())
+                .map(ModelDefinition.Pretrained::file))
         .flatMap(files -> files)
         .toArray(Storage[]::new);
   }

@@ -18,13 +18,16 @@ import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Makes networks of the first layers of saved ones, of which some are frozen, and a new head, by
@@ -48,10 +51,15 @@ public final class FineTuning {
    */
   public static Network network(
       Architecture architecture, Network saved, int classes, int height, int width, long seed) {
-    Base.Saved base = architecture.base().saved().orElseThrow();
+    Base.Pretrained base = architecture.base().pretrained().orElseThrow();
     requireOneWay(architecture, base, saved.configuration());
     Network thawed = thawed(saved);
-    KeptLayers kept = KeptLayers.of(architecture.name(), base, thawed.configuration());
+    KeptLayers kept =
+        KeptLayers.of(
+            architecture.name(),
+            base,
+            thawed.configuration(),
+            preprocessing(saved.configuration()));
     InputType arriving = kept.output(architecture.name(), base, Rgb.CHANNELS, height, width);
     requireHead(architecture, arriving);
     NetworkSummary.requireFit(architecture, Shape.of(arriving), height, width);
@@ -71,6 +79,7 @@ public final class FineTuning {
       type = layer.getOutputType(0, input);
     }
     Network network = surgery.build();
+    copyParameters(thawed, kept, network);
     NetworkBuilder.decay(network.configuration(), architecture.recipe().weightDecay());
     network.countEpochs(0);
     network.countIterations(0);
@@ -79,13 +88,13 @@ public final class FineTuning {
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "architectures.%s.base: %s cannot be computed: %s; use another model.",
-          architecture.name(), base.model(), e.getMessage());
+          architecture.name(), base.file(), e.getMessage());
     }
     return network;
   }
 
   private static void requireOneWay(
-      Architecture architecture, Base.Saved base, NetworkConfiguration saved) {
+      Architecture architecture, Base.Pretrained base, NetworkConfiguration saved) {
     List<String> one = List.of("image");
     List<String> inputs =
         saved.kind(layers -> one, ComputationGraphConfiguration::getNetworkInputs);
@@ -95,7 +104,7 @@ public final class FineTuning {
       throw new UserException(
           "architectures.%s.base: %s takes %s and gives %s, and convoy has one image and wants one"
               + " answer; use a model of one input and one output.",
-          architecture.name(), base.model(), inputs, outputs);
+          architecture.name(), base.file(), inputs, outputs);
     }
   }
 
@@ -128,6 +137,17 @@ public final class FineTuning {
         Stream.of(NetworkBuilder.output(architecture.loss(), classes)));
   }
 
+  /**
+   * The place of the last part that is preprocessing and stays frozen: a normalisation of the
+   * pixels themselves, by statistics that are not theirs.
+   */
+  private static int preprocessing(NetworkConfiguration saved) {
+    NetworkNode first = saved.nodes().get(0);
+    return first.isFrozen() && first.layer().orElseThrow() instanceof BatchNormalization
+        ? 0
+        : NetworkNode.IMAGE;
+  }
+
   /** A copy without frozen layers, nor optimizers of biases alone. */
   private static Network thawed(Network saved) {
     NetworkConfiguration copy = NetworkConfiguration.ofJson(saved.configuration().json());
@@ -146,6 +166,35 @@ public final class FineTuning {
               });
     }
     return copy.on(saved.parameters());
+  }
+
+  /**
+   * DL4J (1.0.0-M2) has done so, but mixes up the weights and biases of depthwise and separable
+   * convolutions, which its BaseLayer.setParams takes in another order than they lie in.
+   */
+  private static void copyParameters(Network saved, KeptLayers kept, Network network) {
+    Map<String, INDArray> copied = new HashMap<>();
+    List<NetworkNode> nodes = kept.nodes();
+    long at = 0;
+    for (int node = 0; node < nodes.size(); node++) {
+      long end = at + nodes.get(node).parameters();
+      if (end > at && kept.kept().contains(node)) {
+        copied.put(nodes.get(node).name(), part(saved, at, end));
+      }
+      at = end;
+    }
+    at = 0;
+    for (NetworkNode node : network.configuration().nodes()) {
+      long end = at + node.parameters();
+      if (end > at && copied.containsKey(node.name())) {
+        part(network, at, end).assign(copied.get(node.name()));
+      }
+      at = end;
+    }
+  }
+
+  private static INDArray part(Network network, long from, long to) {
+    return network.parameters().get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
   }
 
   /** DL4J's two ways to do it. */

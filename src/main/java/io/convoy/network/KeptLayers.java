@@ -2,6 +2,7 @@ package io.convoy.network;
 
 import io.convoy.failure.UserException;
 import io.convoy.settings.Base;
+import io.convoy.settings.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,24 +32,33 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
    * Finds the layers of a network that the settings of a base name.
    *
    * @param name of the architecture, for messages
+   * @param preprocessing the place of the last that is frozen in any case, as it is no layer that
+   *     learns; {@link NetworkNode#IMAGE} for none
    * @throws UserException if the network has no such layers
    */
-  static KeptLayers of(String name, Base.Saved base, NetworkConfiguration saved) {
+  static KeptLayers of(
+      String name, Base.Pretrained base, NetworkConfiguration saved, int preprocessing) {
     List<NetworkNode> nodes = saved.nodes();
     int output = nodes.size() - 1;
     String key = "architectures." + name + ".base.";
+    // What was read of an ONNX file ends where it was told to, at a node that may have two names.
+    String keep = base.kind(Base.Saved::keep, onnx -> Base.ALL);
     int last =
-        base.keep().equals(Base.ALL)
+        keep.equals(Base.ALL)
             ? beforeOutput(key, base, nodes)
-            : place(key + "keep", base, base.keep(), nodes);
+            : place(key + "keep", base, keep, nodes);
     if (last == NetworkNode.IMAGE || last == output) {
       throw new UserException(
           "%skeep = %s: %s must be kept from the first layer to one before its output, layer %d; %s.",
-          key, base.keep(), base.model(), output + 1, listed(nodes));
+          key, base.keep(), base.file(), output + 1, listed(nodes));
     }
     Set<Integer> kept = read(nodes, last);
     int frozen =
-        base.freeze().equals(Base.ALL) ? last : place(key + "freeze", base, base.freeze(), nodes);
+        Math.max(
+            preprocessing,
+            base.freeze().equals(Base.ALL)
+                ? last
+                : place(key + "freeze", base, base.freeze(), nodes));
     if (frozen != NetworkNode.IMAGE && !kept.contains(frozen)) {
       throw new UserException(
           "%sfreeze = %s is not among the layers that are kept, up to layer %d (%s); freeze one of"
@@ -58,17 +68,18 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
     return new KeptLayers(nodes, kept, last, frozen);
   }
 
-  private static int beforeOutput(String key, Base.Saved base, List<NetworkNode> nodes) {
+  private static int beforeOutput(String key, Base.Pretrained base, List<NetworkNode> nodes) {
     List<Integer> before = nodes.get(nodes.size() - 1).inputs();
     if (before.size() != 1 || before.get(0) == NetworkNode.IMAGE) {
       throw new UserException(
           "%smodel: %s has no layer before its output to begin with; use another model.",
-          key, base.model());
+          key, base.file());
     }
     return before.get(0);
   }
 
-  private static int place(String key, Base.Saved base, String layer, List<NetworkNode> nodes) {
+  private static int place(
+      String key, Base.Pretrained base, String layer, List<NetworkNode> nodes) {
     if (layer.matches("[0-9]{1,9}") && Integer.parseInt(layer) <= nodes.size()) {
       return Integer.parseInt(layer) - 1;
     }
@@ -78,7 +89,12 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
         .orElseThrow(
             () ->
                 new UserException(
-                    "%s = %s: %s has no such layer; %s.", key, layer, base.model(), listed(nodes)));
+                    "%s = %s: %s has no such layer; %s%s.",
+                    key,
+                    layer,
+                    base.file(),
+                    Spelling.question(layer, nodes.stream().map(NetworkNode::name).toList()),
+                    listed(nodes)));
   }
 
   private static String listed(List<NetworkNode> nodes) {
@@ -118,7 +134,7 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
    * @param name of the architecture, for messages
    * @throws UserException when the layers do not take such an image
    */
-  InputType output(String name, Base.Saved base, int channels, int height, int width) {
+  InputType output(String name, Base.Pretrained base, int channels, int height, int width) {
     InputType image = InputType.convolutional(height, width, channels);
     List<InputType> outputs = new ArrayList<>();
     for (int node = 0; node <= last; node++) {
@@ -138,7 +154,12 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
   }
 
   private InputType output(
-      String name, Base.Saved base, int node, List<InputType> arriving, int height, int width) {
+      String name,
+      Base.Pretrained base,
+      int node,
+      List<InputType> arriving,
+      int height,
+      int width) {
     NetworkNode each = nodes.get(node);
     String reason;
     try {
@@ -165,18 +186,18 @@ record KeptLayers(List<NetworkNode> nodes, Set<Integer> kept, int last, int froz
         width,
         arriving.get(0),
         node + 1,
-        base.model(),
+        base.file(),
         reason.replaceAll("\\s+", " "));
   }
 
-  private void requireChannelsFirst(String name, Base.Saved base, int node) {
+  private void requireChannelsFirst(String name, Base.Pretrained base, int node) {
     Layer layer = nodes.get(node).layer().orElse(null);
     if (layer instanceof ConvolutionLayer convolution
         && convolution.getCnn2dDataFormat() == CNN2DFormat.NHWC) {
       throw new UserException(
           "architectures.%s.base: layer %d of %s takes images with their channels last (NHWC), as"
               + " networks from Keras do; convoy gives them first: use a model that is made so.",
-          name, node + 1, base.model());
+          name, node + 1, base.file());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -94,7 +95,20 @@ public record NetworkNode(
   public InputType output(List<InputType> arriving) {
     return layer()
         .map(made -> made.getOutputType(0, input(arriving.get(0))))
-        .orElseGet(() -> vertex.orElseThrow().getOutputType(0, arriving.toArray(InputType[]::new)));
+        .orElseGet(() -> output(vertex.orElseThrow(), arriving));
+  }
+
+  /**
+   * DL4J (1.0.0-M2) counts the channels of a part of feature maps from the wrong end, and gives a
+   * number below 1 (SubsetVertex.getOutputType).
+   */
+  private static InputType output(GraphVertex vertex, List<InputType> arriving) {
+    return vertex instanceof SubsetVertex part
+            && arriving.get(0) instanceof InputType.InputTypeConvolutional maps
+            && part.getTo() < maps.getChannels()
+        ? InputType.convolutional(
+            maps.getHeight(), maps.getWidth(), part.getTo() - part.getFrom() + 1)
+        : vertex.getOutputType(0, arriving.toArray(InputType[]::new));
   }
 
   /** Whether there is anything of it, and not more than memory could hold. */

@@ -42,13 +42,13 @@ public record NetworkSummary(List<LayerSummary> layers) {
   public static NetworkSummary of(Architecture architecture, int classes, int height, int width) {
     architecture
         .base()
-        .saved()
+        .pretrained()
         .ifPresent(
             base -> {
               throw new UserException(
                   "architectures.%s begins with %s (base), and can be trained, not measured before:"
                       + " leave it out with --architectures.",
-                  architecture.name(), base.model());
+                  architecture.name(), base.file());
             });
     List<LayerSummary> layers = new ArrayList<>();
     Shape image = new Shape(Rgb.CHANNELS, height, width);

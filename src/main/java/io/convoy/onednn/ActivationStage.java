@@ -71,7 +71,7 @@ final class ActivationStage {
             context.trains() ? nonlinearity.derivative : nonlinearity.value,
             layout,
             nonlinearity.alpha,
-            0),
+            nonlinearity.beta),
         context.device().engine);
   }
 
@@ -86,7 +86,7 @@ final class ActivationStage {
     eltwise_backward.primitive_desc primitive =
         new eltwise_backward.primitive_desc(
             new eltwise_backward.desc(
-                nonlinearity.derivative, layout, layout, nonlinearity.alpha, 0),
+                nonlinearity.derivative, layout, layout, nonlinearity.alpha, nonlinearity.beta),
             device.engine,
             hint);
     return device.call(

@@ -76,7 +76,11 @@ final class ConvolutionStage {
         plan.bias().isPresent()
             ? Layouts.floats(format_tag.x, plan.output().channels())
             : new memory.desc();
-    format_tag order = grouped ? format_tag.goihw : format_tag.oihw;
+    format_tag order =
+        switch (plan.order()) {
+          case OUTPUTS_FIRST -> grouped ? format_tag.goihw : format_tag.oihw;
+          case KERNEL_FIRST -> grouped ? format_tag.hwigo : format_tag.hwio;
+        };
     this.givenWeights = context.weights(plan.weights(), order, weights);
     this.gradientLayout = Layouts.floats(order, weights);
 

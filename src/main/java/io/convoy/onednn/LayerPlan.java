@@ -27,6 +27,8 @@ sealed interface LayerPlan {
     T dense(Dense layer);
 
     T dropout(Dropout layer);
+
+    T padding(Padding layer);
   }
 
   /**
@@ -49,11 +51,28 @@ sealed interface LayerPlan {
    * @param before zeros above and left of the input
    * @param after zeros below and right of it
    */
-  record Window(long[] kernel, long[] stride, long[] before, long[] after) {}
+  record Window(long[] kernel, long[] stride, long[] before, long[] after) {
+    /** The same window, with more zeros around the input. */
+    Window padded(Padding padding) {
+      return new Window(kernel, stride, sum(before, padding.before), sum(after, padding.after));
+    }
+
+    private static long[] sum(long[] one, long[] other) {
+      return new long[] {one[0] + other[0], one[1] + other[1]};
+    }
+  }
+
+  /** How DL4J orders a convolution's weights. */
+  enum WeightOrder {
+    /** Outputs, inputs, height, width; of groups the groups, then so. */
+    OUTPUTS_FIRST,
+    /** Height, width, groups, outputs of a group. */
+    KERNEL_FIRST
+  }
 
   /**
    * @param groups of channels that are convolved apart from one another, 1 or the input's channels
-   * @param weights [output channels, input channels of a group, height, width]
+   * @param weights [output channels, input channels of a group, height, width], in the order
    * @param bias [output channels]
    */
   record Convolution(
@@ -63,8 +82,28 @@ sealed interface LayerPlan {
       Window window,
       Nonlinearity nonlinearity,
       Parameters weights,
+      WeightOrder order,
       Optional<Parameters> bias)
       implements LayerPlan {
+
+    /** The same with an activation. */
+    Convolution activated(Nonlinearity activation) {
+      return new Convolution(input, output, groups, window, activation, weights, order, bias);
+    }
+
+    /** The same before the zeros were put around its input. */
+    Convolution padding(Padding padding) {
+      return new Convolution(
+          padding.input,
+          output,
+          groups,
+          window.padded(padding),
+          nonlinearity,
+          weights,
+          order,
+          bias);
+    }
+
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.convolution(this);
@@ -135,6 +174,19 @@ sealed interface LayerPlan {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.dense(this);
+    }
+  }
+
+  /**
+   * Zeros around the input.
+   *
+   * @param before above and left
+   * @param after below and right
+   */
+  record Padding(Shape input, Shape output, long[] before, long[] after) implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.padding(this);
     }
   }
 

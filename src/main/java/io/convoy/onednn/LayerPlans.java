@@ -3,6 +3,7 @@ package io.convoy.onednn;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
 import io.convoy.onednn.LayerPlan.Parameters;
+import io.convoy.onednn.LayerPlan.WeightOrder;
 import io.convoy.onednn.LayerPlan.Window;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -24,6 +26,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
@@ -73,6 +76,12 @@ final class LayerPlans {
     }
     if (layer.getClass() == ConvolutionLayer.class) {
       return convolution((ConvolutionLayer) layer, input, offset);
+    }
+    if (layer.getClass() == DepthwiseConvolution2D.class) {
+      return depthwise((DepthwiseConvolution2D) layer, input, offset);
+    }
+    if (layer.getClass() == ZeroPaddingLayer.class) {
+      return Optional.of(padding((ZeroPaddingLayer) layer, input));
     }
     if (layer.getClass() == SubsamplingLayer.class) {
       return pooling((SubsamplingLayer) layer, input);
@@ -126,7 +135,7 @@ final class LayerPlans {
     long filters = layer.getNOut();
     long[] kernel = window.get().kernel();
     // DL4J puts a convolution's biases before its weights, a dense layer's behind them.
-    Parameters bias = new Parameters(offset, filters);
+    Parameters bias = bias(layer, offset);
     Parameters weights =
         new Parameters(bias.end(), filters * input.channels() * kernel[0] * kernel[1]);
     return Optional.of(
@@ -137,7 +146,48 @@ final class LayerPlans {
             window.get(),
             nonlinearity.get(),
             weights,
-            Optional.of(bias)));
+            WeightOrder.OUTPUTS_FIRST,
+            Optional.of(bias).filter(there -> there.length() > 0)));
+  }
+
+  /** Of no length where there is none. */
+  private static Parameters bias(ConvolutionLayer layer, long offset) {
+    return new Parameters(offset, layer.hasBias() ? layer.getNOut() : 0);
+  }
+
+  /** A convolution of each channel by itself. */
+  private static Optional<LayerPlan> depthwise(
+      DepthwiseConvolution2D layer, Shape input, long offset) {
+    Optional<Nonlinearity> nonlinearity = Nonlinearity.of(layer.getActivationFn());
+    Optional<Window> window = window(layer, input);
+    if (nonlinearity.isEmpty() || window.isEmpty()) {
+      return Optional.empty();
+    }
+    int filters = input.channels() * layer.getDepthMultiplier();
+    long[] kernel = window.get().kernel();
+    Parameters bias = bias(layer, offset);
+    return Optional.of(
+        new LayerPlan.Convolution(
+            input,
+            output(input, filters, window.get()),
+            input.channels(),
+            window.get(),
+            nonlinearity.get(),
+            new Parameters(bias.end(), filters * kernel[0] * kernel[1]),
+            WeightOrder.KERNEL_FIRST,
+            Optional.of(bias).filter(there -> there.length() > 0)));
+  }
+
+  private static LayerPlan padding(ZeroPaddingLayer layer, Shape input) {
+    int[] sides = layer.getPadding();
+    return new LayerPlan.Padding(
+        input,
+        new Shape(
+            input.channels(),
+            input.height() + sides[0] + sides[1],
+            input.width() + sides[2] + sides[3]),
+        new long[] {sides[0], sides[2]},
+        new long[] {sides[1], sides[3]});
   }
 
   /** A depthwise convolution and one of 1 x 1. DL4J has bias, depthwise and pointwise weights. */
@@ -145,7 +195,7 @@ final class LayerPlans {
       SeparableConvolution2D layer, Shape input, long offset) {
     Optional<Nonlinearity> nonlinearity = Nonlinearity.of(layer.getActivationFn());
     Optional<Window> window =
-        layer.getDepthMultiplier() == 1 && layer.getIDropout() == null
+        layer.hasBias() && layer.getDepthMultiplier() == 1 && layer.getIDropout() == null
             ? window(layer, input)
             : Optional.empty();
     if (nonlinearity.isEmpty() || window.isEmpty()) {
@@ -168,6 +218,7 @@ final class LayerPlans {
                 window.get(),
                 Nonlinearity.IDENTITY,
                 depthwise,
+                WeightOrder.OUTPUTS_FIRST,
                 Optional.empty()),
             new LayerPlan.Convolution(
                 between,
@@ -176,12 +227,16 @@ final class LayerPlans {
                 point,
                 nonlinearity.get(),
                 pointwise,
+                WeightOrder.OUTPUTS_FIRST,
                 Optional.of(bias))));
   }
 
   private static Optional<LayerPlan> normalization(
       BatchNormalization layer, Shape input, long offset) {
-    if (layer.isLockGammaBeta() || layer.isUseLogStd() || !layer.isMinibatch()) {
+    if (layer.isLockGammaBeta()
+        || layer.isUseLogStd()
+        || !layer.isMinibatch()
+        || layer.getNOut() != input.channels()) {
       return Optional.empty();
     }
     long channels = input.channels();
@@ -218,7 +273,10 @@ final class LayerPlans {
   }
 
   private static Optional<LayerPlan> pooling(SubsamplingLayer layer, Shape input) {
-    Optional<algorithm> kind = kind(layer.getPoolingType());
+    boolean counted =
+        layer.getPoolingType() == PoolingType.AVG && layer.isAvgPoolIncludePadInDivisor();
+    Optional<algorithm> kind =
+        counted ? Optional.of(algorithm.pooling_avg_include_padding) : kind(layer.getPoolingType());
     if (kind.isEmpty() || !isDense(layer.getDilation())) {
       return Optional.empty();
     }
@@ -228,7 +286,6 @@ final class LayerPlans {
             layer.getPadding(),
             layer.getConvolutionMode(),
             input)
-        .filter(LayerPlans::isUnpadded)
         .map(
             window ->
                 new LayerPlan.Pooling(
@@ -250,12 +307,8 @@ final class LayerPlans {
     return dilation[0] == 1 && dilation[1] == 1;
   }
 
-  private static boolean isUnpadded(Window window) {
-    return window.before()[0] + window.before()[1] + window.after()[0] + window.after()[1] == 0;
-  }
-
   private static Optional<Window> window(ConvolutionLayer layer, Shape input) {
-    return layer.hasBias() && isDense(layer.getDilation())
+    return isDense(layer.getDilation())
         ? window(
             layer.getKernelSize(),
             layer.getStride(),

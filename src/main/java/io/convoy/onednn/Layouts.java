@@ -43,7 +43,7 @@ final class Layouts {
     primitive_attr attributes = new primitive_attr();
     if (nonlinearity != Nonlinearity.IDENTITY) {
       post_ops after = new post_ops();
-      after.append_eltwise(1, nonlinearity.value, nonlinearity.alpha, 0);
+      after.append_eltwise(1, nonlinearity.value, nonlinearity.alpha, nonlinearity.beta);
       attributes.set_post_ops(after);
     }
     return attributes;

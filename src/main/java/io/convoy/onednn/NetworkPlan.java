@@ -92,7 +92,8 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
       places.add(add(plans.get(), inputs, role, nodes, readers(network, each)));
       parameters += each.parameters();
     }
-    return Optional.of(List.copyOf(nodes));
+    boolean pads = nodes.stream().anyMatch(node -> node.layer() instanceof LayerPlan.Padding);
+    return pads ? Optional.empty() : Optional.of(List.copyOf(nodes));
   }
 
   /** What comes behind frozen layers alone, and learns nothing, computes as in prediction too. */
@@ -118,14 +119,28 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
   }
 
   /**
-   * Adds a node's layers, one behind the other. A ReLU that alone reads a batch normalisation or a
-   * sum is computed with it.
+   * Adds a node's layers, one behind the other. An activation that alone reads a convolution, a sum
+   * or, a ReLU, a batch normalisation is computed with it; so are zeros around what a convolution
+   * alone reads. What computes nothing is left out.
    *
    * @return the place of the last
    */
   private static int add(
       List<LayerPlan> layers, List<Integer> inputs, Role role, List<Node> nodes, int readers) {
     int from = inputs.get(0);
+    if (from != NetworkNode.IMAGE
+        && layers.get(0) instanceof LayerPlan.Activation passing
+        && passing.nonlinearity() == Nonlinearity.IDENTITY) {
+      return from;
+    }
+    if (readers == 1
+        && from != NetworkNode.IMAGE
+        && nodes.get(from).layer() instanceof LayerPlan.Padding padding
+        && layers.size() == 1
+        && layers.get(0) instanceof LayerPlan.Convolution convolution) {
+      nodes.set(from, new Node(convolution.padding(padding), nodes.get(from).inputs(), role));
+      return from;
+    }
     if (readers == 1
         && from != NetworkNode.IMAGE
         && layers.size() == 1
@@ -150,6 +165,10 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
         && norm.nonlinearity() == Nonlinearity.IDENTITY
         && nonlinearity == Nonlinearity.RELU) {
       return Optional.of(norm.activated(nonlinearity));
+    }
+    if (before instanceof LayerPlan.Convolution convolution
+        && convolution.nonlinearity() == Nonlinearity.IDENTITY) {
+      return Optional.of(convolution.activated(nonlinearity));
     }
     return before instanceof LayerPlan.Sum sum && sum.nonlinearity() == Nonlinearity.IDENTITY
         ? Optional.of(new LayerPlan.Sum(sum.output(), nonlinearity))

@@ -8,6 +8,7 @@ import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
@@ -16,23 +17,27 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
  * that is why a max pooling may go before the derivative.
  */
 enum Nonlinearity {
-  IDENTITY(null, null, 0),
-  RELU(algorithm.eltwise_relu, algorithm.eltwise_relu_use_dst_for_bwd, 0),
+  IDENTITY(null, null, 0, 0),
+  RELU(algorithm.eltwise_relu, algorithm.eltwise_relu_use_dst_for_bwd, 0, 0),
+  RELU6(algorithm.eltwise_clip_v2, algorithm.eltwise_clip_v2_use_dst_for_bwd, 0, 6),
   LEAKY_RELU(
       algorithm.eltwise_relu,
       algorithm.eltwise_relu_use_dst_for_bwd,
-      (float) ActivationLReLU.DEFAULT_ALPHA),
-  TANH(algorithm.eltwise_tanh, algorithm.eltwise_tanh_use_dst_for_bwd, 0),
-  SIGMOID(algorithm.eltwise_logistic, algorithm.eltwise_logistic_use_dst_for_bwd, 0),
+      (float) ActivationLReLU.DEFAULT_ALPHA,
+      0),
+  TANH(algorithm.eltwise_tanh, algorithm.eltwise_tanh_use_dst_for_bwd, 0, 0),
+  SIGMOID(algorithm.eltwise_logistic, algorithm.eltwise_logistic_use_dst_for_bwd, 0, 0),
   ELU(
       algorithm.eltwise_elu,
       algorithm.eltwise_elu_use_dst_for_bwd,
-      (float) ActivationELU.DEFAULT_ALPHA);
+      (float) ActivationELU.DEFAULT_ALPHA,
+      0);
 
   private static final Map<IActivation, Nonlinearity> OF_DL4J =
       Map.of(
           new ActivationIdentity(), IDENTITY,
           new ActivationReLU(), RELU,
+          new ActivationReLU6(), RELU6,
           new ActivationLReLU(), LEAKY_RELU,
           new ActivationTanH(), TANH,
           new ActivationSigmoid(), SIGMOID,
@@ -46,10 +51,14 @@ enum Nonlinearity {
 
   final float alpha;
 
-  Nonlinearity(algorithm value, algorithm derivative, float alpha) {
+  /** oneDNN's second number. */
+  final float beta;
+
+  Nonlinearity(algorithm value, algorithm derivative, float alpha, float beta) {
     this.value = value;
     this.derivative = derivative;
     this.alpha = alpha;
+    this.beta = beta;
   }
 
   /** DL4J's function of the same values; empty where there is none. */

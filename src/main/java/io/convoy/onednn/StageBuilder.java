@@ -116,6 +116,11 @@ final class StageBuilder {
           }
 
           @Override
+          public Tensor padding(LayerPlan.Padding padding) {
+            throw new IllegalArgumentException("zeros that no convolution has taken over");
+          }
+
+          @Override
           public Tensor dropout(LayerPlan.Dropout dropout) {
             Tensor input = input(i, 0);
             return context.trains() ? add(new DropoutStage(context, dropout, i, input)) : input;

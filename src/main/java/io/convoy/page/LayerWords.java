@@ -17,12 +17,12 @@ final class LayerWords {
     List<String> words = new ArrayList<>();
     architecture
         .base()
-        .saved()
+        .pretrained()
         .ifPresent(
             base ->
                 words.add(
                     "%s, kept up to %s, frozen up to %s"
-                        .formatted(base.model(), base.keep(), base.freeze())));
+                        .formatted(base.file(), base.keep(), base.freeze())));
     architecture.layers().forEach(layer -> words.add(layer.words()));
     int outputs = Predictions.outputs(classes);
     words.add(

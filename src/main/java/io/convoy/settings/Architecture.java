@@ -183,7 +183,7 @@ public record Architecture(
         """
         .formatted(
             ConfigUtil.quoteString(name),
-            base.saved().map(saved -> "    base { " + saved.hocon() + " }\n").orElse(""),
+            base.pretrained().map(file -> "    base { " + file.hocon() + " }\n").orElse(""),
             layers.stream()
                 .map(layer -> "      { " + layer.hocon() + " }\n")
                 .collect(Collectors.joining()),

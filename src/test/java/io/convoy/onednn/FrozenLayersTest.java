@@ -11,6 +11,13 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
+import io.convoy.onnx.OnnxFiles.Normalizations;
+import io.convoy.onnx.OnnxFiles.Numbers;
+import io.convoy.onnx.OnnxFiles.Way;
+import io.convoy.onnx.OnnxFiles.Weights;
+import io.convoy.onnx.SmallNetworks;
+import io.convoy.onnx.SmallNetworks.Head;
+import io.convoy.onnx.SmallNetworks.Small;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Base;
@@ -31,12 +38,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The passes of networks with frozen layers, against DL4J's layers in double precision. */
+/**
+ * The passes of networks with frozen layers, and of those in ONNX files, against DL4J's layers in
+ * double precision.
+ */
 class FrozenLayersTest {
   private static final int HEIGHT = 12;
   private static final int WIDTH = 10;
   private static final int IMAGES = 7;
   private static final double FLOAT_ERROR = 2e-5;
+  private static final Way KEPT =
+      new Way(11, Numbers.RAW, Weights.INITIALIZERS, Normalizations.KEPT);
   private static final Shape IMAGE = new Shape(3, HEIGHT, WIDTH);
 
   static Stream<Named<Network>> networks() {
@@ -67,7 +79,32 @@ class FrozenLayersTest {
         tuned("within a branch", residual, "all", "3.2-2"),
         tuned("one side of a sum", residual, "all", "4.2-1"),
         tuned("a residual block", residual, "all", "3-activation"),
-        tuned("all of a graph", residual, "all", "all", dense(4)));
+        tuned("all of a graph", residual, "all", "all", dense(4)),
+        foreign("ResNet-18", SmallNetworks.resnet18(KEPT, Head.GEMM, 0, 0), "0"),
+        foreign("ResNet-50", SmallNetworks.resnet50(KEPT, Head.MEAN, 1, 0, 0), "layer1.0.relu1"),
+        foreign("ResNet-18 v2", SmallNetworks.resnet18v2(KEPT, Head.GEMM, 0, 0), "0"),
+        foreign("MobileNetV2", SmallNetworks.mobilenet(KEPT, Head.GEMM, 0, 0), "0"),
+        foreign("MobileNetV2, folded", SmallNetworks.mobilenet(Way.TORCH, Head.GEMM, 0, 0), "0"),
+        foreign("VGG", SmallNetworks.vgg(Way.TORCH, HEIGHT, WIDTH), "conv1_1"),
+        foreign("uneven padding, means of it", SmallNetworks.uneven(KEPT, HEIGHT, WIDTH), "0"));
+  }
+
+  private static Named<Network> foreign(String name, Small small, String freeze) {
+    Base.Onnx base =
+        new Base.Onnx(
+            "a.onnx", "all", freeze, Base.Onnx.IMAGENET_MEAN, Base.Onnx.IMAGENET_DEVIATION);
+    Architecture architecture =
+        new Architecture(
+            "tuned",
+            base,
+            List.of(),
+            Loss.CROSS_ENTROPY,
+            new Optimizer.Sgd(1),
+            IMAGES,
+            1,
+            Recipe.PLAIN);
+    Network saved = small.read(base, HEIGHT, WIDTH);
+    return Named.of(name, FineTuning.network(architecture, saved, 2, HEIGHT, WIDTH, 7));
   }
 
   private static Named<Network> tuned(
