@@ -77,7 +77,7 @@ class OnnxModelTest {
                 .load(ConfFile.withBases(List.of(name), path -> Optional.of(file.text())), Map.of())
                 .settings();
         for (Architecture architecture : settings.architectures()) {
-          if (architecture.base().saved().isEmpty()) {
+          if (architecture.base().pretrained().isEmpty()) {
             all.add(Arguments.of(name, architecture.name(), architecture, settings.images()));
           }
         }
