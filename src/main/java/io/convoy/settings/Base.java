@@ -76,6 +76,11 @@ public sealed interface Base extends Serializable {
                 + " away, or set it to null.",
             Place.of(onnx.get().value().origin()), entry.name());
       }
+      if (base.optional(Saved.MODEL).isEmpty() && base.optional(Onnx.ONNX).isEmpty()) {
+        throw new UserException(
+            "%s%s has no model and no onnx: add the file that it begins with.",
+            Place.of(entry.value().origin()), entry.name());
+      }
       return onnx.isPresent() ? Onnx.of(base, onnx.get()) : Saved.of(base);
     }
 

@@ -586,7 +586,14 @@ class SettingsErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{} | ' has no model: add it.'",
+        "{} | ' has no model and no onnx: add the file that it begins with.'",
+        "{ onnx = a, model = b } | ' has both a model and an onnx, and a network begins with one file'",
+        "{ onnx = [] } | '.onnx is []: it must be the file of a model, in quotes.'",
+        "{ model = a, mean = [0, 0, 0] } | '.mean belongs to a base that is an ONNX file (onnx = FILE)'",
+        "{ onnx = a, mean = 0.5 } | '.mean is 0.5: it must be three numbers, of red, green and blue'",
+        "{ onnx = a, deviation = [1, 1] } | '.deviation is [1,1]: it must be three numbers'",
+        "{ onnx = a, deviation = [1, 0, 1] } | '.deviation [2] is 0: it must be a number from 0.0001 to 1000.'",
+        "{ onx = a } | .onx is not a setting: did you mean onnx?",
         "{ model = [a] } | .model is [\"a\"]: it must be the file of a model, in quotes.",
         "{ model = a, keep = [1] } | '.keep is [1]: it must be all, a layer''s number, or in a graph its name.'",
         "{ model = a, freez = 1 } | .freez is not a setting: did you mean freeze?"

@@ -656,6 +656,31 @@ class SettingsLoaderTest {
         architecture(load(base + ", architectures.mlp.base = null"), "mlp").base());
   }
 
+  @Test
+  void aNetworkMayBeginWithAnOnnxFile() {
+    String base = "architectures.mlp { base { onnx = \"a b.onnx\", freeze = 0 }, layers = [] }";
+    ResolvedSettings first = new SettingsLoader().load(base, "my.conf", Map.of());
+    assertEquals(
+        new Base.Onnx(
+            "a b.onnx", "all", "0", List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)),
+        architecture(first.settings(), "mlp").base());
+    assertEquals(first, new SettingsLoader().load(first.hocon(), "run.conf", Map.of()));
+    ResolvedSettings other =
+        new SettingsLoader()
+            .load(
+                base,
+                "my.conf",
+                Map.of(
+                    "architectures.mlp.base.mean", "[0.5, 0, 1]",
+                    "architectures.mlp.base.deviation", "[0.00392157, 1, 2]",
+                    "architectures.mlp.base.keep", "/layer1/Relu"));
+    assertEquals(
+        new Base.Onnx(
+            "a b.onnx", "/layer1/Relu", "0", List.of(0.5, 0.0, 1.0), List.of(0.00392157, 1.0, 2.0)),
+        architecture(other.settings(), "mlp").base());
+    assertEquals(other, new SettingsLoader().load(other.hocon(), "run.conf", Map.of()));
+  }
+
   private static Section block(String text) {
     return new Section("block", "", Hocon.parse(text, "block").root());
   }
