@@ -18,12 +18,15 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -32,20 +35,24 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.params.DepthwiseConvolutionParamInitializer;
 import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Writes a network's parts as they predict into a graph: maps are float32 [N, channels, h, w]. */
@@ -122,6 +129,21 @@ final class OnnxLayers {
     if (vertex instanceof ElementWiseVertex sum && sum.getOp() == ElementWiseVertex.Op.Add) {
       return graph.node(place(node), "Sum", inputs);
     }
+    if (vertex.getClass() == MergeVertex.class) {
+      // Maps and vectors both have their channels second, as DL4J has them.
+      return graph.node(place(node), "Concat", inputs, integer("axis", 1));
+    }
+    if (vertex instanceof SubsetVertex subset) {
+      String place = place(node);
+      return graph.node(
+          place,
+          "Slice",
+          List.of(
+              inputs.get(0),
+              graph.constant(place + "/from", (long) subset.getFrom()),
+              graph.constant(place + "/to", subset.getTo() + 1L),
+              graph.constant(place + "/channels", 1L)));
+    }
     throw unknown(node, vertex.getClass());
   }
 
@@ -131,6 +153,12 @@ final class OnnxLayers {
     }
     if (layer.getClass() == SeparableConvolution2D.class) {
       return separable(node, (SeparableConvolution2D) layer, input, type);
+    }
+    if (layer.getClass() == DepthwiseConvolution2D.class) {
+      return depthwise(node, (DepthwiseConvolution2D) layer, input, type);
+    }
+    if (layer.getClass() == ZeroPaddingLayer.class) {
+      return padding(node, (ZeroPaddingLayer) layer, input);
     }
     if (layer.getClass() == BatchNormalization.class) {
       return isFolded(node) ? input : normalization(node, (BatchNormalization) layer, input);
@@ -187,6 +215,31 @@ final class OnnxLayers {
             Optional.ofNullable(bias(numbers)));
     String value = convolution(node, folded(node, point), 1, List.of(), between);
     return activation(node, layer.getActivationFn(), value);
+  }
+
+  private String depthwise(
+      NetworkNode node, DepthwiseConvolution2D layer, String input, InputType type) {
+    requireChannelsFirst(node, layer);
+    Map<String, INDArray> numbers = numbers(node);
+    // [height, width, channels, multiplier], of which ONNX wants a filter for each output.
+    INDArray weights =
+        numbers.get(DepthwiseConvolutionParamInitializer.WEIGHT_KEY).permute(2, 3, 0, 1).dup('c');
+    long channels = weights.size(0);
+    Weights each =
+        new Weights(
+            weights.reshape('c', channels * weights.size(1), 1, weights.size(2), weights.size(3)),
+            Optional.ofNullable(numbers.get(DepthwiseConvolutionParamInitializer.BIAS_KEY)));
+    String value =
+        convolution(node, folded(node, each), channels, window(layer, maps(node, type)), input);
+    return activation(node, layer.getActivationFn(), value);
+  }
+
+  private String padding(NetworkNode node, ZeroPaddingLayer layer, String input) {
+    int[] zeros = layer.getPadding();
+    String place = place(node);
+    String pads =
+        graph.constant(place + "/zeros", 0L, 0L, zeros[0], zeros[2], 0L, 0L, zeros[1], zeros[3]);
+    return graph.node(place, "Pad", List.of(input, pads));
   }
 
   private static INDArray bias(Map<String, INDArray> numbers) {
@@ -398,6 +451,11 @@ final class OnnxLayers {
     }
     if (activation instanceof ActivationReLU) {
       return graph.node(place, "Relu", inputs);
+    }
+    if (activation instanceof ActivationReLU6) {
+      String least = graph.constant(place + "/least", Nd4j.scalar(0f));
+      String most = graph.constant(place + "/most", Nd4j.scalar(6f));
+      return graph.node(place, "Clip", List.of(input, least, most));
     }
     if (activation instanceof ActivationLReLU leaky) {
       return graph.node(place, "LeakyRelu", inputs, number("alpha", leaky.getAlpha()));

@@ -33,8 +33,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Networks of other tools, against onnxruntime. */
 class ForeignNetworkTest {
-  private static final int HEIGHT = 38;
-  private static final int WIDTH = 45;
+  static final int HEIGHT = 38;
+  static final int WIDTH = 45;
   private static final int IMAGES = 5;
   private static final double ERROR = 1e-4;
 
@@ -107,7 +107,7 @@ class ForeignNetworkTest {
     }
   }
 
-  private static Network tuned(Small small, String freeze) {
+  static Network tuned(Small small, String freeze) {
     Architecture architecture =
         new Architecture(
             "mine",

@@ -22,6 +22,7 @@ import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Base;
 import io.convoy.settings.ConfFile;
 import io.convoy.settings.ExportSettings;
 import io.convoy.settings.ExportSettings.BatchNormalizations;
@@ -30,6 +31,7 @@ import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Precision;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
+import io.convoy.settings.TestTimeAugmentation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -260,6 +262,29 @@ class OnnxModelTest {
             + " { batch-norm = 0.9, activation = identity } ], activation = leaky-relu },"
             + " { residual = [ { conv = 8, kernel = 3, padding = same } ] }, { dense = 6 }",
         "");
+  }
+
+  /** Networks that began with ONNX files of others, with their heads and their normalised input. */
+  @ParameterizedTest
+  @MethodSource("io.convoy.onnx.ForeignNetworkTest#networks")
+  void itSaysTheSameOfNetworksThatBeganElsewhere(SmallNetworks.Small small)
+      throws OrtException, IOException {
+    ModelFile.Loaded model =
+        new ModelFile.Loaded(
+            ModelCard.of(
+                "mine",
+                List.of("cat", "dog"),
+                ForeignNetworkTest.HEIGHT,
+                ForeignNetworkTest.WIDTH,
+                0.5,
+                "hash",
+                "0.1",
+                "",
+                TestTimeAugmentation.NONE,
+                1),
+            ForeignNetworkTest.tuned(small, Base.ALL));
+    requireSame(model, PLAIN);
+    requireSame(model, FOLDED);
   }
 
   @Test
