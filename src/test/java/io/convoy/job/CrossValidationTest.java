@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,35 @@ class CrossValidationTest {
     assertTrue(page.contains("<bdi>deep</bdi>"));
     assertFalse(page.contains("<bdi>deep-fold1</bdi>"), "a fold stands for itself");
     assertTrue(page.contains("32 photos"), "the photos of all folds");
+  }
+
+  private static Set<String> looked() throws IOException {
+    String page = Files.readString(place.path("folded/report/index.html"));
+    return Pattern.compile("class=\"heat\".*?<bdi class=\"path\">(.*?)</bdi>", Pattern.DOTALL)
+        .matcher(page)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void whereANetworkLooksIsAskedOfTheFoldThatHasNotSeenThePhoto() throws IOException {
+    Path model = place.path("folded/models/deep-fold2/best.zip");
+    Path aside = place.path("aside.zip");
+    Set<String> all = looked();
+    Files.move(model, aside);
+    ReportCommand report = new ReportCommand(List.of(place.at("folded")), Optional.empty());
+    new ReportJob(place.context()).run(report);
+    Set<String> others = looked();
+    Files.move(aside, model);
+    new ReportJob(place.context()).run(report);
+
+    Set<String> ofTheFold = new HashSet<>(all);
+    ofTheFold.removeAll(others);
+    assertFalse(ofTheFold.isEmpty());
+    assertFalse(others.isEmpty());
+    assertTrue(validated("deep-fold2").containsAll(ofTheFold), ofTheFold::toString);
+    assertEquals(all, looked());
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,44 @@ class ReportJobTest {
     assertTrue(html.contains("40 photos of"));
     assertTrue(html.contains("--images"));
     assertFalse(html.contains("class=\"gone\""));
+  }
+
+  /** Of the convolution; the other network is an MLP. */
+  @Test
+  void thePageShowsWhereANetworkWithFeatureMapsLooks() throws IOException {
+    String html = Files.readString(folder.resolve("run/report/index.html"));
+    assertEquals(2, html.split("Where the network looks", -1).length, html);
+    assertTrue(html.contains("class=\"heat\""));
+    assertFalse(made.err().contains("is not shown"), made.err());
+    Path again = copy("looked");
+    new ReportJob(place.contextWithoutSpark()).run(report(again));
+    assertEquals(heat(html), heat(Files.readString(again.resolve("report/index.html"))));
+  }
+
+  private static List<String> heat(String html) {
+    return Pattern.compile("class=\"heat\"[^>]*>")
+        .matcher(html)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  @Test
+  void withoutAModelThePageHasThePhotosAlone() throws IOException {
+    Path run = copy("unseen");
+    Files.delete(run.resolve("models/deep/best.zip"));
+    assertEquals(List.of(), heat(pageOf(run)));
+  }
+
+  @Test
+  void aModelThatCannotBeReadIsToldAndThePageHasThePhotosAlone() throws IOException {
+    Path run = copy("unread");
+    Files.writeString(run.resolve("models/deep/best.zip"), "no model");
+    String html = pageOf(run);
+    assertEquals(List.of(), heat(html));
+    assertTrue(html.contains("data:image/jpeg;base64,"));
+    assertTrue(place.err().contains("where deep looks is not shown"), place.err());
+    assertFalse(place.err().contains("Exception"), place.err());
   }
 
   @Test

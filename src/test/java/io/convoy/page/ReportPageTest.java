@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.evaluate.HardExamples.Example;
 import io.convoy.evaluate.Predictions;
+import io.convoy.page.ArchitecturePage.Heat;
 import io.convoy.page.ArchitecturePage.Picture;
 import io.convoy.page.ArchitecturePage.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -345,6 +347,37 @@ class ReportPageTest {
     assertTrue(shown.contains("<img src=\"data:image/jpeg;base64,AQID\""), shown);
   }
 
+  private static String shownWith(Optional<Heat> heat) {
+    Shown photo =
+        new Shown(new Example("cats/1.jpg", 0, 0.55), Picture.of(new byte[] {1, 2, 3}), heat);
+    return shown(
+        html(
+            SampleRuns.of(
+                "run", SampleRuns.architecture("a", SampleRuns.GOOD, SampleRuns.NONE, photo))));
+  }
+
+  @Test
+  void whereTheNetworkLooksLiesOverThePhotoAndCanBeSwitchedOn() {
+    String shown = shownWith(Optional.of(new Heat(Optional.of(new byte[] {4, 5, 6}))));
+    assertTrue(
+        shown.contains("<img class=\"heat\" src=\"data:image/png;base64,BAUG\" alt=\"\">"), shown);
+    assertTrue(shown.contains("<label for=\"heat-0\">Where the network looks</label>"), shown);
+  }
+
+  @Test
+  void aPhotoInWhichNothingSpeaksForItsClassSaysSo() {
+    String shown = shownWith(Optional.of(new Heat(Optional.empty())));
+    assertTrue(shown.contains("<span class=\"heat\">no place speaks for it</span>"), shown);
+    assertTrue(shown.contains("Where the network looks"), shown);
+  }
+
+  @Test
+  void aNetworkWithoutFeatureMapsHasNothingToSwitchOn() {
+    String shown = shownWith(Optional.empty());
+    assertFalse(shown.contains("class=\"heat\""), shown);
+    assertFalse(shown.contains("Where the network looks"), shown);
+  }
+
   private static String ofClasses(int classes, int photos, String... architectures) {
     return html(
         SampleRuns.ofClasses(
@@ -355,7 +388,8 @@ class ReportPageTest {
                         SampleRuns.ofPairs(
                             name,
                             SampleRuns.ofClasses(classes, photos, name.hashCode()),
-                            new byte[] {1, 2, 3}))
+                            new byte[] {1, 2, 3},
+                            new byte[] {4, 5, 6}))
                 .toArray(ArchitecturePage[]::new)));
   }
 
@@ -451,7 +485,10 @@ class ReportPageTest {
     return SampleRuns.ofClasses(
         3,
         SampleRuns.ofPairs(
-            "a", new Predictions(3, probabilities, new int[] {0, 1, 1, 1, 2}), new byte[] {1}));
+            "a",
+            new Predictions(3, probabilities, new int[] {0, 1, 1, 1, 2}),
+            new byte[] {1},
+            new byte[] {2}));
   }
 
   @Test
@@ -469,6 +506,8 @@ class ReportPageTest {
     Random random = new Random(1);
     byte[] thumbnail = new byte[3 * 5_000];
     random.nextBytes(thumbnail);
+    byte[] heat = new byte[3 * 2_000];
+    random.nextBytes(heat);
     String html =
         html(
             SampleRuns.ofClasses(
@@ -477,7 +516,10 @@ class ReportPageTest {
                     .mapToObj(
                         i ->
                             SampleRuns.ofPairs(
-                                "network-" + i, SampleRuns.ofClasses(100, 5_000, i), thumbnail))
+                                "network-" + i,
+                                SampleRuns.ofClasses(100, 5_000, i),
+                                thumbnail,
+                                heat))
                     .toArray(ArchitecturePage[]::new)));
     int bytes = html.getBytes(StandardCharsets.UTF_8).length;
     assertTrue(bytes <= 5_000_000, bytes + " bytes");

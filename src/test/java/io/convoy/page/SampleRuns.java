@@ -7,6 +7,7 @@ import io.convoy.evaluate.TemperatureScaling;
 import io.convoy.image.ImageSize;
 import io.convoy.page.ArchitecturePage.ConfusedPair;
 import io.convoy.page.ArchitecturePage.Gallery;
+import io.convoy.page.ArchitecturePage.Heat;
 import io.convoy.page.ArchitecturePage.Picture;
 import io.convoy.page.ArchitecturePage.Shown;
 import io.convoy.page.ArchitecturePage.SplitCurves;
@@ -241,7 +242,7 @@ final class SampleRuns {
   }
 
   /** An architecture with photos of its worst pairs of classes. */
-  static ArchitecturePage ofPairs(String name, Predictions validation, byte[] jpeg) {
+  static ArchitecturePage ofPairs(String name, Predictions validation, byte[] jpeg, byte[] heat) {
     ArchitecturePage page = architecture(name, validation, Predictions.none(validation.classes()));
     List<ConfusedPair> pairs =
         ConfusionMatrix.of(validation).mistakes().stream()
@@ -253,7 +254,8 @@ final class SampleRuns {
                         List.of(
                             new Shown(
                                 new Example("folder/photo.jpg", pair.actual(), 0.9),
-                                Picture.of(jpeg)))))
+                                Picture.of(jpeg),
+                                Optional.of(new Heat(Optional.of(heat)))))))
             .toList();
     return new ArchitecturePage(
         name,
