@@ -44,17 +44,21 @@ public record HeatMap(int height, int width, float[] values) implements Serializ
   }
 
   /**
-   * The same in another size, with straight lines between the middles of the places.
+   * The same in another size: larger with straight lines between the middles of the places, smaller
+   * with the mean of what is put together.
    *
    * @param newHeight in pixels, at least 1
    * @param newWidth in pixels, at least 1
    */
   HeatMap resized(int newHeight, int newWidth) {
+    int down = (height + newHeight - 1) / newHeight;
+    int across = (width + newWidth - 1) / newWidth;
     float[] resized = new float[newHeight * newWidth];
-    for (int y = 0; y < newHeight; y++) {
-      double row = middle(y, newHeight, height);
-      for (int x = 0; x < newWidth; x++) {
-        resized[y * newWidth + x] = at(row, middle(x, newWidth, width));
+    for (int y = 0; y < newHeight * down; y++) {
+      double row = middle(y, newHeight * down, height);
+      for (int x = 0; x < newWidth * across; x++) {
+        resized[y / down * newWidth + x / across] +=
+            at(row, middle(x, newWidth * across, width)) / (down * across);
       }
     }
     return new HeatMap(newHeight, newWidth, resized);

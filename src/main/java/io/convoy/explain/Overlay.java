@@ -6,15 +6,18 @@ import io.convoy.image.Rgb;
 import java.awt.image.BufferedImage;
 
 /**
- * Pictures of a heat map: the warmer and the less transparent, the more a place speaks for the
- * class.
+ * Pictures of a heat map: the warmer and brighter a place, the more it speaks for the class. What
+ * does not is dark, so that it can be told from a photo's own colours.
  */
 public final class Overlay {
-  /** Of the place that speaks for the class most: a photo is still to be seen below it. */
-  private static final double MOST_OPAQUE = 0.7;
+  /** Of a place that says nothing. */
+  private static final double OPACITY_OF_COLD = 0.6;
+
+  /** Of the place that speaks for the class most: the photo is to be seen there. */
+  private static final double OPACITY_OF_HOT = 0.4;
 
   /** Colours from cold to hot, of equal distance from one another: 0xRRGGBB. */
-  private static final int[] COLOURS = {0x3B0F70, 0x8C2981, 0xDE4968, 0xFE9F6D, 0xFCFDBF};
+  private static final int[] COLOURS = {0x08083A, 0x5B1A7A, 0xC2334D, 0xF98C0A, 0xFFE34D};
 
   private Overlay() {}
 
@@ -31,7 +34,7 @@ public final class Overlay {
     for (int y = 0; y < size.height(); y++) {
       for (int x = 0; x < size.width(); x++) {
         float value = resized.values()[y * size.width() + x];
-        int alpha = (int) Math.round(255 * MOST_OPAQUE * value);
+        int alpha = (int) Math.round(255 * opacity(value));
         image.setRGB(x, y, alpha << 24 | colour(value));
       }
     }
@@ -56,12 +59,16 @@ public final class Overlay {
       for (int channel = 0; channel < Rgb.CHANNELS; channel++) {
         int below = photo[Rgb.CHANNELS * i + channel] & 0xFF;
         int above = colour >> 16 - 8 * channel & 0xFF;
-        double share = MOST_OPAQUE * value;
+        double share = opacity(value);
         pixel = pixel << 8 | (int) Math.round((1 - share) * below + share * above);
       }
       image.setRGB(i % size.width(), i / size.width(), pixel);
     }
     return PngEncoder.encode(image);
+  }
+
+  private static double opacity(float value) {
+    return OPACITY_OF_COLD + value * (OPACITY_OF_HOT - OPACITY_OF_COLD);
   }
 
   private static int colour(float value) {

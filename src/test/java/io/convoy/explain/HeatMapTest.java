@@ -30,4 +30,10 @@ class HeatMapTest {
     assertArrayEquals(new float[] {0, 0.25f, 0.75f, 1}, upright.resized(4, 1).values());
     assertArrayEquals(new float[] {0.5f}, upright.resized(1, 1).values());
   }
+
+  @Test
+  void aSmallerOneHasTheMeansOfWhatIsPutTogether() {
+    HeatMap heat = new HeatMap(2, 4, new float[] {0, 1, 0, 0.5f, 1, 0, 0, 0.5f});
+    assertArrayEquals(new float[] {0.5f, 0.25f}, heat.resized(1, 2).values());
+  }
 }
