@@ -26,10 +26,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server on this machine that takes what MLflow's takes by its REST interface 2.0, and refuses
- * what that refuses: unknown endpoints, fields and runs, values of other types, batches that are
- * too large, and parameters that change. What it refuses it remembers, for a test to say that there
- * was nothing.
+ * A server on this machine that takes what MLflow's 2.17 takes by its REST interface 2.0, and
+ * refuses what that refuses: unknown endpoints, fields and runs, values of other types, batches
+ * that are too large, and parameters that change. What it refuses it remembers, for a test to say
+ * that there was nothing.
  */
 public final class ProtocolServer implements AutoCloseable {
   private static final String API = "/api/2.0/mlflow/";
