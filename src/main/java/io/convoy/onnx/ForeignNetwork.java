@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -175,19 +176,26 @@ public record ForeignNetwork(Storage file) {
         .flatMap(is -> nodes.stream().filter(is).limit(1))
         .findFirst()
         .map(nodes::indexOf)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "architectures.%s.base.keep = %s: %s has no such node; %sit has %s%s.",
-                    architecture,
-                    base.keep(),
-                    file,
-                    Spelling.question(base.keep(), nodes.stream().map(ForeignNode::name).toList()),
-                    nodes.stream()
-                        .limit(SHOWN)
-                        .map(ForeignNode::toString)
-                        .collect(Collectors.joining(", ")),
-                    nodes.size() > SHOWN ? ", ... to " + nodes.get(nodes.size() - 1) : ""));
+        .orElseThrow(() -> absent(architecture, base.keep(), nodes));
+  }
+
+  private UserException absent(String architecture, String keep, List<ForeignNode> nodes) {
+    String part = keep.toLowerCase(Locale.ROOT);
+    List<ForeignNode> alike =
+        nodes.stream().filter(node -> node.name().toLowerCase(Locale.ROOT).contains(part)).toList();
+    return new UserException(
+        "architectures.%s.base.keep = %s: %s has no such node; %s%s %s.",
+        architecture,
+        keep,
+        file,
+        Spelling.question(keep, nodes.stream().map(ForeignNode::name).toList()),
+        alike.isEmpty() ? "it has" : "those with it in their names are",
+        listed(alike.isEmpty() ? nodes : alike));
+  }
+
+  private static String listed(List<ForeignNode> nodes) {
+    return nodes.stream().limit(SHOWN).map(ForeignNode::toString).collect(Collectors.joining(", "))
+        + (nodes.size() > SHOWN ? ", ... to " + nodes.get(nodes.size() - 1) : "");
   }
 
   /** The nodes that one reads, with those that they read. */

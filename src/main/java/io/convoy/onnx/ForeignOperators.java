@@ -558,12 +558,14 @@ final class ForeignOperators {
 
   private static io.convoy.failure.UserException unreadable(
       ForeignNode node, ForeignConstant constant, ForeignConstant.Unreadable reason) {
+    if (constant.isExternal()) {
+      return node.refuse(
+          "has its weights (%s) in another file (external data); save the network as one file, as by"
+              + " onnx.save(onnx.load(FILE), OTHER).",
+          constant.proto().getName());
+    }
     return node.refuse(
-        constant.isExternal()
-            ? "has weights (%s) that %s: external data; save the network as one file, as by"
-                + " onnx.save(onnx.load(FILE), OTHER)."
-            : "has a constant (%s) that %s; use a whole file of float32.",
-        constant.proto().getName(),
-        reason.getMessage());
+        "has a constant (%s) that %s; use a whole file of float32.",
+        constant.proto().getName(), reason.getMessage());
   }
 }
