@@ -50,4 +50,14 @@ public interface Predictor extends AutoCloseable {
   default Predictor scaledBy(Temperature temperature) {
     return temperature.equals(Temperature.ONE) ? this : new ScalingPredictor(this, temperature);
   }
+
+  /**
+   * The same for long use: it is asked for minibatches of two sizes alone, however many images
+   * come.
+   *
+   * @param full images of most minibatches
+   */
+  default Predictor lasting(int full) {
+    return new TwoSizesPredictor(this, full);
+  }
 }

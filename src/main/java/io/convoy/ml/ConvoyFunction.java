@@ -1,9 +1,9 @@
 package io.convoy.ml;
 
+import io.convoy.engine.Predictor;
 import io.convoy.failure.UserException;
 import io.convoy.ingest.PhotoPixels;
 import io.convoy.predict.Answer;
-import io.convoy.predict.PhotoScorer;
 import io.convoy.predict.Scoring;
 import java.util.Collections;
 import java.util.List;
@@ -76,16 +76,18 @@ public final class ConvoyFunction {
       TaskContext task = TaskContext.get();
       PhotoPixels decoding = scoring.pixels();
       // Spark computes what is constant on the driver, outside of any task.
-      PhotoScorer scorer = network.value().take(scoring, task == null ? 1 : task.cpus());
+      Predictor predictor =
+          network.value().take(task == null ? 1 : task.cpus(), scoring::predictor);
       Answer answer =
-          scorer
+          scoring
+              .scorer(predictor)
               .score(
                   Collections.singletonList(photo).iterator(),
                   value -> PhotoColumn.of(value).read(value, decoding),
                   (value, said) -> said,
                   done -> {})
               .next();
-      network.value().putBack(scorer);
+      network.value().putBack(predictor);
       return row(answer);
     }
 

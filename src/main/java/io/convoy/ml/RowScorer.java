@@ -1,9 +1,9 @@
 package io.convoy.ml;
 
+import io.convoy.engine.Predictor;
 import io.convoy.evaluate.Predictions;
 import io.convoy.ingest.PhotoPixels;
 import io.convoy.predict.Answer;
-import io.convoy.predict.PhotoScorer;
 import io.convoy.predict.Scoring;
 import java.util.Iterator;
 import java.util.List;
@@ -98,16 +98,28 @@ record RowScorer(
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     TaskContext task = TaskContext.get();
-    PhotoScorer scorer = network.value().scorer(scoring, task.cpus());
-    task.addTaskCompletionListener((TaskCompletionListener) end -> scorer.close());
+    SharedNetwork shared = network.value();
+    Predictor predictor = shared.take(task.cpus(), scoring::lastingPredictor);
+    task.addTaskCompletionListener((TaskCompletionListener) end -> giveUp(predictor, shared, end));
     PhotoPixels decoding = scoring.pixels();
     Iterator<Scored> scored =
-        scorer.score(rows, row -> kind.read(row.get(column), decoding), Scored::new, done -> {});
+        scoring
+            .scorer(predictor)
+            .score(rows, row -> kind.read(row.get(column), decoding), Scored::new, done -> {});
     Iterable<Scored> each = () -> scored;
     return StreamSupport.stream(each.spliterator(), false)
         .filter(row -> invalid == Invalid.KEPT || row.answer.decided() != null)
         .map(row -> extended(row.row, row.answer))
         .iterator();
+  }
+
+  /** What failed in the middle may not be fit for another task. */
+  private static void giveUp(Predictor predictor, SharedNetwork shared, TaskContext task) {
+    if (task.isFailed()) {
+      predictor.close();
+    } else {
+      shared.putBack(predictor);
+    }
   }
 
   private record Scored(Row row, Answer answer) {}

@@ -2,12 +2,13 @@ package io.convoy.ml;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.convoy.engine.Natives;
+import io.convoy.engine.Predictor;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
-import io.convoy.predict.PhotoScorer;
-import io.convoy.predict.Scoring;
 import java.io.Serializable;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BiFunction;
 
 /**
  * A network on the executors, of which each has it once, and its tasks share the parameters. It
@@ -19,36 +20,35 @@ final class SharedNetwork implements Serializable {
 
   private final NetworkState state;
 
-  /** Made where it arrives. */
-  private transient ConcurrentLinkedDeque<PhotoScorer> idle;
+  /** Made where it arrives; what is in it is freed with it by the garbage collection. */
+  private transient ConcurrentLinkedDeque<Predictor> idle;
 
   SharedNetwork(Network network) {
     this.state = NetworkState.ofParameters(network);
   }
 
-  /** What scores photos in the calling task, to be closed there. */
-  PhotoScorer scorer(Scoring scoring, int threads) {
-    return scoring.scorer(state.shared(), threads);
-  }
-
   /**
-   * What scores photos one by one, which is to be put back: so each thread has its own, and none is
-   * made for a single photo.
+   * A predictor for the calling thread, which is to be put back. One is made only where all are in
+   * use: making one and warming it up takes as long as a few dozen photos.
    *
-   * @param scoring the same in all calls
-   * @param threads of native arithmetic, the same in all calls
+   * @param threads of native arithmetic
+   * @param maker makes one of the network; the same in all calls
    */
-  PhotoScorer take(Scoring scoring, int threads) {
-    PhotoScorer scorer = idle().poll();
-    return scorer == null ? scorer(scoring, threads) : scorer;
+  Predictor take(int threads, BiFunction<Network, Integer, Predictor> maker) {
+    Predictor predictor = idle().poll();
+    if (predictor == null) {
+      return maker.apply(state.shared(), threads);
+    }
+    Natives.useThreads(threads);
+    return predictor;
   }
 
   /** Puts back what was taken. */
-  void putBack(PhotoScorer scorer) {
-    idle().push(scorer);
+  void putBack(Predictor predictor) {
+    idle().push(predictor);
   }
 
-  private synchronized ConcurrentLinkedDeque<PhotoScorer> idle() {
+  private synchronized ConcurrentLinkedDeque<Predictor> idle() {
     if (idle == null) {
       idle = new ConcurrentLinkedDeque<>();
     }

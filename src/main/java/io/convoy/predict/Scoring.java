@@ -67,9 +67,36 @@ public record Scoring(
    * @param threads of native arithmetic
    */
   public PhotoScorer scorer(Network network, int threads) {
+    return scorer(predictor(network, threads));
+  }
+
+  /**
+   * A scorer by a predictor of such a network.
+   *
+   * @param predictor is closed with it
+   */
+  public PhotoScorer scorer(Predictor predictor) {
+    return new PhotoScorer(this, predictor);
+  }
+
+  /**
+   * A predictor for photos one by one, or for minibatches of few sizes; see {@link #scorer}.
+   *
+   * @param network is shared, not copied
+   * @param threads of native arithmetic
+   */
+  public Predictor predictor(Network network, int threads) {
     Natives.useThreads(threads);
     Shape image = new Shape(Rgb.CHANNELS, height, width);
-    Predictor predictor = Predictor.of(network, image, threads, precision, testTime);
-    return new PhotoScorer(this, predictor.scaledBy(new Temperature(temperature)));
+    return Predictor.of(network, image, threads, precision, testTime)
+        .scaledBy(new Temperature(temperature));
+  }
+
+  /**
+   * A predictor that serves one task after the other, whatever the number of their photos; see
+   * {@link #scorer}.
+   */
+  public Predictor lastingPredictor(Network network, int threads) {
+    return predictor(network, threads).lasting(PhotoScorer.BATCH);
   }
 }

@@ -321,7 +321,7 @@ class ConvoyModelTest {
     SharedNetwork sent = network.send(SPARK.sparkContext()).value();
     SharedNetwork arrived = kryo.deserialize(kryo.serialize(sent, tag), tag);
     assertEquals(SharedNetwork.class, arrived.getClass());
-    arrived.scorer(two.scoring(), 1).close();
+    arrived.take(1, two.scoring()::predictor).close();
   }
 
   @Test
