@@ -21,7 +21,7 @@ public record Page(Path file, String text) {
   static final Path FOLDER = Path.of("src/site/markdown");
   private static final Path MENU = Path.of("src/site/site.xml");
 
-  private static final Pattern ITEM = Pattern.compile("href=\"(\\w+)\\.html\"");
+  private static final Pattern ITEM = Pattern.compile("href=\"([\\w-]+)\\.html\"");
   private static final Pattern FENCED =
       Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");

@@ -39,7 +39,7 @@ class PagesTest {
 
   /** Of programs that are not convoy's. */
   private static final Set<String> OTHERS_OPTIONS =
-      Set.of("--class", "--jars", "--packages", "--serve-artifacts");
+      Set.of("--py-files", "--class", "--jars", "--packages", "--serve-artifacts");
 
   @Test
   void theReadmeIsReadInThreeMinutes() throws IOException {
