@@ -32,7 +32,7 @@ public record TemperatureScaling(
   public static TemperatureScaling of(
       Temperature fitted, Predictions validation, Predictions test) {
     return new TemperatureScaling(
-        fitted.value(),
+        validation.measurable() ? fitted.value() : null,
         error(validation),
         error(fitted.of(validation)),
         error(test),

@@ -113,6 +113,8 @@ class TemperatureTest {
     assertEquals(
         Temperature.ONE,
         Temperature.fitted(new Predictions(2, new float[] {Float.NaN}, new int[] {1})));
+    Predictions none = Predictions.none(2);
+    assertEquals(TemperatureScaling.UNKNOWN, TemperatureScaling.of(Temperature.ONE, none, none));
   }
 
   @Test
