@@ -55,9 +55,9 @@ public interface Predictor extends AutoCloseable {
    * The same for long use: it is asked for minibatches of two sizes alone, however many images
    * come.
    *
-   * @param full images of most minibatches
+   * @param full images of most minibatches, 8 times a power of two
    */
   default Predictor lasting(int full) {
-    return new TwoSizesPredictor(this, full);
+    return new FewSizesPredictor(this, full);
   }
 }
