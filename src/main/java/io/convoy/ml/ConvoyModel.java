@@ -9,10 +9,12 @@ import io.convoy.predict.Scoring;
 import io.convoy.predict.Scoring.Limits;
 import io.convoy.settings.Precision;
 import io.convoy.settings.SettingsLoader;
+import io.convoy.train.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -46,12 +48,15 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The column has bytes of files, or images of Spark's schema. A photo that cannot be used gives
  * nulls and a reason, and no exception. A network goes to each executor once, and a task makes its
- * predictor once; photos go through it in minibatches.
+ * predictor once; photos go through it in minibatches. Where the data frame has many more
+ * partitions than there are cores, some become one task.
  */
 public final class ConvoyModel extends Model<ConvoyModel>
     implements PhotoParams<ConvoyModel>, MLWritable {
   private static final long serialVersionUID = 1L;
   private static final int TWO = 2;
+  private static final int TASKS_A_CORE = 8;
+  private static final int FEWEST_TASKS = 32;
 
   private final String uid;
   private final transient TrainedNetwork network;
@@ -193,7 +198,8 @@ public final class ConvoyModel extends Model<ConvoyModel>
             schema.fieldIndex(getFeaturesCol()),
             List.copyOf(outputs().keySet()),
             getHandleInvalid().equals(PhotoColumns.SKIP) ? Invalid.SKIPPED : Invalid.KEPT);
-    Dataset<Row> scored = photos.mapPartitions(scorer, Encoders.row(extended));
+    Dataset<Row> scored =
+        photos.coalesce(tasks(photos)).mapPartitions(scorer, Encoders.row(extended));
     // Spark's encoder drops what the fields say beside their type, such as the classes.
     Column[] described = new Column[extended.size()];
     for (int i = 0; i < described.length; i++) {
@@ -201,6 +207,15 @@ public final class ConvoyModel extends Model<ConvoyModel>
       described[i] = scored.col(quoted(field.name())).as(field.name(), field.metadata());
     }
     return scored.select(described);
+  }
+
+  /**
+   * At most. A task has its price, and Spark reads files in tasks of 32; a few for each core are
+   * enough, also where not all executors have come yet.
+   */
+  private static int tasks(Dataset<Row> photos) {
+    Workers workers = Workers.of(photos.sparkSession().sparkContext(), OptionalInt.empty());
+    return Math.max(FEWEST_TASKS, TASKS_A_CORE * workers.count() * workers.threads());
   }
 
   private static String quoted(String column) {
