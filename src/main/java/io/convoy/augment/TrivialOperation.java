@@ -2,6 +2,7 @@ package io.convoy.augment;
 
 import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -20,6 +21,8 @@ record TrivialOperation(Kind kind, double strength) {
   private static final int FEWEST_BITS = 2;
   private static final int WHITE = 255;
   private static final int LEVELS = 256;
+
+  private static final double[] STAYING = {1, 0, 0, 0, 1, 0};
 
   /** Nothing. */
   static final TrivialOperation NONE = new TrivialOperation(Kind.IDENTITY, 0);
@@ -58,19 +61,7 @@ record TrivialOperation(Kind kind, double strength) {
 
   /** Whether pixels move. */
   boolean moves() {
-    return switch (kind) {
-      case SHEAR_ACROSS, SHEAR_DOWN, SHIFT_ACROSS, SHIFT_DOWN, TURN -> strength != 0;
-      case IDENTITY,
-          BRIGHTNESS,
-          SATURATION,
-          CONTRAST,
-          SHARPNESS,
-          POSTERIZE,
-          SOLARIZE,
-          AUTO_CONTRAST,
-          EQUALIZE ->
-          false;
-    };
+    return strength != 0 && !Arrays.equals(map(), STAYING);
   }
 
   /**
@@ -114,7 +105,7 @@ record TrivialOperation(Kind kind, double strength) {
           SOLARIZE,
           AUTO_CONTRAST,
           EQUALIZE ->
-          new double[] {1, 0, 0, 0, 1, 0};
+          STAYING;
     };
   }
 

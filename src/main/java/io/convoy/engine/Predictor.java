@@ -52,7 +52,7 @@ public interface Predictor extends AutoCloseable {
   }
 
   /**
-   * The same for long use: it is asked for minibatches of two sizes alone, however many images
+   * The same for long use: it is asked for minibatches of few sizes alone, however many images
    * come.
    *
    * @param full images of most minibatches, 8 times a power of two

@@ -1,6 +1,7 @@
 package io.convoy.onednn;
 
 import io.convoy.network.NetworkNode;
+import io.convoy.network.SamePadding;
 import io.convoy.network.Shape;
 import io.convoy.onednn.LayerPlan.Parameters;
 import io.convoy.onednn.LayerPlan.WeightOrder;
@@ -325,10 +326,9 @@ final class LayerPlans {
     long[] after = new long[2];
     for (int side = 0; side < 2; side++) {
       if (mode == ConvolutionMode.Same) {
-        long places = (size[side] + stride[side] - 1) / stride[side];
-        long zeros = Math.max(0, (places - 1) * stride[side] + kernel[side] - size[side]);
-        before[side] = zeros / 2;
-        after[side] = zeros - before[side];
+        SamePadding same = SamePadding.of(size[side], kernel[side], stride[side]);
+        before[side] = same.before();
+        after[side] = same.after();
       } else if (mode == ConvolutionMode.Truncate) {
         before[side] = padding[side];
         after[side] = padding[side];

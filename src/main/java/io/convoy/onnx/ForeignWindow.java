@@ -1,5 +1,6 @@
 package io.convoy.onnx;
 
+import io.convoy.network.SamePadding;
 import io.convoy.network.Shape;
 import io.convoy.settings.Spelling;
 import java.util.Arrays;
@@ -49,11 +50,10 @@ record ForeignWindow(
       before[side] = pads[side];
       after[side] = pads[side + SIDES];
       if (auto.startsWith("SAME")) {
-        int places = (size[side] + strides[side] - 1) / strides[side];
-        int padding = Math.max(0, (places - 1) * strides[side] + reach - size[side]);
-        int less = padding / 2;
-        before[side] = auto.equals("SAME_LOWER") ? padding - less : less;
-        after[side] = padding - before[side];
+        SamePadding same = SamePadding.of(size[side], reach, strides[side]);
+        boolean isLower = auto.equals("SAME_LOWER");
+        before[side] = isLower ? same.after() : same.before();
+        after[side] = isLower ? same.before() : same.after();
       }
       int room = size[side] + before[side] + after[side] - reach;
       if (room < 0) {
@@ -107,21 +107,15 @@ record ForeignWindow(
     return Arrays.equals(before, after);
   }
 
-  /**
-   * Whether DL4J's mode {@code Same} pads so much: as few pixels as give a place a stride, the odd
-   * one behind.
-   */
+  /** Whether DL4J's mode {@code Same} pads so much. */
   boolean isSame(Shape input) {
     int[] size = {input.height(), input.width()};
     return IntStream.range(0, SIDES)
         .allMatch(
-            side -> {
-              int places = (size[side] + stride[side] - 1) / stride[side];
-              int padding = Math.max(0, (places - 1) * stride[side] + kernel[side] - size[side]);
-              return output[side] == places
-                  && before[side] == padding / 2
-                  && (after[side] == padding - padding / 2);
-            });
+            side ->
+                output[side] == SamePadding.places(size[side], stride[side])
+                    && new SamePadding(before[side], after[side])
+                        .equals(SamePadding.of(size[side], kernel[side], stride[side])));
   }
 
   /** Top, bottom, left, right, as DL4J's padding layer has them. */

@@ -7,6 +7,7 @@ import static io.convoy.onnx.OnnxGraph.number;
 import io.convoy.failure.UserException;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkNode;
+import io.convoy.network.SamePadding;
 import io.convoy.settings.ExportSettings.BatchNormalizations;
 import java.util.ArrayList;
 import java.util.List;
@@ -288,10 +289,9 @@ final class OnnxLayers {
     for (int side = 0; side < 2; side++) {
       if (mode == ConvolutionMode.Same) {
         long reach = (long) (kernel[side] - 1) * dilation[side] + 1;
-        long places = (size[side] + stride[side] - 1) / stride[side];
-        long zeros = Math.max(0, (places - 1) * stride[side] + reach - size[side]);
-        pads[side] = zeros / 2;
-        pads[side + 2] = zeros - pads[side];
+        SamePadding same = SamePadding.of(size[side], reach, stride[side]);
+        pads[side] = same.before();
+        pads[side + 2] = same.after();
       } else {
         pads[side] = padding[side];
         pads[side + 2] = padding[side];
