@@ -2,11 +2,9 @@ package io.convoy.averaging;
 
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
-import io.convoy.engine.Engine;
 import io.convoy.engine.Targets;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
-import io.convoy.network.Shape;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.BatchOf;
 import io.convoy.settings.OuterMomentum;
@@ -183,8 +181,7 @@ public final class ParameterAveraging implements AutoCloseable {
             new EpochOrder(training.examples(), plan.seed(), epoch));
     if (resident.isPresent()) {
       resident.get().beginEpoch(loader, counted);
-      return new EpochRounds(
-          resident.get(), resident.get(), loader, exchange(settled, loader.image()));
+      return new EpochRounds(resident.get(), resident.get(), loader, exchange(settled));
     }
     AveragingMaster master =
         new AveragingMaster(settled, network, context, counted, statistics, outer);
@@ -192,11 +189,10 @@ public final class ParameterAveraging implements AutoCloseable {
   }
 
   /** Workers that are averaged after each minibatch of theirs, which is a part of one of all. */
-  private Exchange exchange(WorkerPlan settled, Shape image) {
+  private Exchange exchange(WorkerPlan settled) {
     return plan.workers() > 1
             && plan.batchOf() == BatchOf.ALL_WORKERS
             && settled.averagingFrequency().equals(AveragingFrequency.always(1))
-            && Engine.fastest(network.configuration(), image).hasParts()
         ? Exchange.GRADIENTS
         : Exchange.PARAMETERS;
   }

@@ -52,7 +52,7 @@ public enum Engine {
     @Override
     public LocalTrainer trainer(Network network, Shape image, int threads, Precision precision) {
       requireFloat32(precision);
-      return new Dl4jTrainer(network);
+      return new Dl4jTrainer(network, threads);
     }
 
     @Override
@@ -98,14 +98,6 @@ public enum Engine {
    */
   public static Engine fastest(NetworkConfiguration network, Shape image) {
     return OneDnn.obstacle().isEmpty() && OneDnnNetwork.computes(network, image) ? ONEDNN : DL4J;
-  }
-
-  /** Whether its trainers compute gradients, and update some of the parameters, by themselves. */
-  public boolean hasParts() {
-    return switch (this) {
-      case ONEDNN -> true;
-      case DL4J -> false;
-    };
   }
 
   /**

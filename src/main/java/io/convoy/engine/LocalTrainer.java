@@ -26,8 +26,6 @@ public interface LocalTrainer extends AutoCloseable {
    * #fit(DataSet, double, long)}.
    *
    * @return the rate is that of the step that is to follow
-   * @throws UnsupportedOperationException where the engine has no {@linkplain Engine#hasParts parts
-   *     of a step}
    */
   Fit gradient(DataSet minibatch, double factor, long seed);
 
@@ -38,7 +36,6 @@ public interface LocalTrainer extends AutoCloseable {
    * @param factor what the optimizer's learning rate is multiplied by
    * @param first place of the first parameter, among all
    * @param length how many
-   * @throws UnsupportedOperationException where the engine has no parts of a step
    */
   void step(double factor, int first, int length);
 

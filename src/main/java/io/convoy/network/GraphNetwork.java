@@ -63,6 +63,14 @@ public record GraphNetwork(ComputationGraph dl4j) implements Network {
   }
 
   @Override
+  public double computeGradient(INDArray planes, INDArray labels) {
+    dl4j.setInput(0, planes);
+    dl4j.setLabel(0, labels);
+    dl4j.computeGradientAndScore();
+    return dl4j.score() - dl4j.calcRegularizationScore(true);
+  }
+
+  @Override
   public Layer layer(NetworkNode node) {
     return dl4j.getLayer(node.name());
   }

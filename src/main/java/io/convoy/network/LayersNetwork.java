@@ -63,6 +63,14 @@ public record LayersNetwork(MultiLayerNetwork dl4j) implements Network {
   }
 
   @Override
+  public double computeGradient(INDArray planes, INDArray labels) {
+    dl4j.setInput(planes);
+    dl4j.setLabels(labels);
+    dl4j.computeGradientAndScore();
+    return dl4j.score() - dl4j.calcRegularizationScore(true);
+  }
+
+  @Override
   public Layer layer(NetworkNode node) {
     return dl4j.getLayer(Integer.parseInt(node.name()));
   }

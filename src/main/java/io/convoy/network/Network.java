@@ -50,6 +50,15 @@ public sealed interface Network permits LayersNetwork, GraphNetwork {
    */
   double fit(INDArray planes, INDArray labels);
 
+  /**
+   * The gradient of a minibatch by DL4J's layers, which is then {@link #gradient}: the sum over the
+   * images, but for running statistics, where it is what they lose.
+   *
+   * @param planes see {@link #fit}
+   * @return the mean loss
+   */
+  double computeGradient(INDArray planes, INDArray labels);
+
   /** DL4J's layer of a part that is one. */
   Layer layer(NetworkNode node);
 
