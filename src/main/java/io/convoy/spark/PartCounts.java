@@ -13,13 +13,18 @@ import org.apache.spark.util.AccumulatorV2;
 final class PartCounts extends AccumulatorV2<PartCounts.Count, PartCounts.Counts> {
   private static final long serialVersionUID = 1L;
 
-  private final Counts counts;
+  /**
+   * Null where it has not arrived: Spark asks a counter whether it is zero while it is still being
+   * read, from the thread of the executor's heartbeats, which an exception would end (SPARK-59451).
+   * Plain once Spark registers counters that have been read.
+   */
+  private volatile Counts counts;
 
   PartCounts() {
     this(new Counts());
   }
 
-  private PartCounts(Counts counts) {
+  PartCounts(Counts counts) {
     this.counts = counts;
   }
 
@@ -74,7 +79,8 @@ final class PartCounts extends AccumulatorV2<PartCounts.Count, PartCounts.Counts
 
   @Override
   public boolean isZero() {
-    return counts.images.isEmpty();
+    Counts arrived = counts;
+    return arrived == null || arrived.images.isEmpty();
   }
 
   @Override

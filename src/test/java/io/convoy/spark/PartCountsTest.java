@@ -46,4 +46,9 @@ class PartCountsTest {
     assertEquals(10, all.value().total());
     assertTrue(all.copyAndReset().isZero());
   }
+
+  @Test
+  void aCounterWhoseCountsHaveNotArrivedIsZero() {
+    assertTrue(new PartCounts(null).isZero());
+  }
 }
