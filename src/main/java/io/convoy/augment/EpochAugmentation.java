@@ -14,21 +14,33 @@ import java.util.SplittableRandom;
  *
  * @param settings how much may change
  * @param mixing with what share of other examples
+ * @param side of the images that are shown in the end, as a share of the examples', above 0 and up
+ *     to 1
  * @param seed of the run
  * @param epoch from 1
  */
-public record EpochAugmentation(Augmentation settings, Mixing mixing, long seed, int epoch)
+public record EpochAugmentation(
+    Augmentation settings, Mixing mixing, double side, long seed, int epoch)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Examples stay as they are. */
   public static final EpochAugmentation NONE =
-      new EpochAugmentation(Augmentation.NONE, Mixing.NONE, 0, 1);
+      new EpochAugmentation(Augmentation.NONE, Mixing.NONE, 1, 0, 1);
 
   /** Refuses nulls. */
   public EpochAugmentation {
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(mixing, "mixing");
+  }
+
+  /**
+   * The size of the images that are shown in the end.
+   *
+   * @param examples theirs
+   */
+  public ImageSize shown(ImageSize examples) {
+    return examples.times(side);
   }
 
   /** Makes what changes images of one size, by one thread at a time. */

@@ -4,6 +4,7 @@ import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Targets;
+import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
 import io.convoy.network.Shape;
 import java.util.Arrays;
@@ -54,9 +55,11 @@ final class MinibatchLoader implements DataSetLoader {
     return targets.of(Minibatch.read(examples, minibatch, augmentation));
   }
 
-  /** The shape of an image. */
+  /** The shape of an image of the epoch. */
   Shape image() {
-    return new Shape(Rgb.CHANNELS, examples.layout().height(), examples.layout().width());
+    ImageSize shown =
+        augmentation.shown(new ImageSize(examples.layout().height(), examples.layout().width()));
+    return new Shape(Rgb.CHANNELS, shown.height(), shown.width());
   }
 
   /**

@@ -39,6 +39,10 @@ final class ResidentWorker implements AutoCloseable {
   private final List<BlockId> parts = new ArrayList<>();
   private final List<BlockId> means = new ArrayList<>();
   private Optional<LocalTrainer> trainer = Optional.empty();
+
+  /** What the trainer takes; an epoch may have images of another size than the one before. */
+  private Optional<Shape> image = Optional.empty();
+
   private Optional<Reading> reading = Optional.empty();
   private Optional<RuntimeException> broken = Optional.empty();
   private long examples;
@@ -169,9 +173,11 @@ final class ResidentWorker implements AutoCloseable {
     Natives.useThreads(plan.threads());
     int images = losses.stream().mapToInt(MinibatchLoss::examples).sum();
     minibatches.counted.forEach(counted -> counted.add(images));
-    if (trainer.isEmpty()) {
-      Shape image = minibatches.loader.image();
-      trainer = Optional.of(LocalTrainer.of(network, image, plan.threads(), plan.precision()));
+    Shape shown = minibatches.loader.image();
+    if (!image.equals(Optional.of(shown))) {
+      trainer.ifPresent(LocalTrainer::close);
+      trainer = Optional.of(LocalTrainer.of(network, shown, plan.threads(), plan.precision()));
+      image = Optional.of(shown);
     }
     List<String> paths = minibatches.paths;
     ReadAhead<DataSet> ahead = reading(task, minibatches.loader);

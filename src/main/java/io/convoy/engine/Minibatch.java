@@ -7,6 +7,7 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.Shard.RecordLayout;
 import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
+import io.convoy.image.Shrinking;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.Shape;
 import java.util.List;
@@ -35,18 +36,20 @@ public record Minibatch(INDArray pixels, INDArray labels) {
   /** Reads the examples at these positions, in this order, and changes each. */
   public static Minibatch read(Examples examples, int[] positions, EpochAugmentation augmentation) {
     RecordLayout layout = examples.layout();
+    ImageSize size = new ImageSize(layout.height(), layout.width());
+    ImageSize shown = augmentation.shown(size);
     INDArray pixels =
         Nd4j.createUninitialized(
-            DataType.UINT8, positions.length, layout.height(), layout.width(), Rgb.CHANNELS);
+            DataType.UINT8, positions.length, shown.height(), shown.width(), Rgb.CHANNELS);
     BytePointer target = new BytePointer(pixels.data().addressPointer());
     int outputs = NetworkBuilder.outputs(layout.classes());
     float[] labels = new float[positions.length * outputs];
     byte[] record = new byte[layout.recordBytes()];
     byte[] other = new byte[record.length];
-    ImageSize size = new ImageSize(layout.height(), layout.width());
     int begin = layout.labelBytes();
-    int bytes = record.length - begin;
-    try (Augmenter augmenter = augmentation.open(layout.height(), layout.width())) {
+    int bytes = shown.height() * shown.width() * Rgb.CHANNELS;
+    try (Augmenter augmenter = augmentation.open(layout.height(), layout.width());
+        Shrinking shrinking = new Shrinking(size, shown)) {
       for (int i = 0; i < positions.length; i++) {
         read(examples, positions[i], augmenter, record);
         double share = 1;
@@ -57,7 +60,12 @@ public record Minibatch(INDArray pixels, INDArray labels) {
           add(labels, i, outputs, layout.label(other), 1 - share);
         }
         add(labels, i, outputs, layout.label(record), share);
-        target.position((long) i * bytes).put(record, begin, bytes);
+        target.position((long) i * bytes);
+        if (shown.equals(size)) {
+          target.put(record, begin, bytes);
+        } else {
+          target.put(shrinking.apply(record, begin));
+        }
       }
     }
     return new Minibatch(pixels, Nd4j.create(labels, new long[] {positions.length, outputs}, 'c'));

@@ -32,7 +32,16 @@ public record ImageSize(int height, int width) implements Serializable {
    */
   public ImageSize within(int side) {
     double scale = Math.min(1, (double) side / Math.max(height, width));
-    return new ImageSize(scaled(height, scale), scaled(width, scale));
+    return times(scale);
+  }
+
+  /**
+   * The same size with its sides times a share.
+   *
+   * @param share above 0
+   */
+  public ImageSize times(double share) {
+    return new ImageSize(scaled(height, share), scaled(width, share));
   }
 
   private static int scaled(int pixels, double scale) {

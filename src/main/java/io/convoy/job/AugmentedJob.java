@@ -51,7 +51,8 @@ public final class AugmentedJob {
             augmented(
                 photo,
                 size,
-                new EpochAugmentation(augmentation, Mixing.NONE, settings.train().seed(), epoch)));
+                new EpochAugmentation(
+                    augmentation, Mixing.NONE, 1, settings.train().seed(), epoch)));
       }
       byte[] png = sheet.png();
       Storage file = out.child(architecture.name() + ".png");

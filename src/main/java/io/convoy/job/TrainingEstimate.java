@@ -135,7 +135,8 @@ record TrainingEstimate(TrainingRun run) {
             run.precision(definition));
     double image = step / batch / workers;
     int epochs = architecture.epochs();
-    double trained = (double) epochs * run.images(architecture);
+    double trained =
+        epochs * architecture.recipe().resizing().pixels(epochs) * run.images(architecture);
     double predicted = (double) epochs * validated(architecture) + manifest.test().examples();
     return image * (trained + FORWARD_SHARE * predicted)
         + averagings(architecture) * definition.parameters() * Float.BYTES / ROUND_BYTES_PER_SECOND;

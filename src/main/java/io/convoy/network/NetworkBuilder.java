@@ -1,6 +1,7 @@
 package io.convoy.network;
 
 import io.convoy.failure.UserException;
+import io.convoy.image.ImageSize;
 import io.convoy.image.Rgb;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
@@ -38,11 +39,13 @@ public final class NetworkBuilder {
    * @param height height of the images in pixels
    * @param width width of the images in pixels
    * @param seed decides the initial weights and the dropout
-   * @throws UserException when a kernel is larger than what arrives at its layer
+   * @throws UserException when a kernel is larger than what arrives at its layer, or layers do not
+   *     take the sizes of images that the recipe has
    */
   public static NetworkConfiguration configuration(
       Architecture architecture, int classes, int height, int width, long seed) {
-    NetworkSummary.of(architecture, classes, height, width);
+    NetworkSummary summary = NetworkSummary.of(architecture, classes, height, width);
+    requireResizable(architecture, summary, classes, new ImageSize(height, width));
     NeuralNetConfiguration.Builder network =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -56,6 +59,20 @@ public final class NetworkBuilder {
             : layers(network, architecture.layers(), output, height, width);
     decay(configuration, architecture.recipe().weightDecay());
     return configuration;
+  }
+
+  /** A dense layer behind maps has weights for each of their pixels. */
+  private static void requireResizable(
+      Architecture architecture, NetworkSummary whole, int classes, ImageSize size) {
+    ImageSize first = size.times(architecture.recipe().resizing().from());
+    NetworkSummary small = NetworkSummary.of(architecture, classes, first.height(), first.width());
+    if (small.parameters() != whole.parameters()) {
+      throw new UserException(
+          "architectures.%s.progressive-resizing begins with images of %d x %d, for which its layers do"
+              + " not have the same weights as for %d x %d: put a global-pool before the first dense"
+              + " layer, or begin with larger ones.",
+          architecture.name(), first.height(), first.width(), size.height(), size.width());
+    }
   }
 
   /** The output layer: one sigmoid unit for two classes, and a softmax of a unit each for more. */

@@ -8,6 +8,7 @@ import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
 import java.util.ArrayList;
@@ -54,6 +55,13 @@ final class RecipeWords {
     facts.add(new Fact("Best epoch by", recipe.best().words()));
     augmentation(recipe.augmentation()).forEach(facts::add);
     mixing(recipe.mixing()).forEach(facts::add);
+    if (!recipe.resizing().equals(ProgressiveResizing.NONE)) {
+      facts.add(
+          new Fact(
+              "Progressive resizing",
+              "from %s of the sides to whole images after %s of the epochs"
+                  .formatted(recipe.resizing().from(), recipe.resizing().until())));
+    }
     switch (recipe.testTime()) {
       case NONE -> {}
       case MIRROR -> facts.add(new Fact("Prediction", "mean of the image and its mirror image"));

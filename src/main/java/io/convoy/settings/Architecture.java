@@ -88,15 +88,24 @@ public record Architecture(
     }
     Section block = entry.section(entry.name() + ".");
     block.allow(KEYS);
+    Base base = Base.read(block);
+    Recipe recipe = Recipe.read(block);
+    if (base.pretrained().isPresent() && !recipe.resizing().equals(ProgressiveResizing.NONE)) {
+      throw new UserException(
+          "%s%s is for new networks, and this one begins with a file (base), for images of one size:"
+              + " leave one of them out.",
+          Place.of(block.entry(Recipe.RESIZING).value().origin()),
+          block.entry(Recipe.RESIZING).name());
+    }
     return new Architecture(
         name,
-        Base.read(block),
+        base,
         layers(block),
         block.entry("loss").word(Loss.class),
         Optimizer.read(block.section("optimizer")),
         block.entry("batch").integer(1),
         block.entry("epochs").integer(1),
-        Recipe.read(block));
+        recipe);
   }
 
   private static List<Layer> layers(Section block) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param best the metric of the epoch that is kept
  * @param augmentation of the training images
  * @param mixing of the training images, after their augmentation, and of their labels
+ * @param resizing of the training images, after they are mixed
  * @param testTime what the network sees of an image that it predicts
  * @param calibration of the probabilities
  * @param repeat of which other networks it is a repeat
@@ -36,6 +37,7 @@ public record Recipe(
     Metric best,
     Augmentation augmentation,
     Mixing mixing,
+    ProgressiveResizing resizing,
     TestTimeAugmentation testTime,
     ProbabilityCalibration calibration,
     Repeat repeat)
@@ -49,6 +51,7 @@ public record Recipe(
   private static final String BEST = "best";
   private static final String AUGMENT = "augment";
   private static final String MIX = "mix";
+  static final String RESIZING = "progressive-resizing";
   private static final String TEST_TIME = "test-time-augmentation";
   private static final String CALIBRATION = "calibration";
   private static final String REPEAT = "repeat";
@@ -65,6 +68,7 @@ public record Recipe(
           BEST,
           AUGMENT,
           MIX,
+          RESIZING,
           TEST_TIME,
           CALIBRATION,
           REPEAT);
@@ -81,6 +85,7 @@ public record Recipe(
           Metric.LOSS,
           Augmentation.NONE,
           Mixing.NONE,
+          ProgressiveResizing.NONE,
           TestTimeAugmentation.NONE,
           ProbabilityCalibration.NONE,
           Repeat.NONE);
@@ -93,6 +98,7 @@ public record Recipe(
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(mixing, "mixing");
+    Objects.requireNonNull(resizing, "resizing");
     Objects.requireNonNull(testTime, "testTime");
     Objects.requireNonNull(calibration, "calibration");
     Objects.requireNonNull(repeat, "repeat");
@@ -122,6 +128,7 @@ public record Recipe(
         block.present(BEST).map(entry -> entry.word(Metric.class)).orElse(PLAIN.best()),
         section(block, AUGMENT).map(Augmentation::read).orElse(PLAIN.augmentation()),
         section(block, MIX).map(Mixing::read).orElse(PLAIN.mixing()),
+        section(block, RESIZING).map(ProgressiveResizing::read).orElse(PLAIN.resizing()),
         block
             .present(TEST_TIME)
             .map(entry -> entry.word(TestTimeAugmentation.class))
@@ -144,6 +151,7 @@ public record Recipe(
         best,
         augmentation,
         mixing,
+        resizing,
         testTime,
         calibration,
         other);
@@ -180,6 +188,9 @@ public record Recipe(
     }
     if (!mixing.equals(PLAIN.mixing())) {
       lines.add("mix { " + mixing.hocon() + " }");
+    }
+    if (!resizing.equals(PLAIN.resizing())) {
+      lines.add("progressive-resizing { " + resizing.hocon() + " }");
     }
     if (testTime != PLAIN.testTime()) {
       lines.add("test-time-augmentation = " + Entry.word(testTime));

@@ -214,7 +214,8 @@ public final class Trainer implements AutoCloseable {
               settled,
               epoch,
               training,
-              new EpochAugmentation(augmentation, options.mixing(), plan.seed(), epoch),
+              new EpochAugmentation(
+                  augmentation, options.mixing(), options.side(epoch), plan.seed(), epoch),
               options.targets(),
               counted);
       for (int i = 0; i < left.rounds().size(); i++) {

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.engine.Targets;
 import io.convoy.optimizer.LearningRate;
 import io.convoy.settings.Mixing;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.TestTimeAugmentation;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param rate over the training
  * @param targets of the training examples
  * @param mixing of the training examples
+ * @param resizing of the training examples
  * @param testTime what the network sees of an image that it predicts
  * @param emaDecay share of the moving average of the parameters that an epoch leaves; 0 for none
  * @param before epochs of an earlier training, which do not count in the rate
@@ -22,6 +24,7 @@ public record TrainingOptions(
     LearningRate rate,
     Targets targets,
     Mixing mixing,
+    ProgressiveResizing resizing,
     TestTimeAugmentation testTime,
     double emaDecay,
     int before) {
@@ -31,9 +34,19 @@ public record TrainingOptions(
           new LearningRate(new Schedule.Constant(0), 1),
           Targets.PLAIN,
           Mixing.NONE,
+          ProgressiveResizing.NONE,
           TestTimeAugmentation.NONE,
           0,
           0);
+
+  /**
+   * The sides of an epoch's images, as a share of the whole ones'.
+   *
+   * @param epoch from 1, with those of an earlier training
+   */
+  double side(int epoch) {
+    return resizing.side(epoch - before, rate.epochs());
+  }
 
   /**
    * The options that a recipe says.
@@ -47,6 +60,7 @@ public record TrainingOptions(
         new LearningRate(recipe.schedule(), epochs),
         Targets.of(recipe, perClass),
         recipe.mixing(),
+        recipe.resizing(),
         recipe.testTime(),
         recipe.emaDecay(),
         before);

@@ -50,7 +50,7 @@ class AugmenterTest {
   private byte[] augmented(Augmentation settings, long seed, int epoch, int position) {
     byte[] pixels = photo.clone();
     try (Augmenter augmenter =
-        new EpochAugmentation(settings, Mixing.NONE, seed, epoch).open(HEIGHT, WIDTH)) {
+        new EpochAugmentation(settings, Mixing.NONE, 1, seed, epoch).open(HEIGHT, WIDTH)) {
       augmenter.augment(position, pixels, 0);
     }
     return pixels;
@@ -75,7 +75,7 @@ class AugmenterTest {
     byte[] alone = augmented(ALL, SEED, 4, 17);
     byte[] last = null;
     try (Augmenter augmenter =
-        new EpochAugmentation(ALL, Mixing.NONE, SEED, 4).open(HEIGHT, WIDTH)) {
+        new EpochAugmentation(ALL, Mixing.NONE, 1, SEED, 4).open(HEIGHT, WIDTH)) {
       for (int position : new int[] {3, 99, 17}) {
         last = photo.clone();
         augmenter.augment(position, last, 0);
@@ -102,7 +102,7 @@ class AugmenterTest {
     record[record.length - 1] = 77;
     System.arraycopy(photo, 0, record, 1, photo.length);
     try (Augmenter augmenter =
-        new EpochAugmentation(ALL, Mixing.NONE, SEED, 1).open(HEIGHT, WIDTH)) {
+        new EpochAugmentation(ALL, Mixing.NONE, 1, SEED, 1).open(HEIGHT, WIDTH)) {
       augmenter.augment(5, record, 1);
     }
     assertEquals(1, record[0]);

@@ -23,7 +23,7 @@ class MixtureTest {
   private static final long SEED = 9;
 
   private static EpochAugmentation epoch(Mixing mixing, int epoch) {
-    return new EpochAugmentation(Augmentation.NONE, mixing, SEED, epoch);
+    return new EpochAugmentation(Augmentation.NONE, mixing, 1, SEED, epoch);
   }
 
   private static Mixture[] drawn(Mixing mixing) {

@@ -107,7 +107,7 @@ class AugmentedTrainingTest {
 
   @Test
   void theLoaderAugmentsEachExampleByItsPosition() {
-    EpochAugmentation epoch = new EpochAugmentation(ALL, Mixing.NONE, SEED, 2);
+    EpochAugmentation epoch = new EpochAugmentation(ALL, Mixing.NONE, 1, SEED, 2);
     DataSet minibatch = load(epoch, 7, 3);
     try (Augmenter augmenter = epoch.open(HEIGHT, WIDTH)) {
       byte[] seventh = stored(training, 7);
@@ -121,8 +121,8 @@ class AugmentedTrainingTest {
 
   @Test
   void theLoaderMixesAnExampleAndItsLabelWithAnotherAsThatIsInTheEpoch() {
-    EpochAugmentation epoch = new EpochAugmentation(ALL, new Mixing(0.4, 1, 1), SEED, 2);
-    EpochAugmentation alone = new EpochAugmentation(ALL, Mixing.NONE, SEED, 2);
+    EpochAugmentation epoch = new EpochAugmentation(ALL, new Mixing(0.4, 1, 1), 1, SEED, 2);
+    EpochAugmentation alone = new EpochAugmentation(ALL, Mixing.NONE, 1, SEED, 2);
     int[] positions = IntStream.range(0, EXAMPLES).toArray();
     DataSet minibatch = load(epoch, positions);
     DataSet unmixed = load(alone, positions);
@@ -141,10 +141,32 @@ class AugmentedTrainingTest {
   }
 
   @Test
+  void smallerImagesHaveTheMeansOfThePixelsOfWholeOnes() {
+    EpochAugmentation small = new EpochAugmentation(ALL, new Mixing(0.4, 1, 1), 0.5, SEED, 2);
+    EpochAugmentation whole = new EpochAugmentation(ALL, new Mixing(0.4, 1, 1), 1, SEED, 2);
+    INDArray pixels = load(small, 7, 3).getFeatures();
+    INDArray wholePixels = load(whole, 7, 3).getFeatures();
+    assertArrayEquals(new long[] {2, HEIGHT / 2, WIDTH / 2, 3}, pixels.shape());
+    for (int image = 0; image < 2; image++) {
+      for (int row = 0; row < HEIGHT / 2; row++) {
+        for (int column = 0; column < WIDTH / 2; column++) {
+          for (int channel = 0; channel < 3; channel++) {
+            int sum = 0;
+            for (int part = 0; part < 4; part++) {
+              sum += wholePixels.getInt(image, 2 * row + part / 2, 2 * column + part % 2, channel);
+            }
+            assertEquals(sum / 4.0, pixels.getInt(image, row, column, channel), 0.51);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void anotherEpochGivesOtherPixels() {
     assertNotEquals(
-        load(new EpochAugmentation(ALL, Mixing.NONE, SEED, 1), 0, 1, 2).getFeatures(),
-        load(new EpochAugmentation(ALL, Mixing.NONE, SEED, 2), 0, 1, 2).getFeatures());
+        load(new EpochAugmentation(ALL, Mixing.NONE, 1, SEED, 1), 0, 1, 2).getFeatures(),
+        load(new EpochAugmentation(ALL, Mixing.NONE, 1, SEED, 2), 0, 1, 2).getFeatures());
   }
 
   @Test

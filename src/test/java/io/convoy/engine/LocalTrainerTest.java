@@ -23,6 +23,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.ProbabilityCalibration;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.TestTimeAugmentation;
@@ -280,6 +281,7 @@ class LocalTrainerTest {
             plain.best(),
             plain.augmentation(),
             Mixing.NONE,
+            ProgressiveResizing.NONE,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
             Repeat.NONE);

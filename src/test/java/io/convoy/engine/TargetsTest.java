@@ -10,6 +10,7 @@ import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Metric;
 import io.convoy.settings.Mixing;
 import io.convoy.settings.ProbabilityCalibration;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -34,6 +35,7 @@ class TargetsTest {
         Metric.LOSS,
         Augmentation.NONE,
         Mixing.NONE,
+        ProgressiveResizing.NONE,
         TestTimeAugmentation.NONE,
         ProbabilityCalibration.NONE,
         Repeat.NONE);

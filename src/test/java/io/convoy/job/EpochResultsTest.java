@@ -13,6 +13,7 @@ import io.convoy.settings.Metric;
 import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.ProbabilityCalibration;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -55,6 +56,7 @@ class EpochResultsTest {
             best,
             Augmentation.NONE,
             Mixing.NONE,
+            ProgressiveResizing.NONE,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
             Repeat.NONE);

@@ -20,6 +20,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.ProbabilityCalibration;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -129,6 +130,7 @@ class FineTuningTest {
             Metric.LOSS,
             Augmentation.NONE,
             Mixing.NONE,
+            ProgressiveResizing.NONE,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
             Repeat.NONE);

@@ -13,6 +13,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.ProbabilityCalibration;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.TestTimeAugmentation;
@@ -93,6 +94,7 @@ class NetworkConfigurationTest {
             plain.best(),
             plain.augmentation(),
             Mixing.NONE,
+            ProgressiveResizing.NONE,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
             Repeat.NONE);

@@ -573,6 +573,32 @@ class SettingsErrorsTest {
         message("architectures.mlp.mix { " + block + " }"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "from = 0.1, until = 1 | .from is 0.1: it must be a share from 0.25 to 1.",
+        "from = 0.5, until = 2 | .until is 2: it must be a share from 0 to 1.",
+        "from = 0.5 | ` has no until: add it.`",
+      })
+  void aWrongProgressiveResizingSaysWhatItMustBe(String block, String complaint) {
+    String message = message("architectures.mlp.progressive-resizing { " + block + " }");
+    assertTrue(
+        message.startsWith("my.conf:1: architectures.mlp.progressive-resizing" + complaint),
+        message);
+  }
+
+  @Test
+  void progressiveResizingOfANetworkThatBeginsWithAFileIsRefused() {
+    assertEquals(
+        "my.conf:2: architectures.mlp.progressive-resizing is for new networks, and this one begins"
+            + " with a file (base), for images of one size: leave one of them out.",
+        message(
+            "architectures.mlp.base { model = a }\n"
+                + "architectures.mlp.progressive-resizing { from = 0.5, until = 0.5 }"));
+  }
+
   @Test
   void anUnknownAugmentationGetsTheNearestRightName() {
     String message = message("architectures.mlp.augment { rotatoin = 10 }");

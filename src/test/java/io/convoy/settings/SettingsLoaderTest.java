@@ -302,6 +302,7 @@ class SettingsLoaderTest {
           stop { metric = auc, patience = 8 }
           best = accuracy
           mix { mixup = 0.2, cutmix = 1, probability = 0.5 }
+          progressive-resizing { from = 0.5, until = 0.75 }
           test-time-augmentation = mirror
           calibration = temperature
         }
@@ -317,6 +318,7 @@ class SettingsLoaderTest {
             Metric.ACCURACY,
             Augmentation.NONE,
             new Mixing(0.2, 1, 0.5),
+            new ProgressiveResizing(0.5, 0.75),
             TestTimeAugmentation.MIRROR,
             ProbabilityCalibration.TEMPERATURE,
             Repeat.NONE),

@@ -34,6 +34,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.ProbabilityCalibration;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
@@ -108,6 +109,7 @@ class FineTunedTrainingTest {
               Metric.LOSS,
               Augmentation.NONE,
               Mixing.NONE,
+              ProgressiveResizing.NONE,
               TestTimeAugmentation.NONE,
               ProbabilityCalibration.NONE,
               Repeat.NONE);

@@ -175,6 +175,7 @@ class GradientAveragingTest {
             plain.best(),
             plain.augmentation(),
             plain.mixing(),
+            plain.resizing(),
             plain.testTime(),
             ProbabilityCalibration.NONE,
             Repeat.NONE);
@@ -197,6 +198,7 @@ class GradientAveragingTest {
             new LearningRate(recipe.schedule(), 2),
             new Targets(0.1, List.of(0.5, 1.5)),
             recipe.mixing(),
+            recipe.resizing(),
             recipe.testTime(),
             0,
             0),

@@ -20,6 +20,7 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.SharedSpark;
 import io.convoy.storage.Storage;
@@ -65,7 +66,13 @@ class ManyClassesTrainingTest {
         NetworkBuilder.configuration(architecture, classes, FEW.height(), FEW.width(), SEED),
         plan,
         new TrainingOptions(
-            TrainingOptions.PLAIN.rate(), targets, Mixing.NONE, TestTimeAugmentation.NONE, 0, 0),
+            TrainingOptions.PLAIN.rate(),
+            targets,
+            Mixing.NONE,
+            ProgressiveResizing.NONE,
+            TestTimeAugmentation.NONE,
+            0,
+            0),
         Optional.empty());
   }
 

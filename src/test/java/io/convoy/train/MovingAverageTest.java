@@ -45,7 +45,13 @@ class MovingAverageTest {
   private static TrainingOptions options(double decay, int before) {
     TrainingOptions plain = TrainingOptions.PLAIN;
     return new TrainingOptions(
-        plain.rate(), plain.targets(), plain.mixing(), plain.testTime(), decay, before);
+        plain.rate(),
+        plain.targets(),
+        plain.mixing(),
+        plain.resizing(),
+        plain.testTime(),
+        decay,
+        before);
   }
 
   private Trainer trainer(int workers, TrainingOptions options) {

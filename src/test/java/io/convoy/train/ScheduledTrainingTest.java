@@ -14,6 +14,7 @@ import io.convoy.optimizer.LearningRate;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.Mixing;
+import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.SharedSpark;
@@ -58,6 +59,7 @@ class ScheduledTrainingTest {
         new LearningRate(schedule, 4),
         new Targets(0.1, List.of(0.5, 1.5)),
         Mixing.NONE,
+        ProgressiveResizing.NONE,
         TestTimeAugmentation.NONE,
         0,
         before);

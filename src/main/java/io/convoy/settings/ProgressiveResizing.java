@@ -1,0 +1,68 @@
+package io.convoy.settings;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Smaller images in the first epochs, which grow to their whole size (Tan and Le 2021,
+ * "EfficientNetV2: Smaller Models and Faster Training"). They grow by eighths of the sides, as a
+ * network is made anew for each size.
+ *
+ * @param from sides of the first epoch's images, as a share of the whole ones', 0.25 to 1
+ * @param until share of the epochs, 0 to 1, from which on images are whole
+ */
+public record ProgressiveResizing(double from, double until) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final String FROM = "from";
+  private static final String UNTIL = "until";
+  private static final double LEAST = 0.25;
+  private static final int PARTS = 8;
+
+  /** Images are whole in all epochs. */
+  public static final ProgressiveResizing NONE = new ProgressiveResizing(1, 0);
+
+  /** Its block, without the braces. */
+  String hocon() {
+    return "from = %s, until = %s".formatted(from, until);
+  }
+
+  /** Reads its block, such as {@code { from = 0.5, until = 0.75 }}, which has both keys. */
+  static ProgressiveResizing read(Section resizing) {
+    resizing.allow(List.of(FROM, UNTIL));
+    return new ProgressiveResizing(
+        resizing
+            .entry(FROM)
+            .number("a share from 0.25 to 1", share -> share >= LEAST && share <= 1),
+        resizing.entry(UNTIL).number("a share from 0 to 1", share -> share >= 0 && share <= 1));
+  }
+
+  /**
+   * The sides of an epoch's images, as a share of the whole ones'.
+   *
+   * @param epoch from 1
+   * @param epochs of the whole training
+   */
+  public double side(int epoch, int epochs) {
+    double last = until * epochs;
+    if (epoch > last) {
+      return 1;
+    }
+    double grown = from + (1 - from) * (epoch - 1) / last;
+    return Math.max(from, Math.floor(grown * PARTS) / PARTS);
+  }
+
+  /**
+   * The pixels that a training sees, as a share of those that it would see of whole images.
+   *
+   * @param epochs of the training
+   */
+  public double pixels(int epochs) {
+    double sum = 0;
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      double side = side(epoch, epochs);
+      sum += side * side;
+    }
+    return sum / epochs;
+  }
+}

@@ -1,0 +1,38 @@
+package io.convoy.settings;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ProgressiveResizingTest {
+  private static double[] sides(ProgressiveResizing resizing, int epochs) {
+    return IntStream.rangeClosed(1, epochs)
+        .mapToDouble(epoch -> resizing.side(epoch, epochs))
+        .toArray();
+  }
+
+  @Test
+  void imagesGrowByEighthsUntilTheyAreWhole() {
+    assertArrayEquals(
+        new double[] {0.5, 0.5, 0.625, 0.625, 0.75, 0.75, 0.875, 0.875, 1, 1},
+        sides(new ProgressiveResizing(0.5, 0.8), 10));
+  }
+
+  @Test
+  void theFirstImagesAreNoSmallerThanTheShareThatIsAskedFor() {
+    assertArrayEquals(new double[] {0.6, 0.75, 1, 1}, sides(new ProgressiveResizing(0.6, 0.5), 4));
+  }
+
+  @Test
+  void imagesAreWholeWithoutIt() {
+    assertArrayEquals(new double[] {1, 1, 1}, sides(ProgressiveResizing.NONE, 3));
+  }
+
+  @Test
+  void thePixelsOfATrainingAreTheMeanOfItsEpochs() {
+    assertEquals((2 * 0.25 + 2) / 4, new ProgressiveResizing(0.5, 0.5).pixels(4), 0.08);
+    assertEquals(1, ProgressiveResizing.NONE.pixels(7));
+  }
+}
