@@ -3,8 +3,11 @@ package io.convoy.job;
 import io.convoy.modelfile.Checkpoint;
 import io.convoy.modelfile.Snapshot;
 import io.convoy.modelfile.StartingModel;
+import io.convoy.network.Network;
 import io.convoy.report.EpochResult;
 import io.convoy.settings.AveragingFrequency;
+import io.convoy.settings.Layer;
+import io.convoy.train.PatchSample;
 import io.convoy.train.TrainingState;
 import io.convoy.train.Workers;
 import java.util.List;
@@ -51,6 +54,7 @@ record TrainingStart(ArchitectureTraining training) {
       beginWith(run.from().get().model());
     } else {
       training.definition().base().ifPresent(this::beginWith);
+      training.architecture().whitening().ifPresent(this::beginWith);
     }
     return new TrainingNotes(
         training.trainer().state(),
@@ -66,6 +70,14 @@ record TrainingStart(ArchitectureTraining training) {
   private void beginWith(ModelDefinition.Pretrained base) {
     training.trainer().begin(base.network().parameters());
     training.remarks().beginning(base.provenance().model(), training.definition().configuration());
+  }
+
+  private void beginWith(Layer.Whitening layer) {
+    Network network = training.definition().configuration().initialized();
+    PatchSample.statistics(
+            training.run().spark(), training.architecture().name(), training.data().train(), layer)
+        .whiten(network);
+    training.trainer().begin(network.parameters());
   }
 
   private void beginWith(StartingModel model) {

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 
 /** DL4J's layers for one of the settings. */
 final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.layers.Layer>> {
@@ -89,6 +90,19 @@ final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.la
   @Override
   public List<org.deeplearning4j.nn.conf.layers.Layer> dropout(Layer.Dropout dropout) {
     return List.of(new DropoutLayer.Builder(1 - dropout.rate()).build());
+  }
+
+  /** It is frozen as DL4J has it, so that a model's file is like any other. */
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> whitening(Layer.Whitening whitening) {
+    return List.of(
+        new FrozenLayer(
+            new ConvolutionLayer.Builder(whitening.kernelHeight(), whitening.kernelWidth())
+                .nOut(whitening.filters())
+                .stride(whitening.strideHeight(), whitening.strideWidth())
+                .convolutionMode(ConvolutionMode.Truncate)
+                .activation(org.nd4j.linalg.activations.Activation.RELU)
+                .build()));
   }
 
   /** An activation alone. */

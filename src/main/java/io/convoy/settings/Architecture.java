@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -120,10 +121,26 @@ public record Architecture(
                 + " before the first of these.",
             Place.of(entry.value().origin()), entry.name());
       }
+      if (layer instanceof Layer.Whitening
+          && (!layers.isEmpty() || block.present(Base.KEY).isPresent())) {
+        throw new UserException(
+            "%s%s whitens the photos, and does so as the first layer of a network alone: put it there, or"
+                + " leave it out.",
+            Place.of(entry.value().origin()), entry.name());
+      }
       flat |= layer.maps().givesVector();
       layers.add(layer);
     }
     return layers;
+  }
+
+  /** The first layer, where that is one that whitens. */
+  public Optional<Layer.Whitening> whitening() {
+    return layers.stream()
+        .limit(1)
+        .filter(Layer.Whitening.class::isInstance)
+        .map(Layer.Whitening.class::cast)
+        .findFirst();
   }
 
   /**

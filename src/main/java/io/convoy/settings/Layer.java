@@ -23,6 +23,7 @@ public sealed interface Layer extends Serializable {
   String RESIDUAL = "residual";
   String DENSE = "dense";
   String DROPOUT = "dropout";
+  String WHITENING = "whitening";
   String KERNEL = "kernel";
   String STRIDE = "stride";
   String PADDING = "padding";
@@ -81,6 +82,8 @@ public sealed interface Layer extends Serializable {
     R dense(Dense layer);
 
     R dropout(Dropout layer);
+
+    R whitening(Whitening layer);
   }
 
   /** What a layer does with the height and width of what arrives. */
@@ -116,7 +119,8 @@ public sealed interface Layer extends Serializable {
             new Kind<>(GLOBAL_POOL, List.of(), GlobalPooling::of),
             new Kind<>(RESIDUAL, List.of(ACTIVATION), Residual::of),
             new Kind<>(DENSE, List.of(ACTIVATION), Dense::of),
-            new Kind<>(DROPOUT, List.of(), Dropout::of));
+            new Kind<>(DROPOUT, List.of(), Dropout::of),
+            new Kind<>(WHITENING, List.of(STRIDE), Whitening::of));
     Section layer = entry.section(entry.name() + ": ");
     layer.allow(new TreeSet<>(kinds.stream().flatMap(Layer::keys).toList()));
     TreeSet<String> known = new TreeSet<>(kinds.stream().map(Kind::name).toList());
@@ -202,7 +206,7 @@ public sealed interface Layer extends Serializable {
   }
 
   /** What moves a window over its input. */
-  sealed interface Sliding extends Layer permits Convolving, Pooling {
+  sealed interface Sliding extends Layer permits Convolving, Pooling, Whitening {
     int kernelHeight();
 
     int kernelWidth();
@@ -431,7 +435,7 @@ public sealed interface Layer extends Serializable {
    * channels, the input goes through a convolution of 1 x 1 with the stride that makes it fit, and
    * a batch normalisation if the branch has one.
    *
-   * @param branch one layer or more, no dense and no residual ones
+   * @param branch one layer or more, no dense, residual or whitening ones
    * @param activation of the sum
    */
   record Residual(List<Layer> branch, Activation activation) implements Layer {
@@ -445,12 +449,12 @@ public sealed interface Layer extends Serializable {
     private static Residual of(Section block) {
       Entry branch = block.entry(RESIDUAL);
       String requirement =
-          "a list of one layer or more, in brackets, without dense and residual ones";
+          "a list of one layer or more, in brackets, without dense, residual and whitening ones";
       List<Layer> layers = new ArrayList<>();
       for (Entry member : branch.list(requirement)) {
         String name = block.name() + "." + (layers.size() + 1);
         Layer layer = read(new Entry(name, member.value()));
-        if (layer.maps().givesVector() || layer instanceof Residual) {
+        if (layer.maps().givesVector() || layer instanceof Residual || layer instanceof Whitening) {
           throw branch.mustBe(requirement);
         }
         layers.add(layer);
@@ -532,6 +536,53 @@ public sealed interface Layer extends Serializable {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.dropout(this);
+    }
+  }
+
+  /**
+   * A convolution that is not trained: it takes away what the pixels of a patch and their colours
+   * have in common, by the eigenvectors of the training photos' patches, each over its deviation
+   * and with both signs, and has a ReLU (Page 2019, "How to Train Your ResNet 8"; Jordan 2024).
+   * Without padding; the first layer of a network.
+   */
+  record Whitening(int kernelHeight, int kernelWidth, int strideHeight, int strideWidth)
+      implements Sliding {
+    private static final int SIGNS = 2;
+    private static final int COLOURS = 3;
+
+    private static Whitening of(Section block) {
+      Pair kernel = Pair.read(block.entry(WHITENING));
+      Pair stride = block.optional(STRIDE).map(Pair::read).orElse(new Pair(1, 1));
+      return new Whitening(kernel.height(), kernel.width(), stride.height(), stride.width());
+    }
+
+    /** Number of filters: two for each number of a patch. */
+    public int filters() {
+      return SIGNS * COLOURS * kernelHeight * kernelWidth;
+    }
+
+    @Override
+    public Padding padding() {
+      return Padding.NONE;
+    }
+
+    @Override
+    public About about() {
+      return new About(
+          WHITENING,
+          Maps.KEPT,
+          "%s = [%s, %s], stride = [%s, %s]"
+              .formatted(WHITENING, kernelHeight, kernelWidth, strideHeight, strideWidth),
+          "whitening of %s, %s filters%s"
+              .formatted(
+                  area(kernelHeight, kernelWidth),
+                  count(filters()),
+                  strideHeight == 1 && strideWidth == 1 ? "" : stride(this)));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.whitening(this);
     }
   }
 

@@ -80,6 +80,13 @@ class FrozenLayersTest {
         tuned("one side of a sum", residual, "all", "4.2-1"),
         tuned("a residual block", residual, "all", "3-activation"),
         tuned("all of a graph", residual, "all", "all", dense(4)),
+        whitened("a whitening", conv(5, 1), pool(), dense(4)),
+        whitened(
+            "a whitening before residual blocks",
+            linear(6),
+            norm(Activation.RELU),
+            new Layer.Residual(List.of(linear(8), norm(Activation.IDENTITY)), Activation.RELU),
+            new Layer.GlobalPooling(PoolingKind.AVERAGE)),
         foreign("ResNet-18", SmallNetworks.resnet18(KEPT, Head.GEMM, 0, 0), "0"),
         foreign("ResNet-50", SmallNetworks.resnet50(KEPT, Head.MEAN, 1, 0, 0), "layer1.0.relu1"),
         foreign("ResNet-18 v2", SmallNetworks.resnet18v2(KEPT, Head.GEMM, 0, 0), "0"),
@@ -105,6 +112,22 @@ class FrozenLayersTest {
             Recipe.PLAIN);
     Network saved = small.read(base, HEIGHT, WIDTH);
     return Named.of(name, FineTuning.network(architecture, saved, 2, HEIGHT, WIDTH, 7));
+  }
+
+  private static Named<Network> whitened(String name, Layer... behind) {
+    List<Layer> layers =
+        Stream.concat(Stream.of(new Layer.Whitening(3, 2, 1, 1)), Stream.of(behind)).toList();
+    Network network =
+        NetworkBuilder.configuration(
+                new Architecture(
+                    "net", layers, Loss.CROSS_ENTROPY, new Optimizer.Sgd(1), IMAGES, 1),
+                2,
+                HEIGHT,
+                WIDTH,
+                5)
+            .initialized();
+    shift(network.parameters());
+    return Named.of(name, network);
   }
 
   private static Named<Network> tuned(

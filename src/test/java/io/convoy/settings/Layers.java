@@ -16,6 +16,7 @@ public final class Layers {
         new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.IDENTITY);
     List<Layer> all =
         List.of(
+            new Layer.Whitening(2, 2, 1, 1),
             convolution,
             new Layer.Dropout(0.1),
             new Layer.BatchNormalization(0.9, Activation.RELU),

@@ -600,6 +600,18 @@ class SettingsErrorsTest {
   }
 
   @Test
+  void aWhiteningThatIsNotTheFirstLayerIsRefused() {
+    assertEquals(
+        "my.conf:3: architectures.mlp, layer 2 whitens the photos, and does so as the first layer of a"
+            + " network alone: put it there, or leave it out.",
+        layerMessage("{ conv = 2, kernel = 2 }, { whitening = 2 }"));
+    assertEquals(
+        "my.conf:3: architectures.mlp, layer 1 whitens the photos, and does so as the first layer of a"
+            + " network alone: put it there, or leave it out.",
+        layerMessage("{ whitening = 2 }\n]\narchitectures.mlp.base = { model = a }\nx = ["));
+  }
+
+  @Test
   void anUnknownAugmentationGetsTheNearestRightName() {
     String message = message("architectures.mlp.augment { rotatoin = 10 }");
     assertTrue(
