@@ -126,7 +126,6 @@ class FrozenLayersTest {
                 WIDTH,
                 5)
             .initialized();
-    shift(network.parameters());
     return Named.of(name, network);
   }
 

@@ -368,8 +368,8 @@ class SettingsErrorsTest {
         "{ dense = 0 } | : dense is 0: it must be a whole number of at least 1.",
         "{ dropout = 1 } | : dropout is 1: it must be a share of at least 0 and below 1.",
         "{ conv = 1 } | ' has no kernel: add it.'",
-        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, dropout, global-pool, pool, residual, separable-conv.'",
-        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, dropout, global-pool, pool, residual, separable-conv.'",
+        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, dropout, global-pool, pool, residual, separable-conv, whitening.'",
+        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, dropout, global-pool, pool, residual, separable-conv, whitening.'",
         "null | ' is null: it must be an object, in braces.'",
       })
   void aLayerThatDoesNotDoIsTold(String layer, String expected) {
@@ -608,7 +608,9 @@ class SettingsErrorsTest {
     assertEquals(
         "my.conf:3: architectures.mlp, layer 1 whitens the photos, and does so as the first layer of a"
             + " network alone: put it there, or leave it out.",
-        layerMessage("{ whitening = 2 }\n]\narchitectures.mlp.base = { model = a }\nx = ["));
+        message(
+            "architectures.mlp.base = { model = a }\n"
+                + "architectures.mlp.layers = [\n{ whitening = 2 }\n]"));
   }
 
   @Test

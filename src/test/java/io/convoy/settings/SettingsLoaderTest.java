@@ -725,7 +725,8 @@ class SettingsLoaderTest {
             new Layer.GlobalPooling(PoolingKind.MAX),
             new Layer.Residual(List.of(norm, norm), Activation.IDENTITY),
             new Layer.Dense(7, Activation.LEAKY_RELU),
-            new Layer.Dropout(0.9));
+            new Layer.Dropout(0.9),
+            new Layer.Whitening(1, 2, 3, 4));
     assertEquals(kinds(Layer.class), classes(all));
     all.forEach(
         each -> assertEquals(each, Layer.read(new Entry("a", block(each.hocon()).object()))));
