@@ -18,8 +18,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.util.SparkExitCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,13 @@ import org.slf4j.LoggerFactory;
  * @param seconds that each is thought to take, by its name
  */
 record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Double> seconds) {
+  /**
+   * What Spark says of an executor that ended itself for want of memory: its exit code, or that
+   * parts of a broadcast went with it.
+   */
+  private static final Pattern ENDED_EXECUTOR =
+      Pattern.compile("(?:code|status:?) " + SparkExitCode.OOM() + "\\b|INTERNAL_ERROR_BROADCAST");
+
   private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
   /** Trains them, those that take longest first, so that all executors end at about one time. */
@@ -150,7 +159,7 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
 
   private Optional<Outcome> failed(
       ModelDefinition model, Throwable thrown, Queue<ModelDefinition> again) {
-    if (!(root(thrown) instanceof OutOfMemoryError)) {
+    if (!isOutOfMemory(thrown)) {
       return Optional.of(failed(model, thrown));
     }
     again.add(model);
@@ -172,7 +181,13 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
   static boolean isOfTheRun(TrainingRun run, Throwable thrown) {
     return run.spark().sc().isStopped()
         || Thread.currentThread().isInterrupted()
-        || Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        || isOfTheRun(thrown);
+  }
+
+  /** A trial that wants more memory than there is may fail while it reads or writes. */
+  static boolean isOfTheRun(Throwable thrown) {
+    return !isOutOfMemory(thrown)
+        && causes(thrown)
             .anyMatch(
                 cause ->
                     cause instanceof UserException
@@ -180,8 +195,25 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
                         || cause instanceof UncheckedIOException);
   }
 
+  private static boolean isOutOfMemory(Throwable thrown) {
+    return causes(thrown).anyMatch(OutOfMemoryError.class::isInstance) || endedAnExecutor(thrown);
+  }
+
+  private static boolean endedAnExecutor(Throwable thrown) {
+    return causes(thrown)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(message -> ENDED_EXECUTOR.matcher(message).find());
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
+  }
+
   /** Why a training failed, in a line. */
   static String reason(Throwable thrown) {
+    if (causes(thrown).noneMatch(OutOfMemoryError.class::isInstance) && endedAnExecutor(thrown)) {
+      return "out of memory: it ended its executor";
+    }
     Throwable first = root(thrown);
     String message = first.getMessage() == null ? "" : first.getMessage();
     String line = message.lines().findFirst().orElse(first.getClass().getSimpleName());

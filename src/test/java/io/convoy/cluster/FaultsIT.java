@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +115,12 @@ class FaultsIT {
   void aTrialThatIsOutOfMemoryEndsWithItsReasonAndTheOthersGoOn()
       throws IOException, InterruptedException {
     Map<String, String> little =
-        Map.of("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxphysicalbytes=1000m");
+        Map.of(
+            "spark.executor.extraJavaOptions",
+            "-Dorg.bytedeco.javacpp.maxphysicalbytes=1000m",
+            // The driver has all that it needs: its memory would end the run.
+            "spark.driver.memory",
+            "3g");
     String huge =
         "architectures.huge={layers=[{dense=12000}],loss=mse,optimizer{name=adam,learning-rate=0.001},"
             + "batch=8,epochs=1}";
@@ -192,7 +198,10 @@ class FaultsIT {
     Program.Ended ended = submit(arguments(photos, out("run"))).end();
 
     assertDone(ended);
-    assertTrue(ended.err().contains("going on with epoch 3 of 4"), ended::toString);
+    // The checkpoint of the second epoch is written beside the third, and may not have been whole.
+    assertTrue(
+        Pattern.compile("going on with epoch [23] of 4").matcher(ended.err()).find(),
+        ended::toString);
     assertEquals(undisturbed, results(place.resolve("run")));
   }
 
