@@ -51,6 +51,16 @@ class LocalTrainerTest {
           new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
           new Layer.Dense(7, Activation.RELU));
 
+  private static final List<Layer> RESIDUAL =
+      List.of(
+          new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
+          new Layer.Residual(
+              List.of(
+                  new Layer.BatchNormalization(0.9, Activation.RELU),
+                  new Layer.Convolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU)),
+              Activation.RELU),
+          new Layer.GlobalPooling(PoolingKind.AVERAGE));
+
   static List<Optimizer> optimizers() {
     return Optimizers.all();
   }
@@ -88,20 +98,11 @@ class LocalTrainerTest {
   @ParameterizedTest
   @MethodSource("engines")
   void aGradientAndStepsOverAllParametersAreOneFit(Engine engine) {
-    List<Layer> layers =
-        List.of(
-            new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
-            new Layer.Residual(
-                List.of(
-                    new Layer.BatchNormalization(0.9, Activation.RELU),
-                    new Layer.Convolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU)),
-                Activation.RELU),
-            new Layer.GlobalPooling(PoolingKind.AVERAGE));
     for (Optimizer optimizer : Optimizers.all()) {
       assertPartsAreAFit(engine, configuration(LAYERS, optimizer, 2));
     }
     // Adam would make steps of the rounding errors where a normalisation takes a bias away.
-    assertPartsAreAFit(engine, configuration(layers, new Optimizer.Nesterov(0.05, 0.9), 2));
+    assertPartsAreAFit(engine, configuration(RESIDUAL, new Optimizer.Nesterov(0.05, 0.9), 2));
   }
 
   static Stream<Engine> engines() {
@@ -164,21 +165,12 @@ class LocalTrainerTest {
   /** Adam would make steps of the rounding errors where a normalisation takes a bias away. */
   @Test
   void aGraphWithBatchNormalisationTrainsAsInDl4jsOwnFitByTheWholeRecipe() {
-    List<Layer> layers =
-        List.of(
-            new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
-            new Layer.Residual(
-                List.of(
-                    new Layer.BatchNormalization(0.9, Activation.RELU),
-                    new Layer.Convolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU)),
-                Activation.RELU),
-            new Layer.GlobalPooling(PoolingKind.AVERAGE));
     DataSet weighted = minibatch();
     weighted.setLabelsMaskArray(
         Nd4j.create(new float[] {3, 0.5f, 3, 0.5f, 3, 0.5f}, new long[] {IMAGES, 1}, 'c'));
     Optimizer optimizer = new Optimizer.Nesterov(0.05, 0.9);
     assertAlike(
-        optimizer, configuration(layers, optimizer, 2), weighted, List.of(0.1, 0.5, 1.0, 0.25));
+        optimizer, configuration(RESIDUAL, optimizer, 2), weighted, List.of(0.1, 0.5, 1.0, 0.25));
   }
 
   @ParameterizedTest

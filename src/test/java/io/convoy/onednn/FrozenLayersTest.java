@@ -175,7 +175,8 @@ class FrozenLayersTest {
     }
 
     Network reference = inDoubles(network);
-    assertEquals(compute(reference), loss, FLOAT_ERROR);
+    assertEquals(
+        reference.computeGradient(planes(), labels().castTo(DataType.DOUBLE)), loss, FLOAT_ERROR);
     double[] expected = reference.gradient().toDoubleVector();
     double[] actual = gradient.toDoubleVector();
     double largest = reference.gradient().amaxNumber().doubleValue();
@@ -221,21 +222,6 @@ class FrozenLayersTest {
     return network instanceof LayersNetwork layers
         ? new LayersNetwork(layers.dl4j().convertDataType(DataType.DOUBLE))
         : new GraphNetwork(((GraphNetwork) network).dl4j().convertDataType(DataType.DOUBLE));
-  }
-
-  private static double compute(Network network) {
-    INDArray labels = labels().castTo(DataType.DOUBLE);
-    if (network instanceof LayersNetwork layers) {
-      layers.dl4j().setInput(planes());
-      layers.dl4j().setLabels(labels);
-      layers.dl4j().computeGradientAndScore();
-      return layers.dl4j().score();
-    }
-    GraphNetwork graph = (GraphNetwork) network;
-    graph.dl4j().setInputs(planes());
-    graph.dl4j().setLabels(labels);
-    graph.dl4j().computeGradientAndScore();
-    return graph.dl4j().score();
   }
 
   private static INDArray pixels() {
