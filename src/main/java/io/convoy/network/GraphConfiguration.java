@@ -67,7 +67,7 @@ public record GraphConfiguration(ComputationGraphConfiguration dl4j)
 
   @Override
   public Network initialized() {
-    ComputationGraph network = new ComputationGraph(dl4j.clone());
+    ComputationGraph network = new ComputationGraph(copy());
     network.init();
     return new GraphNetwork(network);
   }
@@ -76,10 +76,18 @@ public record GraphConfiguration(ComputationGraphConfiguration dl4j)
   public Network on(INDArray parameters) {
     return ConfigurationJson.trusting(
         () -> {
-          ComputationGraph network = new ComputationGraph(dl4j.clone());
+          ComputationGraph network = new ComputationGraph(copy());
           network.init(parameters, false);
           return new GraphNetwork(network);
         });
+  }
+
+  /** DL4J's own copy, as of 1.0.0-M2, counts from 0 again, where that of layers does not. */
+  private ComputationGraphConfiguration copy() {
+    ComputationGraphConfiguration copy = dl4j.clone();
+    copy.setEpochCount(dl4j.getEpochCount());
+    copy.setIterationCount(dl4j.getIterationCount());
+    return copy;
   }
 
   @Override

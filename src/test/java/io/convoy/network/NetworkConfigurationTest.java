@@ -15,6 +15,7 @@ import io.convoy.settings.PoolingKind;
 import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.RecipePrecision;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.TestTimeAugmentation;
 import java.util.ArrayList;
@@ -72,6 +73,22 @@ class NetworkConfigurationTest {
     return Stream.of(Loss.values());
   }
 
+  @ParameterizedTest
+  @MethodSource("layersAndGraph")
+  void aNetworkOfASavedOneCountsOnFromItsEpochsAndSteps(List<Layer> layers) {
+    Network network = network(layers, Loss.CROSS_ENTROPY, ADAM).initialized();
+    network.countIterations(7);
+    network.countEpochs(3);
+    NetworkConfiguration saved = NetworkConfiguration.ofJson(network.configuration().json());
+    NetworkConfiguration again = saved.on(network.parameters()).configuration();
+    assertEquals(3, again.epochs());
+    assertEquals(7, again.iterations());
+  }
+
+  static Stream<List<Layer>> layersAndGraph() {
+    return Stream.of(LAYERS, List.of(new Layer.Residual(LAYERS.subList(0, 1), Activation.RELU)));
+  }
+
   @Test
   void theOptimizerIsNoPartOfTheLayers() {
     NetworkConfiguration other =
@@ -97,6 +114,7 @@ class NetworkConfigurationTest {
             ProgressiveResizing.NONE,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
+            RecipePrecision.OF_THE_RUN,
             Repeat.NONE);
     NetworkConfiguration other =
         NetworkBuilder.configuration(
