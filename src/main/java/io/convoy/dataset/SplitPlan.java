@@ -315,6 +315,18 @@ public record SplitPlan(
     SplitNeeds.requireTrained(classes, of -> train[of]);
   }
 
+  /**
+   * How many photos train where they come split.
+   *
+   * @param toValidation the share of the training photos that validates where no others do
+   */
+  public long training(double toValidation) {
+    long train = given.values().stream().filter(Split.TRAIN::equals).count();
+    return given.containsValue(Split.VALIDATION)
+        ? train
+        : Math.max(1, Math.round(train * (1 - toValidation)));
+  }
+
   /** The paths of the photos that may be used. */
   public List<String> paths() {
     return listing.photos().stream()

@@ -5,6 +5,7 @@ import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
 import io.convoy.onednn.OneDnnNetwork;
 import io.convoy.settings.Precision;
+import io.convoy.settings.RecipePrecision;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,17 @@ import java.util.Optional;
  * @param executors that compute
  */
 public record PrecisionChoice(Optional<Precision> wanted, String name, List<Natives> executors) {
+
+  /**
+   * The choice of a recipe, where it makes one.
+   *
+   * @param setting its name, for messages
+   */
+  public PrecisionChoice or(RecipePrecision recipe, String setting) {
+    return recipe == RecipePrecision.OF_THE_RUN
+        ? this
+        : new PrecisionChoice(recipe.over(wanted), setting, executors);
+  }
 
   /**
    * The precision of a network's passes.

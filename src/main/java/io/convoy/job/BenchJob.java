@@ -19,6 +19,7 @@ import io.convoy.sample.SampleAction;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
+import io.convoy.settings.SettingsLoader;
 import io.convoy.spark.SparkSessions;
 import io.convoy.spark.SparkSessions.Executors;
 import io.convoy.storage.Storage;
@@ -61,7 +62,8 @@ public final class BenchJob {
 
   /** Measures. */
   public void run(BenchCommand command) {
-    var resolved = SettingsFiles.resolve(command.settings().with(ONE_SPLIT), context);
+    SettingsSource asked = ofTheTutorial(command.settings()).with(ONE_SPLIT);
+    var resolved = SettingsFiles.resolve(asked, context);
     ImageSettings images = resolved.settings().images();
     resolved
         .settings()
@@ -74,7 +76,7 @@ public final class BenchJob {
       List<Measurement> measurements =
           new ArrayList<>(rounds(resolved.settings(), folder, command));
       String photos = command.images().orElseGet(() -> draw(folder.resolve("photos")));
-      SettingsSource settings = command.settings().with(ONE_SPLIT);
+      SettingsSource settings = asked.quiet();
       if (command.images().isEmpty()) {
         // Of the drawings, whatever classes the conf has.
         settings = settings.with(Map.of("images.classes", "auto"));
@@ -91,6 +93,21 @@ public final class BenchJob {
     } finally {
       TemporaryFolder.delete(folder);
     }
+  }
+
+  /**
+   * The networks of the tutorial alone where nothing says which: what goes by the number of photos
+   * is another network from one folder to the next.
+   */
+  private static SettingsSource ofTheTutorial(SettingsSource settings) {
+    boolean says =
+        !settings.confs().isEmpty()
+            || !settings.architectures().isEmpty()
+            || settings.overrides().keySet().stream()
+                .anyMatch(key -> key.startsWith("architectures") || key.startsWith("defaults"));
+    return says
+        ? settings
+        : settings.withArchitectures(new SettingsLoader().tutorialArchitectures());
   }
 
   /**

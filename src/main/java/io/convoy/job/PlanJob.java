@@ -20,6 +20,7 @@ import io.convoy.settings.SearchSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.SplitWay;
+import io.convoy.settings.TrainingPhotos;
 import io.convoy.storage.Storage;
 import io.convoy.storage.TemporaryFolder;
 import io.convoy.train.Workers;
@@ -49,11 +50,15 @@ public final class PlanJob {
    * @throws UserException also where Spark is not on this machine alone, or that has one core
    */
   public void run(PlanCommand command) {
-    ResolvedSettings resolved = SettingsFiles.resolve(command.settings(), context);
+    ResolvedSettings asked = SettingsFiles.resolve(command.settings().quiet(), context);
+    int images = command.images().orElseGet(() -> trainingImages(asked.settings().split()));
+    ResolvedSettings resolved =
+        asked.forPhotos(new TrainingPhotos(images, asked.settings().images().classCount()));
+    SettingsFiles.show(command.settings(), resolved, context);
+    resolved.choices().forEach(choice -> context.remark("plan: %s%n", choice));
     Settings settings = resolved.settings();
     PlannedCluster cluster =
         new PlannedCluster(command.executors(), command.cores(), command.gigabits());
-    int images = command.images().orElseGet(() -> trainingImages(settings.split()));
     requireTrainable(settings, cluster, images);
     SparkContext spark = context.spark().get().sparkContext();
     int threads = threads(spark, Runtime.getRuntime().availableProcessors());

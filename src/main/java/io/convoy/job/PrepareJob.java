@@ -20,6 +20,8 @@ import io.convoy.labels.NamedClasses;
 import io.convoy.progress.Progress;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
+import io.convoy.settings.SplitSettings;
+import io.convoy.settings.TrainingPhotos;
 import io.convoy.storage.FolderLock;
 import io.convoy.storage.Storage;
 import java.util.HashSet;
@@ -89,6 +91,18 @@ public final class PrepareJob {
     /** The classes of the photos, in the order of their labels. */
     List<String> classes() {
       return scan.labeler().classes();
+    }
+
+    /** How many of them train, as far as that can be known before one is opened. */
+    TrainingPhotos training(SplitSettings split) {
+      long images =
+          split
+              .way()
+              .match(
+                  shares -> Math.max(1, Math.round(scan.images() * shares.train())),
+                  counts -> (long) counts.train(),
+                  given -> plan.training(given.validationFromTrain()));
+      return new TrainingPhotos(Math.toIntExact(images), classes().size());
     }
 
     /** The identity of the data set that these settings make of them. */

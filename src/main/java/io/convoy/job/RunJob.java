@@ -35,7 +35,13 @@ public final class RunJob {
             command.labels(),
             asked.settings(),
             from.map(model -> model.model().card().classes()));
-    ResolvedSettings resolved = asked.withClasses(photos.classes());
+    ResolvedSettings resolved =
+        TrainingPlan.settled(
+            command.settings(),
+            asked,
+            photos.classes(),
+            photos.training(asked.settings().split()),
+            context);
     ImageSettings images = resolved.settings().images();
     TrainingPlan plan =
         TrainingPlan.of(context, resolved, from, photos.classes(), images.height(), images.width());

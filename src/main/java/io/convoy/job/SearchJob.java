@@ -39,13 +39,20 @@ public final class SearchJob {
   /** Searches, or goes on with a search that was stopped. */
   public void run(SearchCommand command) {
     ResolvedSettings asked = resolve(command.settings());
-    List<Trial> drawn = Trial.draw(asked.search(), asked.settings().architectures());
+    // What cannot be drawn is said before the photos are looked at.
+    Trial.draw(asked.search(), asked.settings().architectures());
     Storage out = context.storage(command.out());
     refuseOther(out, command.existing());
     PrepareJob prepare = new PrepareJob(context);
     PrepareJob.Photos photos =
         prepare.scan(command.images(), command.labels(), asked.settings(), Optional.empty());
-    ResolvedSettings resolved = asked.withClasses(photos.classes());
+    ResolvedSettings resolved =
+        asked.forPhotos(photos.training(asked.settings().split())).withClasses(photos.classes());
+    resolved.choices().forEach(choice -> context.remark("search: %s%n", choice));
+    if (command.settings().show() == Show.CONF) {
+      context.print("%s", resolved.withSearch().hocon());
+    }
+    List<Trial> drawn = Trial.draw(resolved.search(), resolved.settings().architectures());
     requireTrainable(resolved, drawn, photos.classes());
     Storage datasets =
         command.datasets().map(context::storage).orElseGet(() -> out.parent().child("datasets"));
@@ -82,9 +89,6 @@ public final class SearchJob {
         train.parallel().isEmpty() && train.isOfTrials(1, 1)
             ? SettingsFiles.resolve(quiet.with(Map.of("train.parallel", "trials")), context)
             : SettingsFiles.resolve(quiet, context);
-    if (source.show() == Show.CONF) {
-      context.print("%s", resolved.withSearch().hocon());
-    }
     Tracker.requireClient(resolved.tracking());
     return resolved;
   }

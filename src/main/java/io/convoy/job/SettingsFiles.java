@@ -64,10 +64,15 @@ final class SettingsFiles {
       }
     }
     ResolvedSettings complete = reading.load(files, overrides);
-    if (source.show() == Show.CONF) {
-      context.print("%s", complete.hocon());
-    }
+    show(source, complete, context);
     return complete;
+  }
+
+  /** Prints them where that is asked for. */
+  static void show(SettingsSource source, ResolvedSettings resolved, Context context) {
+    if (source.show() == Show.CONF) {
+      context.print("%s", resolved.hocon());
+    }
   }
 
   private static Optional<String> read(String file, Context context) {

@@ -17,6 +17,7 @@ import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SettingsLoader;
 import io.convoy.settings.TrainSettings;
+import io.convoy.settings.TrainingPhotos;
 import io.convoy.spark.SessionExecutors;
 import io.convoy.storage.Storage;
 import io.convoy.train.Workers;
@@ -46,8 +47,14 @@ public final class TrainJob {
     Optional<FromModel> from = command.from().map(context::storage).map(FromModel::at);
     Storage dataset = context.storage(command.data());
     Manifest manifest = Manifest.read(dataset);
+    SettingsSource source = ofDataset(command.settings(), from, manifest, dataset);
     ResolvedSettings resolved =
-        TrainingPlan.resolve(ofDataset(command.settings(), from, manifest, dataset), from, context);
+        TrainingPlan.settled(
+            source,
+            TrainingPlan.resolve(source, from, context),
+            manifest.classes(),
+            new TrainingPhotos(manifest.train().examples(), manifest.classes().size()),
+            context);
     TrainingPlan plan =
         TrainingPlan.of(
             context, resolved, from, manifest.classes(), manifest.height(), manifest.width());
@@ -66,8 +73,7 @@ public final class TrainJob {
    */
   private SettingsSource ofDataset(
       SettingsSource source, Optional<FromModel> from, Manifest manifest, Storage dataset) {
-    SettingsSource quiet = source.quiet();
-    ImageSettings asked = TrainingPlan.resolve(quiet, from, context).settings().images();
+    ImageSettings asked = TrainingPlan.resolve(source, from, context).settings().images();
     ImageSettings usual = new SettingsLoader().load("", "", Map.of()).settings().images();
     if (!asked.findsClasses() && !asked.classes().equals(manifest.classes())) {
       throw new UserException(

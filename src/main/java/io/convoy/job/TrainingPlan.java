@@ -5,6 +5,7 @@ import io.convoy.failure.UserException;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Metric;
 import io.convoy.settings.ResolvedSettings;
+import io.convoy.settings.TrainingPhotos;
 import io.convoy.storage.Storage;
 import io.convoy.tracking.Tracker;
 import java.util.Arrays;
@@ -27,18 +28,38 @@ record TrainingPlan(
     ResolvedSettings resolved, List<ModelDefinition> models, Optional<FromModel> from) {
 
   /**
-   * The settings of new networks, or of the one that a model is of.
+   * The settings of new networks, or of the one that a model is of, of which nothing is shown: they
+   * are not yet {@link #settled}.
    *
    * @throws UserException if they are wrong, or want a tracking server that cannot be told
    */
   static ResolvedSettings resolve(
       SettingsSource source, Optional<FromModel> from, Context context) {
+    SettingsSource quiet = source.quiet();
     ResolvedSettings resolved =
-        from.map(model -> model.resolve(source, context))
-            .orElseGet(() -> SettingsFiles.resolve(source, context))
-            .repeated();
+        from.map(model -> model.resolve(quiet, context))
+            .orElseGet(() -> SettingsFiles.resolve(quiet, context));
     Tracker.requireClient(resolved.tracking());
     return resolved;
+  }
+
+  /**
+   * The settings now that the photos are known. What these have decided is told, and the whole is
+   * shown where that is asked for.
+   *
+   * @param classes of the photos, in the order of their labels
+   * @param photos that train
+   */
+  static ResolvedSettings settled(
+      SettingsSource source,
+      ResolvedSettings asked,
+      List<String> classes,
+      TrainingPhotos photos,
+      Context context) {
+    ResolvedSettings settled = asked.forPhotos(photos).withClasses(classes).repeated();
+    settled.choices().forEach(choice -> context.remark("train: %s%n", choice));
+    SettingsFiles.show(source, settled, context);
+    return settled;
   }
 
   /**

@@ -104,10 +104,13 @@ record TrainingRun(
    * @throws UserException if one is wanted that cannot be had
    */
   Precision precision(ModelDefinition definition) {
-    return precision.of(
-        definition.configuration(),
-        new Shape(Rgb.CHANNELS, manifest.height(), manifest.width()),
-        "architectures." + definition.architecture().name());
+    String name = "architectures." + definition.architecture().name();
+    return precision
+        .or(definition.architecture().recipe().precision(), name + ".precision")
+        .of(
+            definition.configuration(),
+            new Shape(Rgb.CHANNELS, manifest.height(), manifest.width()),
+            name);
   }
 
   /** Epochs that the model of {@code from} was trained before. */

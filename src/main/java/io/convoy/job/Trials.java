@@ -36,12 +36,12 @@ import org.slf4j.LoggerFactory;
  * @param seconds that each is thought to take, by its name
  */
 record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Double> seconds) {
-  /**
-   * What Spark says of an executor that ended itself for want of memory: its exit code, or that
-   * parts of a broadcast went with it.
-   */
-  private static final Pattern ENDED_EXECUTOR =
-      Pattern.compile("(?:code|status:?) " + SparkExitCode.OOM() + "\\b|INTERNAL_ERROR_BROADCAST");
+  /** What Spark says of an executor that ended itself for want of memory: its exit code. */
+  private static final Pattern OUT_OF_MEMORY =
+      Pattern.compile("(?:code|status:?) " + SparkExitCode.OOM() + "\\b");
+
+  /** What it says of an executor that is gone, where parts of a broadcast went with it. */
+  private static final Pattern LOST_EXECUTOR = Pattern.compile("INTERNAL_ERROR_BROADCAST");
 
   private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
@@ -92,7 +92,8 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
   }
 
   /**
-   * @param again takes those that had too little memory, which the others may have taken
+   * @param again takes those that had too little memory, which the others may have taken, and those
+   *     that lost their executor
    */
   private void trainSideBySide(List<ModelDefinition> models, Queue<ModelDefinition> again) {
     double work = models.stream().mapToDouble(this::work).sum();
@@ -159,7 +160,7 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
 
   private Optional<Outcome> failed(
       ModelDefinition model, Throwable thrown, Queue<ModelDefinition> again) {
-    if (!isOutOfMemory(thrown)) {
+    if (!isOfItsExecutor(thrown)) {
       return Optional.of(failed(model, thrown));
     }
     again.add(model);
@@ -186,7 +187,7 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
 
   /** A trial that wants more memory than there is may fail while it reads or writes. */
   static boolean isOfTheRun(Throwable thrown) {
-    return !isOutOfMemory(thrown)
+    return !isOfItsExecutor(thrown)
         && causes(thrown)
             .anyMatch(
                 cause ->
@@ -195,14 +196,17 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
                         || cause instanceof UncheckedIOException);
   }
 
-  private static boolean isOutOfMemory(Throwable thrown) {
-    return causes(thrown).anyMatch(OutOfMemoryError.class::isInstance) || endedAnExecutor(thrown);
+  /** What another attempt, with nothing beside it, may not meet. */
+  private static boolean isOfItsExecutor(Throwable thrown) {
+    return causes(thrown).anyMatch(OutOfMemoryError.class::isInstance)
+        || says(thrown, OUT_OF_MEMORY)
+        || says(thrown, LOST_EXECUTOR);
   }
 
-  private static boolean endedAnExecutor(Throwable thrown) {
+  private static boolean says(Throwable thrown, Pattern words) {
     return causes(thrown)
         .map(cause -> String.valueOf(cause.getMessage()))
-        .anyMatch(message -> ENDED_EXECUTOR.matcher(message).find());
+        .anyMatch(message -> words.matcher(message).find());
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {
@@ -211,13 +215,18 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
 
   /** Why a training failed, in a line. */
   static String reason(Throwable thrown) {
-    if (causes(thrown).noneMatch(OutOfMemoryError.class::isInstance) && endedAnExecutor(thrown)) {
-      return "out of memory: it ended its executor";
-    }
     Throwable first = root(thrown);
     String message = first.getMessage() == null ? "" : first.getMessage();
     String line = message.lines().findFirst().orElse(first.getClass().getSimpleName());
-    return first instanceof OutOfMemoryError ? "out of memory: " + line : line;
+    if (causes(thrown).anyMatch(OutOfMemoryError.class::isInstance)) {
+      return "out of memory: " + line;
+    }
+    if (says(thrown, OUT_OF_MEMORY)) {
+      return "out of memory: it ended its executor";
+    }
+    return says(thrown, LOST_EXECUTOR)
+        ? "its executor was lost, often for want of memory; the executor's log says why"
+        : line;
   }
 
   private static Throwable root(Throwable thrown) {

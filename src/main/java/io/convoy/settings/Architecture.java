@@ -39,7 +39,8 @@ public record Architecture(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final List<String> KEYS =
       Stream.concat(
-              Stream.of(Base.KEY, "layers", "loss", "optimizer", "batch", "epochs"),
+              Stream.of(
+                  AutomaticRecipe.KEY, Base.KEY, "layers", "loss", "optimizer", "batch", "epochs"),
               Recipe.KEYS.stream())
           .toList();
 

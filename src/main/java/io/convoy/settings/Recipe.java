@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param resizing of the training images, after they are mixed
  * @param testTime what the network sees of an image that it predicts
  * @param calibration of the probabilities
+ * @param precision of the passes
  * @param repeat of which other networks it is a repeat
  */
 public record Recipe(
@@ -40,6 +41,7 @@ public record Recipe(
     ProgressiveResizing resizing,
     TestTimeAugmentation testTime,
     ProbabilityCalibration calibration,
+    RecipePrecision precision,
     Repeat repeat)
     implements Serializable {
   private static final String SCHEDULE = "schedule";
@@ -54,6 +56,7 @@ public record Recipe(
   static final String RESIZING = "progressive-resizing";
   private static final String TEST_TIME = "test-time-augmentation";
   private static final String CALIBRATION = "calibration";
+  static final String PRECISION = "precision";
   private static final String REPEAT = "repeat";
 
   /** The keys of an architecture's block that a recipe is made of. */
@@ -71,6 +74,7 @@ public record Recipe(
           RESIZING,
           TEST_TIME,
           CALIBRATION,
+          PRECISION,
           REPEAT);
 
   /** Nothing of it, and the epoch of the lowest loss. */
@@ -88,6 +92,7 @@ public record Recipe(
           ProgressiveResizing.NONE,
           TestTimeAugmentation.NONE,
           ProbabilityCalibration.NONE,
+          RecipePrecision.OF_THE_RUN,
           Repeat.NONE);
 
   /** Refuses nulls. */
@@ -101,6 +106,7 @@ public record Recipe(
     Objects.requireNonNull(resizing, "resizing");
     Objects.requireNonNull(testTime, "testTime");
     Objects.requireNonNull(calibration, "calibration");
+    Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(repeat, "repeat");
   }
 
@@ -137,6 +143,7 @@ public record Recipe(
             .present(CALIBRATION)
             .map(entry -> entry.word(ProbabilityCalibration.class))
             .orElse(PLAIN.calibration()),
+        block.present(PRECISION).map(RecipePrecision::read).orElse(PLAIN.precision()),
         section(block, REPEAT).map(Repeat::read).orElse(PLAIN.repeat()));
   }
 
@@ -154,6 +161,7 @@ public record Recipe(
         resizing,
         testTime,
         calibration,
+        precision,
         other);
   }
 
@@ -197,6 +205,9 @@ public record Recipe(
     }
     if (calibration != PLAIN.calibration()) {
       lines.add("calibration = " + Entry.word(calibration));
+    }
+    if (precision != PLAIN.precision()) {
+      lines.add("precision = " + Entry.word(precision));
     }
     repeat.repeated().ifPresent(of -> lines.add("repeat { " + repeat.hocon() + " }"));
     return lines;

@@ -2,6 +2,7 @@ package io.convoy.settings;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Settings and their text.
@@ -10,38 +11,55 @@ import java.util.Objects;
  * @param tracking where the run is tracked; no part of the text, as another run of the same text is
  *     the same run
  * @param hocon the whole resolved conf; {@link SettingsLoader} makes equal settings of it
+ * @param choices what {@code recipe = auto} chose, a line an architecture
+ * @param again the settings as they were read, for photos of which more is known
  */
 public record ResolvedSettings(
-    Settings settings, SearchSettings search, TrackingSettings tracking, String hocon) {
+    Settings settings,
+    SearchSettings search,
+    TrackingSettings tracking,
+    String hocon,
+    List<String> choices,
+    Function<TrainingPhotos, ResolvedSettings> again) {
+
+  /** The settings as they were read, with recipes that go by these photos. */
+  public ResolvedSettings forPhotos(TrainingPhotos photos) {
+    return again.apply(photos);
+  }
 
   /** The same with these classes of the images, which were found among the photos. */
   public ResolvedSettings withClasses(List<String> names) {
-    Settings known = settings.withClasses(names);
-    return new ResolvedSettings(known, search, tracking, known.hocon());
+    return of(settings.withClasses(names));
   }
 
   /** The same with {@code train.repeats} written out. */
   public ResolvedSettings repeated() {
     Settings all = settings.repeated();
-    return all == settings ? this : new ResolvedSettings(all, search, tracking, all.hocon());
+    return all == settings ? this : of(all);
   }
 
   /** The same with other architectures. */
   public ResolvedSettings with(List<Architecture> architectures) {
-    Settings others = settings.with(architectures);
-    return new ResolvedSettings(others, search, tracking, others.hocon());
+    return of(settings.with(architectures));
   }
 
   /** The same with what {@code search} tries in the text. */
   public ResolvedSettings withSearch() {
-    return new ResolvedSettings(settings, search, tracking, settings.hocon() + search.hocon());
+    return new ResolvedSettings(
+        settings, search, tracking, settings.hocon() + search.hocon(), choices, again);
   }
 
-  /** Refuses nulls. */
+  private ResolvedSettings of(Settings others) {
+    return new ResolvedSettings(others, search, tracking, others.hocon(), choices, again);
+  }
+
+  /** Refuses nulls and copies the list. */
   public ResolvedSettings {
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(search, "search");
     Objects.requireNonNull(tracking, "tracking");
     Objects.requireNonNull(hocon, "hocon");
+    choices = List.copyOf(choices);
+    Objects.requireNonNull(again, "again");
   }
 }

@@ -43,8 +43,10 @@ public record SavedRecipe(String architecture, String hocon, String place) {
    * @param epochs to train where nothing else is said
    */
   String conf(int epochs) {
-    return "%sarchitectures.%s.epochs = %d\n"
-        .formatted(hocon, ConfigUtil.quoteString(architecture), epochs);
+    String name = ConfigUtil.quoteString(architecture);
+    // What the recipe has not, it was trained without.
+    return "%1$sarchitectures.%2$s.epochs = %3$d\narchitectures.%2$s.%4$s = null\n"
+        .formatted(hocon, name, epochs, AutomaticRecipe.KEY);
   }
 
   /** What another recipe has otherwise, such as {@code optimizer.name = sgd (the model's adam)}. */

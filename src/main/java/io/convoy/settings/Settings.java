@@ -26,6 +26,7 @@ public record Settings(
     SplitSettings split,
     TrainSettings train,
     List<Architecture> architectures) {
+  static final String ARCHITECTURES = "architectures";
 
   /** Refuses nulls and copies the list. */
   public Settings {
@@ -116,7 +117,7 @@ public record Settings(
         LabelColumns.read(conf.section("labels")),
         SplitSettings.read(conf.section("split")),
         TrainSettings.read(conf.section("train")),
-        architectures(conf.section("architectures"), order, choice));
+        architectures(conf.section(ARCHITECTURES), order, choice));
   }
 
   private static List<Architecture> architectures(

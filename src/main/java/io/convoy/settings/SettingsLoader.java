@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.convoy.failure.UserException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import java.util.stream.Stream;
 
 /** Reads settings: command line over conf files over defaults, in HOCON. */
 public final class SettingsLoader {
-  private static final String ARCHITECTURES = "architectures";
-
   private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s\"]+");
 
   /** The parts of an architecture whose keys depend on their name. */
@@ -40,7 +37,7 @@ public final class SettingsLoader {
    * @throws UserException for a mistake in the files or the overrides, with line and key
    */
   public ResolvedSettings load(List<ConfFile> files, Map<String, String> overrides) {
-    return load(ConfigFactory.empty(), parsed(files), overrides);
+    return load(ConfigFactory.empty(), parsed(files), commandLine(overrides));
   }
 
   /**
@@ -53,19 +50,27 @@ public final class SettingsLoader {
       SavedRecipe recipe, int epochs, List<ConfFile> files, Map<String, String> overrides) {
     Config saved = Hocon.parse(recipe.conf(epochs), recipe.place());
     List<Config> users = parsed(files);
-    List<Config> above = new ArrayList<>(users);
-    overrides.forEach((key, value) -> above.add(override(key, value)));
+    List<Config> overriding = commandLine(overrides);
+    List<Config> above = Stream.concat(users.stream(), overriding.stream()).toList();
     for (String part : KINDS) {
       // What another kind is of would not do with the settings of the model's kind.
       if (above.stream().anyMatch(conf -> kind(conf, recipe.architecture(), part).isPresent())) {
-        saved = saved.withoutPath(ConfigUtil.joinPath(ARCHITECTURES, recipe.architecture(), part));
+        saved =
+            saved.withoutPath(
+                ConfigUtil.joinPath(Settings.ARCHITECTURES, recipe.architecture(), part));
       }
     }
-    return load(saved, users, overrides);
+    return load(saved, users, overriding);
   }
 
   private static List<Config> parsed(List<ConfFile> files) {
     return files.stream().map(ConfFile::settings).toList();
+  }
+
+  private static List<Config> commandLine(Map<String, String> overrides) {
+    return overrides.entrySet().stream()
+        .map(each -> override(each.getKey(), each.getValue()))
+        .toList();
   }
 
   /** Lays a conf over another, whose optimizers and schedules of other kinds it replaces whole. */
@@ -76,7 +81,7 @@ public final class SettingsLoader {
         Optional<Object> before = kind(earlier, architecture, part);
         Optional<Object> now = kind(later, architecture, part);
         if (before.isPresent() && now.isPresent() && !before.equals(now)) {
-          kept = kept.withoutPath(ConfigUtil.joinPath(ARCHITECTURES, architecture, part));
+          kept = kept.withoutPath(ConfigUtil.joinPath(Settings.ARCHITECTURES, architecture, part));
         }
       }
     }
@@ -87,7 +92,7 @@ public final class SettingsLoader {
   private static Optional<Object> kind(Config conf, String architecture, String part) {
     ConfigValue value = conf.root();
     try {
-      for (String key : List.of(ARCHITECTURES, architecture, part, "name")) {
+      for (String key : List.of(Settings.ARCHITECTURES, architecture, part, "name")) {
         value = value instanceof ConfigObject object ? object.get(key) : null;
       }
       return Optional.ofNullable(value).map(ConfigValue::unwrapped);
@@ -106,8 +111,12 @@ public final class SettingsLoader {
     return Hocon.parse(key + " = " + written, Place.COMMAND_LINE);
   }
 
+  private static ResolvedSettings load(Config saved, List<Config> users, List<Config> overrides) {
+    return load(saved, users, overrides, TrainingPhotos.OF_THE_TUTORIAL);
+  }
+
   private static ResolvedSettings load(
-      Config saved, List<Config> users, Map<String, String> overrides) {
+      Config saved, List<Config> users, List<Config> overrides, TrainingPhotos photos) {
     Config defaults = defaults();
     List<String> ready = ArchitectureOrder.of(defaults);
     Set<String> order = new LinkedHashSet<>(ready);
@@ -119,26 +128,63 @@ public final class SettingsLoader {
             .toList();
     order.addAll(ofFiles);
     Set<String> ofCommandLine = new LinkedHashSet<>();
-    Config user = users.stream().reduce(ConfigFactory.empty(), SettingsLoader::over);
-    Config conf = user.withFallback(saved).withFallback(defaults);
-    for (Map.Entry<String, String> override : overrides.entrySet()) {
-      Config one = override(override.getKey(), override.getValue());
-      ofCommandLine.addAll(ArchitectureOrder.of(one));
-      conf = one.withFallback(conf);
+    Config given = users.stream().reduce(ConfigFactory.empty(), SettingsLoader::over);
+    given = given.withFallback(saved);
+    for (Config override : overrides) {
+      ofCommandLine.addAll(ArchitectureOrder.of(override));
+      given = override.withFallback(given);
     }
     order.addAll(ofCommandLine);
-    Section root = new Section("the conf", "", Hocon.resolve(conf).root());
+    Config conf = Hocon.resolve(given.withFallback(defaults));
+    Map<String, AutomaticRecipe> automatic =
+        AutomaticRecipe.of(section(conf), photos, saysPrecision(given));
+    for (Map.Entry<String, AutomaticRecipe> each : automatic.entrySet()) {
+      conf = over(each.getValue().block(each.getKey()), conf);
+    }
+    Section root = section(conf);
     ArchitectureChoice choice = ArchitectureChoice.of(root, ready, ofFiles, ofCommandLine);
     Settings settings = Settings.read(root, defaults.root(), order, choice);
     SearchSettings search =
-        SearchSettings.read(root.section("search"), root.section(ARCHITECTURES));
+        SearchSettings.read(root.section("search"), root.section(Settings.ARCHITECTURES));
     TrackingSettings tracking = TrackingSettings.read(root.section("tracking"));
-    return new ResolvedSettings(settings, search, tracking, settings.hocon());
+    return new ResolvedSettings(
+        settings,
+        search,
+        tracking,
+        settings.hocon(),
+        settings.architectures().stream()
+            .filter(each -> automatic.containsKey(each.name()))
+            .map(each -> automatic.get(each.name()).words(each))
+            .toList(),
+        known -> load(saved, users, overrides, known));
+  }
+
+  private static Section section(Config conf) {
+    return new Section("the conf", "", conf.root());
+  }
+
+  /** Whether more than the defaults say what networks compute with. */
+  private static boolean saysPrecision(Config given) {
+    try {
+      return given.hasPath("train.precision");
+    } catch (ConfigException.NotResolved substitution) {
+      return true;
+    }
   }
 
   /** The names of the networks that are there by default, in their order. */
   public List<String> defaultArchitectures() {
     return ArchitectureOrder.of(defaults());
+  }
+
+  /** Those of them whose settings are the same for all photos, the tutorial's. */
+  public List<String> tutorialArchitectures() {
+    Config architectures = defaults().getConfig(Settings.ARCHITECTURES);
+    return defaultArchitectures().stream()
+        .filter(
+            name ->
+                !architectures.getConfig(ConfigUtil.joinPath(name)).hasPath(AutomaticRecipe.KEY))
+        .toList();
   }
 
   private static Config defaults() {

@@ -146,7 +146,10 @@ class FaultsIT {
     assertEquals(3, metrics.size(), metrics::toString);
     assertTrue(metrics.get(1).startsWith("net,"), metrics::toString);
     assertTrue(
-        metrics.get(2).startsWith("huge,") && metrics.get(2).contains("out of memory: "),
+        // Spark may know no more than that its executor is gone.
+        metrics.get(2).startsWith("huge,")
+            && (metrics.get(2).contains("out of memory: ")
+                || metrics.get(2).contains("often for want of memory")),
         metrics::toString);
   }
 

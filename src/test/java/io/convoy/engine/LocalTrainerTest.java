@@ -25,6 +25,7 @@ import io.convoy.settings.Precision;
 import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.RecipePrecision;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.TestTimeAugmentation;
 import java.util.Arrays;
@@ -276,6 +277,7 @@ class LocalTrainerTest {
             ProgressiveResizing.NONE,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
+            RecipePrecision.OF_THE_RUN,
             Repeat.NONE);
     return NetworkBuilder.configuration(
         new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1, recipe),

@@ -12,6 +12,7 @@ import io.convoy.settings.Mixing;
 import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.RecipePrecision;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
@@ -38,6 +39,7 @@ class TargetsTest {
         ProgressiveResizing.NONE,
         TestTimeAugmentation.NONE,
         ProbabilityCalibration.NONE,
+        RecipePrecision.OF_THE_RUN,
         Repeat.NONE);
   }
 

@@ -15,6 +15,7 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.RecipePrecision;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
@@ -59,6 +60,7 @@ class EpochResultsTest {
             ProgressiveResizing.NONE,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
+            RecipePrecision.OF_THE_RUN,
             Repeat.NONE);
     Architecture architecture =
         new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, EPOCHS, recipe);

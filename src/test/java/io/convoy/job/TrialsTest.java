@@ -34,7 +34,11 @@ class TrialsTest {
         new IOException(
             new IllegalStateException(
                 "[INTERNAL_ERROR_BROADCAST] Failed to get broadcast_34_piece42 of broadcast_34"));
-    assertFalse(Trials.isOfTheRun(new IllegalStateException("Job aborted", lost)));
+    Exception aborted = new IllegalStateException("Job aborted", lost);
+    assertFalse(Trials.isOfTheRun(aborted));
+    assertEquals(
+        "its executor was lost, often for want of memory; the executor's log says why",
+        Trials.reason(aborted));
   }
 
   @Test

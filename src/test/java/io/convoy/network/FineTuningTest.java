@@ -22,6 +22,7 @@ import io.convoy.settings.PoolingKind;
 import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.RecipePrecision;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
@@ -133,6 +134,7 @@ class FineTuningTest {
             ProgressiveResizing.NONE,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
+            RecipePrecision.OF_THE_RUN,
             Repeat.NONE);
     return new Architecture(
         "mine",

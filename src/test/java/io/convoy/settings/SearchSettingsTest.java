@@ -240,7 +240,7 @@ class SearchSettingsTest {
             + " [32, 64].",
         "space.architectures.conv42.batch.choice = [1]|space.architectures.conv42.batch: there is no"
             + " architecture conv42: did you mean conv24? the settings have conv128x2, conv24, conv48x2,"
-            + " conv64-128, mlp.",
+            + " conv64-128, mlp, modern.",
         "space.architectures.mlp.choice = [1]|space.architectures.mlp is {\"choice\":[1]}: it must be an"
             + " object with keys of an architecture, such as optimizer.learning-rate, in it.",
         "trials = 0|trials is 0: it must be a whole number from 1 to 10000.",

@@ -514,7 +514,7 @@ class SettingsErrorsTest {
     Settings settings = new SettingsLoader().load("", "none", Map.of()).settings();
     assertEquals(
         "There is no architecture conv42: did you mean conv24? the settings have mlp, conv24, "
-            + "conv48x2, conv128x2, conv64-128.",
+            + "conv48x2, conv128x2, conv64-128, modern.",
         assertThrows(UserException.class, () -> settings.select(List.of("mlp", "conv42")))
             .getMessage());
   }

@@ -36,6 +36,7 @@ import io.convoy.settings.Precision;
 import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.RecipePrecision;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.Stopping;
@@ -112,6 +113,7 @@ class FineTunedTrainingTest {
               ProgressiveResizing.NONE,
               TestTimeAugmentation.NONE,
               ProbabilityCalibration.NONE,
+              RecipePrecision.OF_THE_RUN,
               Repeat.NONE);
       Architecture tuned =
           new Architecture(

@@ -31,6 +31,7 @@ import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.RecipePrecision;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.UpdaterState;
@@ -178,6 +179,7 @@ class GradientAveragingTest {
             plain.resizing(),
             plain.testTime(),
             ProbabilityCalibration.NONE,
+            RecipePrecision.OF_THE_RUN,
             Repeat.NONE);
     Architecture architecture =
         new Architecture(

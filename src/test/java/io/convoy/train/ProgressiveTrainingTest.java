@@ -31,6 +31,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
+import io.convoy.settings.RecipePrecision;
 import io.convoy.settings.Repeat;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.TestTimeAugmentation;
@@ -84,6 +85,7 @@ class ProgressiveTrainingTest {
             RESIZING,
             plain.testTime(),
             plain.calibration(),
+            RecipePrecision.OF_THE_RUN,
             Repeat.NONE);
     return NetworkBuilder.configuration(
         new Architecture(

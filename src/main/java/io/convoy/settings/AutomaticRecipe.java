@@ -1,0 +1,146 @@
+package io.convoy.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import io.convoy.failure.Amount;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What {@code recipe = auto} chooses: the network and the recipe of a conf that comes with convoy,
+ * with epochs, minibatch and mixing by the number of photos.
+ *
+ * @param photos that train
+ * @param height of the images, in pixels
+ * @param width of the images, in pixels
+ * @param precision of the passes; empty where the settings of the run say it
+ */
+record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<String> precision) {
+  /** The key of a block, and its only value. */
+  static final String KEY = "recipe";
+
+  static final String AUTO = "auto";
+
+  /** Images of at most so many pixels a side go through the network as they are. */
+  private static final int SMALL_SIDE = 48;
+
+  /**
+   * Photos times epochs are so many times the root of the photos: by that conf/modern.conf has 120
+   * epochs for 4,096, and conf/cifar.conf 40 for 45,000.
+   */
+  private static final double IMAGES_BY_ROOT = 7_680;
+
+  private static final int FEWEST_EPOCHS = 20;
+  private static final int MOST_EPOCHS = 200;
+  private static final int TEN = 10;
+  private static final int SMALLEST_BATCH = 16;
+  private static final int LARGEST_BATCH = 64;
+
+  /** An epoch has at least so many steps, where minibatches are not the smallest. */
+  private static final int STEPS = 32;
+
+  /** Of fewer photos a class each is mixed with another. */
+  private static final int MANY_OF_A_CLASS = 1_000;
+
+  /**
+   * What is chosen for each architecture of a conf that asks for it, by its name.
+   *
+   * @param conf resolved
+   * @param saysPrecision whether the conf says what networks compute with
+   */
+  static Map<String, AutomaticRecipe> of(
+      Section conf, TrainingPhotos photos, boolean saysPrecision) {
+    Map<String, AutomaticRecipe> automatic = new TreeMap<>();
+    Section architectures = conf.section(Settings.ARCHITECTURES);
+    for (String name : architectures.keys()) {
+      if (architectures.entry(name).value() instanceof ConfigObject block) {
+        new Section(name, architectures.prefix() + ConfigUtil.joinPath(name) + ".", block)
+            .present(KEY)
+            .ifPresent(
+                entry -> {
+                  if (entry.text().filter(AUTO::equals).isEmpty()) {
+                    throw entry.mustBe("auto");
+                  }
+                  ImageSettings images = ImageSettings.read(conf.section("images"));
+                  automatic.put(
+                      name,
+                      new AutomaticRecipe(
+                          photos,
+                          images.height(),
+                          images.width(),
+                          saysPrecision ? Optional.empty() : Optional.of(Precision.AUTO)));
+                });
+      }
+    }
+    return automatic;
+  }
+
+  private boolean isOfSmallImages() {
+    return (long) height * width <= (long) SMALL_SIDE * SMALL_SIDE;
+  }
+
+  /** The conf whose network and recipe it takes, by its name without an ending. */
+  private String conf() {
+    return isOfSmallImages() ? "cifar" : "modern";
+  }
+
+  private int epochs() {
+    long tens = Math.round(IMAGES_BY_ROOT / Math.sqrt(photos.images()) / TEN);
+    return (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, tens * TEN));
+  }
+
+  /** A power of two. */
+  private int batch() {
+    int most = Integer.highestOneBit(Math.max(1, photos.images() / STEPS));
+    return Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, most));
+  }
+
+  /**
+   * The block of an architecture, for what its own does not say.
+   *
+   * @param name of the architecture
+   * @return with its path
+   */
+  Config block(String name) {
+    Config shipped = ConfFile.shipped(conf()).settings();
+    String network = ArchitectureOrder.of(shipped).get(0);
+    Config recipe = shipped.getConfig(path(network));
+    Map<String, Object> chosen = new HashMap<>();
+    chosen.put("epochs", epochs());
+    chosen.put("batch", batch());
+    // Smaller minibatches take more steps, each with a noisier gradient.
+    chosen.put(
+        "optimizer.learning-rate",
+        recipe.getDouble("optimizer.learning-rate") * Math.sqrt((double) batch() / LARGEST_BATCH));
+    if (photos.images() < (long) MANY_OF_A_CLASS * photos.classes() && recipe.hasPath("mix")) {
+      chosen.put("mix.probability", 1);
+    }
+    precision.ifPresent(word -> chosen.put(Recipe.PRECISION, word));
+    return ConfigFactory.parseMap(chosen, "recipe = auto").withFallback(recipe).atPath(path(name));
+  }
+
+  /** What was chosen, and by what, in words. */
+  String words(Architecture architecture) {
+    return String.format(
+        Locale.ROOT,
+        "%s: recipe = auto, for %s of %d classes, %d x %d: as in conf/%s.conf, with %s and minibatches"
+            + " of %d",
+        architecture.name(),
+        Amount.of(photos.images(), "training photo"),
+        photos.classes(),
+        height,
+        width,
+        conf(),
+        Amount.of(architecture.epochs(), "epoch"),
+        architecture.batch());
+  }
+
+  private static String path(String architecture) {
+    return ConfigUtil.joinPath(Settings.ARCHITECTURES, architecture);
+  }
+}

@@ -1,0 +1,168 @@
+package io.convoy.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.failure.UserException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AutomaticRecipeTest {
+  private static final TrainingPhotos TUTORIAL = new TrainingPhotos(4096, 2);
+  private static final String SMALL = "images { height = 32, width = 32 }\n";
+  private static final String AUTO = "architectures.net.recipe = auto\n";
+
+  private static ResolvedSettings resolved(String conf, TrainingPhotos photos) {
+    return new SettingsLoader().load(conf, "my.conf", Map.of()).forPhotos(photos);
+  }
+
+  private static Architecture net(String conf, TrainingPhotos photos) {
+    return resolved(conf, photos).settings().select(List.of("net")).architectures().get(0);
+  }
+
+  private static Architecture shipped(String conf) {
+    return new SettingsLoader()
+        .load(List.of(ConfFile.shipped(conf)), Map.of())
+        .settings()
+        .architectures()
+        .get(0);
+  }
+
+  /** Of the same name and with the precision of the run, to be compared. */
+  private static Architecture comparable(Architecture architecture) {
+    String text = architecture.named("net").hocon().replaceAll(" *precision = \\w+\n", "");
+    return new SettingsLoader()
+        .load("architectures {\n" + text + "}", "my.conf", Map.of())
+        .settings()
+        .architectures()
+        .get(0);
+  }
+
+  @Test
+  void aRunWithoutAConfTrainsANetworkOfTodayBesideTheTutorials() {
+    List<Architecture> all = resolved("", TUTORIAL).settings().architectures();
+    assertEquals(6, all.size());
+    assertEquals(comparable(shipped("modern")), comparable(all.get(5)));
+  }
+
+  @Test
+  void thePhotosOfTheTutorialAreTrainedAsByModernConf() {
+    assertEquals(comparable(shipped("modern")), comparable(net(AUTO, TUTORIAL)));
+  }
+
+  @Test
+  void theImagesOfCifarAreTrainedAsByItsConf() {
+    assertEquals(
+        comparable(shipped("cifar")),
+        comparable(net(SMALL + AUTO, new TrainingPhotos(45_000, 10))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30, 200, 16",
+    "700, 200, 16",
+    "1000, 200, 16",
+    "1024, 200, 32",
+    "2000, 170, 32",
+    "2048, 170, 64",
+    "20000, 50, 64",
+    "1000000, 20, 64"
+  })
+  void thereAreMoreEpochsAndSmallerMinibatchesOfFewerPhotos(int images, int epochs, int batch) {
+    Architecture net = net(AUTO, new TrainingPhotos(images, 2));
+    assertEquals(epochs, net.epochs());
+    assertEquals(batch, net.batch());
+    assertEquals(2e-3 * Math.sqrt(batch / 64.0), net.optimizer().learningRate(), 1e-12);
+  }
+
+  @Test
+  void photosOfClassesThatHaveFewAreAllMixed() {
+    assertEquals(0.5, net(AUTO, new TrainingPhotos(5_000, 5)).recipe().mixing().probability());
+    assertEquals(1, net(AUTO, new TrainingPhotos(4_999, 5)).recipe().mixing().probability());
+  }
+
+  @Test
+  void whatItsBlockSaysGoesOverIt() {
+    Architecture net =
+        net(
+            AUTO
+                + """
+                architectures.net {
+                  layers = [{ dense = 3 }], epochs = 7, augment.rotation = 3, mix = null
+                  optimizer { name = sgd, learning-rate = 0.5 }
+                }
+                """,
+            TUTORIAL);
+    assertEquals(List.of(new Layer.Dense(3, Activation.RELU)), net.layers());
+    assertEquals(7, net.epochs());
+    assertEquals(64, net.batch());
+    assertEquals(3, net.recipe().augmentation().rotation());
+    assertTrue(net.recipe().augmentation().flip());
+    assertEquals(Mixing.NONE, net.recipe().mixing());
+    assertEquals(new Optimizer.Sgd(0.5), net.optimizer());
+  }
+
+  @Test
+  void itsNetworkComputesInTheBestPrecisionUnlessTheRunSaysOne() {
+    assertEquals(RecipePrecision.AUTO, net(AUTO, TUTORIAL).recipe().precision());
+    assertEquals(
+        RecipePrecision.OF_THE_RUN,
+        net(AUTO + "train.precision = float32", TUTORIAL).recipe().precision());
+    assertEquals(
+        RecipePrecision.FLOAT32,
+        net(AUTO + "architectures.net.precision = float32", TUTORIAL).recipe().precision());
+  }
+
+  @Test
+  void itSaysWhatItHasChosenAndByWhat() {
+    assertEquals(
+        List.of(
+            "net: recipe = auto, for 4,096 training photos of 2 classes, 94 x 125: as in"
+                + " conf/modern.conf, with 120 epochs and minibatches of 64"),
+        resolved(AUTO, TUTORIAL).choices());
+    assertEquals(List.of(), resolved("defaults = [mlp]", TUTORIAL).choices());
+  }
+
+  @Test
+  void theTextOfWhatItHasChosenNeedsNoPhotos() {
+    ResolvedSettings chosen = resolved(AUTO, new TrainingPhotos(700, 2));
+    assertEquals(chosen.settings(), resolved(chosen.hocon(), TUTORIAL).settings());
+  }
+
+  @Test
+  void theRecipeOfASavedModelIsNotAddedTo() {
+    Architecture trained =
+        net("architectures.net { recipe = auto, mix = null }\n", new TrainingPhotos(700, 2))
+            .named("modern");
+    ResolvedSettings again =
+        new SettingsLoader()
+            .load(SavedRecipe.of(trained, "its file"), 3, List.of(), Map.of())
+            .forPhotos(TUTORIAL);
+    Architecture now = again.settings().select(List.of("modern")).architectures().get(0);
+    assertEquals(trained.recipe(), now.recipe());
+    assertEquals(16, now.batch());
+    assertEquals(3, now.epochs());
+  }
+
+  @Test
+  void anyOtherWordIsRefused() {
+    assertEquals(
+        "my.conf:1: architectures.net.recipe is \"fast\": it must be auto.",
+        assertThrows(UserException.class, () -> net("architectures.net.recipe = fast", TUTORIAL))
+            .getMessage());
+  }
+
+  @Test
+  void aPrecisionOfARecipeGoesOverThatOfTheRun() {
+    assertEquals(Optional.of(Precision.FLOAT32), RecipePrecision.FLOAT32.over(Optional.empty()));
+    assertEquals(Optional.empty(), RecipePrecision.AUTO.over(Optional.of(Precision.FLOAT32)));
+    assertEquals(
+        Optional.of(Precision.BFLOAT16),
+        RecipePrecision.OF_THE_RUN.over(Optional.of(Precision.BFLOAT16)));
+  }
+}
