@@ -18,6 +18,9 @@ public record PhotoSurvey(
   /** The tutorial divides the most common shape by four. */
   private static final int REDUCTION = 4;
 
+  /** What is no larger shows little that could be left out. */
+  private static final int SMALL = 32;
+
   /** How often a shape occurs. */
   public record ShapeCount(ImageSize shape, long images) {}
 
@@ -40,13 +43,16 @@ public record PhotoSurvey(
     return new PhotoSurvey(usable + unusableImages, counts, unusableImages, unusable);
   }
 
-  /** A quarter of the most common shape, rounded; only where there is a usable image. */
+  /**
+   * A quarter of the most common shape, rounded, but no side below 32 pixels that is longer; only
+   * where there is a usable image.
+   */
   public ImageSize suggestedInput() {
     ImageSize common = shapes.get(0).shape();
-    return new ImageSize(quarter(common.height()), quarter(common.width()));
+    return new ImageSize(reduced(common.height()), reduced(common.width()));
   }
 
-  private static int quarter(int pixels) {
-    return Math.max(1, Math.round(pixels / (float) REDUCTION));
+  private static int reduced(int pixels) {
+    return Math.max(Math.min(pixels, SMALL), Math.round(pixels / (float) REDUCTION));
   }
 }

@@ -2,15 +2,12 @@ package io.convoy.ingest;
 
 import io.convoy.failure.Amount;
 import io.convoy.image.ImageHeader;
-import io.convoy.image.ImageLimits;
 import io.convoy.image.ImageSize;
 import io.convoy.image.UnusableImageException;
+import io.convoy.ingest.PhotoHeaders.Seen;
 import io.convoy.ingest.PhotoSurvey.Unusable;
 import io.convoy.settings.ImageSettings;
 import io.convoy.spark.JobNames;
-import io.convoy.storage.Storage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,7 +21,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.util.hashing.MurmurHash3$;
 
 /**
  * Reads the headers of a folder's images on Spark, and the bytes of those that may be copies; never
@@ -57,26 +53,6 @@ public final class SurveyAction {
     }
   }
 
-  private record Seen(String path, ImageSize shape, String reason) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** An order that has nothing to do with names, and is always the same. */
-  private static final class Shuffled implements Comparator<PhotoFile>, Serializable {
-    private static final long serialVersionUID = 1L;
-    private static final int SEED = 1;
-
-    @Override
-    public int compare(PhotoFile a, PhotoFile b) {
-      int byHash = Integer.compare(hash(a.path()), hash(b.path()));
-      return byHash == 0 ? a.path().compareTo(b.path()) : byHash;
-    }
-
-    private static int hash(String path) {
-      return MurmurHash3$.MODULE$.stringHash(path, SEED);
-    }
-  }
-
   /**
    * Surveys a folder.
    *
@@ -88,19 +64,19 @@ public final class SurveyAction {
     JavaRDD<PhotoFile> files = new PhotoTasks(context, listing).listed();
     if (limit > 0) {
       names.begin("survey: choosing %s", Amount.of(limit, "photo"));
-      files = context.parallelize(files.takeOrdered(limit, new Shuffled()));
+      files = context.parallelize(files.takeOrdered(limit, new PhotoHeaders.Shuffled()));
     }
-    Looker looker =
-        new Looker(
+    PhotoHeaders headers =
+        new PhotoHeaders(
             listing.folder().toString(),
             settings,
             new SerializableConfiguration(context.hadoopConfiguration()));
     names.begin("survey: reading the headers of photos");
-    JavaRDD<Seen> seen = files.map(looker::look).cache();
+    JavaRDD<Seen> seen = files.map(headers::look).cache();
     Map<ImageSize, Long> shapes =
-        new HashMap<>(seen.filter(s -> s.reason == null).map(Seen::shape).countByValue());
+        new HashMap<>(seen.filter(s -> s.reason() == null).map(Seen::shape).countByValue());
     JavaRDD<Unusable> unusable =
-        seen.filter(s -> s.reason != null).map(s -> new Unusable(s.path, s.reason));
+        seen.filter(s -> s.reason() != null).map(s -> new Unusable(s.path(), s.reason()));
     names.begin("survey: counting the photos that cannot be used");
     long unusableImages = unusable.count();
     names.begin("survey: naming the photos that cannot be used");
@@ -159,33 +135,6 @@ public final class SurveyAction {
       return List.of(new Hashed(file.path(), DigestUtils.sha256Hex(bytes))).iterator();
     } catch (RejectedFileException | UnusableImageException e) {
       return Collections.emptyIterator();
-    }
-  }
-
-  private record Looker(
-      String folder, ImageSettings settings, SerializableConfiguration configuration)
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    Seen look(PhotoFile file) {
-      String path = file.path();
-      if (!file.fault().isEmpty()) {
-        return new Seen(path, null, file.fault());
-      }
-      if (file.bytes() > settings.maxFileBytes()) {
-        return new Seen(path, null, PhotoFile.tooLarge(settings.maxFileBytes()));
-      }
-      Storage place = Storage.at(folder, configuration.value()).file(path);
-      try (InputStream in = place.fileSystem().open(place.path())) {
-        ImageHeader header = ImageHeader.read(in);
-        ImageSize shape = new ImageSize(header.height(), header.width());
-        new ImageLimits(settings.maxPixels()).check(shape);
-        return new Seen(path, shape, null);
-      } catch (UnusableImageException e) {
-        return new Seen(path, null, e.getMessage());
-      } catch (IOException e) {
-        return new Seen(path, null, "cannot be read: " + e.getMessage());
-      }
     }
   }
 }

@@ -53,7 +53,8 @@ public final class PlanJob {
     ResolvedSettings asked = SettingsFiles.resolve(command.settings().quiet(), context);
     int images = command.images().orElseGet(() -> trainingImages(asked.settings().split()));
     ResolvedSettings resolved =
-        asked.forPhotos(new TrainingPhotos(images, asked.settings().images().classCount()));
+        asked.forPhotos(
+            TrainingPhotos.OF_THE_TUTORIAL.of(images, asked.settings().images().classCount()));
     SettingsFiles.show(command.settings(), resolved, context);
     resolved.choices().forEach(choice -> context.remark("plan: %s%n", choice));
     Settings settings = resolved.settings();

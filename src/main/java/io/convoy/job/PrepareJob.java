@@ -13,12 +13,14 @@ import io.convoy.failure.UserException;
 import io.convoy.ingest.LabelFile;
 import io.convoy.ingest.LabelledPhotos;
 import io.convoy.ingest.ListingSummary;
+import io.convoy.ingest.PhotoHeaders;
 import io.convoy.ingest.PhotoListing;
 import io.convoy.labels.FoundClasses;
 import io.convoy.labels.Labeler;
 import io.convoy.labels.NamedClasses;
 import io.convoy.progress.Progress;
 import io.convoy.settings.ImageSettings;
+import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.SplitSettings;
 import io.convoy.settings.TrainingPhotos;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code prepare}: photos to a data set. */
@@ -46,9 +49,11 @@ public final class PrepareJob {
 
   /** Makes the data set, or finds it made already. */
   public void run(PrepareCommand command) {
-    var resolved = SettingsFiles.resolve(command.settings(), context);
-    Photos photos = scan(command.images(), command.labels(), resolved.settings(), Optional.empty());
+    ResolvedSettings asked = SettingsFiles.resolve(command.settings().quiet(), context);
+    Photos photos = scan(command.images(), command.labels(), asked.settings(), Optional.empty());
     Storage dataset = context.storage(command.out());
+    ResolvedSettings resolved = asked.forPhotos(photos.known(asked.settings(), context.hadoop()));
+    SettingsFiles.show(command.settings(), resolved, context);
     Settings settings = resolved.settings();
     if (!isPrepared(dataset, photos.identity(settings))) {
       check(dataset, command.existing(), photos);
@@ -93,8 +98,17 @@ public final class PrepareJob {
       return scan.labeler().classes();
     }
 
+    /** What is known of those that train, before one is decoded. */
+    TrainingPhotos known(Settings settings, Configuration configuration) {
+      TrainingPhotos usual =
+          TrainingPhotos.OF_THE_TUTORIAL.of(training(settings.split()), classes().size());
+      return PhotoHeaders.medianSize(plan.listing(), settings.images(), configuration)
+          .map(size -> usual.ofSize(size.height(), size.width()))
+          .orElse(usual);
+    }
+
     /** How many of them train, as far as that can be known before one is opened. */
-    TrainingPhotos training(SplitSettings split) {
+    private int training(SplitSettings split) {
       long images =
           split
               .way()
@@ -102,7 +116,7 @@ public final class PrepareJob {
                   shares -> Math.max(1, Math.round(scan.images() * shares.train())),
                   counts -> (long) counts.train(),
                   given -> plan.training(given.validationFromTrain()));
-      return new TrainingPhotos(Math.toIntExact(images), classes().size());
+      return Math.toIntExact(images);
     }
 
     /** The identity of the data set that these settings make of them. */

@@ -40,7 +40,7 @@ public final class RunJob {
             command.settings(),
             asked,
             photos.classes(),
-            photos.training(asked.settings().split()),
+            photos.known(asked.settings(), context.hadoop()),
             context);
     ImageSettings images = resolved.settings().images();
     TrainingPlan plan =

@@ -97,7 +97,7 @@ public final class SurveyJob {
     if (!survey.shapes().isEmpty()) {
       ImageSize input = survey.suggestedInput();
       context.print(
-          "%nThe most common is %s; a quarter of it: images.height = %d, images.width = %d%n",
+          "%nThe most common is %s; networks can do with images.height = %d, images.width = %d%n",
           text(survey.shapes().get(0).shape()), input.height(), input.width());
     }
     context.print("Cannot be used: %,d%n", survey.unusableImages());

@@ -53,7 +53,11 @@ public final class TrainJob {
             source,
             TrainingPlan.resolve(source, from, context),
             manifest.classes(),
-            new TrainingPhotos(manifest.train().examples(), manifest.classes().size()),
+            new TrainingPhotos(
+                manifest.train().examples(),
+                manifest.classes().size(),
+                manifest.height(),
+                manifest.width()),
             context);
     TrainingPlan plan =
         TrainingPlan.of(

@@ -66,7 +66,7 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
                   if (entry.text().filter(AUTO::equals).isEmpty()) {
                     throw entry.mustBe("auto");
                   }
-                  ImageSettings images = ImageSettings.read(conf.section("images"));
+                  ImageSettings images = ImageSettings.read(conf.section("images"), photos);
                   automatic.put(
                       name,
                       new AutomaticRecipe(

@@ -4,7 +4,9 @@ import com.typesafe.config.ConfigUtil;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which images are read, and into what.
@@ -28,6 +30,15 @@ public record ImageSettings(
     double maxRejected)
     implements Serializable {
   private static final int MAX_SIDE = 4096;
+
+  /** A quarter of the most common size of the tutorial's photos. */
+  private static final int USUAL_HEIGHT = 94;
+
+  private static final int USUAL_WIDTH = 125;
+
+  /** What smaller photos are enlarged to, so that the networks of the tutorial can take them. */
+  private static final int LEAST_OF_AUTO = 16;
+
   private static final String AUTO = "auto";
 
   /** Refuses nulls and copies the list. */
@@ -36,16 +47,44 @@ public record ImageSettings(
     Objects.requireNonNull(labelRule, "labelRule");
   }
 
-  /** Reads its block, which has all keys. */
-  static ImageSettings read(Section images) {
+  /**
+   * Reads its block, which has all keys.
+   *
+   * @param photos whose size decides what is left to them
+   */
+  static ImageSettings read(Section images, TrainingPhotos photos) {
     return new ImageSettings(
-        images.entry("height").integer(1, MAX_SIDE),
-        images.entry("width").integer(1, MAX_SIDE),
+        side(images.entry("height"), Math.min(photos.height(), USUAL_HEIGHT)),
+        side(images.entry("width"), Math.min(photos.width(), USUAL_WIDTH)),
         classes(images.entry("classes")),
         images.entry("label-rule").word(LabelRule.class),
         images.entry("max-pixels").wholeNumber("a whole number of at least 1", 1, Long.MAX_VALUE),
         images.entry("max-file-bytes").bytes(),
         images.share("max-rejected"));
+  }
+
+  private static int side(Entry entry, int ofPhotos) {
+    return entry.text().filter(AUTO::equals).isPresent()
+        ? Math.max(LEAST_OF_AUTO, ofPhotos)
+        : (int)
+            entry.wholeNumber(
+                "auto or a whole number from 1 to %,d".formatted(MAX_SIDE), 1, MAX_SIDE);
+  }
+
+  /**
+   * What photos have decided of the size, in words; empty where it is the usual one, or given.
+   *
+   * @param images the block that was read
+   */
+  Optional<String> choice(Section images, TrainingPhotos photos) {
+    boolean isLeft =
+        Stream.of("height", "width")
+            .anyMatch(key -> images.entry(key).text().filter(AUTO::equals).isPresent());
+    return isLeft && (height < USUAL_HEIGHT || width < USUAL_WIDTH)
+        ? Optional.of(
+            "images.height and images.width: %d x %d, as the photos are %d x %d in the median"
+                .formatted(height, width, photos.height(), photos.width()))
+        : Optional.empty();
   }
 
   private static List<String> classes(Entry entry) {

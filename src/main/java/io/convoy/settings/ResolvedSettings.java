@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param tracking where the run is tracked; no part of the text, as another run of the same text is
  *     the same run
  * @param hocon the whole resolved conf; {@link SettingsLoader} makes equal settings of it
- * @param choices what {@code recipe = auto} chose, a line an architecture
+ * @param choices what was left to the photos, and came of it, a line each
  * @param again the settings as they were read, for photos of which more is known
  */
 public record ResolvedSettings(

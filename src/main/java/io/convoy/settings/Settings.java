@@ -105,15 +105,20 @@ public record Settings(
    * @param defaults has all known keys, but for those inside an architecture
    * @param order names of architectures in their order; ones that the conf has not are passed over
    * @param choice which of them are trained
+   * @param photos that they are for
    */
   static Settings read(
-      Section conf, ConfigObject defaults, Set<String> order, ArchitectureChoice choice) {
+      Section conf,
+      ConfigObject defaults,
+      Set<String> order,
+      ArchitectureChoice choice,
+      TrainingPhotos photos) {
     conf.allow(defaults.keySet());
     for (String key : List.of("images", "labels", "split", "train")) {
       conf.section(key).allowKeysOf((ConfigObject) defaults.get(key));
     }
     return new Settings(
-        ImageSettings.read(conf.section("images")),
+        ImageSettings.read(conf.section("images"), photos),
         LabelColumns.read(conf.section("labels")),
         SplitSettings.read(conf.section("split")),
         TrainSettings.read(conf.section("train")),

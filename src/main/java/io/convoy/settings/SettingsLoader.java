@@ -143,7 +143,7 @@ public final class SettingsLoader {
     }
     Section root = section(conf);
     ArchitectureChoice choice = ArchitectureChoice.of(root, ready, ofFiles, ofCommandLine);
-    Settings settings = Settings.read(root, defaults.root(), order, choice);
+    Settings settings = Settings.read(root, defaults.root(), order, choice, photos);
     SearchSettings search =
         SearchSettings.read(root.section("search"), root.section(Settings.ARCHITECTURES));
     TrackingSettings tracking = TrackingSettings.read(root.section("tracking"));
@@ -152,9 +152,11 @@ public final class SettingsLoader {
         search,
         tracking,
         settings.hocon(),
-        settings.architectures().stream()
-            .filter(each -> automatic.containsKey(each.name()))
-            .map(each -> automatic.get(each.name()).words(each))
+        Stream.concat(
+                settings.images().choice(root.section("images"), photos).stream(),
+                settings.architectures().stream()
+                    .filter(each -> automatic.containsKey(each.name()))
+                    .map(each -> automatic.get(each.name()).words(each)))
             .toList(),
         known -> load(saved, users, overrides, known));
   }

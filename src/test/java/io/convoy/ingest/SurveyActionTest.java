@@ -45,10 +45,10 @@ class SurveyActionTest {
   }
 
   @Test
-  void theSuggestedShapeHasAtLeastOnePixel() {
-    PhotoFolder folder = photos("photos").put("cat.1.jpg", PhotoFolder.jpeg(1, 2));
+  void smallPhotosAreSuggestedAsTheyAre() {
+    PhotoFolder folder = photos("photos").put("cat.1.jpg", PhotoFolder.jpeg(28, 64));
 
-    assertEquals(new ImageSize(1, 1), survey(folder, 0).suggestedInput());
+    assertEquals(new ImageSize(28, 32), survey(folder, 0).suggestedInput());
   }
 
   @Test

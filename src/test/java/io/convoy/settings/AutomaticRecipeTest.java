@@ -13,9 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AutomaticRecipeTest {
-  private static final TrainingPhotos TUTORIAL = new TrainingPhotos(4096, 2);
+  private static final TrainingPhotos TUTORIAL = TrainingPhotos.OF_THE_TUTORIAL;
   private static final String SMALL = "images { height = 32, width = 32 }\n";
   private static final String AUTO = "architectures.net.recipe = auto\n";
+
+  private static TrainingPhotos photos(int images, int classes) {
+    return TUTORIAL.of(images, classes);
+  }
 
   private static ResolvedSettings resolved(String conf, TrainingPhotos photos) {
     return new SettingsLoader().load(conf, "my.conf", Map.of()).forPhotos(photos);
@@ -57,9 +61,7 @@ class AutomaticRecipeTest {
 
   @Test
   void theImagesOfCifarAreTrainedAsByItsConf() {
-    assertEquals(
-        comparable(shipped("cifar")),
-        comparable(net(SMALL + AUTO, new TrainingPhotos(45_000, 10))));
+    assertEquals(comparable(shipped("cifar")), comparable(net(SMALL + AUTO, photos(45_000, 10))));
   }
 
   @ParameterizedTest
@@ -74,7 +76,7 @@ class AutomaticRecipeTest {
     "1000000, 20, 64"
   })
   void thereAreMoreEpochsAndSmallerMinibatchesOfFewerPhotos(int images, int epochs, int batch) {
-    Architecture net = net(AUTO, new TrainingPhotos(images, 2));
+    Architecture net = net(AUTO, photos(images, 2));
     assertEquals(epochs, net.epochs());
     assertEquals(batch, net.batch());
     assertEquals(2e-3 * Math.sqrt(batch / 64.0), net.optimizer().learningRate(), 1e-12);
@@ -82,8 +84,8 @@ class AutomaticRecipeTest {
 
   @Test
   void photosOfClassesThatHaveFewAreAllMixed() {
-    assertEquals(0.5, net(AUTO, new TrainingPhotos(5_000, 5)).recipe().mixing().probability());
-    assertEquals(1, net(AUTO, new TrainingPhotos(4_999, 5)).recipe().mixing().probability());
+    assertEquals(0.5, net(AUTO, photos(5_000, 5)).recipe().mixing().probability());
+    assertEquals(1, net(AUTO, photos(4_999, 5)).recipe().mixing().probability());
   }
 
   @Test
@@ -130,15 +132,14 @@ class AutomaticRecipeTest {
 
   @Test
   void theTextOfWhatItHasChosenNeedsNoPhotos() {
-    ResolvedSettings chosen = resolved(AUTO, new TrainingPhotos(700, 2));
+    ResolvedSettings chosen = resolved(AUTO, photos(700, 2));
     assertEquals(chosen.settings(), resolved(chosen.hocon(), TUTORIAL).settings());
   }
 
   @Test
   void theRecipeOfASavedModelIsNotAddedTo() {
     Architecture trained =
-        net("architectures.net { recipe = auto, mix = null }\n", new TrainingPhotos(700, 2))
-            .named("modern");
+        net("architectures.net { recipe = auto, mix = null }\n", photos(700, 2)).named("modern");
     ResolvedSettings again =
         new SettingsLoader()
             .load(SavedRecipe.of(trained, "its file"), 3, List.of(), Map.of())

@@ -258,12 +258,12 @@ class SettingsErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "images.height = tall | images.height is \"tall\": it must be a whole number from 1 to 4096.",
-        "images.height = 0 | images.height is 0: it must be a whole number from 1 to 4096.",
-        "images.width = 4097 | images.width is 4097: it must be a whole number from 1 to 4096.",
-        "images.height = 94.5 | images.height is 94.5: it must be a whole number from 1 to 4096.",
-        "images.height = null | images.height is null: it must be a whole number from 1 to 4096.",
-        "images.height = [1] | images.height is [1]: it must be a whole number from 1 to 4096.",
+        "images.height = tall | images.height is \"tall\": it must be auto or a whole number from 1 to 4,096.",
+        "images.height = 0 | images.height is 0: it must be auto or a whole number from 1 to 4,096.",
+        "images.width = 4097 | images.width is 4097: it must be auto or a whole number from 1 to 4,096.",
+        "images.height = 94.5 | images.height is 94.5: it must be auto or a whole number from 1 to 4,096.",
+        "images.height = null | images.height is null: it must be auto or a whole number from 1 to 4,096.",
+        "images.height = [1] | images.height is [1]: it must be auto or a whole number from 1 to 4,096.",
         "images = 3 | images is 3: it must be an object, in braces.",
         "images.max-pixels = 0 | images.max-pixels is 0: it must be a whole number of at least 1.",
         "images.max-rejected = 1.1 | images.max-rejected is 1.1: it must be a share from 0 to 1.",

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
@@ -109,6 +110,40 @@ class SettingsLoaderTest {
     ImageSettings images = load("images.height = 47").images();
     assertEquals(47, images.height());
     assertEquals(125, images.width());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "375, 500, 94, 125",
+    "32, 32, 32, 32",
+    "80, 500, 80, 125",
+    "94, 125, 94, 125",
+    "8, 40, 16, 40"
+  })
+  void imagesThatAreLeftToThePhotosAreNoLargerThanThese(
+      int photoHeight, int photoWidth, int height, int width) {
+    ResolvedSettings resolved =
+        new SettingsLoader()
+            .load("", "my.conf", Map.of())
+            .forPhotos(TrainingPhotos.OF_THE_TUTORIAL.ofSize(photoHeight, photoWidth));
+    assertEquals(height, resolved.settings().images().height());
+    assertEquals(width, resolved.settings().images().width());
+  }
+
+  @Test
+  void smallPhotosAreSaidToDecideTheSizeUnlessItIsGiven() {
+    TrainingPhotos small = TrainingPhotos.OF_THE_TUTORIAL.ofSize(32, 32);
+    ResolvedSettings left = new SettingsLoader().load("defaults = [mlp]", "my.conf", Map.of());
+    assertEquals(
+        List.of("images.height and images.width: 32 x 32, as the photos are 32 x 32 in the median"),
+        left.forPhotos(small).choices());
+    assertEquals(List.of(), left.choices());
+    ResolvedSettings given =
+        new SettingsLoader()
+            .load("defaults = [mlp], images { height = 40, width = 40 }", "my.conf", Map.of())
+            .forPhotos(small);
+    assertEquals(40, given.settings().images().height());
+    assertEquals(List.of(), given.choices());
   }
 
   @Test
