@@ -60,7 +60,7 @@ public record QuadraticRule(LearningRate rate, int before) {
   }
 
   private boolean isWarmingUp(int epoch) {
-    return epoch - 1 - before < rate.schedule().warmUpEpochs();
+    return epoch - 1 - before < rate.schedule().risingEpochs(rate.epochs());
   }
 
   private static boolean havePartedIn(int epoch, List<Round> rounds) {

@@ -16,9 +16,20 @@ public sealed interface Schedule extends Serializable {
   String EVERY_EPOCHS = "every-epochs";
   String FACTOR = "factor";
   String END = "end";
+  String RISE = "rise";
+  String START = "start";
 
   /** Epochs of warming up, at least 0; parts of an epoch count. */
   double warmUpEpochs();
+
+  /**
+   * Epochs in which it only rises, from the first on.
+   *
+   * @param epochs of the whole training, at least 1
+   */
+  default double risingEpochs(int epochs) {
+    return warmUpEpochs();
+  }
 
   /**
    * The factor behind the warm-up.
@@ -42,7 +53,8 @@ public sealed interface Schedule extends Serializable {
         List.of(
             new Kind<>("constant", List.of(WARM_UP_EPOCHS), Constant::of),
             new Kind<>("step", List.of(WARM_UP_EPOCHS, EVERY_EPOCHS, FACTOR), Step::of),
-            new Kind<>("cosine", List.of(WARM_UP_EPOCHS, END), Cosine::of)));
+            new Kind<>("cosine", List.of(WARM_UP_EPOCHS, END), Cosine::of),
+            new Kind<>("one-cycle", List.of(RISE, START, END), OneCycle::of)));
   }
 
   private static double warmUp(Section block) {
@@ -50,6 +62,18 @@ public sealed interface Schedule extends Serializable {
         .optional(WARM_UP_EPOCHS)
         .map(entry -> entry.number("a number of at least 0", epochs -> epochs >= 0))
         .orElse(0.0);
+  }
+
+  private static double factor(Section block, String key, double usual) {
+    return block
+        .optional(key)
+        .map(entry -> entry.number("a number from 0 to 1", end -> end >= 0 && end <= 1))
+        .orElse(usual);
+  }
+
+  /** On half a cosine from one to the other, where so large a share of the way is done. */
+  private static double between(double from, double to, double share) {
+    return to + (from - to) * (1 + Math.cos(Math.PI * share)) / 2;
   }
 
   /** Stays as it is. */
@@ -119,19 +143,14 @@ public sealed interface Schedule extends Serializable {
   record Cosine(double warmUpEpochs, double end) implements Schedule {
 
     private static Schedule of(Section block) {
-      return new Cosine(
-          warmUp(block),
-          block
-              .optional(END)
-              .map(entry -> entry.number("a number from 0 to 1", end -> end >= 0 && end <= 1))
-              .orElse(0.0));
+      return new Cosine(warmUp(block), Schedule.factor(block, END, 0));
     }
 
     @Override
     public double factor(double done, int epochs) {
       double falling = epochs - warmUpEpochs;
       double share = falling > 0 ? Math.min(1, (done - warmUpEpochs) / falling) : 0;
-      return end + (1 - end) * (1 + Math.cos(Math.PI * share)) / 2;
+      return between(1, end, share);
     }
 
     @Override
@@ -142,6 +161,58 @@ public sealed interface Schedule extends Serializable {
     @Override
     public String hocon() {
       return "name = cosine, warm-up-epochs = " + warmUpEpochs + ", end = " + end;
+    }
+  }
+
+  /**
+   * Rises along half a cosine and falls along another (Smith and Topin 2018, "Super-Convergence").
+   * The optimizer's momentum stays as it is, where theirs goes the other way.
+   *
+   * @param rise share of the epochs in which it rises, above 0 and below 1
+   * @param start the factor at the beginning, 0 to 1
+   * @param end the factor at the end of training, 0 to 1
+   */
+  record OneCycle(double rise, double start, double end) implements Schedule {
+    private static final double USUAL_RISE = 0.3;
+    private static final double USUAL_START = 0.04;
+
+    private static OneCycle of(Section block) {
+      return new OneCycle(
+          block
+              .optional(RISE)
+              .map(e -> e.number("a share above 0 and below 1", rise -> rise > 0 && rise < 1))
+              .orElse(USUAL_RISE),
+          Schedule.factor(block, START, USUAL_START),
+          Schedule.factor(block, END, 0));
+    }
+
+    @Override
+    public double warmUpEpochs() {
+      return 0;
+    }
+
+    @Override
+    public double risingEpochs(int epochs) {
+      return rise * epochs;
+    }
+
+    @Override
+    public double factor(double done, int epochs) {
+      double top = risingEpochs(epochs);
+      return done < top
+          ? between(start, 1, done / top)
+          : between(1, end, Math.min(1, (done - top) / (epochs - top)));
+    }
+
+    @Override
+    public String words() {
+      return ", in one cycle from its %s-fold up over %s of the epochs, and down to its %s-fold"
+          .formatted(start, rise, end);
+    }
+
+    @Override
+    public String hocon() {
+      return "name = one-cycle, rise = %s, start = %s, end = %s".formatted(rise, start, end);
     }
   }
 }

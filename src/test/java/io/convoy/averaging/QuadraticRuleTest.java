@@ -65,6 +65,13 @@ class QuadraticRuleTest {
   }
 
   @Test
+  void whileOneCycleRisesItIsEveryMinibatch() {
+    LearningRate cycle = new LearningRate(new Schedule.OneCycle(0.3, 0.04, 0), 10);
+    assertEquals(
+        List.of(1, 1, 1, 4), upTo(4, new QuadraticRule(cycle, 0).frequency(4, MOST, List.of())));
+  }
+
+  @Test
   void itIsHalvedAfterEachEpochInWhichTheWorkersPartedDownToEveryMinibatch() {
     List<Round> rounds = epochs(APART, APART, APART, APART);
     assertEquals(List.of(4, 2, 1, 1, 1), upTo(5, CONSTANT.frequency(5, MOST, rounds)));

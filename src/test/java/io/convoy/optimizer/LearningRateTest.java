@@ -44,6 +44,22 @@ class LearningRateTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0, 0.04",
+    "1, 0.28",
+    "2, 0.76",
+    "3, 1",
+    "4.75, 0.853700",
+    "6.5, 0.5005",
+    "10, 0.001",
+    "11, 0.001"
+  })
+  void oneCycleRisesAndFallsAlongCosines(double done, double factor) {
+    LearningRate rate = new LearningRate(new Schedule.OneCycle(0.3, 0.04, 0.001), 10);
+    assertEquals(factor, rate.factor(done), 1e-6);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1, 0.125", "3, 0.375", "4, 0.5", "8, 0.25"})
   void aWarmUpOverAStepRisesToWhatTheStepLeaves(double done, double factor) {
     LearningRate rate = new LearningRate(new Schedule.Step(4, 4, 0.5), 10);

@@ -386,6 +386,7 @@ class SettingsLoaderTest {
     assertEquals(new Schedule.Constant(2), schedule("constant, warm-up-epochs = 2"));
     assertEquals(new Schedule.Step(0, 3, 0.1), schedule("step, every-epochs = 3, factor = 0.1"));
     assertEquals(new Schedule.Cosine(0, 0), schedule("cosine"));
+    assertEquals(new Schedule.OneCycle(0.3, 0.04, 0), schedule("one-cycle"));
   }
 
   private static Schedule schedule(String name) {
@@ -576,12 +577,14 @@ class SettingsLoaderTest {
             label-smoothing = 0.01, class-weights = balanced, best = pearson }
           gamma = ${architectures.mlp} {
             schedule { name = cosine, end = 1e-3 }, stop { metric = mse, patience = 3 } }
+          delta = ${architectures.mlp} { schedule { name = one-cycle, rise = 0.25, start = 0.1 } }
         }
         """;
     ResolvedSettings first = new SettingsLoader().load(text, "my.conf", Map.of());
     assertItsTextGivesIt(first);
     assertEquals(
-        List.of("mlp", "zoo.1", "include", "alpha", "beta", "gamma"), names(load(first.hocon())));
+        List.of("mlp", "zoo.1", "include", "alpha", "beta", "gamma", "delta"),
+        names(load(first.hocon())));
   }
 
   @Test
@@ -751,7 +754,10 @@ class SettingsLoaderTest {
   void everyScheduleIsReadAsItIsWritten() {
     List<Schedule> all =
         List.of(
-            new Schedule.Constant(1), new Schedule.Step(2, 3, 0.4), new Schedule.Cosine(5, 0.6));
+            new Schedule.Constant(1),
+            new Schedule.Step(2, 3, 0.4),
+            new Schedule.Cosine(5, 0.6),
+            new Schedule.OneCycle(0.2, 0.1, 0));
     assertEquals(kinds(Schedule.class), classes(all));
     all.forEach(each -> assertEquals(each, Schedule.read(block(each.hocon()))));
   }
