@@ -10,10 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.ToIntFunction;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.util.hashing.MurmurHash3$;
 
@@ -24,13 +20,9 @@ import scala.util.hashing.MurmurHash3$;
  * @param settings which are too large
  * @param configuration of the file systems
  */
-public record PhotoHeaders(
-    String folder, ImageSettings settings, SerializableConfiguration configuration)
+record PhotoHeaders(String folder, ImageSettings settings, SerializableConfiguration configuration)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** Enough for a median, and soon read from a store that takes its time for each. */
-  private static final int SAMPLE = 32;
 
   /**
    * What a header tells.
@@ -56,33 +48,6 @@ public record PhotoHeaders(
     private static int hash(String path) {
       return MurmurHash3$.MODULE$.stringHash(path, SEED);
     }
-  }
-
-  /**
-   * The median height and the median width of some photos, upright, by their headers; empty where
-   * none of them can be used. The same for the same photos.
-   */
-  public static Optional<ImageSize> medianSize(
-      PhotoListing listing, ImageSettings settings, Configuration configuration) {
-    PhotoHeaders headers =
-        new PhotoHeaders(
-            listing.folder().toString(), settings, new SerializableConfiguration(configuration));
-    List<ImageSize> shapes =
-        listing.photos().stream()
-            .sorted(new Shuffled())
-            .limit(SAMPLE)
-            .map(headers::look)
-            .filter(seen -> seen.reason() == null)
-            .map(Seen::shape)
-            .toList();
-    return shapes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new ImageSize(median(shapes, ImageSize::height), median(shapes, ImageSize::width)));
-  }
-
-  private static int median(List<ImageSize> shapes, ToIntFunction<ImageSize> side) {
-    return shapes.stream().mapToInt(side).sorted().toArray()[shapes.size() / 2];
   }
 
   /** Reads one header. */

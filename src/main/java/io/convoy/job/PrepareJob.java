@@ -10,11 +10,12 @@ import io.convoy.dataset.SplitFolders;
 import io.convoy.dataset.SplitNeeds;
 import io.convoy.dataset.SplitPlan;
 import io.convoy.failure.UserException;
+import io.convoy.image.ImageSize;
 import io.convoy.ingest.LabelFile;
 import io.convoy.ingest.LabelledPhotos;
 import io.convoy.ingest.ListingSummary;
-import io.convoy.ingest.PhotoHeaders;
 import io.convoy.ingest.PhotoListing;
+import io.convoy.ingest.ShownSize;
 import io.convoy.labels.FoundClasses;
 import io.convoy.labels.Labeler;
 import io.convoy.labels.NamedClasses;
@@ -102,7 +103,9 @@ public final class PrepareJob {
     TrainingPhotos known(Settings settings, Configuration configuration) {
       TrainingPhotos usual =
           TrainingPhotos.OF_THE_TUTORIAL.of(training(settings.split()), classes().size());
-      return PhotoHeaders.medianSize(plan.listing(), settings.images(), configuration)
+      ImageSettings images = settings.images();
+      ImageSize enough = new ImageSize(ImageSettings.USUAL_HEIGHT, ImageSettings.USUAL_WIDTH);
+      return ShownSize.median(plan.listing(), images, enough, configuration)
           .map(size -> usual.ofSize(size.height(), size.width()))
           .orElse(usual);
     }

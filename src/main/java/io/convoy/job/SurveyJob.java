@@ -11,14 +11,17 @@ import io.convoy.ingest.PhotoListing;
 import io.convoy.ingest.PhotoSurvey;
 import io.convoy.ingest.PhotoSurvey.ShapeCount;
 import io.convoy.ingest.PhotoSurvey.Unusable;
+import io.convoy.ingest.ShownSize;
 import io.convoy.ingest.SurveyAction;
 import io.convoy.ingest.SurveyAction.Hashed;
 import io.convoy.labels.Labeler;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
+import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.util.StringUtils;
 
 /** {@code survey}: shapes, classes, splits and copies of a folder of photos. */
@@ -26,6 +29,9 @@ public final class SurveyJob {
   private static final int SHOWN_CLASSES = 100;
   private static final int SHOWN_SHAPES = 10;
   private static final int SHOWN_UNUSABLE = 20;
+
+  /** Larger photos are not looked at so closely, which would take long. */
+  private static final int ALL_MATTERS = 256;
 
   private final Context context;
 
@@ -42,7 +48,7 @@ public final class SurveyJob {
     PhotoListing listing = plan.listing();
     print(photos);
     SurveyAction survey = new SurveyAction(context.spark().get(), settings.images());
-    print(survey.survey(listing, command.limit()));
+    print(survey.survey(listing, command.limit()), shown(listing, settings.images()));
     print(survey.hashes(listing), photos.scan().labeler(), plan);
     photos.scan().requireEachClass(photos.folder().toString());
   }
@@ -80,7 +86,13 @@ public final class SurveyJob {
     context.print("%n");
   }
 
-  private void print(PhotoSurvey survey) {
+  /** What photos show, however large they are. */
+  private Optional<ImageSize> shown(PhotoListing listing, ImageSettings limits) {
+    return ShownSize.median(
+        listing, limits, new ImageSize(ALL_MATTERS, ALL_MATTERS), context.hadoop());
+  }
+
+  private void print(PhotoSurvey survey, Optional<ImageSize> shown) {
     context.print("Looked into the headers of %,d of them:%n", survey.surveyed());
     TextTable shapes =
         new TextTable(
@@ -99,6 +111,16 @@ public final class SurveyJob {
       context.print(
           "%nThe most common is %s; networks can do with images.height = %d, images.width = %d%n",
           text(survey.shapes().get(0).shape()), input.height(), input.width());
+      ImageSize common = survey.shapes().get(0).shape();
+      shown
+          .filter(
+              size -> size.height() * 2 <= common.height() && size.width() * 2 <= common.width())
+          .ifPresent(
+              size ->
+                  context.print(
+                      "They show no more than %s pixels would, in the median of some: they were"
+                          + " enlarged, or are not sharp.%n",
+                      text(size)));
     }
     context.print("Cannot be used: %,d%n", survey.unusableImages());
     for (Unusable unusable : survey.unusable().stream().limit(SHOWN_UNUSABLE).toList()) {

@@ -44,7 +44,9 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
   /** An epoch has at least so many steps, where minibatches are not the smallest. */
   private static final int STEPS = 32;
 
-  /** Of fewer photos a class each is mixed with another. */
+  private static final String MODERN = "modern";
+
+  /** In the mean; fewer photos want more that keeps a network from learning them by heart. */
   private static final int MANY_OF_A_CLASS = 1_000;
 
   /**
@@ -84,9 +86,16 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
     return (long) height * width <= (long) SMALL_SIDE * SMALL_SIDE;
   }
 
+  private boolean isOfFewPhotos() {
+    return photos.images() < (long) MANY_OF_A_CLASS * photos.classes();
+  }
+
   /** The conf whose network and recipe it takes, by its name without an ending. */
   private String conf() {
-    return isOfSmallImages() ? "cifar" : "modern";
+    if (!isOfSmallImages()) {
+      return MODERN;
+    }
+    return isOfFewPhotos() ? "flowers" : "cifar";
   }
 
   private int epochs() {
@@ -117,7 +126,7 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
     chosen.put(
         "optimizer.learning-rate",
         recipe.getDouble("optimizer.learning-rate") * Math.sqrt((double) batch() / LARGEST_BATCH));
-    if (photos.images() < (long) MANY_OF_A_CLASS * photos.classes() && recipe.hasPath("mix")) {
+    if (conf().equals(MODERN) && isOfFewPhotos()) {
       chosen.put("mix.probability", 1);
     }
     precision.ifPresent(word -> chosen.put(Recipe.PRECISION, word));

@@ -24,7 +24,17 @@ import java.util.regex.Pattern;
 public record ConfFile(String name, String text) {
   /** The confs of the jar that another may be based on, without the defaults, which all are. */
   static final List<String> SHIPPED =
-      List.of("cifar", "demo", "fine-tune", "full", "modern", "search", "seed", "small", "study");
+      List.of(
+          "cifar",
+          "demo",
+          "fine-tune",
+          "flowers",
+          "full",
+          "modern",
+          "search",
+          "seed",
+          "small",
+          "study");
 
   static final String BASED_ON = "based-on";
 

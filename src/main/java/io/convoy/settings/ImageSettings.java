@@ -31,10 +31,11 @@ public record ImageSettings(
     implements Serializable {
   private static final int MAX_SIDE = 4096;
 
-  /** A quarter of the most common size of the tutorial's photos. */
-  private static final int USUAL_HEIGHT = 94;
+  /** Where nothing else is said: a quarter of the most common height of the tutorial's photos. */
+  public static final int USUAL_HEIGHT = 94;
 
-  private static final int USUAL_WIDTH = 125;
+  /** Likewise of the width. */
+  public static final int USUAL_WIDTH = 125;
 
   /** What smaller photos are enlarged to, so that the networks of the tutorial can take them. */
   private static final int LEAST_OF_AUTO = 16;
@@ -82,7 +83,7 @@ public record ImageSettings(
             .anyMatch(key -> images.entry(key).text().filter(AUTO::equals).isPresent());
     return isLeft && (height < USUAL_HEIGHT || width < USUAL_WIDTH)
         ? Optional.of(
-            "images.height and images.width: %d x %d, as the photos are %d x %d in the median"
+            "images.height and images.width: %d x %d, as the photos show no more than %d x %d in the median"
                 .formatted(height, width, photos.height(), photos.width()))
         : Optional.empty();
   }

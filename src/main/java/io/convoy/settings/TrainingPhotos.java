@@ -5,7 +5,8 @@ package io.convoy.settings;
  *
  * @param images that train, at least 1
  * @param classes of them, at least 2
- * @param height the median of theirs, in pixels, upright
+ * @param height that shows what they show, upright, the median in pixels: theirs, or less where
+ *     they were enlarged
  * @param width likewise
  */
 public record TrainingPhotos(int images, int classes, int height, int width) {

@@ -64,6 +64,15 @@ class AutomaticRecipeTest {
     assertEquals(comparable(shipped("cifar")), comparable(net(SMALL + AUTO, photos(45_000, 10))));
   }
 
+  @Test
+  void fewSmallImagesAreTrainedAsByTheConfOfFlowersForAsLongAsThereAreFew() {
+    Architecture flowers = comparable(shipped("flowers"));
+    Architecture net = comparable(net(SMALL + AUTO, photos(4_100, 5)));
+    assertEquals(flowers, net);
+    assertEquals(150, net(SMALL + AUTO, photos(2_715, 5)).epochs());
+    assertEquals(0.5, net(SMALL + AUTO, photos(2_715, 5)).recipe().mixing().probability());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "30, 200, 16",

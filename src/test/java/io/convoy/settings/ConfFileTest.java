@@ -165,12 +165,12 @@ class ConfFileTest {
   void aMissingBaseIsToldWithTheConfsThatShip() {
     assertEquals(
         "nets/a.conf:2: based-on is modren: did you mean modern? there is no file nets/modren, and the"
-            + " confs that come with convoy are cifar, demo, fine-tune, full, modern, search, seed, small,"
+            + " confs that come with convoy are cifar, demo, fine-tune, flowers, full, modern, search, seed, small,"
             + " study.",
         message(Map.of("nets/a.conf", "\nbased-on = modren"), "nets/a.conf"));
     assertEquals(
         "nets/a.conf:1: based-on is conf/modern.conf: did you mean modern? there is no file"
-            + " nets/conf/modern.conf, and the confs that come with convoy are cifar, demo, fine-tune, full,"
+            + " nets/conf/modern.conf, and the confs that come with convoy are cifar, demo, fine-tune, flowers, full,"
             + " modern, search, seed, small, study.",
         message(Map.of("nets/a.conf", "based-on = conf/modern.conf"), "nets/a.conf"));
   }

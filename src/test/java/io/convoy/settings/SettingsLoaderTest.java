@@ -135,7 +135,8 @@ class SettingsLoaderTest {
     TrainingPhotos small = TrainingPhotos.OF_THE_TUTORIAL.ofSize(32, 32);
     ResolvedSettings left = new SettingsLoader().load("defaults = [mlp]", "my.conf", Map.of());
     assertEquals(
-        List.of("images.height and images.width: 32 x 32, as the photos are 32 x 32 in the median"),
+        List.of(
+            "images.height and images.width: 32 x 32, as the photos show no more than 32 x 32 in the median"),
         left.forPhotos(small).choices());
     assertEquals(List.of(), left.choices());
     ResolvedSettings given =
