@@ -30,7 +30,7 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
   private static final int SMALL_SIDE = 48;
 
   /**
-   * Photos times epochs are so many times the root of the photos: by that conf/modern.conf has 120
+   * Photos times epochs are so many times the root of the photos: by that conf/photos.conf has 120
    * epochs for 4,096, and conf/cifar.conf 40 for 45,000.
    */
   private static final double IMAGES_BY_ROOT = 7_680;
@@ -44,7 +44,7 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
   /** An epoch has at least so many steps, where minibatches are not the smallest. */
   private static final int STEPS = 32;
 
-  private static final String MODERN = "modern";
+  private static final String PHOTOS = "photos";
 
   /** In the mean; fewer photos want more that keeps a network from learning them by heart. */
   private static final int MANY_OF_A_CLASS = 1_000;
@@ -53,10 +53,10 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
    * What is chosen for each architecture of a conf that asks for it, by its name.
    *
    * @param conf resolved
-   * @param saysPrecision whether the conf says what networks compute with
+   * @param precision of the passes; empty where the conf says it
    */
   static Map<String, AutomaticRecipe> of(
-      Section conf, TrainingPhotos photos, boolean saysPrecision) {
+      Section conf, TrainingPhotos photos, Optional<String> precision) {
     Map<String, AutomaticRecipe> automatic = new TreeMap<>();
     Section architectures = conf.section(Settings.ARCHITECTURES);
     for (String name : architectures.keys()) {
@@ -71,11 +71,7 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
                   ImageSettings images = ImageSettings.read(conf.section("images"), photos);
                   automatic.put(
                       name,
-                      new AutomaticRecipe(
-                          photos,
-                          images.height(),
-                          images.width(),
-                          saysPrecision ? Optional.empty() : Optional.of(Precision.AUTO)));
+                      new AutomaticRecipe(photos, images.height(), images.width(), precision));
                 });
       }
     }
@@ -93,7 +89,7 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
   /** The conf whose network and recipe it takes, by its name without an ending. */
   private String conf() {
     if (!isOfSmallImages()) {
-      return MODERN;
+      return PHOTOS;
     }
     return isOfFewPhotos() ? "flowers" : "cifar";
   }
@@ -126,7 +122,7 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
     chosen.put(
         "optimizer.learning-rate",
         recipe.getDouble("optimizer.learning-rate") * Math.sqrt((double) batch() / LARGEST_BATCH));
-    if (conf().equals(MODERN) && isOfFewPhotos()) {
+    if (conf().equals(PHOTOS) && isOfFewPhotos()) {
       chosen.put("mix.probability", 1);
     }
     precision.ifPresent(word -> chosen.put(Recipe.PRECISION, word));

@@ -31,6 +31,7 @@ public record ConfFile(String name, String text) {
           "flowers",
           "full",
           "modern",
+          "photos",
           "search",
           "seed",
           "small",

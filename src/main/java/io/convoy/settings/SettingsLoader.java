@@ -137,7 +137,7 @@ public final class SettingsLoader {
     order.addAll(ofCommandLine);
     Config conf = Hocon.resolve(given.withFallback(defaults));
     Map<String, AutomaticRecipe> automatic =
-        AutomaticRecipe.of(section(conf), photos, saysPrecision(given));
+        AutomaticRecipe.of(section(conf), photos, precision(given));
     for (Map.Entry<String, AutomaticRecipe> each : automatic.entrySet()) {
       conf = over(each.getValue().block(each.getKey()), conf);
     }
@@ -165,12 +165,12 @@ public final class SettingsLoader {
     return new Section("the conf", "", conf.root());
   }
 
-  /** Whether more than the defaults say what networks compute with. */
-  private static boolean saysPrecision(Config given) {
+  /** What networks may compute with where no more than the defaults say it. */
+  private static Optional<String> precision(Config given) {
     try {
-      return given.hasPath("train.precision");
+      return given.hasPath("train.precision") ? Optional.empty() : Optional.of(Precision.AUTO);
     } catch (ConfigException.NotResolved substitution) {
-      return true;
+      return Optional.empty();
     }
   }
 

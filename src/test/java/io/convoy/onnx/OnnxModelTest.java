@@ -93,7 +93,7 @@ class OnnxModelTest {
   void itSaysTheSameOfEachArchitectureOfTheConfFiles(
       String conf, String name, Architecture architecture, ImageSettings images)
       throws OrtException, IOException {
-    int classes = conf.equals("cifar.conf") || conf.equals("modern.conf") ? 10 : 2;
+    int classes = conf.equals("cifar.conf") || conf.equals("photos.conf") ? 10 : 2;
     ModelFile.Loaded model =
         model(architecture, classes, images.height(), images.width(), classes == 2 ? 1.7 : 0.6);
 

@@ -51,12 +51,12 @@ class AutomaticRecipeTest {
   void aRunWithoutAConfTrainsANetworkOfTodayBesideTheTutorials() {
     List<Architecture> all = resolved("", TUTORIAL).settings().architectures();
     assertEquals(6, all.size());
-    assertEquals(comparable(shipped("modern")), comparable(all.get(5)));
+    assertEquals(comparable(shipped("photos")), comparable(all.get(5)));
   }
 
   @Test
-  void thePhotosOfTheTutorialAreTrainedAsByModernConf() {
-    assertEquals(comparable(shipped("modern")), comparable(net(AUTO, TUTORIAL)));
+  void largerPhotosAreTrainedAsByTheConfOfPhotos() {
+    assertEquals(comparable(shipped("photos")), comparable(net(AUTO, TUTORIAL)));
   }
 
   @Test
@@ -134,7 +134,7 @@ class AutomaticRecipeTest {
     assertEquals(
         List.of(
             "net: recipe = auto, for 4,096 training photos of 2 classes, 94 x 125: as in"
-                + " conf/modern.conf, with 120 epochs and minibatches of 64"),
+                + " conf/photos.conf, with 120 epochs and minibatches of 64"),
         resolved(AUTO, TUTORIAL).choices());
     assertEquals(List.of(), resolved("defaults = [mlp]", TUTORIAL).choices());
   }

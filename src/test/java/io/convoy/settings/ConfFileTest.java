@@ -133,7 +133,7 @@ class ConfFileTest {
                 Map.of(
                     "a",
                     """
-                    based-on = modern
+                    based-on = photos
                     architectures.residual9 {
                       schedule { name = step, every-epochs = 5, factor = 0.5 }
                       optimizer { name = sgd, learning-rate = 0.1 }
@@ -153,7 +153,7 @@ class ConfFileTest {
         load(
                 Map.of(
                     "a",
-                    "based-on = modern, architectures.residual9.schedule { name = cosine, end = 0.5 }"),
+                    "based-on = photos, architectures.residual9.schedule { name = cosine, end = 0.5 }"),
                 "a")
             .architectures()
             .get(0)
@@ -165,13 +165,13 @@ class ConfFileTest {
   void aMissingBaseIsToldWithTheConfsThatShip() {
     assertEquals(
         "nets/a.conf:2: based-on is modren: did you mean modern? there is no file nets/modren, and the"
-            + " confs that come with convoy are cifar, demo, fine-tune, flowers, full, modern, search, seed, small,"
-            + " study.",
+            + " confs that come with convoy are cifar, demo, fine-tune, flowers, full, modern, photos, search,"
+            + " seed, small, study.",
         message(Map.of("nets/a.conf", "\nbased-on = modren"), "nets/a.conf"));
     assertEquals(
         "nets/a.conf:1: based-on is conf/modern.conf: did you mean modern? there is no file"
             + " nets/conf/modern.conf, and the confs that come with convoy are cifar, demo, fine-tune, flowers, full,"
-            + " modern, search, seed, small, study.",
+            + " modern, photos, search, seed, small, study.",
         message(Map.of("nets/a.conf", "based-on = conf/modern.conf"), "nets/a.conf"));
   }
 

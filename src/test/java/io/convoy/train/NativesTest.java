@@ -58,7 +58,15 @@ class NativesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"modern.conf", "full.conf", "study.conf", "demo.conf"})
+  @ValueSource(
+      strings = {
+        "photos.conf",
+        "flowers.conf",
+        "cifar.conf",
+        "full.conf",
+        "study.conf",
+        "demo.conf"
+      })
   void everyArchitectureOfTheConfFilesIsComputedByOneDnn(String file) throws IOException {
     ConfFile conf = new ConfFile(file, Files.readString(Path.of("conf", file)));
     List<ConfFile> files = ConfFile.withBases(List.of(file), path -> Optional.of(conf.text()));
