@@ -17,13 +17,13 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The size that photos need to show what they show, by some of them: their own, or less where they
- * were enlarged.
+ * were enlarged. Those that are so large that it does not matter are taken to be as sharp as they
+ * are large.
  *
  * @param contents of the photos
  * @param limits which are too large
- * @param enough the size that is not to be told from larger ones
  */
-public record ShownSize(FileContents contents, ImageSettings limits, ImageSize enough) {
+public record ShownSize(FileContents contents, ImageSettings limits) {
   /** Enough for a median, and soon read from a store that takes its time for each. */
   private static final int SAMPLE = 32;
 
@@ -32,13 +32,12 @@ public record ShownSize(FileContents contents, ImageSettings limits, ImageSize e
    * The same for the same photos.
    */
   public static Optional<ImageSize> median(
-      PhotoListing listing, ImageSettings limits, ImageSize enough, Configuration configuration) {
+      PhotoListing listing, ImageSettings limits, Configuration configuration) {
     ShownSize each =
         new ShownSize(
             new FileContents(
                 listing.folder().toString(), new SerializableConfiguration(configuration)),
-            limits,
-            enough);
+            limits);
     List<ImageSize> sizes =
         listing.photos().stream()
             .filter(photo -> photo.fault().isEmpty() && photo.bytes() <= limits.maxFileBytes())
@@ -65,9 +64,10 @@ public record ShownSize(FileContents contents, ImageSettings limits, ImageSize e
       ImageLimits most = new ImageLimits(limits.maxPixels());
       most.check(size);
       ImageSize least = size.times(1.0 / (1 << Detail.MOST_HALVINGS));
-      boolean matters = least.height() < enough.height() || least.width() < enough.width();
+      boolean matters =
+          least.height() < ImageSettings.USUAL_HEIGHT || least.width() < ImageSettings.USUAL_WIDTH;
       return Stream.of(
-          matters ? Detail.shown(new PhotoDecoder(size, most).decode(file), size) : least);
+          matters ? Detail.shown(new PhotoDecoder(size, most).decode(file), size) : size);
     } catch (UnusableImageException | RejectedFileException | UncheckedIOException e) {
       return Stream.empty();
     }

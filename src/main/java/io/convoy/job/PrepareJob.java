@@ -10,7 +10,6 @@ import io.convoy.dataset.SplitFolders;
 import io.convoy.dataset.SplitNeeds;
 import io.convoy.dataset.SplitPlan;
 import io.convoy.failure.UserException;
-import io.convoy.image.ImageSize;
 import io.convoy.ingest.LabelFile;
 import io.convoy.ingest.LabelledPhotos;
 import io.convoy.ingest.ListingSummary;
@@ -103,9 +102,7 @@ public final class PrepareJob {
     TrainingPhotos known(Settings settings, Configuration configuration) {
       TrainingPhotos usual =
           TrainingPhotos.OF_THE_TUTORIAL.of(training(settings.split()), classes().size());
-      ImageSettings images = settings.images();
-      ImageSize enough = new ImageSize(ImageSettings.USUAL_HEIGHT, ImageSettings.USUAL_WIDTH);
-      return ShownSize.median(plan.listing(), images, enough, configuration)
+      return ShownSize.median(plan.listing(), settings.images(), configuration)
           .map(size -> usual.ofSize(size.height(), size.width()))
           .orElse(usual);
     }

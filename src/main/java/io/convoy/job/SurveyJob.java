@@ -17,7 +17,6 @@ import io.convoy.ingest.SurveyAction.Hashed;
 import io.convoy.labels.Labeler;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
-import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
 import java.util.Collections;
 import java.util.List;
@@ -29,9 +28,6 @@ public final class SurveyJob {
   private static final int SHOWN_CLASSES = 100;
   private static final int SHOWN_SHAPES = 10;
   private static final int SHOWN_UNUSABLE = 20;
-
-  /** Larger photos are not looked at so closely, which would take long. */
-  private static final int ALL_MATTERS = 256;
 
   private final Context context;
 
@@ -48,7 +44,9 @@ public final class SurveyJob {
     PhotoListing listing = plan.listing();
     print(photos);
     SurveyAction survey = new SurveyAction(context.spark().get(), settings.images());
-    print(survey.survey(listing, command.limit()), shown(listing, settings.images()));
+    print(
+        survey.survey(listing, command.limit()),
+        ShownSize.median(listing, settings.images(), context.hadoop()));
     print(survey.hashes(listing), photos.scan().labeler(), plan);
     photos.scan().requireEachClass(photos.folder().toString());
   }
@@ -84,12 +82,6 @@ public final class SurveyJob {
     }
     plan.remarks().forEach(remark -> context.print("  %s%n", remark));
     context.print("%n");
-  }
-
-  /** What photos show, however large they are. */
-  private Optional<ImageSize> shown(PhotoListing listing, ImageSettings limits) {
-    return ShownSize.median(
-        listing, limits, new ImageSize(ALL_MATTERS, ALL_MATTERS), context.hadoop());
   }
 
   private void print(PhotoSurvey survey, Optional<ImageSize> shown) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import io.convoy.failure.Amount;
 import java.util.HashMap;
 import java.util.Locale;
@@ -105,16 +106,11 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
     return Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, most));
   }
 
-  /**
-   * The block of an architecture, for what its own does not say.
-   *
-   * @param name of the architecture
-   * @return with its path
-   */
-  Config block(String name) {
+  /** An architecture's block with what it does not say itself. */
+  ConfigObject fill(ConfigObject block) {
     Config shipped = ConfFile.shipped(conf()).settings();
     String network = ArchitectureOrder.of(shipped).get(0);
-    Config recipe = shipped.getConfig(path(network));
+    Config recipe = shipped.getConfig(ConfigUtil.joinPath(Settings.ARCHITECTURES, network));
     Map<String, Object> chosen = new HashMap<>();
     chosen.put("epochs", epochs());
     chosen.put("batch", batch());
@@ -126,7 +122,29 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
       chosen.put("mix.probability", 1);
     }
     precision.ifPresent(word -> chosen.put(Recipe.PRECISION, word));
-    return ConfigFactory.parseMap(chosen, "recipe = auto").withFallback(recipe).atPath(path(name));
+    return filled(
+        block, ConfigFactory.parseMap(chosen, "recipe = auto").withFallback(recipe).root());
+  }
+
+  /** Not by {@code withFallback}, for which a null under a block ends all fallbacks. */
+  private static ConfigObject filled(ConfigObject block, ConfigObject chosen) {
+    ConfigObject all = block;
+    for (Map.Entry<String, ConfigValue> each : chosen.entrySet()) {
+      ConfigValue own = block.get(each.getKey());
+      if (own == null) {
+        all = all.withValue(each.getKey(), each.getValue());
+      } else if (own instanceof ConfigObject inner
+          && each.getValue() instanceof ConfigObject other
+          && !isOfAnotherKind(inner, other)) {
+        all = all.withValue(each.getKey(), filled(inner, other));
+      }
+    }
+    return all;
+  }
+
+  /** What another optimizer or schedule is of would not do. */
+  private static boolean isOfAnotherKind(ConfigObject own, ConfigObject chosen) {
+    return own.containsKey(Kind.NAME) && !own.get(Kind.NAME).equals(chosen.get(Kind.NAME));
   }
 
   /** What was chosen, and by what, in words. */
@@ -143,9 +161,5 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
         conf(),
         Amount.of(architecture.epochs(), "epoch"),
         architecture.batch());
-  }
-
-  private static String path(String architecture) {
-    return ConfigUtil.joinPath(Settings.ARCHITECTURES, architecture);
   }
 }

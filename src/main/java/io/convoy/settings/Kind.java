@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param reader makes it of a block with no other keys
  */
 record Kind<T>(String name, List<String> keys, Function<Section, T> reader) {
-  private static final String NAME = "name";
+  static final String NAME = "name";
 
   /** Reads a block that is of one of the kinds. */
   static <T> T read(Section block, List<Kind<T>> kinds) {

@@ -139,7 +139,8 @@ public final class SettingsLoader {
     Map<String, AutomaticRecipe> automatic =
         AutomaticRecipe.of(section(conf), photos, precision(given));
     for (Map.Entry<String, AutomaticRecipe> each : automatic.entrySet()) {
-      conf = over(each.getValue().block(each.getKey()), conf);
+      String path = ConfigUtil.joinPath(Settings.ARCHITECTURES, each.getKey());
+      conf = conf.withValue(path, each.getValue().fill(conf.getObject(path)));
     }
     Section root = section(conf);
     ArchitectureChoice choice = ArchitectureChoice.of(root, ready, ofFiles, ofCommandLine);

@@ -20,8 +20,7 @@ class ShownSizeTest {
   @TempDir private Path disk;
 
   private static Optional<ImageSize> median(PhotoFolder folder) {
-    return ShownSize.median(
-        PhotoListing.of(folder.storage()), LIMITS, new ImageSize(94, 125), new Configuration());
+    return ShownSize.median(PhotoListing.of(folder.storage()), LIMITS, new Configuration());
   }
 
   @Test
@@ -51,11 +50,11 @@ class ShownSizeTest {
     assertEquals(Optional.empty(), median(new PhotoFolder(disk).put("cat.jpg", new byte[0])));
   }
 
-  /** An eighth of it is as much as is asked for, so that it is not decoded. */
+  /** An eighth of it would still be as much as is asked for. */
   @Test
-  void aLargePhotoIsLargeEnoughWhateverItShows() {
+  void aLargePhotoIsTakenToShowAllItsPixels() {
     assertEquals(
-        Optional.of(new ImageSize(94, 125)),
+        Optional.of(new ImageSize(752, 1000)),
         median(new PhotoFolder(disk).put("cat.jpg", PhotoFolder.jpeg(752, 1000))));
   }
 }

@@ -15,6 +15,7 @@ import io.convoy.cli.PrepareCommand;
 import io.convoy.cli.RunCommand;
 import io.convoy.cli.TrainCommand;
 import io.convoy.failure.UserException;
+import io.convoy.ingest.PhotoFolder;
 import io.convoy.spark.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -213,6 +214,41 @@ class RunJobTest {
     assertNotEquals(
         manifests("datasets").get(0).getParent().getFileName(),
         manifests("others").get(0).getParent().getFileName());
+  }
+
+  @Test
+  void aRunSaysWhatItsPhotosHaveDecidedAndKeepsThatInItsConf() throws IOException {
+    PhotoFolder photos = new PhotoFolder(folder.resolve("small photos"));
+    for (int i = 0; i < 40; i++) {
+      photos.put("cat." + i + ".png", PhotoFolder.png(18, 20, i));
+      photos.put("dog." + i + ".png", PhotoFolder.png(18, 20, 100 + i));
+    }
+    Map<String, String> left =
+        Map.of(
+            "images.height", "auto",
+            "images.width", "auto",
+            "architectures.chosen",
+                "{recipe=auto, layers=[{whitening=2},{global-pool=average}], epochs=1}");
+    Workplace second = new Workplace(folder);
+    RunCommand run =
+        new RunCommand(
+            photos.storage().toString(),
+            second.at("chosen"),
+            Optional.empty(),
+            Workplace.settings(left).withArchitectures(List.of("chosen")),
+            Existing.RESUME);
+    new RunJob(second.context()).run(run);
+    String told =
+        "train: images.height and images.width: 18 x 20, as the photos show no more than 18 x 20 in"
+            + " the median\ntrain: chosen: recipe = auto, for 56 training photos of 2 classes, 18 x 20:"
+            + " as in conf/flowers.conf, with 1 epoch and minibatches of 16\n";
+    assertTrue(second.err().contains(told), second.err());
+    String conf = Files.readString(second.path("chosen/run.conf"));
+    assertTrue(conf.contains("height = 18\n"), conf);
+    assertTrue(conf.contains("ema-decay = 0.8\n"), conf);
+
+    new RunJob(second.context()).run(run);
+    assertTrue(second.out().contains("The run is finished already."), second.out());
   }
 
   @Test

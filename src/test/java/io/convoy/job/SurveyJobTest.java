@@ -54,6 +54,21 @@ class SurveyJobTest {
   }
 
   @Test
+  void photosThatWereEnlargedAreTold() {
+    for (int i = 0; i < 9; i++) {
+      photos.put("cats/large" + i + ".jpg", PhotoFolder.jpeg(64, 80));
+    }
+
+    assertSays("They show no more than 8 x 10 pixels would, in the median of some: ");
+  }
+
+  @Test
+  void photosThatWereNotEnlargedAreNotTold() {
+    String out = survey("train.seed", "1");
+    assertFalse(out.contains("They show"), out);
+  }
+
+  @Test
   void ofManyClassesTheFirstAreCountedAndTheSmallestIsNamed() {
     for (int i = 0; i < 120; i++) {
       for (int photo = 0; photo < 3; photo++) {

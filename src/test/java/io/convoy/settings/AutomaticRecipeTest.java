@@ -119,6 +119,12 @@ class AutomaticRecipeTest {
   }
 
   @Test
+  void aNullUnderItsBlockTakesNothingAway() {
+    String conf = "architectures = null\narchitectures { net = null, net { recipe = auto } }\n";
+    assertEquals(net(AUTO, TUTORIAL), net(conf, TUTORIAL));
+  }
+
+  @Test
   void itsNetworkComputesInTheBestPrecisionUnlessTheRunSaysOne() {
     assertEquals(RecipePrecision.AUTO, net(AUTO, TUTORIAL).recipe().precision());
     assertEquals(
