@@ -52,7 +52,7 @@ public final class PrepareJob {
     ResolvedSettings asked = SettingsFiles.resolve(command.settings().quiet(), context);
     Photos photos = scan(command.images(), command.labels(), asked.settings(), Optional.empty());
     Storage dataset = context.storage(command.out());
-    ResolvedSettings resolved = asked.forPhotos(photos.known(asked.settings(), context.hadoop()));
+    ResolvedSettings resolved = asked.forPhotos(photos.known(asked, context.hadoop()));
     SettingsFiles.show(command.settings(), resolved, context);
     Settings settings = resolved.settings();
     if (!isPrepared(dataset, photos.identity(settings))) {
@@ -99,9 +99,13 @@ public final class PrepareJob {
     }
 
     /** What is known of those that train, before one is decoded. */
-    TrainingPhotos known(Settings settings, Configuration configuration) {
+    TrainingPhotos known(ResolvedSettings asked, Configuration configuration) {
+      Settings settings = asked.settings();
       TrainingPhotos usual =
           TrainingPhotos.OF_THE_TUTORIAL.of(training(settings.split()), classes().size());
+      if (!asked.leaveSizeToPhotos()) {
+        return usual;
+      }
       return ShownSize.median(plan.listing(), settings.images(), configuration)
           .map(size -> usual.ofSize(size.height(), size.width()))
           .orElse(usual);

@@ -40,7 +40,7 @@ public final class RunJob {
             command.settings(),
             asked,
             photos.classes(),
-            photos.known(asked.settings(), context.hadoop()),
+            photos.known(asked, context.hadoop()),
             context);
     ImageSettings images = resolved.settings().images();
     TrainingPlan plan =

@@ -47,9 +47,7 @@ public final class SearchJob {
     PrepareJob.Photos photos =
         prepare.scan(command.images(), command.labels(), asked.settings(), Optional.empty());
     ResolvedSettings resolved =
-        asked
-            .forPhotos(photos.known(asked.settings(), context.hadoop()))
-            .withClasses(photos.classes());
+        asked.forPhotos(photos.known(asked, context.hadoop())).withClasses(photos.classes());
     resolved.choices().forEach(choice -> context.remark("search: %s%n", choice));
     if (command.settings().show() == Show.CONF) {
       context.print("%s", resolved.withSearch().hocon());

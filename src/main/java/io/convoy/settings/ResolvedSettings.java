@@ -27,6 +27,14 @@ public record ResolvedSettings(
     return again.apply(photos);
   }
 
+  /** Whether the size of the images goes by the photos. */
+  public boolean leaveSizeToPhotos() {
+    ImageSettings ofSmall =
+        forPhotos(TrainingPhotos.OF_THE_TUTORIAL.ofSize(1, 1)).settings.images();
+    ImageSettings ofUsual = forPhotos(TrainingPhotos.OF_THE_TUTORIAL).settings.images();
+    return !ofSmall.equals(ofUsual);
+  }
+
   /** The same with these classes of the images, which were found among the photos. */
   public ResolvedSettings withClasses(List<String> names) {
     return of(settings.withClasses(names));

@@ -212,9 +212,13 @@ class FaultsIT {
   void aSecondRunIntoTheSameFolderIsRefused() throws IOException, InterruptedException {
     Submission first = submit(arguments(photos, out("run")));
     first.awaitJob("train net: epoch 1");
+    // However long the second takes to begin, the first has not ended.
+    List<ProcessHandle> executors = cluster.executors();
+    signal("STOP", executors);
 
     Program.Ended second = submit(arguments(photos, out("run"))).end();
 
+    signal("CONT", executors);
     assertOneLine(second, "being written by another run");
     assertDone(first.end());
     assertEquals(undisturbed, results(place.resolve("run")));
@@ -415,6 +419,13 @@ class FaultsIT {
       quoted.add("'" + word + "'");
     }
     return String.join(" ", quoted);
+  }
+
+  private static void signal(String signal, List<ProcessHandle> processes)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+    processes.forEach(process -> command.add(String.valueOf(process.pid())));
+    assertEquals(0, new ProcessBuilder(command).start().waitFor());
   }
 
   private static void kill(ProcessHandle process) {

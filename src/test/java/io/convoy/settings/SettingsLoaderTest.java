@@ -1,6 +1,7 @@
 package io.convoy.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -139,11 +140,13 @@ class SettingsLoaderTest {
             "images.height and images.width: 32 x 32, as the photos show no more than 32 x 32 in the median"),
         left.forPhotos(small).choices());
     assertEquals(List.of(), left.choices());
+    assertTrue(left.leaveSizeToPhotos());
     ResolvedSettings given =
         new SettingsLoader()
             .load("defaults = [mlp], images { height = 40, width = 40 }", "my.conf", Map.of())
             .forPhotos(small);
     assertEquals(40, given.settings().images().height());
+    assertFalse(given.leaveSizeToPhotos());
     assertEquals(List.of(), given.choices());
   }
 
