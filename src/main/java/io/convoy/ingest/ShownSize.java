@@ -1,7 +1,6 @@
 package io.convoy.ingest;
 
 import io.convoy.image.Detail;
-import io.convoy.image.ImageHeader;
 import io.convoy.image.ImageLimits;
 import io.convoy.image.ImageSize;
 import io.convoy.image.PhotoDecoder;
@@ -20,10 +19,10 @@ import org.apache.spark.util.SerializableConfiguration;
  * were enlarged. Those that are so large that it does not matter are taken to be as sharp as they
  * are large.
  *
- * @param contents of the photos
- * @param limits which are too large
+ * @param headers of the photos
+ * @param contents of those that are looked into
  */
-public record ShownSize(FileContents contents, ImageSettings limits) {
+public record ShownSize(PhotoHeaders headers, FileContents contents) {
   /** Enough for a median, and soon read from a store that takes its time for each. */
   private static final int SAMPLE = 32;
 
@@ -33,14 +32,12 @@ public record ShownSize(FileContents contents, ImageSettings limits) {
    */
   public static Optional<ImageSize> median(
       PhotoListing listing, ImageSettings limits, Configuration configuration) {
+    String folder = listing.folder().toString();
+    SerializableConfiguration files = new SerializableConfiguration(configuration);
     ShownSize each =
-        new ShownSize(
-            new FileContents(
-                listing.folder().toString(), new SerializableConfiguration(configuration)),
-            limits);
+        new ShownSize(new PhotoHeaders(folder, limits, files), new FileContents(folder, files));
     List<ImageSize> sizes =
         listing.photos().stream()
-            .filter(photo -> photo.fault().isEmpty() && photo.bytes() <= limits.maxFileBytes())
             .sorted(new PhotoHeaders.Shuffled())
             .limit(SAMPLE)
             .flatMap(each::of)
@@ -57,17 +54,19 @@ public record ShownSize(FileContents contents, ImageSettings limits) {
 
   /** Nothing of one that cannot be used, which is told where all are decoded. */
   private Stream<ImageSize> of(PhotoFile photo) {
+    ImageSize size = headers.look(photo).shape();
+    if (size == null) {
+      return Stream.empty();
+    }
+    ImageSize least = size.times(1.0 / (1 << Detail.MOST_HALVINGS));
+    if (least.height() >= ImageSettings.USUAL_HEIGHT
+        && least.width() >= ImageSettings.USUAL_WIDTH) {
+      return Stream.of(size);
+    }
     try {
-      byte[] file = contents.read(photo);
-      ImageHeader header = ImageHeader.read(file);
-      ImageSize size = new ImageSize(header.height(), header.width());
-      ImageLimits most = new ImageLimits(limits.maxPixels());
-      most.check(size);
-      ImageSize least = size.times(1.0 / (1 << Detail.MOST_HALVINGS));
-      boolean matters =
-          least.height() < ImageSettings.USUAL_HEIGHT || least.width() < ImageSettings.USUAL_WIDTH;
-      return Stream.of(
-          matters ? Detail.shown(new PhotoDecoder(size, most).decode(file), size) : size);
+      ImageLimits checked = new ImageLimits(headers.settings().maxPixels());
+      byte[] pixels = new PhotoDecoder(size, checked).decode(contents.read(photo));
+      return Stream.of(Detail.shown(pixels, size));
     } catch (UnusableImageException | RejectedFileException | UncheckedIOException e) {
       return Stream.empty();
     }
