@@ -9,6 +9,7 @@ import io.convoy.modelfile.ModelFile;
 import io.convoy.modelfile.StartingModel;
 import io.convoy.report.EpochHistory;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.ConfFile;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.SavedRecipe;
 import io.convoy.settings.Settings;
@@ -18,6 +19,7 @@ import io.convoy.table.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -51,8 +53,8 @@ record FromModel(StartingModel model, Optional<SavedRecipe> kept) {
   }
 
   /**
-   * The settings with the model's architecture alone, trained by the model's recipe but for what
-   * the conf and the command line say otherwise, which is told.
+   * The settings with the model's architecture alone and the size of its images, trained by the
+   * model's recipe but for what the conf and the command line say otherwise, which is told.
    *
    * @throws UserException if neither the model nor the settings have its architecture, or others
    *     are asked for
@@ -76,7 +78,20 @@ record FromModel(StartingModel model, Optional<SavedRecipe> kept) {
         new SettingsSource(
             source.confs(), source.overrides(), List.of(name), source.epochs(), source.show()),
         context,
-        (files, overrides) -> loader.load(recipe, epochs, files, overrides));
+        (files, overrides) ->
+            loader.load(
+                recipe,
+                epochs,
+                Stream.concat(Stream.of(images()), files.stream()).toList(),
+                overrides));
+  }
+
+  /** What the user's files may say otherwise. */
+  private ConfFile images() {
+    return new ConfFile(
+        model.file().toString(),
+        "images { height = %d, width = %d }"
+            .formatted(model.card().height(), model.card().width()));
   }
 
   /** Says what is trained otherwise than the model was. */

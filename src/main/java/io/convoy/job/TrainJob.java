@@ -78,15 +78,18 @@ public final class TrainJob {
   private SettingsSource ofDataset(
       SettingsSource source, Optional<FromModel> from, Manifest manifest, Storage dataset) {
     ImageSettings asked = TrainingPlan.resolve(source, from, context).settings().images();
-    ImageSettings usual = new SettingsLoader().load("", "", Map.of()).settings().images();
     if (!asked.findsClasses() && !asked.classes().equals(manifest.classes())) {
       throw new UserException(
           "images.classes is [%s], but the data set %s was prepared with [%s]: leave images.classes"
               + " out, or prepare the photos anew.",
           Amount.ofNames(asked.classes()), dataset, Amount.ofNames(manifest.classes()));
     }
-    if (differs(asked.height(), usual.height(), manifest.height())
-        || differs(asked.width(), usual.width(), manifest.width())) {
+    ImageSettings usual = new SettingsLoader().load("", "", Map.of()).settings().images();
+    // What a model takes is not asked for, and is compared with the data set elsewhere.
+    int usualHeight = from.map(model -> model.model().card().height()).orElse(usual.height());
+    int usualWidth = from.map(model -> model.model().card().width()).orElse(usual.width());
+    if (differs(asked.height(), usualHeight, manifest.height())
+        || differs(asked.width(), usualWidth, manifest.width())) {
       throw new UserException(
           "images.height and images.width are %d and %d, but the data set %s was prepared with %d and"
               + " %d: leave them out, or prepare the photos anew.",

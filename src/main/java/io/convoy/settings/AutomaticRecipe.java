@@ -19,13 +19,20 @@ import java.util.TreeMap;
  * @param photos that train
  * @param height of the images, in pixels
  * @param width of the images, in pixels
+ * @param own size of a minibatch that the block says itself
  * @param precision of the passes; empty where the settings of the run say it
  */
-record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<String> precision) {
+record AutomaticRecipe(
+    TrainingPhotos photos,
+    int height,
+    int width,
+    Optional<Integer> own,
+    Optional<String> precision) {
   /** The key of a block, and its only value. */
   static final String KEY = "recipe";
 
   static final String AUTO = "auto";
+  private static final String BATCH = "batch";
 
   /** Images of at most so many pixels a side go through the network as they are. */
   private static final int SMALL_SIDE = 48;
@@ -62,7 +69,9 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
     Section architectures = conf.section(Settings.ARCHITECTURES);
     for (String name : architectures.keys()) {
       if (architectures.entry(name).value() instanceof ConfigObject block) {
-        new Section(name, architectures.prefix() + ConfigUtil.joinPath(name) + ".", block)
+        Section architecture =
+            new Section(name, architectures.prefix() + ConfigUtil.joinPath(name) + ".", block);
+        architecture
             .present(KEY)
             .ifPresent(
                 entry -> {
@@ -72,7 +81,12 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
                   ImageSettings images = ImageSettings.read(conf.section("images"), photos);
                   automatic.put(
                       name,
-                      new AutomaticRecipe(photos, images.height(), images.width(), precision));
+                      new AutomaticRecipe(
+                          photos,
+                          images.height(),
+                          images.width(),
+                          architecture.present(BATCH).map(batch -> batch.integer(1)),
+                          precision));
                 });
       }
     }
@@ -113,11 +127,12 @@ record AutomaticRecipe(TrainingPhotos photos, int height, int width, Optional<St
     Config recipe = shipped.getConfig(ConfigUtil.joinPath(Settings.ARCHITECTURES, network));
     Map<String, Object> chosen = new HashMap<>();
     chosen.put("epochs", epochs());
-    chosen.put("batch", batch());
+    chosen.put(BATCH, batch());
     // Smaller minibatches take more steps, each with a noisier gradient.
     chosen.put(
         "optimizer.learning-rate",
-        recipe.getDouble("optimizer.learning-rate") * Math.sqrt((double) batch() / LARGEST_BATCH));
+        recipe.getDouble("optimizer.learning-rate")
+            * Math.sqrt((double) own.orElse(batch()) / LARGEST_BATCH));
     if (conf().equals(PHOTOS) && isOfFewPhotos()) {
       chosen.put("mix.probability", 1);
     }

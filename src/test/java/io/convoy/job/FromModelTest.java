@@ -331,6 +331,20 @@ class FromModelTest {
   }
 
   @Test
+  void imagesWhoseSizeNobodySaysAreOfTheModels() throws IOException {
+    Map<String, String> overrides = new LinkedHashMap<>(settings("deep", 1, Map.of()).overrides());
+    overrides.remove("images.height");
+    overrides.remove("images.width");
+    run(
+        "sized",
+        new SettingsSource(List.of(), overrides, List.of("deep"), OptionalInt.of(1), Show.NOTHING),
+        Optional.of(lastDeep()));
+
+    String conf = Files.readString(place.path("sized/run.conf"));
+    assertTrue(conf.contains("height = 16\n  width = 20\n"), conf);
+  }
+
+  @Test
   void otherClassesAreRefused() {
     refused(
         settings("deep", 1, Map.of("images.classes", "[cat, dog]")),

@@ -92,6 +92,13 @@ class AutomaticRecipeTest {
   }
 
   @Test
+  void theLearningRateIsThatOfTheMinibatchThatTheBlockSays() {
+    Architecture net = net(AUTO + "architectures.net.batch = 128\n", photos(1_000, 2));
+    assertEquals(128, net.batch());
+    assertEquals(2e-3 * Math.sqrt(2), net.optimizer().learningRate(), 1e-12);
+  }
+
+  @Test
   void photosOfClassesThatHaveFewAreAllMixed() {
     assertEquals(0.5, net(AUTO, photos(5_000, 5)).recipe().mixing().probability());
     assertEquals(1, net(AUTO, photos(4_999, 5)).recipe().mixing().probability());
