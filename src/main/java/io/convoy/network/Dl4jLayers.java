@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -43,6 +44,19 @@ final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.la
     return List.of(
         new SeparableConvolution2D.Builder(conv.kernelHeight(), conv.kernelWidth())
             .nOut(conv.filters())
+            .stride(conv.strideHeight(), conv.strideWidth())
+            .convolutionMode(mode(conv.padding()))
+            .activation(of(conv.activation()))
+            .build());
+  }
+
+  /** DL4J finds the number of filters by that of the channels. */
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> depthwiseConvolution(
+      Layer.DepthwiseConvolution conv) {
+    return List.of(
+        new DepthwiseConvolution2D.Builder(conv.kernelHeight(), conv.kernelWidth())
+            .depthMultiplier(1)
             .stride(conv.strideHeight(), conv.strideWidth())
             .convolutionMode(mode(conv.padding()))
             .activation(of(conv.activation()))
@@ -125,6 +139,8 @@ final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.la
       case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
       case LEAKY_RELU -> org.nd4j.linalg.activations.Activation.LEAKYRELU;
       case ELU -> org.nd4j.linalg.activations.Activation.ELU;
+      case SWISH -> org.nd4j.linalg.activations.Activation.SWISH;
+      case GELU -> org.nd4j.linalg.activations.Activation.GELU;
       case IDENTITY -> org.nd4j.linalg.activations.Activation.IDENTITY;
     };
   }

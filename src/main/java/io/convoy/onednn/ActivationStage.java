@@ -35,7 +35,14 @@ final class ActivationStage {
         memory leaving = input.gradient().get();
         stage
             .backwardOf(part)
-            .add(derivative(device, primitive, nonlinearity, values, arriving, leaving));
+            .add(
+                derivative(
+                    device,
+                    primitive,
+                    nonlinearity,
+                    nonlinearity.isKnownByValue() ? values : input.values().get(part),
+                    arriving,
+                    leaving));
       }
     }
     return stage;
@@ -48,7 +55,7 @@ final class ActivationStage {
    * from that value.
    *
    * @param tensor with a gradient
-   * @param nonlinearity not the identity
+   * @param nonlinearity not the identity, and known by its value
    */
   static Stage gradient(StageContext context, Nonlinearity nonlinearity, Tensor tensor) {
     eltwise_forward.primitive_desc primitive = primitive(context, nonlinearity, tensor.layout());
@@ -75,14 +82,17 @@ final class ActivationStage {
         context.device().engine);
   }
 
+  /**
+   * @param known the values of the activation, or of its input where that is needed
+   */
   private static Runnable derivative(
       Device device,
       eltwise_forward.primitive_desc hint,
       Nonlinearity nonlinearity,
-      memory values,
+      memory known,
       memory arriving,
       memory leaving) {
-    memory.desc layout = values.get_desc();
+    memory.desc layout = known.get_desc();
     eltwise_backward.primitive_desc primitive =
         new eltwise_backward.primitive_desc(
             new eltwise_backward.desc(
@@ -92,8 +102,11 @@ final class ActivationStage {
     return device.call(
         new eltwise_backward(primitive),
         Map.of(
-            DNNL_ARG_DST, values,
-            DNNL_ARG_DIFF_DST, arriving,
-            DNNL_ARG_DIFF_SRC, leaving));
+            nonlinearity.isKnownByValue() ? DNNL_ARG_DST : DNNL_ARG_SRC,
+            known,
+            DNNL_ARG_DIFF_DST,
+            arriving,
+            DNNL_ARG_DIFF_SRC,
+            leaving));
   }
 }

@@ -153,11 +153,27 @@ final class ConvolutionStage {
                 window.after()),
             device.engine,
             hint);
+    memory outputGradient = output.gradient().orElseThrow();
+    DepthwiseGradient.of(context, plan, byWeights, outputGradient.get_desc())
+        .ifPresentOrElse(
+            depthwise -> {
+              for (int part = 0; part < context.parts(); part++) {
+                depthwise.addPart(part, inputs.get(part), outputGradient, stage.backwardOf(part));
+              }
+              write(depthwise.weights(), depthwise.bias());
+            },
+            () -> prepareBackwardWeights(byWeights, inputs, outputGradient));
+    input.gradient().ifPresent(gradient -> prepareBackwardData(hint, outputGradient, gradient));
+  }
+
+  private void prepareBackwardWeights(
+      convolution_backward_weights.primitive_desc byWeights,
+      List<memory> inputs,
+      memory outputGradient) {
     memory weightsSum = device.memory(byWeights.diff_weights_desc());
     Optional<memory> biasSum = plan.bias().map(place -> device.memory(biasLayout));
     memory weightsOfPart = device.memory(byWeights.diff_weights_desc());
     Optional<memory> biasOfPart = plan.bias().map(place -> device.memory(biasLayout));
-    memory outputGradient = output.gradient().orElseThrow();
     for (int part = 0; part < context.parts(); part++) {
       List<Runnable> calls = stage.backwardOf(part);
       memory source = device.in(byWeights.src_desc(), inputs.get(part), calls);
@@ -174,14 +190,17 @@ final class ConvolutionStage {
         biasOfPart.ifPresent(values -> calls.add(device.add(values, biasSum.orElseThrow())));
       }
     }
-    input.gradient().ifPresent(gradient -> prepareBackwardData(hint, outputGradient, gradient));
-    stage.writing().add(device.add(weightsSum, context.gradient(gradientLayout, plan.weights())));
-    plan.bias()
-        .ifPresent(
-            place ->
-                stage
-                    .writing()
-                    .add(device.add(biasSum.orElseThrow(), context.gradient(biasLayout, place))));
+    write(weightsSum, biasSum);
+  }
+
+  /** Adds the sums over all parts to the network's gradient, once they are there. */
+  private void write(memory weights, Optional<memory> bias) {
+    stage.writing().add(device.add(weights, context.gradient(gradientLayout, plan.weights())));
+    bias.ifPresent(
+        values ->
+            stage
+                .writing()
+                .add(device.add(values, context.gradient(biasLayout, plan.bias().orElseThrow()))));
   }
 
   private void prepareBackwardData(

@@ -175,6 +175,11 @@ sealed interface LayerPlan {
     public <T> T accept(Visitor<T> visitor) {
       return visitor.dense(this);
     }
+
+    /** The same with another activation. */
+    Dense activated(Nonlinearity activation) {
+      return new Dense(input, output, activation, weights, bias);
+    }
   }
 
   /**

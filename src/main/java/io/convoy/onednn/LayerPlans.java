@@ -40,9 +40,30 @@ final class LayerPlans {
    *
    * @param inputs what arrives
    * @param offset the place of its parameters
-   * @return one layer or two, one behind the other
+   * @return one layer or more, one behind the other
    */
   static Optional<List<LayerPlan>> of(NetworkNode node, List<Shape> inputs, long offset) {
+    return plans(node, inputs, offset)
+        .map(plans -> plans.stream().flatMap(LayerPlans::apart).toList());
+  }
+
+  /** An activation that is not known by its value needs its input, and is a layer by itself. */
+  private static Stream<LayerPlan> apart(LayerPlan layer) {
+    if (layer instanceof LayerPlan.Convolution convolution
+        && !convolution.nonlinearity().isKnownByValue()) {
+      return Stream.of(
+          convolution.activated(Nonlinearity.IDENTITY),
+          new LayerPlan.Activation(convolution.output(), convolution.nonlinearity()));
+    }
+    return layer instanceof LayerPlan.Dense dense && !dense.nonlinearity().isKnownByValue()
+        ? Stream.of(
+            dense.activated(Nonlinearity.IDENTITY),
+            new LayerPlan.Activation(dense.output(), dense.nonlinearity()))
+        : Stream.of(layer);
+  }
+
+  private static Optional<List<LayerPlan>> plans(
+      NetworkNode node, List<Shape> inputs, long offset) {
     if (node.layer().isEmpty()) {
       return sum(node, inputs).map(List::of);
     }

@@ -161,6 +161,9 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
 
   private static Optional<LayerPlan> joined(LayerPlan before, LayerPlan.Activation activation) {
     Nonlinearity nonlinearity = activation.nonlinearity();
+    if (!nonlinearity.isKnownByValue()) {
+      return Optional.empty();
+    }
     if (before instanceof LayerPlan.BatchNormalization norm
         && norm.nonlinearity() == Nonlinearity.IDENTITY
         && nonlinearity == Nonlinearity.RELU) {

@@ -5,16 +5,18 @@ import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /**
- * An activation function. Each never falls, and has a derivative that follows from its value alone:
- * that is why a max pooling may go before the derivative.
+ * An activation function. But for two, each never falls, and has a derivative that follows from its
+ * value alone: that is why a max pooling may go before the derivative.
  */
 enum Nonlinearity {
   IDENTITY(null, null, 0, 0),
@@ -31,7 +33,10 @@ enum Nonlinearity {
       algorithm.eltwise_elu,
       algorithm.eltwise_elu_use_dst_for_bwd,
       (float) ActivationELU.DEFAULT_ALPHA,
-      0);
+      0),
+  SWISH(algorithm.eltwise_swish, algorithm.eltwise_swish, 1, 0),
+  /** DL4J's, which its functions have as a number: x times the sigmoid of 1.702 x. */
+  GELU(algorithm.eltwise_swish, algorithm.eltwise_swish, 1.702f, 0);
 
   private static final Map<IActivation, Nonlinearity> OF_DL4J =
       Map.of(
@@ -41,12 +46,14 @@ enum Nonlinearity {
           new ActivationLReLU(), LEAKY_RELU,
           new ActivationTanH(), TANH,
           new ActivationSigmoid(), SIGMOID,
-          new ActivationELU(), ELU);
+          new ActivationELU(), ELU,
+          new ActivationSwish(), SWISH,
+          new ActivationGELU(), GELU);
 
   /** Null for the identity, which computes nothing. */
   final algorithm value;
 
-  /** The derivative from the value. */
+  /** The derivative, from the value where it can be had of that. */
   final algorithm derivative;
 
   final float alpha;
@@ -59,6 +66,11 @@ enum Nonlinearity {
     this.derivative = derivative;
     this.alpha = alpha;
     this.beta = beta;
+  }
+
+  /** Whether the derivative follows from the value, which then is all that is kept. */
+  boolean isKnownByValue() {
+    return this == IDENTITY || value != derivative;
   }
 
   /** DL4J's function of the same values; empty where there is none. */

@@ -45,12 +45,14 @@ import org.deeplearning4j.nn.params.DepthwiseConvolutionParamInitializer;
 import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -58,6 +60,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Writes a network's parts as they predict into a graph: maps are float32 [N, channels, h, w]. */
 final class OnnxLayers {
+  /** Of x in the sigmoid, in DL4J's approximation of GELU. */
+  private static final float GELU_FACTOR = 1.702f;
+
   private final OnnxGraph graph;
   private final Network network;
   private final List<NetworkNode> nodes;
@@ -468,6 +473,16 @@ final class OnnxLayers {
     }
     if (activation instanceof ActivationSigmoid) {
       return graph.node(place, "Sigmoid", inputs);
+    }
+    if (activation instanceof ActivationSwish) {
+      String share = graph.node(place, "Sigmoid", inputs);
+      return graph.node(place, "Mul", List.of(input, share));
+    }
+    if (activation.equals(new ActivationGELU())) {
+      String factor = graph.constant(place + "/factor", Nd4j.scalar(GELU_FACTOR));
+      String scaled = graph.node(place, "Mul", List.of(input, factor));
+      String share = graph.node(place, "Sigmoid", List.of(scaled));
+      return graph.node(place, "Mul", List.of(input, share));
     }
     if (activation instanceof ActivationSoftmax) {
       return graph.node(place, "Softmax", inputs, integer("axis", 1));

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public sealed interface Layer extends Serializable {
   String CONV = "conv";
   String SEPARABLE_CONV = "separable-conv";
+  String DEPTHWISE_CONV = "depthwise-conv";
   String BATCH_NORM = "batch-norm";
   String POOL = "pool";
   String GLOBAL_POOL = "global-pool";
@@ -71,6 +72,8 @@ public sealed interface Layer extends Serializable {
 
     R separableConvolution(SeparableConvolution layer);
 
+    R depthwiseConvolution(DepthwiseConvolution layer);
+
     R batchNormalization(BatchNormalization layer);
 
     R pooling(Pooling layer);
@@ -114,6 +117,8 @@ public sealed interface Layer extends Serializable {
         List.of(
             new Kind<>(CONV, sliding, Convolution::of),
             new Kind<>(SEPARABLE_CONV, sliding, SeparableConvolution::of),
+            new Kind<>(
+                DEPTHWISE_CONV, List.of(STRIDE, PADDING, ACTIVATION), DepthwiseConvolution::of),
             new Kind<>(BATCH_NORM, List.of(ACTIVATION), BatchNormalization::of),
             new Kind<>(POOL, List.of(KERNEL, STRIDE), Pooling::of),
             new Kind<>(GLOBAL_POOL, List.of(), GlobalPooling::of),
@@ -150,6 +155,15 @@ public sealed interface Layer extends Serializable {
         .orElse(Activation.RELU);
   }
 
+  /** The stride of what moves by a pixel where nothing else is said. */
+  private static Pair stride(Section layer) {
+    return layer.optional(STRIDE).map(Pair::read).orElse(new Pair(1, 1));
+  }
+
+  private static Padding padding(Section layer) {
+    return layer.optional(PADDING).map(entry -> entry.word(Padding.class)).orElse(Padding.NONE);
+  }
+
   private static String hocon(Activation activation) {
     return ", activation = " + Entry.word(activation);
   }
@@ -184,14 +198,23 @@ public sealed interface Layer extends Serializable {
     return ", stride " + area(layer.strideHeight(), layer.strideWidth());
   }
 
+  /** The kernel, and the stride where it is not a pixel. */
+  private static String window(Sliding layer) {
+    boolean isByPixel = layer.strideHeight() == 1 && layer.strideWidth() == 1;
+    return area(layer.kernelHeight(), layer.kernelWidth()) + (isByPixel ? "" : stride(layer));
+  }
+
+  private static String words(Padding padding) {
+    return padding == Padding.NONE ? "" : ", zero padding";
+  }
+
   private static String words(String name, Convolving layer) {
-    return "%s, %s filters of %s%s%s%s"
+    return "%s, %s filters of %s%s%s"
         .formatted(
             name,
             count(layer.filters()),
-            area(layer.kernelHeight(), layer.kernelWidth()),
-            layer.strideHeight() == 1 && layer.strideWidth() == 1 ? "" : stride(layer),
-            layer.padding() == Padding.NONE ? "" : ", zero padding",
+            window(layer),
+            words(layer.padding()),
             words(layer.activation()));
   }
 
@@ -206,7 +229,8 @@ public sealed interface Layer extends Serializable {
   }
 
   /** What moves a window over its input. */
-  sealed interface Sliding extends Layer permits Convolving, Pooling, Whitening {
+  sealed interface Sliding extends Layer
+      permits Convolving, DepthwiseConvolution, Pooling, Whitening {
     int kernelHeight();
 
     int kernelWidth();
@@ -254,16 +278,14 @@ public sealed interface Layer extends Serializable {
 
     private static Convolution of(Section block, String filters) {
       Pair kernel = Pair.read(block.entry(KERNEL));
-      Pair stride = block.optional(STRIDE).map(Pair::read).orElse(new Pair(1, 1));
-      Padding padding =
-          block.optional(PADDING).map(entry -> entry.word(Padding.class)).orElse(Padding.NONE);
+      Pair stride = Layer.stride(block);
       return new Convolution(
           block.entry(filters).integer(1),
           kernel.height(),
           kernel.width(),
           stride.height(),
           stride.width(),
-          padding,
+          Layer.padding(block),
           Layer.activation(block));
     }
 
@@ -324,6 +346,64 @@ public sealed interface Layer extends Serializable {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.separableConvolution(this);
+    }
+  }
+
+  /**
+   * A convolution of each channel by itself, with a kernel and a bias of its own.
+   *
+   * @param kernelHeight in pixels, at least 1
+   */
+  record DepthwiseConvolution(
+      int kernelHeight,
+      int kernelWidth,
+      int strideHeight,
+      int strideWidth,
+      Padding padding,
+      Activation activation)
+      implements Sliding {
+
+    /** Refuses nulls. */
+    public DepthwiseConvolution {
+      Objects.requireNonNull(padding, "padding");
+      Objects.requireNonNull(activation, "activation");
+    }
+
+    private static DepthwiseConvolution of(Section block) {
+      Pair kernel = Pair.read(block.entry(DEPTHWISE_CONV));
+      Pair stride = Layer.stride(block);
+      return new DepthwiseConvolution(
+          kernel.height(),
+          kernel.width(),
+          stride.height(),
+          stride.width(),
+          Layer.padding(block),
+          Layer.activation(block));
+    }
+
+    @Override
+    public About about() {
+      return new About(
+          DEPTHWISE_CONV,
+          Maps.KEPT,
+          "%s = [%s, %s], stride = [%s, %s], padding = %s%s"
+              .formatted(
+                  DEPTHWISE_CONV,
+                  kernelHeight,
+                  kernelWidth,
+                  strideHeight,
+                  strideWidth,
+                  Entry.word(padding),
+                  Layer.hocon(activation)),
+          "depthwise convolution of "
+              + Layer.window(this)
+              + Layer.words(padding)
+              + Layer.words(activation));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.depthwiseConvolution(this);
     }
   }
 
@@ -552,7 +632,7 @@ public sealed interface Layer extends Serializable {
 
     private static Whitening of(Section block) {
       Pair kernel = Pair.read(block.entry(WHITENING));
-      Pair stride = block.optional(STRIDE).map(Pair::read).orElse(new Pair(1, 1));
+      Pair stride = Layer.stride(block);
       return new Whitening(kernel.height(), kernel.width(), stride.height(), stride.width());
     }
 

@@ -56,8 +56,8 @@ final class Synonyms {
           | dense | the layer { dense = 64 }
           bn, batchnorm, batch_norm, batchnorm2d, batch_normalization \
           | batch-norm | the layer { batch-norm = 0.9 }
-          separable_conv2d, depthwise_conv, depthwise_conv2d, sepconv \
-          | separable-conv | the layer { separable-conv = 32, kernel = 3 }
+          separable_conv2d, sepconv | separable-conv | the layer { separable-conv = 32, kernel = 3 }
+          depthwise_conv2d, dwconv | depthwise-conv | the layer { depthwise-conv = 3 }
           gap, global_average_pooling2d, global_avg_pool, adaptive_avg_pool2d, global_max_pool, \
           global_max_pooling2d | global-pool | the layer { global-pool = average }
           skip, shortcut, resblock, res_block, residual_block \
@@ -66,6 +66,7 @@ final class Synonyms {
           act, activation_fn, nonlinearity | activation
           lrelu | leaky-relu
           logistic | sigmoid
+          silu | swish
           early_stopping, early_stop, earlystopping, patience \
           | stop | architectures.NAME.stop { metric = loss, patience = 8 }
           monitor | metric, best
@@ -75,6 +76,7 @@ final class Synonyms {
           cosine_annealing, cosine_annealing_lr, cosine_decay, cos, cos_lr | cosine
           step_lr, step_decay, multistep | step
           fixed | constant
+          onecycle, one_cycle_lr | one-cycle | architectures.NAME.schedule { name = one-cycle }
           gamma | factor
           warmup, warmup_epochs, warm_up, warmup_steps \
           | warm-up-epochs | architectures.NAME.schedule.warm-up-epochs
@@ -87,6 +89,14 @@ final class Synonyms {
           | rotation | architectures.NAME.augment.rotation
           zoom, random_resized_crop, random_crop, scale \
           | crop-scale | architectures.NAME.augment.crop-scale
+          translate | shift | architectures.NAME.augment.shift
+          trivialaugment, trivial_augment_wide | trivial-augment | architectures.NAME.augment.trivial-augment
+          mixup, mixup_alpha | mixup, mix | architectures.NAME.mix { mixup = 0.2 }
+          cutmix, cutmix_alpha | cutmix, mix | architectures.NAME.mix { cutmix = 1 }
+          ema, moving_average, model_ema | ema-decay | architectures.NAME.ema-decay
+          bf16 | bfloat16, precision | train.precision = bfloat16
+          fp32 | float32
+          amp, mixed_precision | precision | train.precision = auto
           random_erasing, erasing | cutout | architectures.NAME.augment.cutout
           acc, val_acc, val_accuracy, binary_accuracy | accuracy
           val_loss | loss
@@ -109,16 +119,15 @@ final class Synonyms {
   private static final List<String> ABSENT =
       words(
           """
-          relu6, gelu, swish, silu, mish, selu, prelu, softplus, hard_swish, hardswish, softmax, \
+          relu6, mish, selu, prelu, softplus, hard_swish, hardswish, softmax, \
           mae, l1, l1_loss, mean_absolute_error, huber, smooth_l1, hinge, focal, focal_loss, kl, \
           rmsprop, adagrad, adadelta, adamax, nadam, radam, adafactor, lion, lamb, lars, lbfgs, ftrl, \
           amsgrad, f1, f1_score, precision, recall, rmse, r2, \
-          onecycle, one_cycle, one_cycle_lr, exponential, polynomial, plateau, reduce_lr_on_plateau, \
-          flipud, vertical_flip, vflip, mixup, cutmix, mosaic, randaugment, rand_augment, autoaugment, \
-          trivialaugment, color_jitter, shear, translate, \
+          exponential, polynomial, plateau, reduce_lr_on_plateau, \
+          flipud, vertical_flip, vflip, mosaic, randaugment, rand_augment, autoaugment, color_jitter, shear, \
           layer_norm, layernorm, group_norm, instance_norm, lstm, gru, rnn, attention, transformer, \
           embedding, flatten, upsample, conv_transpose, conv1d, conv3d, dilation, groups, \
-          device, gpu, gpus, cuda, amp, fp16, bf16, mixed_precision, ema, grad_clip, gradient_clipping, \
+          device, gpu, gpus, cuda, fp16, grad_clip, gradient_clipping, \
           clipnorm, clip_norm, max_grad_norm, accumulate, gradient_accumulation_steps, num_layers""");
 
   private record Row(List<String> ours, Optional<String> key) {}

@@ -101,6 +101,26 @@ class OneDnnNetworkTest {
         network("sigmoid", conv(6, 3, 1, Padding.NONE, Activation.SIGMOID), maxPool(2)),
         network("leaky-relu", conv(6, 3, 1, Padding.NONE, Activation.LEAKY_RELU), maxPool(2)),
         network("elu", conv(6, 3, 1, Padding.NONE, Activation.ELU), conv(4, 3), dense(4)),
+        network("swish", conv(6, 3, 1, Padding.NONE, Activation.SWISH), maxPool(2), dense(4)),
+        network("gelu", conv(6, 3, 1, Padding.NONE, Activation.GELU), maxPool(2), dense(4)),
+        network("normalized-swish", conv(6, 3), norm(Activation.SWISH), conv(4, 3), globalPool()),
+        network("dense-gelu", new Layer.Dense(6, Activation.GELU), dense(3)),
+        network("depthwise", conv(6, 3), depthwise(1, Activation.RELU), maxPool(2), dense(4)),
+        network("depthwise-in-blocks", conv(32, 3), depthwise(1, Activation.RELU), conv(4, 1)),
+        network("depthwise-strided", conv(16, 3), depthwise(2, Activation.RELU), globalPool()),
+        network("depthwise-first", depthwise(2, Activation.GELU), conv(4, 3), globalPool()),
+        network(
+            "inverted-bottleneck",
+            conv(4, 3),
+            residual(
+                Activation.SWISH,
+                conv(8, 1, 1, Padding.NONE, Activation.IDENTITY),
+                norm(Activation.SWISH),
+                depthwise(1, Activation.IDENTITY),
+                norm(Activation.SWISH),
+                conv(4, 1, 1, Padding.NONE, Activation.IDENTITY),
+                norm(Activation.IDENTITY)),
+            globalPool()),
         network(
             "normalized",
             conv(6, 3, 1, Padding.NONE, Activation.IDENTITY),
@@ -555,6 +575,10 @@ class OneDnnNetworkTest {
   private static Layer separable(int filters, int stride) {
     return new Layer.SeparableConvolution(
         filters, 3, 3, stride, stride, Padding.SAME, Activation.RELU);
+  }
+
+  private static Layer depthwise(int stride, Activation activation) {
+    return new Layer.DepthwiseConvolution(5, 5, stride, stride, Padding.SAME, activation);
   }
 
   private static Layer globalPool() {

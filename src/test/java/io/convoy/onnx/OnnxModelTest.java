@@ -254,6 +254,9 @@ class OnnxModelTest {
         "{ separable-conv = 6, kernel = 3, stride = 2, padding = same }, { pool = max, kernel = 2 }",
         "{ separable-conv = 6, kernel = 4, activation = identity }, { batch-norm = 0.9 },"
             + " { global-pool = max }, { dropout = 0.3 }, { dense = 4, activation = tanh }",
+        "{ conv = 6, kernel = 3, stride = 2, activation = swish }, { depthwise-conv = 3, stride = 2,"
+            + " padding = same, activation = identity }, { batch-norm = 0.9, activation = gelu },"
+            + " { global-pool = average }, { dense = 5, activation = gelu }",
         "{ batch-norm = 0.9, activation = elu }, { conv = 4, kernel = 3, activation = identity },"
             + " { batch-norm = 0.5, activation = leaky-relu }, { global-pool = average }",
         "{ conv = 4, kernel = 3, padding = same, activation = identity }, { batch-norm = 0.9 },"

@@ -773,6 +773,7 @@ class SettingsLoaderTest {
         List.of(
             new Layer.Convolution(1, 2, 3, 4, 5, Padding.SAME, Activation.ELU),
             new Layer.SeparableConvolution(5, 4, 3, 2, 1, Padding.NONE, Activation.SIGMOID),
+            new Layer.DepthwiseConvolution(4, 3, 2, 1, Padding.SAME, Activation.GELU),
             norm,
             new Layer.Pooling(PoolingKind.AVERAGE, 1, 2, 3, 4),
             new Layer.GlobalPooling(PoolingKind.MAX),
