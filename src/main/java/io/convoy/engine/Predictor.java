@@ -7,7 +7,7 @@ import io.convoy.settings.Precision;
 import io.convoy.settings.TestTimeAugmentation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Predicts with a network. For one thread at a time. */
+/** Predicts with a network, which stays as it is meanwhile. For one thread at a time. */
 public interface Predictor extends AutoCloseable {
   /**
    * Predicts.

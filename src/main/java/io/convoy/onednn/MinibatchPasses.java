@@ -23,6 +23,7 @@ final class MinibatchPasses {
   private final Chain dense;
   private final Tensor logits;
   private final int firstPart;
+  private boolean hasParameters;
 
   /**
    * @param context for the whole minibatch in one part
@@ -48,7 +49,7 @@ final class MinibatchPasses {
   }
 
   /**
-   * The forward pass.
+   * The forward pass; one that only predicts takes the parameters as they were at its first.
    *
    * @param pixels uint8 [images, height, width, channels]
    * @param seed for dropout
@@ -59,11 +60,12 @@ final class MinibatchPasses {
     if (images.size() > 1) {
       images.get(1).read(pixels.getPointer(firstPart * plan.image().size()));
     }
-    for (Chain chain : features) {
-      chain.readParameters();
-      chain.forward(seed);
+    if (context.trains() || !hasParameters) {
+      features.forEach(Chain::readParameters);
+      dense.readParameters();
+      hasParameters = true;
     }
-    dense.readParameters();
+    features.forEach(chain -> chain.forward(seed));
     dense.forward(seed);
     float[] result = new float[(int) logits.layout().get_size() / Float.BYTES];
     floats(logits.values().get(0)).get(result);

@@ -111,7 +111,7 @@ public final class OneDnnNetwork implements AutoCloseable {
     return network;
   }
 
-  /** To predict with; see {@link #toTrain}. */
+  /** To predict with parameters that stay as they are; see {@link #toTrain}. */
   public static OneDnnNetwork toPredict(
       NetworkConfiguration configuration,
       Shape image,

@@ -25,6 +25,7 @@ public record ConfFile(String name, String text) {
   /** The confs of the jar that another may be based on, without the defaults, which all are. */
   static final List<String> SHIPPED =
       List.of(
+          "backbones",
           "cifar",
           "demo",
           "fine-tune",

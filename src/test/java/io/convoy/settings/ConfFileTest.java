@@ -165,13 +165,13 @@ class ConfFileTest {
   void aMissingBaseIsToldWithTheConfsThatShip() {
     assertEquals(
         "nets/a.conf:2: based-on is modren: did you mean modern? there is no file nets/modren, and the"
-            + " confs that come with convoy are cifar, demo, fine-tune, flowers, full, modern, photos, search,"
-            + " seed, small, study.",
+            + " confs that come with convoy are backbones, cifar, demo, fine-tune, flowers, full, modern, photos,"
+            + " search, seed, small, study.",
         message(Map.of("nets/a.conf", "\nbased-on = modren"), "nets/a.conf"));
     assertEquals(
         "nets/a.conf:1: based-on is conf/modern.conf: did you mean modern? there is no file"
-            + " nets/conf/modern.conf, and the confs that come with convoy are cifar, demo, fine-tune, flowers, full,"
-            + " modern, photos, search, seed, small, study.",
+            + " nets/conf/modern.conf, and the confs that come with convoy are backbones, cifar, demo, fine-tune,"
+            + " flowers, full, modern, photos, search, seed, small, study.",
         message(Map.of("nets/a.conf", "based-on = conf/modern.conf"), "nets/a.conf"));
   }
 
@@ -190,7 +190,8 @@ class ConfFileTest {
   void whatIsNoNameIsRefused(String base) {
     String message = message(Map.of("a", "x = modern\nbased-on = " + base), "a");
     assertTrue(message.startsWith("a:2: based-on is "), message);
-    assertTrue(message.contains("it must be the path of a conf file, or one of cifar,"), message);
+    assertTrue(
+        message.contains("it must be the path of a conf file, or one of backbones,"), message);
   }
 
   @Test

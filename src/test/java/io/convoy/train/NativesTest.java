@@ -61,6 +61,7 @@ class NativesTest {
   @ValueSource(
       strings = {
         "photos.conf",
+        "backbones.conf",
         "flowers.conf",
         "cifar.conf",
         "full.conf",
