@@ -52,7 +52,8 @@ record AutomaticRecipe(
   /** An epoch has at least so many steps, where minibatches are not the smallest. */
   private static final int STEPS = 32;
 
-  private static final String PHOTOS = "photos";
+  /** So many photos train a deeper network. */
+  private static final int MANY = 10_000;
 
   /** In the mean; fewer photos want more that keeps a network from learning them by heart. */
   private static final int MANY_OF_A_CLASS = 1_000;
@@ -103,10 +104,10 @@ record AutomaticRecipe(
 
   /** The conf whose network and recipe it takes, by its name without an ending. */
   private String conf() {
-    if (!isOfSmallImages()) {
-      return PHOTOS;
+    if (isOfSmallImages()) {
+      return isOfFewPhotos() ? "flowers" : "cifar";
     }
-    return isOfFewPhotos() ? "flowers" : "cifar";
+    return photos.images() < MANY ? "photos" : "many-photos";
   }
 
   private int epochs() {
@@ -125,6 +126,10 @@ record AutomaticRecipe(
     Config shipped = ConfFile.shipped(conf()).settings();
     String network = ArchitectureOrder.of(shipped).get(0);
     Config recipe = shipped.getConfig(ConfigUtil.joinPath(Settings.ARCHITECTURES, network));
+    if (block.containsKey("layers")) {
+      // Only some layers take images of several sizes.
+      recipe = recipe.withoutPath("progressive-resizing");
+    }
     Map<String, Object> chosen = new HashMap<>();
     chosen.put("epochs", epochs());
     chosen.put(BATCH, batch());
@@ -133,7 +138,7 @@ record AutomaticRecipe(
         "optimizer.learning-rate",
         recipe.getDouble("optimizer.learning-rate")
             * Math.sqrt((double) own.orElse(batch()) / LARGEST_BATCH));
-    if (conf().equals(PHOTOS) && isOfFewPhotos()) {
+    if (!isOfSmallImages() && isOfFewPhotos()) {
       chosen.put("mix.probability", 1);
     }
     precision.ifPresent(word -> chosen.put(Recipe.PRECISION, word));

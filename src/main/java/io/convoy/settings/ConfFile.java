@@ -31,6 +31,7 @@ public record ConfFile(String name, String text) {
           "fine-tune",
           "flowers",
           "full",
+          "many-photos",
           "modern",
           "photos",
           "search",

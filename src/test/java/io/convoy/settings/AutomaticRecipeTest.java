@@ -57,6 +57,40 @@ class AutomaticRecipeTest {
   @Test
   void largerPhotosAreTrainedAsByTheConfOfPhotos() {
     assertEquals(comparable(shipped("photos")), comparable(net(AUTO, TUTORIAL)));
+    assertEquals(9, convolutions(net(AUTO, photos(9_999, 2))));
+  }
+
+  @Test
+  void tenThousandLargerPhotosTrainADeeperNetwork() {
+    Architecture net = net(AUTO, photos(10_000, 2));
+    assertEquals(comparable(shipped("many-photos")), comparable(net));
+    assertEquals(13, convolutions(net));
+    assertEquals(1, net(AUTO, photos(10_000, 20)).recipe().mixing().probability());
+  }
+
+  private static int convolutions(Architecture architecture) {
+    return architecture.layers().stream()
+        .mapToInt(
+            layer ->
+                layer instanceof Layer.Residual residual
+                    ? (int)
+                        residual.branch().stream()
+                            .filter(Layer.Convolution.class::isInstance)
+                            .count()
+                    : layer instanceof Layer.Convolution ? 1 : 0)
+        .sum();
+  }
+
+  @Test
+  void layersOfItsOwnTakeImagesOfOneSize() {
+    String own = AUTO + "architectures.net.layers = [{ dense = 3 }]\n";
+    assertEquals(ProgressiveResizing.NONE, net(own, photos(10_000, 2)).recipe().resizing());
+    assertEquals(
+        0.75,
+        net(own + "architectures.net.progressive-resizing { from = 0.75, until = 0.5 }\n", TUTORIAL)
+            .recipe()
+            .resizing()
+            .from());
   }
 
   @Test

@@ -165,13 +165,13 @@ class ConfFileTest {
   void aMissingBaseIsToldWithTheConfsThatShip() {
     assertEquals(
         "nets/a.conf:2: based-on is modren: did you mean modern? there is no file nets/modren, and the"
-            + " confs that come with convoy are backbones, cifar, demo, fine-tune, flowers, full, modern, photos,"
-            + " search, seed, small, study.",
+            + " confs that come with convoy are backbones, cifar, demo, fine-tune, flowers, full,"
+            + " many-photos, modern, photos, search, seed, small, study.",
         message(Map.of("nets/a.conf", "\nbased-on = modren"), "nets/a.conf"));
     assertEquals(
         "nets/a.conf:1: based-on is conf/modern.conf: did you mean modern? there is no file"
             + " nets/conf/modern.conf, and the confs that come with convoy are backbones, cifar, demo, fine-tune,"
-            + " flowers, full, modern, photos, search, seed, small, study.",
+            + " flowers, full, many-photos, modern, photos, search, seed, small, study.",
         message(Map.of("nets/a.conf", "based-on = conf/modern.conf"), "nets/a.conf"));
   }
 

@@ -61,6 +61,7 @@ class NativesTest {
   @ValueSource(
       strings = {
         "photos.conf",
+        "many-photos.conf",
         "backbones.conf",
         "flowers.conf",
         "cifar.conf",
