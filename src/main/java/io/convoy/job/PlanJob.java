@@ -111,10 +111,10 @@ public final class PlanJob {
     double shared = 0;
     for (int i = 0; i < forecasts.size(); i++) {
       int epochs = settings.architectures().get(i).epochs();
-      alone.addAll(
-          Collections.nCopies(
-              trainings, epochs * forecasts.get(i).secondsAlone(cluster, frequency)));
-      shared += trainings * epochs * forecasts.get(i).epoch(cluster, frequency).seconds();
+      double pixels = pixels(settings.architectures().get(i));
+      double secondsAlone = forecasts.get(i).epochAlone(cluster, frequency).seconds(pixels);
+      alone.addAll(Collections.nCopies(trainings, epochs * secondsAlone));
+      shared += trainings * epochs * forecasts.get(i).epoch(cluster, frequency).seconds(pixels);
     }
     context.print(
         "%nAll epochs: about %s with a network on each executor, about %s one after the other on all;"
@@ -122,6 +122,11 @@ public final class PlanJob {
         Progress.duration((long) Math.ceil(new Makespan(cluster.executors()).of(alone))),
         Progress.duration((long) Math.ceil(shared)),
         settings.train().isOfTrials(alone.size(), cluster.executors()) ? "trials" : "averaging");
+  }
+
+  /** Of its training images in the mean, as a share of those of whole ones. */
+  private static double pixels(Architecture architecture) {
+    return architecture.recipe().resizing().pixels(architecture.epochs());
   }
 
   private void tellSearch(
@@ -141,7 +146,10 @@ public final class PlanJob {
                     i ->
                         new SearchForecast.Training(
                             architectures.get(i).epochs(),
-                            forecasts.get(i).secondsAlone(cluster, frequency)))
+                            forecasts
+                                .get(i)
+                                .epochAlone(cluster, frequency)
+                                .seconds(pixels(architectures.get(i)))))
                 .toList());
     context.print(
         "%nA search: %s, about %,d epochs instead of %,d, in about %s with a trial on each executor, if"

@@ -15,6 +15,15 @@ public record EpochForecast(int frequency, int rounds, double training, double a
     return training + averaging;
   }
 
+  /**
+   * All of an epoch of smaller images.
+   *
+   * @param pixels as a share of those of whole images
+   */
+  public double seconds(double pixels) {
+    return training * pixels + averaging;
+  }
+
   /** The share of the epoch, 0 to 1, that is lost to averaging. */
   public double lost() {
     return averaging / seconds();

@@ -36,14 +36,14 @@ public record Forecast(String architecture, EpochSteps shared, EpochSteps alone,
         (rounds - 1) * round.seconds(cluster) + round.lastSeconds(cluster));
   }
 
-  /** Seconds of an epoch on one executor by itself. */
-  public double secondsAlone(PlannedCluster cluster, int frequency) {
-    return epoch(alone, cluster.alone(), frequency).seconds();
+  /** An epoch on one executor by itself. */
+  public EpochForecast epochAlone(PlannedCluster cluster, int frequency) {
+    return epoch(alone, cluster.alone(), frequency);
   }
 
   /** How many times as fast as one executor with as many cores. */
   public double speedUp(PlannedCluster cluster, int frequency) {
-    return secondsAlone(cluster, frequency) / epoch(cluster, frequency).seconds();
+    return epochAlone(cluster, frequency).seconds() / epoch(cluster, frequency).seconds();
   }
 
   /**

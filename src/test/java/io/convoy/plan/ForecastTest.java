@@ -29,6 +29,13 @@ class ForecastTest {
   }
 
   @Test
+  void ofSmallerImagesTheStepsAreShorterAndTheRoundsAreNot() {
+    EpochForecast epoch = forecast(0.5).epoch(TWO, 10);
+    assertEquals(50 * 0.6 + epoch.averaging(), epoch.seconds(0.6), 1e-6);
+    assertEquals(epoch.seconds(), epoch.seconds(1), 1e-6);
+  }
+
+  @Test
   void oneExecutorAveragesNothingAndGivesTheDriverItsNetworkOnceAnEpoch() {
     EpochForecast epoch = forecast(0.5).epoch(TWO.alone(), 10);
     assertEquals(1, epoch.rounds());
