@@ -318,6 +318,21 @@ class OneDnnNetworkTest {
   }
 
   @Test
+  void theGradientByLargeDepthwiseKernelsIsNoMatrixProductOfEachChannel() {
+    assumeTrue(OneDnn.description().contains("avx"), OneDnn.description());
+    Architecture architecture =
+        network("net", conv(32, 3), depthwise(1, Activation.RELU), globalPool());
+    INDArray parameters = parameters(architecture);
+    try (OneDnnNetwork network = toTrain(architecture, parameters, parameters.like())) {
+      network.gradient(pixels(IMAGES), labels(IMAGES), 1);
+      Set<String> kernels = network.kernels();
+      assertTrue(
+          kernels.stream().noneMatch(name -> name.matches("convolution .*gemm.*")),
+          () -> kernels.toString());
+    }
+  }
+
+  @Test
   void theNetworkOfTodayPredictsWithoutOneDnnsSlowImplementations() throws IOException {
     assumeTrue(OneDnn.description().contains("avx"), OneDnn.description());
     String conf = Files.readString(Path.of("conf", "modern.conf"));
