@@ -4,6 +4,13 @@ import io.convoy.dataset.Examples;
 import io.convoy.dataset.NoiseExamples;
 import io.convoy.dataset.Shard.RecordLayout;
 import io.convoy.engine.Minibatch;
+import io.convoy.engine.Natives;
+import io.convoy.engine.PrecisionChoice;
+import io.convoy.failure.UserException;
+import io.convoy.image.Rgb;
+import io.convoy.network.NetworkBuilder;
+import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.Shape;
 import io.convoy.plan.EpochSteps;
 import io.convoy.plan.Forecast;
 import io.convoy.plan.PlannedCluster;
@@ -12,6 +19,8 @@ import io.convoy.plan.StepTime;
 import io.convoy.plan.Workload;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.BatchOf;
+import io.convoy.settings.ImageSettings;
+import io.convoy.settings.Precision;
 import io.convoy.settings.Settings;
 import io.convoy.settings.UpdaterState;
 import io.convoy.storage.Storage;
@@ -50,6 +59,27 @@ public final class ForecastBench {
   }
 
   /**
+   * The precision in which an architecture's network would be trained on executors like this
+   * machine.
+   *
+   * @throws UserException if one is wanted that cannot be had here
+   */
+  public Precision precision(Architecture architecture) {
+    ImageSettings images = settings.images();
+    NetworkConfiguration network =
+        NetworkBuilder.configuration(
+            architecture, images.classCount(), images.height(), images.width(), 1);
+    return new PrecisionChoice(
+            settings.train().precision(),
+            "train.precision",
+            List.of(Natives.here("of this machine", threads)))
+        .or(
+            architecture.recipe().precision(),
+            "architectures.%s.precision".formatted(architecture.name()))
+        .of(network, new Shape(Rgb.CHANNELS, images.height(), images.width()), architecture.name());
+  }
+
+  /**
    * Measures every architecture of the settings.
    *
    * @param folder where made-up examples are written
@@ -78,7 +108,8 @@ public final class ForecastBench {
 
   /** By turns, so that a machine that is slower for a while is slower for all of them. */
   private EpochSteps steps(Architecture architecture, int batch, int images, Examples examples) {
-    StepBench bench = new StepBench(architecture, minibatch(batch, examples));
+    StepBench bench =
+        new StepBench(architecture, minibatch(batch, examples), precision(architecture));
     long start = System.nanoTime();
     double single = Double.MAX_VALUE;
     double all = Double.MAX_VALUE;

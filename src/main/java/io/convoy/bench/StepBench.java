@@ -7,6 +7,7 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.Shape;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,13 +26,16 @@ final class StepBench {
 
   private final Architecture architecture;
   private final Minibatch minibatch;
+  private final Precision precision;
 
   /**
    * @param minibatch of the architecture's size
+   * @param precision of the passes
    */
-  StepBench(Architecture architecture, Minibatch minibatch) {
+  StepBench(Architecture architecture, Minibatch minibatch, Precision precision) {
     this.architecture = architecture;
     this.minibatch = minibatch;
+    this.precision = precision;
   }
 
   /**
@@ -45,7 +49,7 @@ final class StepBench {
     List<LocalTrainer> trainers = new ArrayList<>();
     try {
       for (int i = 0; i < networks; i++) {
-        trainers.add(LocalTrainer.of(network(), minibatch.image(), threads));
+        trainers.add(LocalTrainer.of(network(), minibatch.image(), threads, precision));
       }
       int steps = (int) Math.ceil(BLOCK_SECONDS / steps(pool, trainers, threads, 1));
       return steps(pool, trainers, threads, steps) / steps;

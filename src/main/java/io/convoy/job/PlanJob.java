@@ -15,6 +15,7 @@ import io.convoy.plan.StepTime;
 import io.convoy.progress.Progress;
 import io.convoy.search.Rungs;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Precision;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.SearchSettings;
 import io.convoy.settings.Settings;
@@ -65,6 +66,7 @@ public final class PlanJob {
     int threads = threads(spark, Runtime.getRuntime().availableProcessors());
     ForecastBench bench =
         new ForecastBench(JavaSparkContext.fromSparkContext(spark), settings, cluster, threads);
+    tellPrecision(settings, bench);
     List<Forecast> forecasts = measure(bench, images);
     context.print(
         "Measured here: a training step on 1 and on %d threads%s, and a round of 2 executors of one"
@@ -220,6 +222,17 @@ public final class PlanJob {
       return bench.run(examples, images, this::tell);
     } finally {
       TemporaryFolder.delete(folder);
+    }
+  }
+
+  private void tellPrecision(Settings settings, ForecastBench bench) {
+    List<String> halved =
+        settings.architectures().stream()
+            .filter(architecture -> bench.precision(architecture) == Precision.BFLOAT16)
+            .map(Architecture::name)
+            .toList();
+    if (!halved.isEmpty()) {
+      context.remark("plan: in bfloat16: %s%n", String.join(", ", halved));
     }
   }
 

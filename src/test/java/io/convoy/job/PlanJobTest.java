@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.PlanCommand;
+import io.convoy.engine.Natives;
 import io.convoy.failure.UserException;
+import io.convoy.settings.Precision;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -52,6 +54,17 @@ class PlanJobTest {
     String err = workplace.err();
     assertTrue(err.contains("plan deep: a step of 8 images takes "), err);
     assertTrue(err.contains("plan deep: a step of 3 images takes "), err);
+  }
+
+  @Test
+  void stepsAreMeasuredInThePrecisionThatTheSettingsAskFor() {
+    boolean canHalve = Natives.here("this machine", 1).precisions().contains(Precision.BFLOAT16);
+    Workplace workplace = new Workplace(folder);
+    SettingsSource halved =
+        Workplace.settings(
+            Map.of("train.precision", "auto", "architectures.wide.precision", "float32"));
+    new PlanJob(workplace.context()).run(plan(3, 480, halved));
+    assertEquals(canHalve, workplace.err().contains("plan: in bfloat16: deep\n"));
   }
 
   @Test
