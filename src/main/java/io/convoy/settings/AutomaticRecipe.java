@@ -37,14 +37,14 @@ record AutomaticRecipe(
   /** Images of at most so many pixels a side go through the network as they are. */
   private static final int SMALL_SIDE = 48;
 
-  /**
-   * Photos times epochs are so many times the root of the photos: by that conf/photos.conf has 120
-   * epochs for 4,096, and conf/cifar.conf 40 for 45,000.
-   */
-  private static final double IMAGES_BY_ROOT = 7_680;
+  /** Photos times epochs are so many times the root of the photos: 220 epochs for 2,000. */
+  private static final double IMAGES_BY_ROOT = 9_840;
+
+  /** Likewise of small images: by that conf/cifar.conf has 40 epochs for 45,000. */
+  private static final double SMALL_IMAGES_BY_ROOT = 7_680;
 
   private static final int FEWEST_EPOCHS = 20;
-  private static final int MOST_EPOCHS = 200;
+  private static final int MOST_EPOCHS = 300;
   private static final int TEN = 10;
   private static final int SMALLEST_BATCH = 16;
   private static final int LARGEST_BATCH = 64;
@@ -111,7 +111,8 @@ record AutomaticRecipe(
   }
 
   private int epochs() {
-    long tens = Math.round(IMAGES_BY_ROOT / Math.sqrt(photos.images()) / TEN);
+    double byRoot = isOfSmallImages() ? SMALL_IMAGES_BY_ROOT : IMAGES_BY_ROOT;
+    long tens = Math.round(byRoot / Math.sqrt(photos.images()) / TEN);
     return (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, tens * TEN));
   }
 

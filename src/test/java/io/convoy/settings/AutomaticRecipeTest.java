@@ -109,13 +109,13 @@ class AutomaticRecipeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "30, 200, 16",
-    "700, 200, 16",
-    "1000, 200, 16",
-    "1024, 200, 32",
-    "2000, 170, 32",
-    "2048, 170, 64",
-    "20000, 50, 64",
+    "30, 300, 16",
+    "700, 300, 16",
+    "1000, 300, 16",
+    "1050, 300, 32",
+    "2000, 220, 32",
+    "2048, 220, 64",
+    "20000, 70, 64",
     "1000000, 20, 64"
   })
   void thereAreMoreEpochsAndSmallerMinibatchesOfFewerPhotos(int images, int epochs, int batch) {
@@ -181,7 +181,7 @@ class AutomaticRecipeTest {
     assertEquals(
         List.of(
             "net: recipe = auto, for 4,096 training photos of 2 classes, 94 x 125: as in"
-                + " conf/photos.conf, with 120 epochs and minibatches of 64"),
+                + " conf/photos.conf, with 150 epochs and minibatches of 64"),
         resolved(AUTO, TUTORIAL).choices());
     assertEquals(List.of(), resolved("defaults = [mlp]", TUTORIAL).choices());
   }
