@@ -86,8 +86,8 @@ final class DepthwiseGradient {
    *
    * @param own what oneDNN has for it
    * @param maps the layout of the gradient that arrives
-   * @return empty where that is fast, the convolution is of another kind, or the channels come in
-   *     no whole blocks
+   * @return empty where that is fast, the convolution is of another kind or leaves out the last
+   *     rows or columns, or the channels come in no whole blocks
    */
   static Optional<DepthwiseGradient> of(
       StageContext context,
@@ -95,7 +95,8 @@ final class DepthwiseGradient {
       convolution_backward_weights.primitive_desc own,
       memory.desc maps) {
     int channels = plan.output().channels();
-    if (plan.groups() != channels || plan.input().channels() != channels || isFast(own)) {
+    boolean isDepthwise = plan.groups() == channels && plan.input().channels() == channels;
+    if (!isDepthwise || isFast(own) || leavesOver(plan)) {
       return Optional.empty();
     }
     return BLOCKS.stream()
@@ -104,6 +105,23 @@ final class DepthwiseGradient {
         .map(each -> new DepthwiseGradient(context, plan, each))
         .filter(each -> isFast(each.weights.primitive))
         .findFirst();
+  }
+
+  /** Whether the stride leaves out more than the zeros at the end, which oneDNN would not undo. */
+  private static boolean leavesOver(LayerPlan.Convolution plan) {
+    Window window = plan.window();
+    return Arrays.stream(
+            after(plan.input(), plan.output(), window.kernel(), window.stride(), window.before()))
+        .anyMatch(zeros -> zeros < 0);
+  }
+
+  /** The zeros below and right of maps with which what comes out has the size of the kernel. */
+  private static long[] after(
+      Shape maps, Shape gradient, long[] kernel, long[] stride, long[] before) {
+    return new long[] {
+      kernel[0] + (gradient.height() - 1) * stride[0] - maps.height() - before[0],
+      kernel[1] + (gradient.width() - 1) * stride[1] - maps.width() - before[1]
+    };
   }
 
   private static boolean isFast(primitive_desc primitive) {
@@ -156,10 +174,6 @@ final class DepthwiseGradient {
       Shape maps, long[] kernel, long[] stride, long[] before) {
     long all = (long) context.images() * channels;
     Shape gradient = plan.output();
-    long[] after = {
-      kernel[0] + (gradient.height() - 1) * stride[0] - maps.height() - before[0],
-      kernel[1] + (gradient.width() - 1) * stride[1] - maps.width() - before[1]
-    };
     return new convolution_forward.primitive_desc(
         new convolution_forward.desc(
             prop_kind.forward_inference,
@@ -177,7 +191,7 @@ final class DepthwiseGradient {
             new long[] {1, 1},
             new long[] {stride[0] - 1, stride[1] - 1},
             before,
-            after),
+            after(maps, gradient, kernel, stride, before)),
         device.engine);
   }
 

@@ -108,6 +108,11 @@ class OneDnnNetworkTest {
         network("depthwise", conv(6, 3), depthwise(1, Activation.RELU), maxPool(2), dense(4)),
         network("depthwise-in-blocks", conv(32, 3), depthwise(1, Activation.RELU), conv(4, 1)),
         network("depthwise-strided", conv(16, 3), depthwise(2, Activation.RELU), globalPool()),
+        network(
+            "depthwise-that-leaves-out-rows",
+            conv(16, 3),
+            new Layer.DepthwiseConvolution(5, 5, 4, 3, Padding.NONE, Activation.RELU),
+            globalPool()),
         network("depthwise-first", depthwise(2, Activation.GELU), conv(4, 3), globalPool()),
         network(
             "inverted-bottleneck",
