@@ -49,6 +49,7 @@ final class DepthwiseGradient {
   private final int channels;
   private final Product weights;
   private final Optional<Product> bias;
+  private final Optional<memory> ones;
 
   /**
    * A convolution by the gradient that arrives, and its sum over all images.
@@ -147,6 +148,7 @@ final class DepthwiseGradient {
                     product(
                         primitive(plan.output(), one, one, new long[2]),
                         Layouts.floats(format_tag.x, channels)));
+    this.ones = bias.map(product -> ones(product.primitive.src_desc()));
   }
 
   private Product product(convolution_forward.primitive_desc primitive, memory.desc sum) {
@@ -215,8 +217,7 @@ final class DepthwiseGradient {
   void addPart(int part, memory source, memory arriving, List<Runnable> calls) {
     memory images = device.in(maps(context, blocks, plan.input()), source, calls);
     addPart(part, weights, view(weights.primitive.src_desc(), images), arriving, calls);
-    bias.ifPresent(
-        product -> addPart(part, product, ones(product.primitive.src_desc()), arriving, calls));
+    bias.ifPresent(product -> addPart(part, product, ones.orElseThrow(), arriving, calls));
   }
 
   private void addPart(
