@@ -26,6 +26,9 @@ public record ShownSize(PhotoHeaders headers, FileContents contents) {
   /** Enough for a median, and soon read from a store that takes its time for each. */
   private static final int SAMPLE = 32;
 
+  /** Photos of which an eighth of the sides has so many pixels are not looked into. */
+  private static final int ENOUGH = 125;
+
   /**
    * The median height and the median width, upright; empty where none of the photos can be used.
    * The same for the same photos.
@@ -59,8 +62,7 @@ public record ShownSize(PhotoHeaders headers, FileContents contents) {
       return Stream.empty();
     }
     ImageSize least = size.times(1.0 / (1 << Detail.MOST_HALVINGS));
-    if (least.height() >= ImageSettings.USUAL_HEIGHT
-        && least.width() >= ImageSettings.USUAL_WIDTH) {
+    if (Math.min(least.height(), least.width()) >= ENOUGH) {
       return Stream.of(size);
     }
     try {

@@ -59,8 +59,11 @@ final class RecipeWords {
       facts.add(
           new Fact(
               "Progressive resizing",
-              "from %s of the sides to whole images after %s of the epochs"
-                  .formatted(recipe.resizing().from(), recipe.resizing().until())));
+              "from %s of the sides to %s after %s of the epochs"
+                  .formatted(
+                      recipe.resizing().from(),
+                      recipe.resizing().to(),
+                      recipe.resizing().until())));
     }
     switch (recipe.testTime()) {
       case NONE -> {}

@@ -31,15 +31,13 @@ public record ImageSettings(
     implements Serializable {
   private static final int MAX_SIDE = 4096;
 
-  /** Where nothing else is said: a quarter of the most common height of the tutorial's photos. */
-  public static final int USUAL_HEIGHT = 94;
-
-  /** Likewise of the width. */
-  public static final int USUAL_WIDTH = 125;
-
   /** What smaller photos are enlarged to, so that the networks of the tutorial can take them. */
   private static final int LEAST_OF_AUTO = 16;
 
+  private static final String HEIGHT = "height";
+  private static final String WIDTH = "width";
+  private static final String MAX_HEIGHT = "max-height";
+  private static final String MAX_WIDTH = "max-width";
   private static final String AUTO = "auto";
 
   /** Refuses nulls and copies the list. */
@@ -55,8 +53,8 @@ public record ImageSettings(
    */
   static ImageSettings read(Section images, TrainingPhotos photos) {
     return new ImageSettings(
-        side(images.entry("height"), Math.min(photos.height(), USUAL_HEIGHT)),
-        side(images.entry("width"), Math.min(photos.width(), USUAL_WIDTH)),
+        side(images.entry(HEIGHT), Math.min(photos.height(), pixels(images.entry(MAX_HEIGHT)))),
+        side(images.entry(WIDTH), Math.min(photos.width(), pixels(images.entry(MAX_WIDTH)))),
         classes(images.entry("classes")),
         images.entry("label-rule").word(LabelRule.class),
         images.entry("max-pixels").wholeNumber("a whole number of at least 1", 1, Long.MAX_VALUE),
@@ -72,16 +70,22 @@ public record ImageSettings(
                 "auto or a whole number from 1 to %,d".formatted(MAX_SIDE), 1, MAX_SIDE);
   }
 
+  private static int pixels(Entry entry) {
+    return entry.integer(LEAST_OF_AUTO, MAX_SIDE);
+  }
+
   /**
-   * What photos have decided of the size, in words; empty where it is the usual one, or given.
+   * What photos have decided of the size, in words; empty where it is the largest, or given.
    *
    * @param images the block that was read
    */
   Optional<String> choice(Section images, TrainingPhotos photos) {
     boolean isLeft =
-        Stream.of("height", "width")
+        Stream.of(HEIGHT, WIDTH)
             .anyMatch(key -> images.entry(key).text().filter(AUTO::equals).isPresent());
-    return isLeft && (height < USUAL_HEIGHT || width < USUAL_WIDTH)
+    return isLeft
+            && (height < pixels(images.entry(MAX_HEIGHT))
+                || width < pixels(images.entry(MAX_WIDTH)))
         ? Optional.of(
             "images.height and images.width: %d x %d, as the photos show no more than %d x %d in the median"
                 .formatted(height, width, photos.height(), photos.width()))

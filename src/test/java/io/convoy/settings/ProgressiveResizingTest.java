@@ -17,12 +17,20 @@ class ProgressiveResizingTest {
   void imagesGrowByEighthsUntilTheyAreWhole() {
     assertArrayEquals(
         new double[] {0.5, 0.5, 0.625, 0.625, 0.75, 0.75, 0.875, 0.875, 1, 1},
-        sides(new ProgressiveResizing(0.5, 0.8), 10));
+        sides(new ProgressiveResizing(0.5, 1, 0.8), 10));
   }
 
   @Test
   void theFirstImagesAreNoSmallerThanTheShareThatIsAskedFor() {
-    assertArrayEquals(new double[] {0.6, 0.75, 1, 1}, sides(new ProgressiveResizing(0.6, 0.5), 4));
+    assertArrayEquals(
+        new double[] {0.6, 0.75, 1, 1}, sides(new ProgressiveResizing(0.6, 1, 0.5), 4));
+  }
+
+  @Test
+  void imagesMayEndSmallerThanWholeOnes() {
+    assertArrayEquals(
+        new double[] {0.4, 0.5, 0.5, 0.625, 0.8, 0.8, 0.8, 0.8},
+        sides(new ProgressiveResizing(0.4, 0.8, 0.5), 8));
   }
 
   @Test
@@ -32,7 +40,7 @@ class ProgressiveResizingTest {
 
   @Test
   void thePixelsOfATrainingAreTheMeanOfItsEpochs() {
-    assertEquals((2 * 0.25 + 2) / 4, new ProgressiveResizing(0.5, 0.5).pixels(4), 0.08);
+    assertEquals((2 * 0.25 + 2) / 4, new ProgressiveResizing(0.5, 1, 0.5).pixels(4), 0.08);
     assertEquals(1, ProgressiveResizing.NONE.pixels(7));
   }
 }

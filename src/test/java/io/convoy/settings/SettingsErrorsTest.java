@@ -60,7 +60,7 @@ class SettingsErrorsTest {
   void anUnknownKeyGetsTheNearestRightName() {
     assertEquals(
         "my.conf:2: images.heigth is not a setting: did you mean height? known here are classes, "
-            + "height, label-rule, max-file-bytes, max-pixels, max-rejected, width.",
+            + "height, label-rule, max-file-bytes, max-height, max-pixels, max-rejected, max-width, width.",
         message("images {\n heigth = 3\n}"));
   }
 
@@ -270,6 +270,7 @@ class SettingsErrorsTest {
         "images.height = null | images.height is null: it must be auto or a whole number from 1 to 4,096.",
         "images.height = [1] | images.height is [1]: it must be auto or a whole number from 1 to 4,096.",
         "images = 3 | images is 3: it must be an object, in braces.",
+        "images.max-height = 8 | images.max-height is 8: it must be a whole number from 16 to 4096.",
         "images.max-pixels = 0 | images.max-pixels is 0: it must be a whole number of at least 1.",
         "images.max-rejected = 1.1 | images.max-rejected is 1.1: it must be a share from 0 to 1.",
         "images.max-rejected = -0.1 | images.max-rejected is -0.1: it must be a share from 0 to 1.",
@@ -585,6 +586,10 @@ class SettingsErrorsTest {
       quoteCharacter = '`',
       value = {
         "from = 0.1, until = 1 | .from is 0.1: it must be a share from 0.25 to 1.",
+        "from = 0.5, to = 0.4, until = 1"
+            + " | .to is 0.4: it must be a share from 0.5 (from) to 1.",
+        "from = 0.5, to = 1.1, until = 1"
+            + " | .to is 1.1: it must be a share from 0.5 (from) to 1.",
         "from = 0.5, until = 2 | .until is 2: it must be a share from 0 to 1.",
         "from = 0.5 | ` has no until: add it.`",
       })

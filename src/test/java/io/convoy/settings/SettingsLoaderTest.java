@@ -132,6 +132,14 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aConfSaysHowLargeImagesAreThatAreLeftToThePhotos() {
+    ImageSettings images =
+        load("images { height = auto, width = auto, max-height = 120, max-width = 160 }").images();
+    assertEquals(120, images.height());
+    assertEquals(160, images.width());
+  }
+
+  @Test
   void smallPhotosAreSaidToDecideTheSizeUnlessItIsGiven() {
     TrainingPhotos small = TrainingPhotos.OF_THE_TUTORIAL.ofSize(32, 32);
     ResolvedSettings left = new SettingsLoader().load("defaults = [mlp]", "my.conf", Map.of());
@@ -349,7 +357,7 @@ class SettingsLoaderTest {
           stop { metric = auc, patience = 8 }
           best = accuracy
           mix { mixup = 0.2, cutmix = 1, probability = 0.5 }
-          progressive-resizing { from = 0.5, until = 0.75 }
+          progressive-resizing { from = 0.5, to = 0.8, until = 0.75 }
           test-time-augmentation = mirror
           calibration = temperature
         }
@@ -365,7 +373,7 @@ class SettingsLoaderTest {
             Metric.ACCURACY,
             Augmentation.NONE,
             new Mixing(0.2, 1, 0.5),
-            new ProgressiveResizing(0.5, 0.75),
+            new ProgressiveResizing(0.5, 0.8, 0.75),
             TestTimeAugmentation.MIRROR,
             ProbabilityCalibration.TEMPERATURE,
             RecipePrecision.OF_THE_RUN,

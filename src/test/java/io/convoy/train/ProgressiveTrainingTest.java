@@ -52,7 +52,7 @@ class ProgressiveTrainingTest {
   private static final int BATCH = 8;
   private static final int EPOCHS = 4;
   private static final long SEED = 3;
-  private static final ProgressiveResizing RESIZING = new ProgressiveResizing(0.5, 0.75);
+  private static final ProgressiveResizing RESIZING = new ProgressiveResizing(0.5, 1, 0.75);
 
   @TempDir static Path folder;
   private static Examples training;
