@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -243,15 +242,6 @@ class ConfFileTest {
           load(Map.of("a", Files.readString(Path.of("conf", name + ".conf"))), "a"),
           load(Map.of("a", "based-on = " + name), "a"));
     }
-  }
-
-  @Test
-  void fullConfIsWhatItWasBeforeItWasBasedOnModern() throws IOException {
-    String writtenOut =
-        new String(
-            ConfFileTest.class.getResourceAsStream("full-written-out.conf").readAllBytes(),
-            StandardCharsets.UTF_8);
-    assertEquals(load(Map.of("a", writtenOut), "a"), load(Map.of("a", "based-on = full"), "a"));
   }
 
   @Test
