@@ -52,6 +52,15 @@ public final class SparkSessions implements AutoCloseable {
           // Java's stream keeps every object since its last reset: here slices of many MiB.
           Map.entry("spark.serializer.objectStreamReset", "1"));
 
+  /**
+   * After a machine has slept, Spark's driver (3.5.9; no issue of it was found) misses the
+   * heartbeats of the executor in its own process, forgets it, and does not know it any more when
+   * it registers again: it looks for a scheduler that local mode does not have. Ten minutes later
+   * the executor ends the process.
+   */
+  private static final Map<String, String> LOCAL_DEFAULTS =
+      Map.of("spark.storage.blockManagerHeartbeatTimeoutMs", "365d");
+
   private final SparkConf conf;
   private Optional<ExecutorWatch> watch = Optional.empty();
 
@@ -167,6 +176,9 @@ public final class SparkSessions implements AutoCloseable {
       user.setAppName(name);
     }
     DEFAULTS.forEach(user::setIfMissing);
+    if (isLocal(user.get(MASTER))) {
+      LOCAL_DEFAULTS.forEach(user::setIfMissing);
+    }
     user.set(SERIALIZER, JAVA_SERIALIZER);
     SQL.forEach(user::set);
     String options =
