@@ -17,6 +17,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class Dl4jTrainer implements LocalTrainer {
   private final Network network;
   private final List<ParameterGroup> groups;
+  private final GradientClipping clipping;
   private final NetworkUpdater updater;
   private final BaseOutputLayer output;
   private final WeightedLoss loss;
@@ -25,6 +26,7 @@ final class Dl4jTrainer implements LocalTrainer {
   Dl4jTrainer(Network network, int threads) {
     this.network = network;
     this.groups = ParameterGroups.of(network);
+    this.clipping = GradientClipping.of(network);
     this.updater = new NetworkUpdater(network, Optional.empty(), threads);
     List<NetworkNode> nodes = network.configuration().nodes();
     this.output = (BaseOutputLayer) nodes.get(nodes.size() - 1).layer().orElseThrow();
@@ -65,6 +67,7 @@ final class Dl4jTrainer implements LocalTrainer {
             .divi(minibatch.numExamples());
       }
     }
+    clipping.apply();
     return new Fit(mean, updater.rate(factor));
   }
 

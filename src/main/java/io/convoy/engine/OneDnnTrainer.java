@@ -14,12 +14,13 @@ final class OneDnnTrainer implements LocalTrainer {
 
   private final Network network;
   private final OneDnnNetwork passes;
+  private final GradientClipping clipping;
   private final NetworkUpdater updater;
 
   OneDnnTrainer(Network network, Shape image, int threads, Precision precision) {
     this.network = network;
     // Makes the array for the gradient too.
-    network.updater();
+    this.clipping = GradientClipping.of(network);
     this.passes =
         OneDnnNetwork.toTrain(
             network.configuration(),
@@ -45,6 +46,7 @@ final class OneDnnTrainer implements LocalTrainer {
     double loss =
         passes.gradient(
             minibatch.getFeatures(), minibatch.getLabels(), minibatch.getLabelsMaskArray(), seed);
+    clipping.apply();
     if (first) {
       LOG.info("oneDNN computes with {}", passes.kernels());
     }

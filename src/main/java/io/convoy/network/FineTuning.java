@@ -80,7 +80,7 @@ public final class FineTuning {
     }
     Network network = surgery.build();
     copyParameters(thawed, kept, network);
-    NetworkBuilder.decay(network.configuration(), architecture.recipe().weightDecay());
+    NetworkBuilder.regularize(network.configuration(), architecture.recipe());
     network.countEpochs(0);
     network.countIterations(0);
     try {

@@ -6,8 +6,10 @@ import io.convoy.image.Rgb;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
+import io.convoy.settings.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -57,7 +59,7 @@ public final class NetworkBuilder {
         architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
             ? graph(network, architecture.layers(), output, height, width)
             : layers(network, architecture.layers(), output, height, width);
-    decay(configuration, architecture.recipe().weightDecay());
+    regularize(configuration, architecture.recipe());
     return configuration;
   }
 
@@ -92,18 +94,24 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Lets the weights that are trained decay; see {@code Recipe}.
+   * Lets the weights that are trained decay, and limits their gradients; see {@code Recipe}.
    *
    * <p>Not by the builder's {@code weightDecay}: DL4J (1.0.0-M2) enters that twice into each layer,
    * and then applies it twice.
    */
-  static void decay(NetworkConfiguration network, double share) {
+  static void regularize(NetworkConfiguration network, Recipe recipe) {
     for (NetworkNode node : network.nodes()) {
-      if (share > 0
-          && !node.isFrozen()
+      if (!node.isFrozen()
           && node.layer().orElse(null) instanceof BaseLayer layer
           && !(layer instanceof BatchNormalization)) {
-        layer.setRegularization(new ArrayList<>(List.of(new WeightDecay(share, true))));
+        if (recipe.weightDecay() > 0) {
+          layer.setRegularization(
+              new ArrayList<>(List.of(new WeightDecay(recipe.weightDecay(), true))));
+        }
+        if (recipe.gradientClipping() > 0) {
+          layer.setGradientNormalization(GradientNormalization.ClipL2PerLayer);
+          layer.setGradientNormalizationThreshold(recipe.gradientClipping());
+        }
       }
     }
   }

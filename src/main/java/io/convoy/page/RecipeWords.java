@@ -29,6 +29,10 @@ final class RecipeWords {
     if (recipe.weightDecay() > 0) {
       facts.add(new Fact("Weight decay", String.valueOf(recipe.weightDecay())));
     }
+    if (recipe.gradientClipping() > 0) {
+      facts.add(
+          new Fact("Gradient clipping", "to a norm of " + recipe.gradientClipping() + " a layer"));
+    }
     if (recipe.emaDecay() > 0) {
       facts.add(
           new Fact(

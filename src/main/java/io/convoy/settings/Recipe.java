@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param schedule of the learning rate
  * @param weightDecay share of a weight that an update takes off it for each unit of the learning
  *     rate, at least 0; biases and batch normalisation keep theirs (Loshchilov and Hutter 2019)
+ * @param gradientClipping the largest Euclidean norm of the gradient by a layer's weights and
+ *     biases, above which it is shortened (Pascanu et al. 2013; DL4J's {@code ClipL2PerLayer}); 0
+ *     for no limit. Batch normalisation has none
  * @param emaDecay share of the moving average of the parameters that an epoch leaves, 0 to below 1;
  *     0 for none. What is evaluated and kept as the best is then the average (Polyak and Juditsky
  *     1992)
@@ -31,6 +34,7 @@ import java.util.Optional;
 public record Recipe(
     Schedule schedule,
     double weightDecay,
+    double gradientClipping,
     double emaDecay,
     double labelSmoothing,
     ClassWeights classWeights,
@@ -46,6 +50,7 @@ public record Recipe(
     implements Serializable {
   private static final String SCHEDULE = "schedule";
   private static final String WEIGHT_DECAY = "weight-decay";
+  private static final String GRADIENT_CLIPPING = "gradient-clipping";
   private static final String EMA_DECAY = "ema-decay";
   private static final String LABEL_SMOOTHING = "label-smoothing";
   private static final String CLASS_WEIGHTS = "class-weights";
@@ -64,6 +69,7 @@ public record Recipe(
       List.of(
           SCHEDULE,
           WEIGHT_DECAY,
+          GRADIENT_CLIPPING,
           EMA_DECAY,
           LABEL_SMOOTHING,
           CLASS_WEIGHTS,
@@ -81,6 +87,7 @@ public record Recipe(
   public static final Recipe PLAIN =
       new Recipe(
           new Schedule.Constant(0),
+          0,
           0,
           0,
           0,
@@ -118,6 +125,7 @@ public record Recipe(
             .present(WEIGHT_DECAY)
             .map(entry -> entry.number("a number of at least 0", decay -> decay >= 0))
             .orElse(PLAIN.weightDecay()),
+        block.present(GRADIENT_CLIPPING).map(Entry::positive).orElse(PLAIN.gradientClipping()),
         block
             .present(EMA_DECAY)
             .map(e -> e.number("a share of at least 0 and below 1", s -> s >= 0 && s < 1))
@@ -151,6 +159,7 @@ public record Recipe(
     return new Recipe(
         schedule,
         weightDecay,
+        gradientClipping,
         emaDecay,
         labelSmoothing,
         classWeights,
@@ -177,6 +186,9 @@ public record Recipe(
     }
     if (weightDecay != PLAIN.weightDecay()) {
       lines.add("weight-decay = " + weightDecay);
+    }
+    if (gradientClipping != PLAIN.gradientClipping()) {
+      lines.add("gradient-clipping = " + gradientClipping);
     }
     if (emaDecay != PLAIN.emaDecay()) {
       lines.add("ema-decay = " + emaDecay);

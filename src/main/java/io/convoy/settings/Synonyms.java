@@ -93,6 +93,8 @@ final class Synonyms {
           trivialaugment, trivial_augment_wide | trivial-augment | architectures.NAME.augment.trivial-augment
           mixup, mixup_alpha | mixup, mix | architectures.NAME.mix { mixup = 0.2 }
           cutmix, cutmix_alpha | cutmix, mix | architectures.NAME.mix { cutmix = 1 }
+          grad_clip, clipnorm, clip_norm, clip_grad_norm, max_grad_norm, gradient_clip_val \
+          | gradient-clipping | architectures.NAME.gradient-clipping
           ema, moving_average, model_ema | ema-decay | architectures.NAME.ema-decay
           bf16 | bfloat16, precision | train.precision = bfloat16
           fp32 | float32
@@ -127,8 +129,7 @@ final class Synonyms {
           flipud, vertical_flip, vflip, mosaic, randaugment, rand_augment, autoaugment, color_jitter, shear, \
           layer_norm, layernorm, group_norm, instance_norm, lstm, gru, rnn, attention, transformer, \
           embedding, flatten, upsample, conv_transpose, conv1d, conv3d, dilation, groups, \
-          device, gpu, gpus, cuda, fp16, grad_clip, gradient_clipping, \
-          clipnorm, clip_norm, max_grad_norm, accumulate, gradient_accumulation_steps, num_layers""");
+          device, gpu, gpus, cuda, fp16, accumulate, gradient_accumulation_steps, num_layers""");
 
   private record Row(List<String> ours, Optional<String> key) {}
 

@@ -46,6 +46,10 @@ class LocalTrainerTest {
   private static final Shape IMAGE = new Shape(3, 12, 10);
   private static final int IMAGES = 6;
   private static final int STEPS = 5;
+
+  /** Shorter than the gradients by the layers of these networks. */
+  private static final double CLIPPING = 0.01;
+
   private static final List<Layer> LAYERS =
       List.of(
           new Layer.Convolution(5, 3, 3, 1, 1, Padding.NONE, Activation.RELU),
@@ -81,6 +85,38 @@ class LocalTrainerTest {
   }
 
   @ParameterizedTest
+  @MethodSource("clippedNetworks")
+  void gradientsAreClippedAsInDl4jsOwnFit(List<Layer> layers) {
+    Optimizer optimizer = new Optimizer.Nesterov(0.05, 0.9);
+    List<Double> factors = List.of(0.5);
+    float[] clipped =
+        assertAlike(optimizer, configuration(layers, optimizer, 0, CLIPPING), minibatch(), factors);
+    float[] whole =
+        assertAlike(optimizer, configuration(layers, optimizer, 0), minibatch(), factors);
+    assertFalse(Arrays.equals(whole, clipped));
+  }
+
+  static List<List<Layer>> clippedNetworks() {
+    return List.of(LAYERS, RESIDUAL);
+  }
+
+  @Test
+  void aLayerMovesNoFurtherThanItsClippedGradient() {
+    NetworkConfiguration configuration = configuration(LAYERS, new Optimizer.Sgd(1), 0, CLIPPING);
+    Network network = configuration.initialized();
+    float[] before = network.parameters().toFloatVector();
+    try (LocalTrainer trainer = LocalTrainer.of(network, IMAGE, 1)) {
+      trainer.fit(minibatch(), 1);
+    }
+    float[] moves = network.parameters().toFloatVector();
+    for (int i = 0; i < moves.length; i++) {
+      moves[i] -= before[i];
+    }
+    // Of three layers, each with a gradient that is longer.
+    assertEquals(Math.sqrt(3) * CLIPPING, Math.sqrt(squares(moves)), 1e-4);
+  }
+
+  @ParameterizedTest
   @MethodSource("optimizers")
   void aFactorOfTheLearningRateIsAsDl4jsOwn(Optimizer optimizer) {
     assertAlike(optimizer, 2, minibatch(), List.of(0.1, 0.5, 1.0, 0.25, 0.25));
@@ -103,7 +139,9 @@ class LocalTrainerTest {
       assertPartsAreAFit(engine, configuration(LAYERS, optimizer, 2));
     }
     // Adam would make steps of the rounding errors where a normalisation takes a bias away.
-    assertPartsAreAFit(engine, configuration(RESIDUAL, new Optimizer.Nesterov(0.05, 0.9), 2));
+    Optimizer optimizer = new Optimizer.Nesterov(0.05, 0.9);
+    assertPartsAreAFit(engine, configuration(RESIDUAL, optimizer, 2));
+    assertPartsAreAFit(engine, configuration(RESIDUAL, optimizer, 2, CLIPPING));
   }
 
   static Stream<Engine> engines() {
@@ -262,11 +300,17 @@ class LocalTrainerTest {
 
   private static NetworkConfiguration configuration(
       List<Layer> layers, Optimizer optimizer, double weightDecay) {
+    return configuration(layers, optimizer, weightDecay, 0);
+  }
+
+  private static NetworkConfiguration configuration(
+      List<Layer> layers, Optimizer optimizer, double weightDecay, double gradientClipping) {
     Recipe plain = Recipe.PLAIN;
     Recipe recipe =
         new Recipe(
             plain.schedule(),
             weightDecay,
+            gradientClipping,
             0,
             0,
             plain.classWeights(),

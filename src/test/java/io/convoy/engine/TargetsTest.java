@@ -30,6 +30,7 @@ class TargetsTest {
         new Schedule.Constant(0),
         0,
         0,
+        0,
         smoothing,
         weights,
         new Stopping.Never(),

@@ -52,6 +52,7 @@ class EpochResultsTest {
             0,
             0,
             0,
+            0,
             ClassWeights.NONE,
             stopping,
             best,

@@ -126,6 +126,7 @@ class FineTuningTest {
             decay,
             0,
             0,
+            0,
             ClassWeights.NONE,
             new Stopping.Never(),
             Metric.LOSS,

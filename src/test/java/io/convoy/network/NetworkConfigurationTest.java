@@ -106,6 +106,7 @@ class NetworkConfigurationTest {
             0.1,
             0,
             0,
+            0,
             plain.classWeights(),
             plain.stopping(),
             plain.best(),

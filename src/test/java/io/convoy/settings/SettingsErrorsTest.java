@@ -336,6 +336,7 @@ class SettingsErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "gradient-clipping = 0 | .gradient-clipping is 0: it must be a number above 0.",
         "weight-decay = -1 | .weight-decay is -1: it must be a number of at least 0.",
         "label-smoothing = 1 | .label-smoothing is 1: it must be a share of at least 0 and below 1.",
         "class-weights = even | .class-weights is \"even\": it must be one of none, balanced.",

@@ -351,6 +351,7 @@ class SettingsLoaderTest {
         architectures.mlp {
           schedule { name = cosine, warm-up-epochs = 1.5, end = 0.01 }
           weight-decay = 5e-4
+          gradient-clipping = 2
           ema-decay = 0.9
           label-smoothing = 0.1
           class-weights = balanced
@@ -366,6 +367,7 @@ class SettingsLoaderTest {
         new Recipe(
             new Schedule.Cosine(1.5, 0.01),
             5e-4,
+            2,
             0.9,
             0.1,
             ClassWeights.BALANCED,

@@ -105,6 +105,7 @@ class FineTunedTrainingTest {
               0.1,
               0,
               0,
+              0,
               ClassWeights.NONE,
               new Stopping.Never(),
               Metric.LOSS,

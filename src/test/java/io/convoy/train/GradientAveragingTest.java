@@ -170,6 +170,7 @@ class GradientAveragingTest {
             new Schedule.Cosine(0.5, 0.1),
             0.05,
             0,
+            0,
             0.1,
             plain.classWeights(),
             plain.stopping(),

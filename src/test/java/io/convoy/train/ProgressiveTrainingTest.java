@@ -77,6 +77,7 @@ class ProgressiveTrainingTest {
             0,
             0,
             0,
+            0,
             plain.classWeights(),
             plain.stopping(),
             plain.best(),
