@@ -150,7 +150,9 @@ final class EpochResults {
   private Optional<String> stop(Stopping.Patience patience) {
     EpochOrder order = new EpochOrder(patience.metric());
     EpochResult best = order.best(results);
-    int since = last().epoch() - best.epoch();
+    // The network is not yet at home in images as large as those of the evaluation.
+    int growing = before + architecture.recipe().resizing().lastGrowing(architecture.epochs());
+    int since = last().epoch() - Math.max(best.epoch(), growing);
     return since < patience.patience()
         ? Optional.empty()
         : Optional.of(

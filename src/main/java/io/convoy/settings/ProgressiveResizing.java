@@ -70,6 +70,15 @@ public record ProgressiveResizing(double from, double to, double until) implemen
   }
 
   /**
+   * The last epoch before images have their last size; 0 where they have it from the first on.
+   *
+   * @param epochs of the whole training
+   */
+  public int lastGrowing(int epochs) {
+    return from == to ? 0 : (int) (until * epochs);
+  }
+
+  /**
    * The pixels that a training sees, as a share of those that it would see of whole images.
    *
    * @param epochs of the training

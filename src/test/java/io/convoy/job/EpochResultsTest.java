@@ -46,6 +46,11 @@ class EpochResultsTest {
   private static final float[] BAD = {0.4f, 0.4f, 0.6f, 0.6f};
 
   private static EpochResults results(Stopping stopping, Metric best, int before, float[]... all) {
+    return results(stopping, best, ProgressiveResizing.NONE, before, all);
+  }
+
+  private static EpochResults results(
+      Stopping stopping, Metric best, ProgressiveResizing resizing, int before, float[]... all) {
     Recipe recipe =
         new Recipe(
             new Schedule.Constant(0),
@@ -58,7 +63,7 @@ class EpochResultsTest {
             best,
             Augmentation.NONE,
             Mixing.NONE,
-            ProgressiveResizing.NONE,
+            resizing,
             TestTimeAugmentation.NONE,
             ProbabilityCalibration.NONE,
             RecipePrecision.OF_THE_RUN,
@@ -105,6 +110,22 @@ class EpochResultsTest {
   void theMetricChoosesTheBestEpoch(Metric metric, int epoch) {
     EpochResults results = results(new Stopping.Never(), metric, 0, BAD, SURE, RIGHT, BAD);
     assertEquals(epoch, results.best().epoch());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 11, false", "0, 12, true", "3, 11, false", "3, 12, true"})
+  void epochsWhoseImagesStillGrowDoNotEndTheTraining(int before, int epochs, boolean ends) {
+    float[][] all = new float[epochs][];
+    Arrays.fill(all, BAD);
+    all[1] = SURE;
+    EpochResults results =
+        results(
+            new Stopping.Patience(Metric.MSE, 2),
+            Metric.LOSS,
+            new ProgressiveResizing(0.5, 1, 0.5),
+            before,
+            all);
+    assertEquals(ends, results.stop().isPresent());
   }
 
   @Test

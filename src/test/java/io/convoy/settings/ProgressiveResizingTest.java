@@ -34,6 +34,13 @@ class ProgressiveResizingTest {
   }
 
   @Test
+  void imagesGrowUntilTheEpochThatIsAskedFor() {
+    assertEquals(8, new ProgressiveResizing(0.5, 0.9, 0.8).lastGrowing(10));
+    assertEquals(0, new ProgressiveResizing(0.8, 0.8, 0.8).lastGrowing(10));
+    assertEquals(0, ProgressiveResizing.NONE.lastGrowing(10));
+  }
+
+  @Test
   void imagesAreWholeWithoutIt() {
     assertArrayEquals(new double[] {1, 1, 1}, sides(ProgressiveResizing.NONE, 3));
   }
