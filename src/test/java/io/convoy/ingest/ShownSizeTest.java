@@ -54,7 +54,7 @@ class ShownSizeTest {
   @Test
   void aLargePhotoIsTakenToShowAllItsPixels() {
     assertEquals(
-        Optional.of(new ImageSize(752, 1000)),
-        median(new PhotoFolder(disk).put("cat.jpg", PhotoFolder.jpeg(752, 1000))));
+        Optional.of(new ImageSize(1000, 1336)),
+        median(new PhotoFolder(disk).put("cat.jpg", PhotoFolder.jpeg(1000, 1336))));
   }
 }
