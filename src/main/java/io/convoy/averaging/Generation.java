@@ -253,7 +253,8 @@ final class Generation implements AutoCloseable {
             plan,
             statistics,
             start,
-            begun.stream().toList(),
+            // Later rounds have no need of it, and may come after its blocks are removed.
+            start.isEmpty() ? List.of() : begun.stream().toList(),
             order.spec().next(),
             order.loader(),
             order.counters());

@@ -113,6 +113,13 @@ class ResidentMasterTest {
     assertSame(train(plan, ROUND, Map.of()), train(plan, ROUND, Map.of(2, LOSS, 5, LOSS)));
   }
 
+  /** The first are lost before the driver is given anything, and the second after that twice. */
+  @Test
+  void workersThatBeganWithKeptStatesAreLostAgainAfterOthersWereKept() throws TimeoutException {
+    Duration each = Duration.ofMinutes(2);
+    assertSame(train(KEPT, each, Map.of()), train(KEPT, each, Map.of(2, LOSS, 5, LOSS)));
+  }
+
   /** The driver is given what workers go on with at the end of the fourth round, after a minute. */
   @Test
   void whatIsTrainedAgainIsAMinuteAtMost() throws TimeoutException {
