@@ -150,12 +150,17 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Whether no other run has taken the folder over. */
-  public boolean isHeld() {
-    return !lost.get() && find().flatMap(Found::owner).equals(Optional.of(owner));
+  /**
+   * Whether no other run has taken the folder over. A lock that cannot be read at this moment is
+   * not taken for another's. Not while it is written: s3a refuses to read a file that changes
+   * meanwhile.
+   */
+  public synchronized boolean isHeld() {
+    return !lost.get()
+        && find().map(found -> found.owner().map(owner::equals).orElse(true)).orElse(false);
   }
 
-  private void renew() {
+  private synchronized void renew() {
     try {
       requireHeld();
       beat.incrementAndGet();

@@ -36,6 +36,15 @@ class FolderLockTest {
   }
 
   @Test
+  void aLockThatCannotBeReadForAMomentIsNotTakenForAnothers() throws IOException {
+    try (FolderLock lock = take(NONE)) {
+      Files.writeString(disk.resolve("run/_lock"), "");
+
+      lock.requireHeld();
+    }
+  }
+
+  @Test
   void aFolderThatWasGivenFreeCanBeTakenAgain() {
     take(NONE).close();
 
