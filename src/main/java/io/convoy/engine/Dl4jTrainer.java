@@ -93,6 +93,10 @@ final class Dl4jTrainer implements LocalTrainer {
 
   @Override
   public void close() {
+    if (applied != 1) {
+      // Another trainer of the network takes its rate for the optimizer's own.
+      apply(updater.rate(1));
+    }
     updater.close();
     output.setLossFn(loss.loss());
   }

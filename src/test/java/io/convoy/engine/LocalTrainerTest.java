@@ -144,6 +144,26 @@ class LocalTrainerTest {
     assertPartsAreAFit(engine, configuration(RESIDUAL, optimizer, 2, CLIPPING));
   }
 
+  /** As where the images of the next epoch are larger. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aTrainerThatIsMadeAnewGoesOnAtTheRatesOfOne(Engine engine) {
+    NetworkConfiguration configuration = configuration(LAYERS, new Optimizer.Sgd(0.5), 0);
+    Network one = configuration.initialized();
+    Network anew = configuration.initialized();
+    try (LocalTrainer trainer = engine.trainer(one, IMAGE, 1, Precision.FLOAT32)) {
+      for (double factor : List.of(0.5, 0.25, 1.0)) {
+        trainer.fit(minibatch(), factor, 1);
+      }
+    }
+    for (double factor : List.of(0.5, 0.25, 1.0)) {
+      try (LocalTrainer trainer = engine.trainer(anew, IMAGE, 1, Precision.FLOAT32)) {
+        assertEquals(0.5 * factor, trainer.fit(minibatch(), factor, 1).learningRate());
+      }
+    }
+    assertArrayEquals(one.parameters().toFloatVector(), anew.parameters().toFloatVector(), 1e-5f);
+  }
+
   static Stream<Engine> engines() {
     return Stream.of(Engine.values())
         .filter(engine -> engine != Engine.ONEDNN || OneDnn.obstacle().isEmpty());
