@@ -108,6 +108,12 @@ record TrainingPlan(
               + " would measure it; leave train.folds at none.",
           model.file());
     }
+    if (resolved.settings().architectures().size() > 1) {
+      throw new UserException(
+          "--from %s: the training of one network goes on, and train.repeats asks for more; give"
+              + " --set train.repeats=1.",
+          model.file());
+    }
   }
 
   private static void requireDefined(

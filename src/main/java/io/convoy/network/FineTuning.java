@@ -4,6 +4,7 @@ import io.convoy.failure.UserException;
 import io.convoy.image.Rgb;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Base;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -148,7 +150,10 @@ public final class FineTuning {
         : NetworkNode.IMAGE;
   }
 
-  /** A copy without frozen layers, nor optimizers of biases alone. */
+  /**
+   * A copy without frozen layers, nor optimizers of biases alone, nor what its layers' decays and
+   * limits of the gradient were.
+   */
   private static Network thawed(Network saved) {
     NetworkConfiguration copy = NetworkConfiguration.ofJson(saved.configuration().json());
     Map<String, GraphVertex> vertices =
@@ -162,6 +167,9 @@ public final class FineTuning {
                 node.configuration().orElseThrow().setLayer(layer);
                 if (layer instanceof BaseLayer trained) {
                   trained.setBiasUpdater(null);
+                  trained.setRegularization(new ArrayList<>());
+                  trained.setRegularizationBias(new ArrayList<>());
+                  trained.setGradientNormalization(GradientNormalization.None);
                 }
               });
     }

@@ -2,6 +2,7 @@ package io.convoy.network;
 
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -61,7 +62,7 @@ public record NetworkNode(
         && untrained().equals(other.untrained());
   }
 
-  /** A copy of the layer without optimizers and decays. */
+  /** A copy of the layer without optimizers, decays and limits of the gradient. */
   private Optional<Layer> untrained() {
     Optional<Layer> layer = layer().map(Layer::clone);
     layer.ifPresent(
@@ -71,6 +72,8 @@ public record NetworkNode(
             trained.setBiasUpdater(null);
             trained.setRegularization(null);
             trained.setRegularizationBias(null);
+            trained.setGradientNormalization(GradientNormalization.None);
+            trained.setGradientNormalizationThreshold(0);
           }
         });
     return layer;

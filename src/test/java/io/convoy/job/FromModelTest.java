@@ -275,15 +275,26 @@ class FromModelTest {
             bare(
                 Map.of(
                     "architectures.deep.optimizer", "{ name = sgd, learning-rate = 0.5 }",
-                    "architectures.deep.weight-decay", "0.25")));
+                    "architectures.deep.weight-decay", "0.25",
+                    "architectures.deep.gradient-clipping", "2.5")));
 
     assertTrue(
         fresh.err().contains("optimizer.learning-rate = 0.5 (the model's: 0.001)"), fresh.err());
     assertTrue(fresh.err().contains("optimizer.name = sgd (the model's: adam)"), fresh.err());
     assertTrue(fresh.err().contains("weight-decay = 0.25 (the model's: not set)"), fresh.err());
+    assertTrue(fresh.err().contains("gradient-clipping = 2.5 (the model's: not set)"), fresh.err());
     assertTrue(
         Files.readString(place.path("other-rate/run.conf"))
             .contains("optimizer { name = sgd, learning-rate = 0.5 }"));
+  }
+
+  @Test
+  void oneTrainingGoesOnAndNoRepeatsOfIt() {
+    UserException e =
+        assertThrows(
+            UserException.class, () -> trainOn("repeated", bare(Map.of("train.repeats", "2"))));
+
+    assertTrue(e.getMessage().contains("train.repeats"), e.getMessage());
   }
 
   /** The settings of a command line that says nothing but this. */

@@ -119,24 +119,26 @@ class FineTuningTest {
         .initialized();
   }
 
+  private static Recipe recipe(double decay, double clipping) {
+    return new Recipe(
+        new Schedule.Constant(0),
+        decay,
+        clipping,
+        0,
+        0,
+        ClassWeights.NONE,
+        new Stopping.Never(),
+        Metric.LOSS,
+        Augmentation.NONE,
+        Mixing.NONE,
+        ProgressiveResizing.NONE,
+        TestTimeAugmentation.NONE,
+        ProbabilityCalibration.NONE,
+        RecipePrecision.OF_THE_RUN,
+        Repeat.NONE);
+  }
+
   private static Architecture tuned(String keep, String freeze, double decay, Layer... head) {
-    Recipe recipe =
-        new Recipe(
-            new Schedule.Constant(0),
-            decay,
-            0,
-            0,
-            0,
-            ClassWeights.NONE,
-            new Stopping.Never(),
-            Metric.LOSS,
-            Augmentation.NONE,
-            Mixing.NONE,
-            ProgressiveResizing.NONE,
-            TestTimeAugmentation.NONE,
-            ProbabilityCalibration.NONE,
-            RecipePrecision.OF_THE_RUN,
-            Repeat.NONE);
     return new Architecture(
         "mine",
         new Base.Saved("pets.zip", keep, freeze),
@@ -145,11 +147,21 @@ class FineTuningTest {
         new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8),
         2,
         1,
-        recipe);
+        recipe(decay, 0));
   }
 
   private static Network network(Network saved, String keep, String freeze, Layer... head) {
     return FineTuning.network(tuned(keep, freeze, 0, head), saved, 2, HEIGHT, WIDTH, 5);
+  }
+
+  @Test
+  void whatTheModelsWeightsDecayedByAndItsGradientsWereClippedToIsNotTakenOver() {
+    for (Network saved : List.of(layers(), graph())) {
+      NetworkBuilder.regularize(saved.configuration(), recipe(0.1, 2));
+      String tuned = network(saved, "all", "0", dense(3)).configuration().json();
+      assertFalse(tuned.contains("WeightDecay"), tuned);
+      assertFalse(tuned.contains("ClipL2PerLayer"), tuned);
+    }
   }
 
   @Test

@@ -98,13 +98,13 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void weightDecayIsNoPartOfTheLayers() {
+  void weightDecayAndGradientClippingAreNoPartOfTheLayers() {
     Recipe plain = Recipe.PLAIN;
     Recipe decaying =
         new Recipe(
             plain.schedule(),
             0.1,
-            0,
+            2,
             0,
             0,
             plain.classWeights(),
@@ -126,6 +126,7 @@ class NetworkConfigurationTest {
             1);
 
     assertTrue(other.json().contains("WeightDecay"), other.json());
+    assertTrue(other.json().contains("ClipL2PerLayer"), other.json());
     assertFalse(standard().json().contains("WeightDecay"));
     assertEquals(OptionalInt.empty(), saved(other).firstDifference(standard()));
   }
