@@ -103,7 +103,7 @@ public final class PrepareJob {
       Settings settings = asked.settings();
       TrainingPhotos usual =
           TrainingPhotos.OF_THE_TUTORIAL.of(training(settings.split()), classes().size());
-      if (!asked.leaveSizeToPhotos()) {
+      if (!asked.size().leavesSide()) {
         return usual;
       }
       return ShownSize.median(plan.listing(), settings.images(), configuration)

@@ -10,12 +10,12 @@ import io.convoy.dataset.Shards;
 import io.convoy.engine.PrecisionChoice;
 import io.convoy.failure.Amount;
 import io.convoy.failure.UserException;
+import io.convoy.modelfile.ModelCard;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Repeat.Fold;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
-import io.convoy.settings.SettingsLoader;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.TrainingPhotos;
 import io.convoy.spark.SessionExecutors;
@@ -77,19 +77,19 @@ public final class TrainJob {
    */
   private SettingsSource ofDataset(
       SettingsSource source, Optional<FromModel> from, Manifest manifest, Storage dataset) {
-    ImageSettings asked = TrainingPlan.resolve(source, from, context).settings().images();
+    ResolvedSettings resolved = TrainingPlan.resolve(source, from, context);
+    ImageSettings asked = resolved.settings().images();
     if (!asked.findsClasses() && !asked.classes().equals(manifest.classes())) {
       throw new UserException(
           "images.classes is [%s], but the data set %s was prepared with [%s]: leave images.classes"
               + " out, or prepare the photos anew.",
           Amount.ofNames(asked.classes()), dataset, Amount.ofNames(manifest.classes()));
     }
-    ImageSettings usual = new SettingsLoader().load("", "", Map.of()).settings().images();
     // What a model takes is not asked for, and is compared with the data set elsewhere.
-    int usualHeight = from.map(model -> model.model().card().height()).orElse(usual.height());
-    int usualWidth = from.map(model -> model.model().card().width()).orElse(usual.width());
-    if (differs(asked.height(), usualHeight, manifest.height())
-        || differs(asked.width(), usualWidth, manifest.width())) {
+    Optional<ModelCard> card = from.map(model -> model.model().card());
+    ImageSettings.GivenSize given = resolved.size();
+    if (differs(given.height(), card.map(ModelCard::height), manifest.height())
+        || differs(given.width(), card.map(ModelCard::width), manifest.width())) {
       throw new UserException(
           "images.height and images.width are %d and %d, but the data set %s was prepared with %d and"
               + " %d: leave them out, or prepare the photos anew.",
@@ -107,8 +107,8 @@ public final class TrainJob {
                 .collect(Collectors.joining(", ", "[", "]"))));
   }
 
-  private static boolean differs(int asked, int usual, int prepared) {
-    return asked != usual && asked != prepared;
+  private static boolean differs(Optional<Integer> given, Optional<Integer> ofModel, int prepared) {
+    return given.isPresent() && !given.equals(ofModel) && given.get() != prepared;
   }
 
   /** Trains into the folder, and keeps the log in it however that ends. */

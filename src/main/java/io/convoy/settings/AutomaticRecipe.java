@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.convoy.failure.Amount;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,13 @@ record AutomaticRecipe(
 
   /** In the mean; fewer photos want more that keeps a network from learning them by heart. */
   private static final int MANY_OF_A_CLASS = 1_000;
+
+  /** Photos of which it chooses another network than of the tutorial's. */
+  static final List<TrainingPhotos> EXAMPLES =
+      List.of(
+          new TrainingPhotos(MANY, 2, 375, 500),
+          new TrainingPhotos(MANY, 2, SMALL_SIDE, SMALL_SIDE),
+          new TrainingPhotos(MANY_OF_A_CLASS, 2, SMALL_SIDE, SMALL_SIDE));
 
   /**
    * What is chosen for each architecture of a conf that asks for it, by its name.

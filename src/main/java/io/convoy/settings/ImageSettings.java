@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Which images are read, and into what.
@@ -75,17 +74,40 @@ public record ImageSettings(
   }
 
   /**
+   * The sides that settings say themselves.
+   *
+   * @param height in pixels; empty where it is left to the photos
+   * @param width likewise
+   */
+  public record GivenSize(Optional<Integer> height, Optional<Integer> width) {
+    /** Whether a side is left to the photos. */
+    public boolean leavesSide() {
+      return height.isEmpty() || width.isEmpty();
+    }
+  }
+
+  /**
+   * What the settings say of the size.
+   *
+   * @param images the block that was read
+   */
+  GivenSize given(Section images) {
+    return new GivenSize(given(images.entry(HEIGHT), height), given(images.entry(WIDTH), width));
+  }
+
+  private static Optional<Integer> given(Entry entry, int side) {
+    return entry.text().filter(AUTO::equals).isPresent() ? Optional.empty() : Optional.of(side);
+  }
+
+  /**
    * What photos have decided of the size, in words; empty where it is the largest, or given.
    *
    * @param images the block that was read
    */
   Optional<String> choice(Section images, TrainingPhotos photos) {
-    boolean isLeft =
-        Stream.of(HEIGHT, WIDTH)
-            .anyMatch(key -> images.entry(key).text().filter(AUTO::equals).isPresent());
-    return isLeft
-            && (height < pixels(images.entry(MAX_HEIGHT))
-                || width < pixels(images.entry(MAX_WIDTH)))
+    GivenSize given = given(images);
+    return given.height().isEmpty() && height < pixels(images.entry(MAX_HEIGHT))
+            || given.width().isEmpty() && width < pixels(images.entry(MAX_WIDTH))
         ? Optional.of(
             "images.height and images.width: %d x %d, as the photos show no more than %d x %d in the median"
                 .formatted(height, width, photos.height(), photos.width()))

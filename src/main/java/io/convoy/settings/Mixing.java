@@ -44,6 +44,7 @@ public record Mixing(double mixup, double cutmix, double probability) implements
     if (mixup == 0 && cutmix == 0) {
       mix.present(PROBABILITY)
           .filter(entry -> probability > 0)
+          .filter(entry -> mix.present(MIXUP).isEmpty() && mix.present(CUTMIX).isEmpty())
           .ifPresent(
               entry -> {
                 throw new UserException(

@@ -12,6 +12,7 @@ import java.util.function.Function;
  *     the same run
  * @param hocon the whole resolved conf; {@link SettingsLoader} makes equal settings of it
  * @param choices what was left to the photos, and came of it, a line each
+ * @param size of the images, as far as the settings say it themselves
  * @param again the settings as they were read, for photos of which more is known
  */
 public record ResolvedSettings(
@@ -20,19 +21,12 @@ public record ResolvedSettings(
     TrackingSettings tracking,
     String hocon,
     List<String> choices,
+    ImageSettings.GivenSize size,
     Function<TrainingPhotos, ResolvedSettings> again) {
 
   /** The settings as they were read, with recipes that go by these photos. */
   public ResolvedSettings forPhotos(TrainingPhotos photos) {
     return again.apply(photos);
-  }
-
-  /** Whether the size of the images goes by the photos. */
-  public boolean leaveSizeToPhotos() {
-    ImageSettings ofSmall =
-        forPhotos(TrainingPhotos.OF_THE_TUTORIAL.ofSize(1, 1)).settings.images();
-    ImageSettings ofUsual = forPhotos(TrainingPhotos.OF_THE_TUTORIAL).settings.images();
-    return !ofSmall.equals(ofUsual);
   }
 
   /** The same with these classes of the images, which were found among the photos. */
@@ -54,11 +48,11 @@ public record ResolvedSettings(
   /** The same with what {@code search} tries in the text. */
   public ResolvedSettings withSearch() {
     return new ResolvedSettings(
-        settings, search, tracking, settings.hocon() + search.hocon(), choices, again);
+        settings, search, tracking, settings.hocon() + search.hocon(), choices, size, again);
   }
 
   private ResolvedSettings of(Settings others) {
-    return new ResolvedSettings(others, search, tracking, others.hocon(), choices, again);
+    return new ResolvedSettings(others, search, tracking, others.hocon(), choices, size, again);
   }
 
   /** Refuses nulls and copies the list. */
@@ -68,6 +62,7 @@ public record ResolvedSettings(
     Objects.requireNonNull(tracking, "tracking");
     Objects.requireNonNull(hocon, "hocon");
     choices = List.copyOf(choices);
+    Objects.requireNonNull(size, "size");
     Objects.requireNonNull(again, "again");
   }
 }

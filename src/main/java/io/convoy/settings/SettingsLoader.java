@@ -111,8 +111,20 @@ public final class SettingsLoader {
     return Hocon.parse(key + " = " + written, Place.COMMAND_LINE);
   }
 
+  /** Before the photos are known: what an automatic recipe of any photos allows may be right. */
   private static ResolvedSettings load(Config saved, List<Config> users, List<Config> overrides) {
-    return load(saved, users, overrides, TrainingPhotos.OF_THE_TUTORIAL);
+    try {
+      return load(saved, users, overrides, TrainingPhotos.OF_THE_TUTORIAL);
+    } catch (UserException ofTheTutorial) {
+      for (TrainingPhotos others : AutomaticRecipe.EXAMPLES) {
+        try {
+          return load(saved, users, overrides, others);
+        } catch (UserException ofOthers) {
+          // The mistake is told as it is with the tutorial's photos.
+        }
+      }
+      throw ofTheTutorial;
+    }
   }
 
   private static ResolvedSettings load(
@@ -159,6 +171,7 @@ public final class SettingsLoader {
                     .filter(each -> automatic.containsKey(each.name()))
                     .map(each -> automatic.get(each.name()).words(each)))
             .toList(),
+        settings.images().given(root.section("images")),
         known -> load(saved, users, overrides, known));
   }
 

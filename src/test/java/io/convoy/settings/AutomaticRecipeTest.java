@@ -93,6 +93,34 @@ class AutomaticRecipeTest {
             .from());
   }
 
+  /** What the settings are read with first, before photos are known, does not refuse it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mix.probability = 0.8 | 375",
+        "optimizer.beta2 = 0.99 | 375",
+        "progressive-resizing.until = 0.5 | 375",
+        "augment.aspect = [0.9, 1.1] | 375",
+        "optimizer.momentum = 0.95 | 32"
+      })
+  void ofTheRecipeThatIsChosenABlockMaySayEachPartItself(String part, int side) {
+    String conf = AUTO + "architectures.net." + part;
+    ResolvedSettings before = new SettingsLoader().load(conf, "my.conf", Map.of());
+    assertTrue(before.size().leavesSide());
+    TrainingPhotos photos = photos(4096, 2).ofSize(side, side);
+    String hocon = before.forPhotos(photos).settings().select(List.of("net")).hocon();
+    assertTrue(hocon.contains(part.substring(part.indexOf('.') + 1)), hocon);
+  }
+
+  @Test
+  void whatNoPhotosRecipeHasIsRefusedAsForTheTutorials() {
+    UserException e =
+        assertThrows(
+            UserException.class, () -> resolved(AUTO + "architectures.net.batch = 0", TUTORIAL));
+    assertTrue(e.getMessage().contains("batch is 0"), e.getMessage());
+  }
+
   @Test
   void theImagesOfCifarAreTrainedAsByItsConf() {
     assertEquals(comparable(shipped("cifar")), comparable(net(SMALL + AUTO, photos(45_000, 10))));

@@ -140,6 +140,17 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aSideThatIsGivenIsNotSaidToGoByThePhotos() {
+    ResolvedSettings given =
+        new SettingsLoader()
+            .load("defaults = [mlp], images.height = 64", "my.conf", Map.of())
+            .forPhotos(TrainingPhotos.OF_THE_TUTORIAL);
+    assertEquals(List.of(), given.choices());
+    assertTrue(given.size().leavesSide());
+    assertEquals(Optional.of(64), given.size().height());
+  }
+
+  @Test
   void smallPhotosAreSaidToDecideTheSizeUnlessItIsGiven() {
     TrainingPhotos small = TrainingPhotos.OF_THE_TUTORIAL.ofSize(32, 32);
     ResolvedSettings left = new SettingsLoader().load("defaults = [mlp]", "my.conf", Map.of());
@@ -148,13 +159,13 @@ class SettingsLoaderTest {
             "images.height and images.width: 32 x 32, as the photos show no more than 32 x 32 in the median"),
         left.forPhotos(small).choices());
     assertEquals(List.of(), left.choices());
-    assertTrue(left.leaveSizeToPhotos());
+    assertTrue(left.size().leavesSide());
     ResolvedSettings given =
         new SettingsLoader()
             .load("defaults = [mlp], images { height = 40, width = 40 }", "my.conf", Map.of())
             .forPhotos(small);
     assertEquals(40, given.settings().images().height());
-    assertFalse(given.leaveSizeToPhotos());
+    assertFalse(given.size().leavesSide());
     assertEquals(List.of(), given.choices());
   }
 
