@@ -3,17 +3,19 @@ package io.convoy.dataset;
 import io.convoy.failure.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Photos of equal bytes, and what is worth knowing of them. */
 public final class Copies {
   private final Map<String, Photo> firsts = new HashMap<>();
-  private final Pairs otherLabel = new Pairs();
-  private final Pairs otherSplit = new Pairs();
-  private final Pairs alike = new Pairs();
+
+  /** All photos of the hashes that more than one has, in the order in which they came. */
+  private final Map<String, List<Photo>> copies = new LinkedHashMap<>();
 
   /**
    * A photo.
@@ -51,55 +53,101 @@ public final class Copies {
     }
   }
 
+  /** All pairs, by what is wrong with them. */
+  private static final class Faults {
+    private final Pairs otherLabel = new Pairs();
+    private final Pairs trained = new Pairs();
+    private final Pairs bothMeasured = new Pairs();
+    private final Pairs alike = new Pairs();
+
+    void add(List<Photo> equal) {
+      Photo first = equal.get(0);
+      equal.stream()
+          .filter(photo -> !photo.className().equals(first.className()))
+          .forEach(photo -> otherLabel.add(first, photo));
+      first(equal, Split.TRAIN)
+          .ifPresent(
+              train -> {
+                in(equal, Split.VALIDATION).forEach(photo -> trained.add(train, photo));
+                in(equal, Split.TEST).forEach(photo -> trained.add(train, photo));
+              });
+      first(equal, Split.VALIDATION)
+          .ifPresent(
+              validation ->
+                  in(equal, Split.TEST).forEach(photo -> bothMeasured.add(validation, photo)));
+      Map<Kind, Photo> kinds = new HashMap<>();
+      for (Photo photo : equal) {
+        Photo before = kinds.putIfAbsent(new Kind(photo.className(), photo.split()), photo);
+        if (before != null) {
+          alike.add(before, photo);
+        }
+      }
+    }
+
+    private static Optional<Photo> first(List<Photo> equal, Split split) {
+      return in(equal, split).findFirst();
+    }
+
+    private static Stream<Photo> in(List<Photo> equal, Split split) {
+      return equal.stream().filter(photo -> photo.split().equals(Optional.of(split)));
+    }
+  }
+
+  /** Copies of one kind do no more than count more than once. */
+  private record Kind(String className, Optional<Split> split) {}
+
   /** Takes note of a photo whose bytes have that hash. */
   public void add(String hash, Photo photo) {
     Photo first = firsts.putIfAbsent(hash, photo);
-    if (first == null) {
-      return;
-    }
-    boolean sameLabel = first.className().equals(photo.className());
-    boolean sameSplit = first.split().equals(photo.split());
-    if (!sameLabel) {
-      otherLabel.add(first, photo);
-    }
-    if (!sameSplit) {
-      otherSplit.add(first, photo);
-    }
-    if (sameLabel && sameSplit) {
-      alike.add(first, photo);
+    if (first != null) {
+      copies.computeIfAbsent(hash, any -> new ArrayList<>(List.of(first))).add(photo);
     }
   }
 
   /** The remarks, one a line. */
   public List<String> remarks() {
+    Faults faults = new Faults();
+    copies.values().forEach(faults::add);
     List<String> remarks = new ArrayList<>();
-    if (otherLabel.photos > 0) {
+    if (faults.otherLabel.photos > 0) {
       remarks.add(
-          otherLabel.remark("under two labels")
+          faults.otherLabel.remark("under two labels")
               + " ("
-              + otherLabel.first.className()
+              + faults.otherLabel.first.className()
               + " and "
-              + otherLabel.second.className()
+              + faults.otherLabel.second.className()
               + "): each teaches both; delete the wrong one of each pair");
     }
-    if (otherSplit.photos > 0) {
+    if (faults.trained.photos > 0) {
       remarks.add(
-          otherSplit.remark("in two splits")
-              + " ("
-              + key(otherSplit.first)
-              + " and "
-              + key(otherSplit.second)
-              + "): what is measured on photos that trained flatters the network; --set"
+          inTwoSplits(faults.trained)
+              + ": what is measured on photos that trained flatters the network; --set"
               + " split.duplicates=remove-from-train leaves them out of training");
     }
-    if (alike.photos > 0) {
+    if (faults.bothMeasured.photos > 0) {
       remarks.add(
-          alike.remark("more than once") + ": copies count each time, and are in the same split");
+          inTwoSplits(faults.bothMeasured)
+              + ": the test is not independent of what is chosen on validation, and no setting"
+              + " removes them: delete one of each pair");
+    }
+    if (faults.alike.photos > 0) {
+      remarks.add(
+          faults.alike.remark("more than once")
+              + ": copies count each time, and are in the same split");
     }
     return remarks;
   }
 
+  private static String inTwoSplits(Pairs pairs) {
+    return pairs.remark("in two splits")
+        + " ("
+        + key(pairs.first)
+        + " and "
+        + key(pairs.second)
+        + ")";
+  }
+
   private static String key(Photo photo) {
-    return photo.split().map(Split::key).orElse("no split");
+    return photo.split().orElseThrow().key();
   }
 }

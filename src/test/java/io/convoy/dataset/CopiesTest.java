@@ -1,6 +1,7 @@
 package io.convoy.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.dataset.Copies.Photo;
@@ -38,6 +39,45 @@ class CopiesTest {
     assertRemarks(
         "1 photo is there under two labels, such as a.jpg and b.jpg (cat and dog): ",
         "1 photo is there in two splits, such as a.jpg and b.jpg (train and validation): ");
+  }
+
+  @Test
+  void aPhotoInValidationAndTestIsNotSaidToHaveTrained() {
+    put("one", "val/a.jpg", "cat", Split.VALIDATION);
+    put("one", "test/a.jpg", "cat", Split.TEST);
+
+    assertRemarks(
+        "1 photo is there in two splits, such as val/a.jpg and test/a.jpg (validation and test): ");
+    String remark = copies.remarks().get(0);
+    assertTrue(remark.contains("not independent"), remark);
+    assertTrue(remark.contains("no setting removes"), remark);
+    assertFalse(remark.contains("split.duplicates"), remark);
+  }
+
+  @Test
+  void onlyPhotosThatTrainedAreCountedAsThoseThatDid() {
+    put("one", "val/a.jpg", "cat", Split.VALIDATION);
+    put("one", "test/a.jpg", "cat", Split.TEST);
+    put("two", "train/b.jpg", "cat", Split.TRAIN);
+    put("two", "test/b.jpg", "cat", Split.TEST);
+
+    assertRemarks(
+        "1 photo is there in two splits, such as train/b.jpg and test/b.jpg (train and test): ",
+        "1 photo is there in two splits, such as val/a.jpg and test/a.jpg (validation and test): ");
+    assertTrue(copies.remarks().get(0).contains("split.duplicates=remove-from-train"));
+  }
+
+  @Test
+  void aPhotoInAllSplitsIsToldOfBothWaysInWhateverOrderItsCopiesCome() {
+    put("one", "a.jpg", "cat", Split.VALIDATION);
+    put("one", "b.jpg", "cat", Split.TEST);
+    put("one", "c.jpg", "cat", Split.TRAIN);
+    put("one", "d.jpg", "cat", Split.TRAIN);
+
+    assertRemarks(
+        "2 photos are there in two splits, such as c.jpg and a.jpg (train and validation): ",
+        "1 photo is there in two splits, such as a.jpg and b.jpg (validation and test): ",
+        "1 photo is there more than once, such as c.jpg and d.jpg: ");
   }
 
   @Test
