@@ -113,8 +113,13 @@ final class MlflowServer implements AutoCloseable {
   record Known(String id, String experiment, String files, Set<String> parameters) {
     /** Whether the server takes its files itself, and names no store that it does not serve. */
     boolean takesFiles() {
-      URI place = URI.create(files);
-      return OWN_FILES.equals(place.getScheme()) && place.getRawAuthority() == null;
+      try {
+        URI place = new URI(files);
+        return OWN_FILES.equals(place.getScheme()) && place.getRawAuthority() == null;
+      } catch (URISyntaxException e) {
+        // Of other stores the server takes any text, as in s3://lab/my models.
+        return false;
+      }
     }
   }
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mlflow.tracking.MlflowClientVersion;
 
 class TrackerTest {
@@ -338,17 +340,21 @@ class TrackerTest {
     assertTrue(remarks.get(1).contains(" lacks 1 file; all is in "), remarks::toString);
   }
 
-  @Test
-  void aStoreThatTheServerDoesNotServeIsNamed() {
-    server.keepsFilesAt("s3://lab/mlflow/");
+  @ParameterizedTest
+  @ValueSource(strings = {"s3://lab/mlflow/", "s3://lab/my models/", "C:\\models\\"})
+  void aStoreThatTheServerDoesNotServeIsNamedAndTheRestGoesOn(String store) {
+    server.keepsFilesAt(store);
     try (Tracker tracker = open()) {
       tell(tracker, 1);
       tracker.send(TrackedRun.ROOT, new TrackedFile("run.conf", file("run.conf")));
       tracker.send("conv24", new TrackedFile("model/best.zip", file("best.zip")));
+      tracker.end("conv24", End.FINISHED);
+      tracker.end(TrackedRun.ROOT, End.FINISHED);
     }
     assertEquals(1, remarks.size(), remarks::toString);
-    assertTrue(
-        remarks.get(0).contains("wants them written to s3://lab/mlflow/1/"), remarks::toString);
+    assertTrue(remarks.get(0).contains("wants them written to " + store + "1/"), remarks::toString);
+    assertEquals("FINISHED", server.run("first").status());
+    assertEquals(List.of(1L), server.run("conv24").steps("train_loss"));
   }
 
   @Test
