@@ -24,6 +24,9 @@ final class SettingsFiles {
   /** Set by the launchers. */
   private static final String SENT = "convoy.confs.sent";
 
+  /** Windows puts it before texts. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private SettingsFiles() {}
 
   /**
@@ -105,7 +108,8 @@ final class SettingsFiles {
     if (!text.exists()) {
       throw new UserException("%s: there is no such file; check split.lists.", text);
     }
-    return new String(text.readSmall(), StandardCharsets.UTF_8).lines();
+    String read = new String(text.readSmall(), StandardCharsets.UTF_8);
+    return (read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read).lines();
   }
 
   /**

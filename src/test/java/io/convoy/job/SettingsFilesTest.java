@@ -55,6 +55,13 @@ class SettingsFilesTest {
             .getMessage());
   }
 
+  @Test
+  void theMarkThatWindowsPutsBeforeATextIsNoPartOfTheFirstName() throws IOException {
+    Path list = Files.writeString(folder.resolve("train.txt"), "\uFEFFcat.1\r\ncat.2\r\n");
+    Context context = new Workplace(folder).contextWithoutSpark();
+    assertEquals(List.of("cat.1", "cat.2"), SettingsFiles.lines(list.toString(), context).toList());
+  }
+
   /** The folder that tests start in has no conf, but a file that is there. */
   @Test
   void whatTheLauncherSentIsLookedForByItsBareName() {
