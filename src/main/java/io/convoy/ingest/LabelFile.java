@@ -280,9 +280,18 @@ public final class LabelFile {
       return new String(bytes, StandardCharsets.UTF_8).strip();
     }
     if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
-      String number = String.valueOf(value);
-      return number.equals("NaN") ? "" : number.replaceAll("\\.0+$", "");
+      return text((Number) value);
     }
     return value.toString().strip();
+  }
+
+  /** Without an exponent, which Java writes from ten million on. */
+  private static String text(Number number) {
+    if (Double.isNaN(number.doubleValue())) {
+      return "";
+    }
+    return Double.isInfinite(number.doubleValue())
+        ? number.toString()
+        : new BigDecimal(number.toString()).toPlainString().replaceAll("\\.0+$", "");
   }
 }

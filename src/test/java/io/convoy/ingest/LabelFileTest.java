@@ -153,7 +153,16 @@ class LabelFileTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"cast(7 as double) | 7", "7 | 7", "cast(7 as decimal(9,2)) | 7", "'7' | 7"})
+      value = {
+        "cast(7 as double) | 7",
+        "cast(2.5 as double) | 2.5",
+        "cast(12345678 as double) | 12345678",
+        "cast(10000000 as float) | 10000000",
+        "cast('NaN' as double) | ''",
+        "7 | 7",
+        "cast(7 as decimal(9,2)) | 7",
+        "'7' | 7"
+      })
   void parquetIsReadFromAFolderWhateverTypeALabelHas(String label, String text) {
     Path file = folder.resolve("labels");
     SparkSession spark = SharedSpark.session();
@@ -164,6 +173,17 @@ class LabelFileTest {
         .parquet(file.toString());
 
     assertEquals(List.of(row("a.jpg", text), row("b.jpg", "")), rows(file));
+  }
+
+  @Test
+  void photosThatAreCalledByLargeNumbersKeepAllTheirDigits() {
+    Path file = folder.resolve("labels");
+    SharedSpark.session()
+        .sql("select cast(12345678 as double) as path, cast(10000000 as double) as label")
+        .write()
+        .parquet(file.toString());
+
+    assertEquals(List.of(row("12345678", "10000000")), rows(file));
   }
 
   @Test
