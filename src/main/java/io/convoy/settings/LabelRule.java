@@ -6,6 +6,9 @@ public enum LabelRule {
   FILE_NAME,
   /** From the folder that the file lies in, as in {@code cats/17.jpg}. */
   FOLDER,
-  /** From the file's name where that names a class, else from the folder. */
+  /**
+   * From whichever of the file's name and its folder names a class; a photo of which they name two
+   * is rejected.
+   */
   FILE_NAME_OR_FOLDER
 }
