@@ -107,9 +107,11 @@ public record SplitPlan(
                 .orElseThrow(
                     () ->
                         new UserException(
-                            "split.by = labels takes the split from the column split of the label"
-                                + " file, and there is none: give the file with --labels, or set"
-                                + " split.by to another."));
+                            "split.by = labels takes the split from the column %s of the label file,"
+                                + " and there is no such file, or nothing in that column: give the"
+                                + " file with --labels, name its column of splits in labels.split, or"
+                                + " set split.by to another.",
+                            Printable.of(settings.labels().split())));
         yield all(
             listing,
             path -> column.apply(path).flatMap(SplitFolders::named),

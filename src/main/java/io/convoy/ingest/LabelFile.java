@@ -84,8 +84,8 @@ public final class LabelFile {
   /**
    * Reads all rows, in any order.
    *
-   * @throws UserException if there is no such file, it cannot be read, lacks a column, or has no
-   *     row
+   * @throws UserException if there is no such file, it cannot be read, lacks a column that is
+   *     needed or that the settings call by another name than the usual, or has no row
    */
   public List<LabelRow> rows() {
     if (!file.exists()) {
@@ -240,6 +240,8 @@ public final class LabelFile {
     if (!isComplete(names)) {
       throw incomplete(names, "Photos' paths and labels are needed");
     }
+    requireUnlessUsual(names, "labels.split", columns.split(), LabelColumns.USUAL.split());
+    requireUnlessUsual(names, "labels.group", columns.group(), LabelColumns.USUAL.group());
     // By position, as names may hold anything.
     Dataset<Row> numbered =
         table.toDF(
@@ -255,6 +257,16 @@ public final class LabelFile {
                 new LabelRow(
                     text(row.get(0)), text(row.get(1)), text(row.get(2)), text(row.get(3))))
         .toList();
+  }
+
+  /** Whoever names a column wants it, while the usual ones may be missing. */
+  private void requireUnlessUsual(List<String> names, String key, String column, String usual) {
+    if (!column.equalsIgnoreCase(usual) && position(names, column).isEmpty()) {
+      throw new UserException(
+          "%s has no column %s, which %s names, but: %s. Set %s to the one that is meant, or leave it"
+              + " out.",
+          file, Printable.of(column), key, Printable.of(Amount.ofNames(names)), key);
+    }
   }
 
   private static String column(int at) {

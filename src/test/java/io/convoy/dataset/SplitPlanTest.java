@@ -254,6 +254,14 @@ class SplitPlanTest {
   }
 
   @Test
+  void aSplitByLabelsIsMissedUnderTheNameThatTheSettingsGiveIt() {
+    String message = refusal("by=labels\nlabels.split=fold", "cat.1.jpg");
+
+    assertTrue(message.contains("the column fold of the label file"), message);
+    assertTrue(message.contains("labels.split"), message);
+  }
+
+  @Test
   void theFirstCaptureGroupOrElseTheWholeMatchIsTheGroup() {
     assertEquals(
         Map.of("p1_a.jpg", "p1", "p1_b.jpg", "p1", "p2_a.jpg", "p2"),

@@ -57,7 +57,11 @@ class LabelFileTest {
   }
 
   private static String refusal(Path file) {
-    String message = assertThrows(UserException.class, () -> rows(file)).getMessage();
+    return refusal(file, LabelColumns.USUAL);
+  }
+
+  private static String refusal(Path file, LabelColumns columns) {
+    String message = assertThrows(UserException.class, () -> rows(file, columns)).getMessage();
     assertEquals(1, message.lines().count(), message);
     assertTrue(message.contains(file.getFileName().toString()), message);
     return message;
@@ -126,6 +130,28 @@ class LabelFileTest {
     Path file = write("labels.csv", "path,label,split,group\na.jpg,cat,train,tom\n", UTF_8);
 
     assertEquals(List.of(new LabelRow("a.jpg", "cat", "train", "tom")), rows(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"split,patient_id,labels.group", "patient_id,group,labels.split"})
+  void aColumnThatASettingNamesAndTheFileHasNotIsRefused(String split, String group, String key) {
+    Path file = write("labels.csv", "path,label,patientid\na.jpg,cat,7\n", UTF_8);
+
+    String message = refusal(file, new LabelColumns("path", "label", split, group));
+
+    assertTrue(
+        message.contains(
+            "no column patient_id, which " + key + " names, but: path, label, patientid."),
+        message);
+  }
+
+  @Test
+  void aUsualColumnMayBeMissingInWhateverCapitalsASettingNamesIt() {
+    Path file = write("labels.csv", "path,label\na.jpg,cat\n", UTF_8);
+
+    assertEquals(
+        List.of(row("a.jpg", "cat")),
+        rows(file, new LabelColumns("path", "label", "Split", "Group")));
   }
 
   @ParameterizedTest
