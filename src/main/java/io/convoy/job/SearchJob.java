@@ -8,6 +8,7 @@ import io.convoy.dataset.Manifest;
 import io.convoy.failure.UserException;
 import io.convoy.search.Trial;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Recipe;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.SearchSettings;
 import io.convoy.settings.SearchSettings.Baseline;
@@ -117,7 +118,7 @@ public final class SearchJob {
     }
   }
 
-  /** Before anything is trained; of networks that differ in their recipe alone, one is enough. */
+  /** Before anything is trained, of each network and of what of its recipe it has to fit. */
   private void requireTrainable(
       ResolvedSettings resolved, List<Trial> trials, List<String> classes) {
     SearchSettings search = resolved.search();
@@ -129,7 +130,9 @@ public final class SearchJob {
     Set<List<Object>> seen = new HashSet<>();
     for (Trial trial : trials) {
       Architecture a = trial.architecture();
-      if (seen.add(List.of(a.base(), a.layers(), a.recipe().best(), a.recipe().stopping()))) {
+      Recipe recipe = a.recipe();
+      if (seen.add(
+          List.of(a.base(), a.layers(), recipe.best(), recipe.stopping(), recipe.resizing()))) {
         plan(resolved.with(List.of(a)), classes);
       }
     }

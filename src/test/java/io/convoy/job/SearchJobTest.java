@@ -331,6 +331,20 @@ class SearchJobTest {
   }
 
   @Test
+  void aDrawOfImagesThatDoNotFitTheNetworkIsToldBeforeAnythingIsTrained() {
+    String message =
+        message(
+            "growing",
+            Map.of(
+                "architectures.deep.progressive-resizing",
+                "{ from = 1, until = 0.5 }",
+                "search.space.progressive-resizing.from",
+                "{ choice = [1, 0.5] }"));
+    assertTrue(message.contains("progressive-resizing begins with images of"), message);
+    assertFalse(Files.exists(place.path("growing")));
+  }
+
+  @Test
   void withoutValidationImagesNothingIsCompared() {
     assertEquals(
         "search compares trials by their validation images, and there are none: give split some.",

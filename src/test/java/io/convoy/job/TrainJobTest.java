@@ -86,6 +86,20 @@ class TrainJobTest {
     assertTrue(message.contains("prepared with 16 and 20"), message);
   }
 
+  @Test
+  void noSizeIsRefusedThatNobodyHasGiven() throws IOException {
+    train("larger", Map.of("images.max-height", "120", "images.max-width", "160"));
+
+    String conf = Files.readString(place.path("larger/run.conf"));
+    assertTrue(conf.contains("height = 16\n  width = 20"), conf);
+  }
+
+  @Test
+  void aSizeThatIsGivenIsRefusedThoughItBeTheUsualOne() {
+    String message = refusal(Map.of("images.height", "94", "images.width", "125"));
+    assertTrue(message.contains("prepared with 16 and 20"), message);
+  }
+
   private static String refusal(Map<String, String> settings) {
     String message =
         assertThrows(UserException.class, () -> train("refused", settings)).getMessage();

@@ -399,6 +399,8 @@ class SettingsLoaderTest {
     assertEquals(new Mixing(0, 1, 1), mixing("cutmix = 1"));
     assertEquals(new Mixing(0.2, 0, 1), mixing("mixup = 0.2"));
     assertEquals(Mixing.NONE, mixing("mixup = 0"));
+    // The share may be that of a base.
+    assertEquals(Mixing.NONE, mixing("mixup = 0, cutmix = 0, probability = 0.5"));
   }
 
   private static Mixing mixing(String block) {
