@@ -1,12 +1,17 @@
 package io.convoy.dataset;
 
 import io.convoy.settings.SplitWay.ByShares;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The split of photos by shares: by the SHA-256 of a photo's bytes alone, so that adding photos
@@ -28,8 +33,11 @@ final class SharesSplit {
   private final ByShares shares;
   private final Function<LabelledPhoto, String> key;
 
-  /** The split of each hash that is not in the one that {@link #byHash} says. */
-  private final Map<String, Split> moved = new TreeMap<>();
+  /**
+   * The split of each key that is not in the one that {@link #byHash} says, and of those that are
+   * there under several labels.
+   */
+  private final Map<String, Split> places = new TreeMap<>();
 
   /**
    * @param shares of the splits
@@ -44,14 +52,17 @@ final class SharesSplit {
     for (LabelledPhoto photo : photos) {
       byLabel.computeIfAbsent(photo.label(), label -> new TreeSet<>()).add(key.apply(photo));
     }
-    // A key that is there under two labels has one place.
-    byLabel.values().forEach(keys -> moved(List.copyOf(keys)).forEach(moved::putIfAbsent));
+    Set<String> ofSeveral = ofSeveral(byLabel.values());
+    // The fewer there are of a label, the less it can do without those that it shares.
+    byLabel.values().stream()
+        .sorted(Comparator.comparingInt(Set::size))
+        .forEach(keys -> place(keys, ofSeveral));
   }
 
   /** The split of a photo. */
   Split of(LabelledPhoto photo) {
     String hash = key.apply(photo);
-    Split split = moved.get(hash);
+    Split split = places.get(hash);
     return split == null ? byHash(hash) : split;
   }
 
@@ -66,23 +77,45 @@ final class SharesSplit {
         : Split.TEST;
   }
 
-  private Map<String, Split> moved(List<String> hashes) {
-    int all = hashes.size();
-    int train = Math.min(least(shares.train(), all), all);
-    int validation = Math.min(least(shares.validation(), all), all - train);
-    int test = Math.min(least(shares.test(), all), all - train - validation);
-    int byHash = count(hashes, Split.TRAIN);
+  /** Such as groups of photos of several classes. */
+  private static Set<String> ofSeveral(Collection<SortedSet<String>> labels) {
+    Set<String> all = new HashSet<>();
+    return labels.stream()
+        .flatMap(Set::stream)
+        .filter(key -> !all.add(key))
+        .collect(Collectors.toSet());
+  }
+
+  /** Places the keys of a label, of which those that a label before it has placed stay there. */
+  private void place(SortedSet<String> keys, Set<String> ofSeveral) {
+    List<String> free = keys.stream().filter(key -> !isPlaced(key, ofSeveral)).toList();
+    List<Split> taken =
+        keys.stream().filter(key -> isPlaced(key, ofSeveral)).map(places::get).toList();
+    int all = free.size();
+    int train = left(shares.train(), Split.TRAIN, keys.size(), taken, all);
+    int validation = left(shares.validation(), Split.VALIDATION, keys.size(), taken, all - train);
+    int test = left(shares.test(), Split.TEST, keys.size(), taken, all - train - validation);
+    int byHash = count(free, Split.TRAIN);
     int trainEnd = clamp(byHash, train, all - validation - test);
     int testStart =
-        clamp(byHash + count(hashes, Split.VALIDATION), trainEnd + validation, all - test);
-    Map<String, Split> others = new TreeMap<>();
+        clamp(byHash + count(free, Split.VALIDATION), trainEnd + validation, all - test);
     for (int i = 0; i < all; i++) {
+      String key = free.get(i);
       Split split = i < trainEnd ? Split.TRAIN : i < testStart ? Split.VALIDATION : Split.TEST;
-      if (split != byHash(hashes.get(i))) {
-        others.put(hashes.get(i), split);
+      if (split != byHash(key) || ofSeveral.contains(key)) {
+        places.put(key, split);
       }
     }
-    return others;
+  }
+
+  private boolean isPlaced(String key, Set<String> ofSeveral) {
+    return ofSeveral.contains(key) && places.containsKey(key);
+  }
+
+  /** How many of the free keys a split has to have, as far as there are any. */
+  private static int left(double share, Split split, int all, List<Split> taken, int free) {
+    int there = (int) taken.stream().filter(split::equals).count();
+    return clamp(least(share, all) - there, 0, free);
   }
 
   private static int least(double share, int photos) {

@@ -3,7 +3,10 @@ package io.convoy.dataset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.settings.SplitWay.ByShares;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +21,34 @@ class SharesSplitTest {
   @Test
   void withoutATestShareRoundingLeavesNoTestImages() {
     assertEquals(Split.VALIDATION, split(new ByShares(0.7, 0.3 - 1e-12, 0), "f".repeat(64)));
+  }
+
+  /** As where a group, such as a patient, has photos of both. */
+  @Test
+  void ofClassesThatShareGroupsEachHasOneInEachSplit() {
+    List<String> groups = Stream.of("00", "10", "20", "f0").map(SharesSplitTest::hash).toList();
+    List<LabelledPhoto> photos =
+        Stream.concat(
+                groups.subList(0, 3).stream().map(group -> photo(0, group)),
+                groups.subList(1, 4).stream().map(group -> photo(1, group)))
+            .toList();
+    SharesSplit split = new SharesSplit(new ByShares(0.7, 0.15, 0.15), photos, LabelledPhoto::hash);
+    for (int label : List.of(0, 1)) {
+      assertEquals(
+          EnumSet.allOf(Split.class),
+          photos.stream()
+              .filter(photo -> photo.label() == label)
+              .map(split::of)
+              .collect(Collectors.toSet()));
+    }
+  }
+
+  private static String hash(String start) {
+    return start + "0".repeat(62);
+  }
+
+  private static LabelledPhoto photo(int label, String hash) {
+    return new LabelledPhoto(label + hash + ".jpg", label, hash, 1, 1);
   }
 
   /** No photo is moved for the sake of a class, as the data set has none. */
