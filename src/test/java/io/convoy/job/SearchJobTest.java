@@ -339,7 +339,10 @@ class SearchJobTest {
                 "architectures.deep.progressive-resizing",
                 "{ from = 1, until = 0.5 }",
                 "search.space.progressive-resizing.from",
-                "{ choice = [1, 0.5] }"));
+                "{ choice = [0.5, 1] }",
+                // Of the same layers in all trials.
+                "search.space.layers.2.dense",
+                "{ choice = [3] }"));
     assertTrue(message.contains("progressive-resizing begins with images of"), message);
     assertFalse(Files.exists(place.path("growing")));
   }
