@@ -75,8 +75,8 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
     if (last > 0) {
       run.context()
           .remark(
-              "train: in the end %s by %s that share each minibatch, which comes to the same up to"
-                  + " rounding; train.parallel = trials leaves the other executors idle then%n",
+              "train: in the end %s by %s that share each minibatch, which comes to nearly the"
+                  + " same; train.parallel = trials leaves the other executors idle then%n",
               ordered.subList(ordered.size() - last, ordered.size()).stream()
                   .map(model -> model.architecture().name())
                   .collect(Collectors.joining(", ")),

@@ -107,7 +107,8 @@ public record TrainSettings(
 
   /**
    * The same with one worker's training shared by several: each minibatch is, and averaged after
-   * it, which comes to the same up to rounding.
+   * it, which comes to the same up to rounding, but for dropout, batch normalisation and clipped
+   * gradients.
    */
   public TrainSettings sharingMinibatches() {
     return new TrainSettings(
