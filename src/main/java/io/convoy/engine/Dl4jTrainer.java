@@ -2,6 +2,7 @@ package io.convoy.engine;
 
 import io.convoy.network.Network;
 import io.convoy.network.NetworkNode;
+import io.convoy.network.WeightedLoss;
 import io.convoy.optimizer.ParameterGroup;
 import java.util.List;
 import java.util.Optional;

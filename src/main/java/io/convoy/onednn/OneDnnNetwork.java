@@ -3,6 +3,7 @@ package io.convoy.onednn;
 import io.convoy.network.LastMaps;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
+import io.convoy.network.WeightedLoss;
 import io.convoy.settings.Precision;
 import java.lang.ref.Reference;
 import java.nio.ShortBuffer;
@@ -217,10 +218,11 @@ public final class OneDnnNetwork implements AutoCloseable {
   }
 
   private Loss loss(float[] logits, INDArray labels, INDArray weights, int images) {
-    double sum =
-        plan.loss().computeScore(labels, matrix(logits, images), plan.activation(), weights, false);
-    INDArray byLogits =
-        plan.loss().computeGradient(labels, matrix(logits, images), plan.activation(), weights);
+    INDArray matrix = matrix(logits, images);
+    WeightedLoss loss = new WeightedLoss(plan.loss());
+    loss.weigh(weights);
+    double sum = loss.computeScore(labels, matrix, plan.activation(), null, false);
+    INDArray byLogits = loss.computeGradient(labels, matrix, plan.activation(), null);
     return new Loss(sum / images, byLogits.divi(images).dup('c').data().asFloat());
   }
 

@@ -1,4 +1,4 @@
-package io.convoy.engine;
+package io.convoy.network;
 
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -6,22 +6,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A loss in which each example has a weight. DL4J's own mask of the labels does not do: its layers
- * (1.0.0-M2) multiply the output's pre-activations by it too, as if it were of zeros and ones. It
- * is in a network only while this trains, and in no file.
+ * A loss in which each example has a weight. A mask of the labels does not do: DL4J (1.0.0-M2)
+ * takes it for zeros and ones. Its layers multiply the output's pre-activations by it too, and
+ * where it has the size of the labels its losses multiply the gradient by it twice.
  */
-final class WeightedLoss implements ILossFunction {
+public final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   private final ILossFunction loss;
   private transient INDArray weights;
 
-  WeightedLoss(ILossFunction loss) {
+  public WeightedLoss(ILossFunction loss) {
     this.loss = loss;
   }
 
   /** The loss without the weights. */
-  ILossFunction loss() {
+  public ILossFunction loss() {
     return loss;
   }
 
@@ -30,32 +30,40 @@ final class WeightedLoss implements ILossFunction {
    *
    * @param next float32 [images, 1]; null for 1
    */
-  void weigh(INDArray next) {
+  public void weigh(INDArray next) {
     weights = next;
   }
 
   @Override
   public double computeScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    return loss.computeScore(labels, preOutput, activation, weights, average);
+    if (weights == null) {
+      return loss.computeScore(labels, preOutput, activation, null, average);
+    }
+    double sum = computeScoreArray(labels, preOutput, activation, null).sumNumber().doubleValue();
+    return average ? sum / labels.size(0) : sum;
   }
 
   @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    return loss.computeScoreArray(labels, preOutput, activation, weights);
+    INDArray each = loss.computeScoreArray(labels, preOutput, activation, null);
+    return weights == null ? each : each.mul(weights.reshape(each.shape()));
   }
 
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    return loss.computeGradient(labels, preOutput, activation, weights);
+    INDArray gradient = loss.computeGradient(labels, preOutput, activation, null);
+    return weights == null ? gradient : gradient.muliColumnVector(weights);
   }
 
   @Override
   public Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    return loss.computeGradientAndScore(labels, preOutput, activation, weights, average);
+    return new Pair<>(
+        computeScore(labels, preOutput, activation, mask, average),
+        computeGradient(labels, preOutput, activation, mask));
   }
 
   @Override
