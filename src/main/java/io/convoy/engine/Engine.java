@@ -1,5 +1,6 @@
 package io.convoy.engine;
 
+import io.convoy.failure.UserException;
 import io.convoy.network.LastMaps;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
@@ -52,6 +53,7 @@ public enum Engine {
     @Override
     public LocalTrainer trainer(Network network, Shape image, int threads, Precision precision) {
       requireFloat32(precision);
+      requireFit(network.configuration(), image);
       return new Dl4jTrainer(network, threads);
     }
 
@@ -82,6 +84,17 @@ public enum Engine {
           // The network's memory is its own.
         }
       };
+    }
+
+    /** oneDNN computes some layers at any size that DL4J has made for one. */
+    private void requireFit(NetworkConfiguration network, Shape image) {
+      if (!network.takes(image)) {
+        throw new UserException(
+            "DL4J's layers train the network, as oneDNN is missing or does not compute one of them, and"
+                + " its squeeze-excitation or stochastic-depth layers are for the size of the model's"
+                + " images alone, not for %d x %d: leave out progressive-resizing.",
+            image.height(), image.width());
+      }
     }
 
     private void requireFloat32(Precision precision) {

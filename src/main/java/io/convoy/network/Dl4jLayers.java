@@ -6,6 +6,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -16,13 +17,14 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 
 /** DL4J's layers for one of the settings. */
 final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.layers.Layer>> {
   private Dl4jLayers() {}
 
-  /** The layers, one behind the other; not for residual layers, which are graphs. */
+  /** The layers, one behind the other; not for {@linkplain GraphChain#isGraph graphs}. */
   static List<org.deeplearning4j.nn.conf.layers.Layer> of(Layer layer) {
     return layer.match(new Dl4jLayers());
   }
@@ -98,6 +100,41 @@ final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.la
   @Override
   public List<org.deeplearning4j.nn.conf.layers.Layer> residual(Layer.Residual residual) {
     throw new IllegalArgumentException("a residual layer is a graph, not a chain");
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> squeezeExcitation(
+      Layer.SqueezeExcitation layer) {
+    throw new IllegalArgumentException("a squeeze and excitation is a graph, not a chain");
+  }
+
+  /**
+   * What finds the factors of a squeeze and excitation, and repeats each over its channel, as DL4J
+   * multiplies maps of one size alone.
+   *
+   * @param maps that it reads, and then multiplies
+   */
+  static List<org.deeplearning4j.nn.conf.layers.Layer> factors(
+      Layer.SqueezeExcitation layer, Shape maps) {
+    return List.of(
+        new GlobalPoolingLayer.Builder(PoolingType.AVG).collapseDimensions(false).build(),
+        point(layer.units(), of(layer.activation())),
+        point(maps.channels(), org.nd4j.linalg.activations.Activation.SIGMOID),
+        new Upsampling2D.Builder().size(new int[] {maps.height(), maps.width()}).build());
+  }
+
+  private static org.deeplearning4j.nn.conf.layers.Layer point(
+      int filters, org.nd4j.linalg.activations.Activation activation) {
+    return new ConvolutionLayer.Builder(1, 1)
+        .nOut(filters)
+        .convolutionMode(ConvolutionMode.Truncate)
+        .activation(activation)
+        .build();
+  }
+
+  /** Sets whole images to 0 in training, where there is one channel. */
+  static org.deeplearning4j.nn.conf.layers.Layer imageDropout(double rate) {
+    return new DropoutLayer.Builder(new SpatialDropout(1 - rate)).build();
   }
 
   /** DL4J asks for the probability of keeping a value, Keras and convoy for that of dropping it. */

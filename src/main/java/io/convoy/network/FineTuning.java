@@ -121,14 +121,15 @@ public final class FineTuning {
   private static void requireHead(Architecture architecture, InputType arriving) {
     boolean flat = !(arriving instanceof InputType.InputTypeConvolutional);
     for (io.convoy.settings.Layer layer : architecture.layers()) {
-      if (flat && !layer.maps().takesVector()
-          || layer instanceof io.convoy.settings.Layer.Residual) {
+      if (flat && !layer.maps().takesVector() || GraphChain.isGraph(layer)) {
         throw new UserException(
             "architectures.%s.layers: behind its base, which ends in %s, there can be %s; keep another"
                 + " part of the model with base.keep, or give other layers.",
             architecture.name(),
             arriving,
-            flat ? "dense and dropout layers alone" : "no residual layers");
+            flat
+                ? "dense and dropout layers alone"
+                : "no residual layers, and no squeeze-excitation");
       }
     }
   }

@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 
 /**
- * Builds a graph from layers one behind the other, of which some are residual. A part is named by
- * the place of its layer in the settings, as in {@code 3.1-2}: of the third layer's branch the
- * first, its second part.
+ * Builds a graph from layers one behind the other, of which some {@linkplain #isGraph are graphs}.
+ * A part is named by the place of its layer in the settings, as in {@code 3.1-2}: of the third
+ * layer's branch the first, its second part.
  */
 final class GraphChain {
   private static final String IMAGE = "image";
@@ -35,32 +36,54 @@ final class GraphChain {
     this.shape = image;
   }
 
+  /** Whether a layer is none of DL4J's one behind the other. */
+  static boolean isGraph(Layer layer) {
+    return layer instanceof Layer.Residual || layer instanceof Layer.SqueezeExcitation;
+  }
+
   /** Adds the next layer. */
   void add(Layer layer) {
     layers++;
     String place = Integer.toString(layers);
-    if (layer instanceof Layer.Residual residual) {
-      addResidual(place, residual);
-    } else {
-      last = add(place, layer, last);
-      shape = NetworkSummary.output(layer, shape);
-    }
+    last =
+        layer instanceof Layer.Residual residual
+            ? addResidual(place, residual)
+            : add(place, layer, last, shape);
+    shape = NetworkSummary.output(layer, shape);
   }
 
-  private void addResidual(String place, Layer.Residual residual) {
-    String input = last;
+  private String addResidual(String place, Layer.Residual residual) {
     Shape output = NetworkSummary.output(residual, shape);
-    String branch = addAll(place + ".", residual.branch(), input);
-    List<Layer> shortcut = shortcut(residual, shape, output).orElseThrow();
-    String straight = addAll(place + ".shortcut.", shortcut, input);
-    last = place + "-sum";
-    graph.addVertex(last, new ElementWiseVertex(ElementWiseVertex.Op.Add), branch, straight);
-    if (residual.activation() != Activation.IDENTITY) {
-      String sum = last;
-      last = place + "-activation";
-      graph.addLayer(last, Dl4jLayers.activation(residual.activation()), sum);
+    String branch = addAll(place + ".", residual.branch(), last, shape);
+    if (residual.stochasticDepth() > 0) {
+      branch = addImageDropout(place, residual.stochasticDepth(), branch, output);
     }
-    shape = output;
+    List<Layer> shortcut = shortcut(residual, shape, output).orElseThrow();
+    String straight = addAll(place + ".shortcut.", shortcut, last, shape);
+    String sum = place + "-sum";
+    graph.addVertex(sum, new ElementWiseVertex(ElementWiseVertex.Op.Add), branch, straight);
+    if (residual.activation() == Activation.IDENTITY) {
+      return sum;
+    }
+    String activation = place + "-activation";
+    graph.addLayer(activation, Dl4jLayers.activation(residual.activation()), sum);
+    return activation;
+  }
+
+  /**
+   * DL4J has a dropout of whole channels, and none of whole images: for it an image's maps, one
+   * below the other, are one channel.
+   */
+  private String addImageDropout(String place, double rate, String input, Shape maps) {
+    String one = place + "-one";
+    String dropout = place + "-dropout";
+    String all = place + "-all";
+    graph.addVertex(
+        one, new ReshapeVertex(-1, 1, maps.channels() * maps.height(), maps.width()), input);
+    graph.addLayer(dropout, Dl4jLayers.imageDropout(rate), one);
+    graph.addVertex(
+        all, new ReshapeVertex(-1, maps.channels(), maps.height(), maps.width()), dropout);
+    return all;
   }
 
   /**
@@ -96,18 +119,32 @@ final class GraphChain {
     return residual.branch().stream().filter(type::isInstance).map(type::cast);
   }
 
-  private String addAll(String prefix, List<Layer> chain, String input) {
+  private String addAll(String prefix, List<Layer> chain, String input, Shape arriving) {
     String end = input;
+    Shape maps = arriving;
     for (int i = 0; i < chain.size(); i++) {
-      end = add(prefix + (i + 1), chain.get(i), end);
+      Layer layer = chain.get(i);
+      end = add(prefix + (i + 1), layer, end, maps);
+      maps = NetworkSummary.output(layer, maps);
     }
     return end;
   }
 
-  private String add(String place, Layer layer, String input) {
+  private String add(String place, Layer layer, String input, Shape arriving) {
+    if (layer instanceof Layer.SqueezeExcitation squeeze) {
+      String factors = addParts(place, Dl4jLayers.factors(squeeze, arriving), input);
+      String product = place + "-product";
+      graph.addVertex(product, new ElementWiseVertex(ElementWiseVertex.Op.Product), input, factors);
+      return product;
+    }
+    return addParts(place, Dl4jLayers.of(layer), input);
+  }
+
+  private String addParts(
+      String place, List<org.deeplearning4j.nn.conf.layers.Layer> parts, String input) {
     String end = input;
     int part = 0;
-    for (org.deeplearning4j.nn.conf.layers.Layer each : Dl4jLayers.of(layer)) {
+    for (org.deeplearning4j.nn.conf.layers.Layer each : parts) {
       part++;
       String name = place + "-" + part;
       graph.addLayer(name, each, end);

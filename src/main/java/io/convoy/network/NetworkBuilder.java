@@ -56,7 +56,7 @@ public final class NetworkBuilder {
             .updater(Updaters.of(architecture.optimizer()));
     OutputLayer output = output(architecture.loss(), classes);
     NetworkConfiguration configuration =
-        architecture.layers().stream().anyMatch(Layer.Residual.class::isInstance)
+        architecture.layers().stream().anyMatch(GraphChain::isGraph)
             ? graph(network, architecture.layers(), output, height, width)
             : layers(network, architecture.layers(), output, height, width);
     regularize(configuration, architecture.recipe());

@@ -67,6 +67,16 @@ public sealed interface NetworkConfiguration extends Serializable
     return OptionalInt.empty();
   }
 
+  /** Whether all layers take what arrives there of such an image. */
+  default boolean takes(Shape image) {
+    try {
+      return firstUnfit(InputType.convolutional(image.height(), image.width(), image.channels()))
+          .isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * The first layer, from 1, in which this network and another differ, whatever optimizers and
    * decays train them; the loss belongs to the last.

@@ -152,7 +152,13 @@ public record NetworkSummary(List<LayerSummary> layers) {
   }
 
   private static LayerSummary summary(Layer layer, Shape input) {
-    return summary(layer.key(), Dl4jLayers.of(layer), input);
+    // What a squeeze and excitation gives has the size of its factors.
+    return summary(
+        layer.key(),
+        layer instanceof Layer.SqueezeExcitation squeeze
+            ? Dl4jLayers.factors(squeeze, input)
+            : Dl4jLayers.of(layer),
+        input);
   }
 
   /** What DL4J's layers, one behind the other, make of an input that they fit. */

@@ -20,6 +20,8 @@ sealed interface LayerPlan {
 
     T sum(Sum layer);
 
+    T channelProduct(ChannelProduct layer);
+
     T activation(Activation layer);
 
     T pooling(Pooling layer);
@@ -146,6 +148,18 @@ sealed interface LayerPlan {
     }
   }
 
+  /**
+   * Maps times a factor for each channel of each image.
+   *
+   * @param maps which of the two inputs they are, 0 or 1
+   */
+  record ChannelProduct(Shape output, int maps) implements LayerPlan {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.channelProduct(this);
+    }
+  }
+
   /** An activation by itself. */
   record Activation(Shape output, Nonlinearity nonlinearity) implements LayerPlan {
     @Override
@@ -196,9 +210,17 @@ sealed interface LayerPlan {
   }
 
   /**
-   * @param keep the probability that a value is kept, and then divided by it
+   * @param keep the probability that a unit is kept, and then divided by it
+   * @param unit what is kept or dropped together
    */
-  record Dropout(Shape output, double keep) implements LayerPlan {
+  record Dropout(Shape output, double keep, Unit unit) implements LayerPlan {
+    /** What is kept or dropped together. */
+    enum Unit {
+      VALUE,
+      /** All that there is of an image. */
+      IMAGE
+    }
+
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.dropout(this);

@@ -81,7 +81,8 @@ final class LayerPlans {
     boolean sums =
         node.vertex().orElseThrow() instanceof ElementWiseVertex vertex
             && vertex.getOp() == ElementWiseVertex.Op.Add
-            && inputs.size() == 2;
+            && inputs.size() == 2
+            && inputs.get(0).equals(inputs.get(1));
     return sums
         ? Optional.of(new LayerPlan.Sum(inputs.get(0), Nonlinearity.IDENTITY))
         : Optional.empty();
@@ -90,7 +91,9 @@ final class LayerPlans {
   private static Optional<LayerPlan> plan(Layer layer, Shape input, long offset) {
     if (layer.getClass() == DropoutLayer.class) {
       return layer.getIDropout().getClass() == Dropout.class
-          ? Optional.of(new LayerPlan.Dropout(input, ((Dropout) layer.getIDropout()).getP()))
+          ? Optional.of(
+              new LayerPlan.Dropout(
+                  input, ((Dropout) layer.getIDropout()).getP(), LayerPlan.Dropout.Unit.VALUE))
           : Optional.empty();
     }
     if (layer.getIDropout() != null || !isPlain(layer)) {

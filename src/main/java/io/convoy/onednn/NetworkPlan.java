@@ -74,6 +74,7 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
     List<Node> nodes = new ArrayList<>();
     // Where each of the network's nodes ended up; some become two, and some none.
     List<Integer> places = new ArrayList<>();
+    JoinedVertices joined = new JoinedVertices(network);
     long parameters = 0;
     for (NetworkNode each : network) {
       List<Integer> inputs =
@@ -81,7 +82,12 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
               .map(from -> from == NetworkNode.IMAGE ? NetworkNode.IMAGE : places.get(from))
               .toList();
       List<Shape> shapes = inputs.stream().map(from -> shape(nodes, from, image)).toList();
-      Optional<List<LayerPlan>> plans = LayerPlans.of(each, shapes, parameters);
+      long offset = parameters;
+      Optional<List<LayerPlan>> plans =
+          joined
+              .plan(places.size(), shapes)
+              .map(List::of)
+              .or(() -> LayerPlans.of(each, shapes, offset));
       if (plans.isEmpty()) {
         return Optional.empty();
       }

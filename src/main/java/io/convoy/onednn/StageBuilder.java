@@ -103,6 +103,13 @@ final class StageBuilder {
           }
 
           @Override
+          public Tensor channelProduct(LayerPlan.ChannelProduct product) {
+            Tensor maps = input(i, product.maps());
+            return add(
+                ChannelProductStage.of(context, product, maps, input(i, 1 - product.maps())));
+          }
+
+          @Override
           public Tensor activation(LayerPlan.Activation activation) {
             Tensor input = input(i, 0);
             return activation.nonlinearity() == Nonlinearity.IDENTITY

@@ -115,7 +115,7 @@ public record Architecture(
     boolean flat = false;
     for (Entry member : block.entry("layers").list("a list of layers, in brackets")) {
       Entry entry = new Entry(block.name() + ", layer " + (layers.size() + 1), member.value());
-      Layer layer = Layer.read(entry);
+      Layer layer = LayerReader.read(entry);
       if (flat && !layer.maps().takesVector()) {
         throw new UserException(
             "%s%s wants height and width, which a dense layer or a global pooling leaves none of: put it"

@@ -1,14 +1,10 @@
 package io.convoy.settings;
 
-import io.convoy.failure.UserException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A hidden layer of a network, a block such as {@code { conv = 24, kernel = 3 }}. Sizes and strides
@@ -25,10 +21,12 @@ public sealed interface Layer extends Serializable {
   String DENSE = "dense";
   String DROPOUT = "dropout";
   String WHITENING = "whitening";
+  String SQUEEZE_EXCITATION = "squeeze-excitation";
   String KERNEL = "kernel";
   String STRIDE = "stride";
   String PADDING = "padding";
   String ACTIVATION = "activation";
+  String STOCHASTIC_DEPTH = "stochastic-depth";
 
   /** What there is to say of it, whatever layer it is. */
   About about();
@@ -87,6 +85,8 @@ public sealed interface Layer extends Serializable {
     R dropout(Dropout layer);
 
     R whitening(Whitening layer);
+
+    R squeezeExcitation(SqueezeExcitation layer);
   }
 
   /** What a layer does with the height and width of what arrives. */
@@ -110,60 +110,6 @@ public sealed interface Layer extends Serializable {
     }
   }
 
-  /** Reads a layer's block. */
-  static Layer read(Entry entry) {
-    List<String> sliding = List.of(KERNEL, STRIDE, PADDING, ACTIVATION);
-    List<Kind<Layer>> kinds =
-        List.of(
-            new Kind<>(CONV, sliding, Convolution::of),
-            new Kind<>(SEPARABLE_CONV, sliding, SeparableConvolution::of),
-            new Kind<>(
-                DEPTHWISE_CONV, List.of(STRIDE, PADDING, ACTIVATION), DepthwiseConvolution::of),
-            new Kind<>(BATCH_NORM, List.of(ACTIVATION), BatchNormalization::of),
-            new Kind<>(POOL, List.of(KERNEL, STRIDE), Pooling::of),
-            new Kind<>(GLOBAL_POOL, List.of(), GlobalPooling::of),
-            new Kind<>(RESIDUAL, List.of(ACTIVATION), Residual::of),
-            new Kind<>(DENSE, List.of(ACTIVATION), Dense::of),
-            new Kind<>(DROPOUT, List.of(), Dropout::of),
-            new Kind<>(WHITENING, List.of(STRIDE), Whitening::of));
-    Section layer = entry.section(entry.name() + ": ");
-    layer.allow(new TreeSet<>(kinds.stream().flatMap(Layer::keys).toList()));
-    TreeSet<String> known = new TreeSet<>(kinds.stream().map(Kind::name).toList());
-    List<String> given = layer.keys().stream().filter(known::contains).toList();
-    if (given.size() != 1) {
-      throw new UserException(
-          "%s%s has %s: a layer has exactly one of %s.",
-          Place.of(layer.object().origin()),
-          layer.name(),
-          given.isEmpty() ? "no kind" : String.join(" and ", given),
-          String.join(", ", known));
-    }
-    Kind<Layer> kind =
-        kinds.stream().filter(each -> given.contains(each.name())).findFirst().orElseThrow();
-    layer.allow(keys(kind).toList());
-    return kind.reader().apply(layer);
-  }
-
-  private static Stream<String> keys(Kind<Layer> kind) {
-    return Stream.concat(Stream.of(kind.name()), kind.keys().stream());
-  }
-
-  private static Activation activation(Section layer) {
-    return layer
-        .optional(ACTIVATION)
-        .map(entry -> entry.word(Activation.class))
-        .orElse(Activation.RELU);
-  }
-
-  /** The stride of what moves by a pixel where nothing else is said. */
-  private static Pair stride(Section layer) {
-    return layer.optional(STRIDE).map(Pair::read).orElse(new Pair(1, 1));
-  }
-
-  private static Padding padding(Section layer) {
-    return layer.optional(PADDING).map(entry -> entry.word(Padding.class)).orElse(Padding.NONE);
-  }
-
   private static String hocon(Activation activation) {
     return ", activation = " + Entry.word(activation);
   }
@@ -178,10 +124,6 @@ public sealed interface Layer extends Serializable {
 
   private static String count(int number) {
     return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static double share(Entry entry) {
-    return entry.number("a share of at least 0 and below 1", rate -> rate >= 0 && rate < 1);
   }
 
   private static String sides(Sliding layer) {
@@ -272,23 +214,6 @@ public sealed interface Layer extends Serializable {
       Objects.requireNonNull(activation, "activation");
     }
 
-    private static Convolution of(Section block) {
-      return of(block, CONV);
-    }
-
-    private static Convolution of(Section block, String filters) {
-      Pair kernel = Pair.read(block.entry(KERNEL));
-      Pair stride = Layer.stride(block);
-      return new Convolution(
-          block.entry(filters).integer(1),
-          kernel.height(),
-          kernel.width(),
-          stride.height(),
-          stride.width(),
-          Layer.padding(block),
-          Layer.activation(block));
-    }
-
     @Override
     public About about() {
       return new About(CONV, Maps.KEPT, Layer.hocon(CONV, this), Layer.words("convolution", this));
@@ -320,18 +245,6 @@ public sealed interface Layer extends Serializable {
     public SeparableConvolution {
       Objects.requireNonNull(padding, "padding");
       Objects.requireNonNull(activation, "activation");
-    }
-
-    private static SeparableConvolution of(Section block) {
-      Convolution like = Convolution.of(block, SEPARABLE_CONV);
-      return new SeparableConvolution(
-          like.filters,
-          like.kernelHeight,
-          like.kernelWidth,
-          like.strideHeight,
-          like.strideWidth,
-          like.padding,
-          like.activation);
     }
 
     @Override
@@ -367,18 +280,6 @@ public sealed interface Layer extends Serializable {
     public DepthwiseConvolution {
       Objects.requireNonNull(padding, "padding");
       Objects.requireNonNull(activation, "activation");
-    }
-
-    private static DepthwiseConvolution of(Section block) {
-      Pair kernel = Pair.read(block.entry(DEPTHWISE_CONV));
-      Pair stride = Layer.stride(block);
-      return new DepthwiseConvolution(
-          kernel.height(),
-          kernel.width(),
-          stride.height(),
-          stride.width(),
-          Layer.padding(block),
-          Layer.activation(block));
     }
 
     @Override
@@ -419,10 +320,6 @@ public sealed interface Layer extends Serializable {
       Objects.requireNonNull(activation, "activation");
     }
 
-    private static BatchNormalization of(Section block) {
-      return new BatchNormalization(share(block.entry(BATCH_NORM)), Layer.activation(block));
-    }
-
     @Override
     public About about() {
       return new About(
@@ -446,17 +343,6 @@ public sealed interface Layer extends Serializable {
     /** Refuses nulls. */
     public Pooling {
       Objects.requireNonNull(kind, "kind");
-    }
-
-    private static Pooling of(Section block) {
-      Pair kernel = Pair.read(block.entry(KERNEL));
-      Pair stride = block.optional(STRIDE).map(Pair::read).orElse(kernel);
-      return new Pooling(
-          block.entry(POOL).word(PoolingKind.class),
-          kernel.height(),
-          kernel.width(),
-          stride.height(),
-          stride.width());
     }
 
     @Override
@@ -491,10 +377,6 @@ public sealed interface Layer extends Serializable {
       Objects.requireNonNull(kind, "kind");
     }
 
-    private static GlobalPooling of(Section block) {
-      return new GlobalPooling(block.entry(GLOBAL_POOL).word(PoolingKind.class));
-    }
-
     @Override
     public About about() {
       return new About(
@@ -516,33 +398,23 @@ public sealed interface Layer extends Serializable {
    * a batch normalisation if the branch has one.
    *
    * @param branch one layer or more, no dense, residual or whitening ones
+   * @param stochasticDepth the share of a minibatch's images whose sum is without the branch's
+   *     output in training (Huang et al. 2016): 0 to 1 (exclusive); the output of the others is
+   *     divided by the share that is left
    * @param activation of the sum
    */
-  record Residual(List<Layer> branch, Activation activation) implements Layer {
+  record Residual(List<Layer> branch, double stochasticDepth, Activation activation)
+      implements Layer {
+
+    /** Without stochastic depth. */
+    public Residual(List<Layer> branch, Activation activation) {
+      this(branch, 0, activation);
+    }
 
     /** Refuses nulls and copies the list. */
     public Residual {
       branch = List.copyOf(branch);
       Objects.requireNonNull(activation, "activation");
-    }
-
-    private static Residual of(Section block) {
-      Entry branch = block.entry(RESIDUAL);
-      String requirement =
-          "a list of one layer or more, in brackets, without dense, residual and whitening ones";
-      List<Layer> layers = new ArrayList<>();
-      for (Entry member : branch.list(requirement)) {
-        String name = block.name() + "." + (layers.size() + 1);
-        Layer layer = read(new Entry(name, member.value()));
-        if (layer.maps().givesVector() || layer instanceof Residual || layer instanceof Whitening) {
-          throw branch.mustBe(requirement);
-        }
-        layers.add(layer);
-      }
-      if (layers.isEmpty()) {
-        throw branch.mustBe(requirement);
-      }
-      return new Residual(layers, Layer.activation(block));
     }
 
     @Override
@@ -554,15 +426,51 @@ public sealed interface Layer extends Serializable {
               + branch.stream()
                   .map(layer -> "{ " + layer.hocon() + " }")
                   .collect(Collectors.joining(", ", " = [", "]"))
+              + (stochasticDepth > 0 ? ", " + STOCHASTIC_DEPTH + " = " + stochasticDepth : "")
               + Layer.hocon(activation),
           branch.stream()
               .map(Layer::words)
-              .collect(Collectors.joining("; ", "residual (", ")" + Layer.words(activation))));
+              .collect(
+                  Collectors.joining(
+                      "; ",
+                      "residual (",
+                      ")"
+                          + (stochasticDepth > 0 ? ", stochastic depth " + stochasticDepth : "")
+                          + Layer.words(activation))));
     }
 
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.residual(this);
+    }
+  }
+
+  /**
+   * Multiplies each channel by a number from 0 to 1 that goes by the means of all channels: a dense
+   * layer with an activation, and one with a sigmoid (Hu et al. 2018).
+   *
+   * @param units of the first, at least 1
+   * @param activation of the first
+   */
+  record SqueezeExcitation(int units, Activation activation) implements Layer {
+
+    /** Refuses nulls. */
+    public SqueezeExcitation {
+      Objects.requireNonNull(activation, "activation");
+    }
+
+    @Override
+    public About about() {
+      return new About(
+          SQUEEZE_EXCITATION,
+          Maps.KEPT,
+          SQUEEZE_EXCITATION + " = " + units + Layer.hocon(activation),
+          "squeeze and excitation by " + count(units) + " units" + Layer.words(activation));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.squeezeExcitation(this);
     }
   }
 
@@ -576,10 +484,6 @@ public sealed interface Layer extends Serializable {
     /** Refuses nulls. */
     public Dense {
       Objects.requireNonNull(activation, "activation");
-    }
-
-    private static Dense of(Section block) {
-      return new Dense(block.entry(DENSE).integer(1), Layer.activation(block));
     }
 
     @Override
@@ -604,10 +508,6 @@ public sealed interface Layer extends Serializable {
    */
   record Dropout(double rate) implements Layer {
 
-    private static Dropout of(Section block) {
-      return new Dropout(share(block.entry(DROPOUT)));
-    }
-
     @Override
     public About about() {
       return new About(DROPOUT, Maps.PASSED, DROPOUT + " = " + rate, "dropout " + rate);
@@ -629,12 +529,6 @@ public sealed interface Layer extends Serializable {
       implements Sliding {
     private static final int SIGNS = 2;
     private static final int COLOURS = 3;
-
-    private static Whitening of(Section block) {
-      Pair kernel = Pair.read(block.entry(WHITENING));
-      Pair stride = Layer.stride(block);
-      return new Whitening(kernel.height(), kernel.width(), stride.height(), stride.width());
-    }
 
     /** Number of filters: two for each number of a patch. */
     public int filters() {
@@ -663,24 +557,6 @@ public sealed interface Layer extends Serializable {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.whitening(this);
-    }
-  }
-
-  /** A number for both directions, or {@code [height, width]}. */
-  record Pair(int height, int width) {
-    private static final String REQUIREMENT =
-        "a whole number of at least 1, or two of them: [height, width]";
-
-    private static Pair read(Entry entry) {
-      if (entry.text().isPresent()) {
-        int both = (int) entry.wholeNumber(REQUIREMENT, 1, Integer.MAX_VALUE);
-        return new Pair(both, both);
-      }
-      List<Entry> sides = entry.list(REQUIREMENT);
-      if (sides.size() != 2) {
-        throw entry.mustBe(REQUIREMENT);
-      }
-      return new Pair(sides.get(0).integer(1), sides.get(1).integer(1));
     }
   }
 }

@@ -62,6 +62,11 @@ final class Synonyms {
           global_max_pooling2d | global-pool | the layer { global-pool = average }
           skip, shortcut, resblock, res_block, residual_block \
           | residual | the layer { residual = [...] }
+          se, se_block, squeeze_excite, selayer, seblock, sca, squeeze_and_excitation \
+          | squeeze-excitation | the layer { squeeze-excitation = 16 }
+          drop_path, drop_path_rate, droppath, survival_prob, drop_connect, drop_connect_rate, \
+          stochastic_depth_prob, layer_drop \
+          | stochastic-depth | { residual = [...], stochastic-depth = 0.1 }
           kernel_size, filter_size, pool_size | kernel
           act, activation_fn, nonlinearity | activation
           lrelu | leaky-relu

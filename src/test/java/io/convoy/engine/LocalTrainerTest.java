@@ -3,9 +3,11 @@ package io.convoy.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.convoy.failure.UserException;
 import io.convoy.network.LayersNetwork;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkBuilder;
@@ -142,6 +144,23 @@ class LocalTrainerTest {
     Optimizer optimizer = new Optimizer.Nesterov(0.05, 0.9);
     assertPartsAreAFit(engine, configuration(RESIDUAL, optimizer, 2));
     assertPartsAreAFit(engine, configuration(RESIDUAL, optimizer, 2, CLIPPING));
+  }
+
+  @Test
+  void dl4jsLayersRefuseImagesOfAnotherSizeWhereALayerIsForOne() {
+    List<Layer> squeezing =
+        List.of(
+            new Layer.SqueezeExcitation(2, Activation.RELU),
+            new Layer.GlobalPooling(PoolingKind.AVERAGE));
+    Network network = configuration(squeezing, new Optimizer.Sgd(0.5), 0).initialized();
+    Shape smaller = new Shape(IMAGE.channels(), IMAGE.height() - 2, IMAGE.width() - 2);
+    Engine.DL4J.trainer(network, IMAGE, 1, Precision.FLOAT32).close();
+    String message =
+        assertThrows(
+                UserException.class,
+                () -> Engine.DL4J.trainer(network, smaller, 1, Precision.FLOAT32))
+            .getMessage();
+    assertTrue(message.contains("leave out progressive-resizing"), message);
   }
 
   /** As where the images of the next epoch are larger. */

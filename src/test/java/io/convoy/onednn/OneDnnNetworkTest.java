@@ -28,12 +28,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -41,6 +44,8 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -165,6 +170,28 @@ class OneDnnNetworkTest {
             residual(Activation.TANH, conv(6, 3, 1, Padding.SAME, Activation.RELU)),
             residual(Activation.ELU, conv(9, 3, 2, Padding.SAME, Activation.SIGMOID)),
             dense(3)),
+        network("squeezed", conv(6, 3), squeeze(2), maxPool(2), dense(4)),
+        network("squeezed-in-blocks", conv(32, 3), squeeze(9), conv(20, 3), squeeze(8)),
+        network("squeezed-first", squeeze(5), conv(4, 3), globalPool()),
+        network("squeezed-last", conv(6, 3), conv(16, 9), squeeze(4), globalPool(), dense(4)),
+        network(
+            "squeezed-residual",
+            conv(8, 3),
+            residual(
+                Activation.RELU,
+                conv(24, 1, 1, Padding.NONE, Activation.IDENTITY),
+                norm(Activation.SWISH),
+                depthwise(1, Activation.IDENTITY),
+                norm(Activation.SWISH),
+                new Layer.SqueezeExcitation(3, Activation.SWISH),
+                conv(8, 1, 1, Padding.NONE, Activation.IDENTITY),
+                norm(Activation.IDENTITY)),
+            residual(
+                Activation.RELU,
+                conv(8, 3, 1, Padding.SAME, Activation.IDENTITY),
+                norm(Activation.IDENTITY),
+                squeeze(2)),
+            globalPool()),
         network("residual-of-the-image", residual(Activation.RELU, separable(3, 1)), dense(3)),
         network("dense-tanh", new Layer.Dense(6, Activation.TANH), dense(3)),
         new Architecture(
@@ -273,6 +300,41 @@ class OneDnnNetworkTest {
     }
   }
 
+  /** As in the first epochs of progressive resizing. */
+  @Test
+  void anImageOfAnotherSizeIsComputedAsByANetworkThatIsMadeForIt() {
+    Architecture architecture =
+        network(
+            "net",
+            conv(6, 3),
+            squeeze(5),
+            new Layer.Residual(
+                List.of(conv(6, 3, 1, Padding.SAME, Activation.RELU)), 0.5, Activation.RELU),
+            globalPool());
+    Shape small = new Shape(3, HEIGHT - 4, WIDTH - 3);
+    INDArray pixels =
+        pixels(IMAGES)
+            .get(
+                NDArrayIndex.all(),
+                NDArrayIndex.interval(0, small.height()),
+                NDArrayIndex.interval(0, small.width()),
+                NDArrayIndex.all())
+            .dup('c');
+    NetworkConfiguration made =
+        NetworkBuilder.configuration(architecture, 2, small.height(), small.width(), 5);
+    List<INDArray> gradients = new ArrayList<>();
+    for (NetworkConfiguration configuration : List.of(made, configuration(architecture))) {
+      INDArray parameters = parameters(architecture);
+      INDArray gradient = parameters.like();
+      try (OneDnnNetwork network =
+          OneDnnNetwork.toTrain(configuration, small, parameters, gradient, 2, Precision.FLOAT32)) {
+        network.gradient(pixels, labels(IMAGES), 3);
+      }
+      gradients.add(gradient);
+    }
+    assertEquals(gradients.get(0), gradients.get(1));
+  }
+
   @Test
   void trainingReadsTheParametersAnewForEveryMinibatch() {
     Architecture architecture = network("net", conv(6, 3), maxPool(2), dense(4));
@@ -355,6 +417,63 @@ class OneDnnNetworkTest {
     }
   }
 
+  static Stream<Arguments> weighted() {
+    return Stream.of(Loss.values())
+        .flatMap(
+            loss ->
+                Stream.of(2, 3)
+                    .flatMap(
+                        classes ->
+                            Stream.of(1, IMAGES)
+                                .map(images -> Arguments.of(loss, classes, images))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("weighted")
+  void theGradientIsThatOfTheLossWithTheWeightsOfTheImages(Loss loss, int classes, int images) {
+    Architecture architecture =
+        new Architecture(
+            "net",
+            List.of(conv(6, 3, 1, Padding.NONE, Activation.TANH)),
+            loss,
+            new Optimizer.Sgd(1),
+            images,
+            1);
+    NetworkConfiguration configuration =
+        NetworkBuilder.configuration(architecture, classes, HEIGHT, WIDTH, 5);
+    INDArray parameters = configuration.initialized().parameters();
+    INDArray gradient = parameters.like();
+    INDArray labels =
+        classes == 2
+            ? labels(images)
+            : Nd4j.eye(classes).castTo(DataType.FLOAT).getRows(rows(images, classes));
+    INDArray weights = Nd4j.linspace(3, 0.25, images, DataType.FLOAT).reshape(images, 1);
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toTrain(configuration, IMAGE, parameters, gradient, 2, Precision.FLOAT32)) {
+      assertIsSlope(
+          parameters, gradient, () -> network.gradient(pixels(images), labels, weights, 7));
+    }
+  }
+
+  /** Asserts that the loss rises along the gradient as the gradient says. */
+  private static void assertIsSlope(
+      INDArray parameters, INDArray gradient, DoubleSupplier compute) {
+    compute.getAsDouble();
+    INDArray direction = gradient.dup();
+    double expected = direction.mul(direction).sumNumber().doubleValue();
+    double step = 0.01 / Math.sqrt(expected);
+    INDArray start = parameters.dup();
+    parameters.assign(start.add(direction.mul(step)));
+    double up = compute.getAsDouble();
+    parameters.assign(start.sub(direction.mul(step)));
+    double down = compute.getAsDouble();
+    assertEquals(expected, (up - down) / (2 * step), 0.01 * expected);
+  }
+
+  private static int[] rows(int images, int classes) {
+    return IntStream.range(0, images).map(image -> image % classes).toArray();
+  }
+
   @Test
   void dropoutIsDrawnFromTheSeed() {
     Architecture architecture =
@@ -369,28 +488,73 @@ class OneDnnNetworkTest {
     }
   }
 
-  @Test
-  void theGradientUnderDropoutIsThatOfFiniteDifferences() {
-    Architecture architecture =
+  static Stream<Architecture> dropping() {
+    return Stream.of(
         network(
-            "net",
+            "values",
             conv(6, 3, 1, Padding.NONE, Activation.TANH),
             new Layer.Dropout(0.3),
             new Layer.Dense(8, Activation.TANH),
-            new Layer.Dropout(0.4));
+            new Layer.Dropout(0.4)),
+        network(
+            "images",
+            conv(6, 3, 1, Padding.NONE, Activation.TANH),
+            new Layer.Residual(
+                List.of(conv(20, 3, 2, Padding.SAME, Activation.TANH)), 0.4, Activation.TANH),
+            new Layer.Residual(
+                List.of(conv(20, 3, 1, Padding.SAME, Activation.TANH)), 0.5, Activation.TANH),
+            globalPool()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dropping")
+  void theGradientUnderDropoutIsThatOfFiniteDifferences(Architecture architecture) {
     INDArray parameters = parameters(architecture);
     INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.shape());
     try (OneDnnNetwork network = toTrain(architecture, parameters, gradient)) {
-      network.gradient(pixels(IMAGES), labels(IMAGES), 7);
-      INDArray direction = gradient.dup();
-      double expected = direction.mul(direction).sumNumber().doubleValue();
-      double step = 0.01 / Math.sqrt(expected);
-      INDArray start = parameters.dup();
-      parameters.assign(start.add(direction.mul(step)));
-      double up = network.gradient(pixels(IMAGES), labels(IMAGES), 7);
-      parameters.assign(start.sub(direction.mul(step)));
-      double down = network.gradient(pixels(IMAGES), labels(IMAGES), 7);
-      assertEquals(expected, (up - down) / (2 * step), 0.01 * expected);
+      assertIsSlope(
+          parameters, gradient, () -> network.gradient(pixels(IMAGES), labels(IMAGES), 7));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void stochasticDepthLeavesTheBranchOutForSomeImagesAndScalesItForTheOthers(Precision precision) {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    assumeTrue(OneDnn.precisions().contains(precision), "this processor has none");
+    double rate = 0.6;
+    Architecture architecture = stochastic(rate);
+    INDArray parameters = parameters(architecture);
+    double with = loss(stochastic(0), branchTimes(1 / (1 - rate), parameters), 1, precision);
+    double without = loss(stochastic(0), branchTimes(0, parameters), 1, precision);
+    double error = Math.abs(with - without) / 50;
+    Set<Double> seen = new HashSet<>();
+    for (int seed = 0; seed < 40; seed++) {
+      double loss = loss(architecture, parameters, seed, precision);
+      double expected = Math.abs(loss - with) < Math.abs(loss - without) ? with : without;
+      assertEquals(expected, loss, error);
+      seen.add(expected);
+    }
+    assertEquals(Set.of(with, without), seen);
+  }
+
+  /** The parameters of {@link #stochastic} with those of the branch multiplied. */
+  private static INDArray branchTimes(double factor, INDArray parameters) {
+    List<NetworkNode> nodes = configuration(stochastic(0)).nodes();
+    long from = nodes.get(0).parameters();
+    long to = from + nodes.get(1).parameters();
+    INDArray result = parameters.dup();
+    result.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).muli(factor);
+    return result;
+  }
+
+  /** Of one image. */
+  private static double loss(
+      Architecture architecture, INDArray parameters, long seed, Precision precision) {
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toTrain(
+            configuration(architecture), IMAGE, parameters, parameters.like(), 2, precision)) {
+      return network.gradient(pixels(1), labels(1), seed);
     }
   }
 
@@ -606,6 +770,20 @@ class OneDnnNetworkTest {
 
   private static Layer residual(Activation activation, Layer... branch) {
     return new Layer.Residual(List.of(branch), activation);
+  }
+
+  private static Layer squeeze(int units) {
+    return new Layer.SqueezeExcitation(units, Activation.RELU);
+  }
+
+  /** A network with a layer that is left out for some images. */
+  private static Architecture stochastic(double rate) {
+    return network(
+        "net",
+        conv(20, 3),
+        new Layer.Residual(
+            List.of(conv(20, 3, 1, Padding.SAME, Activation.RELU)), rate, Activation.TANH),
+        globalPool());
   }
 
   private static Layer maxPool(int size) {

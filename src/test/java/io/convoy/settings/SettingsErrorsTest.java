@@ -376,8 +376,8 @@ class SettingsErrorsTest {
         "{ dense = 0 } | : dense is 0: it must be a whole number of at least 1.",
         "{ dropout = 1 } | : dropout is 1: it must be a share of at least 0 and below 1.",
         "{ conv = 1 } | ' has no kernel: add it.'",
-        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, pool, residual, separable-conv, whitening.'",
-        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, pool, residual, separable-conv, whitening.'",
+        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, pool, residual, separable-conv, squeeze-excitation, whitening.'",
+        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, pool, residual, separable-conv, squeeze-excitation, whitening.'",
         "null | ' is null: it must be an object, in braces.'",
       })
   void aLayerThatDoesNotDoIsTold(String layer, String expected) {

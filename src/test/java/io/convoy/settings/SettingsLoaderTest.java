@@ -801,11 +801,13 @@ class SettingsLoaderTest {
             new Layer.Pooling(PoolingKind.AVERAGE, 1, 2, 3, 4),
             new Layer.GlobalPooling(PoolingKind.MAX),
             new Layer.Residual(List.of(norm, norm), Activation.IDENTITY),
+            new Layer.Residual(List.of(norm), 0.3, Activation.RELU),
+            new Layer.SqueezeExcitation(8, Activation.SWISH),
             new Layer.Dense(7, Activation.LEAKY_RELU),
             new Layer.Dropout(0.9),
             new Layer.Whitening(1, 2, 3, 4));
     assertEquals(kinds(Layer.class), classes(all));
     all.forEach(
-        each -> assertEquals(each, Layer.read(new Entry("a", block(each.hocon()).object()))));
+        each -> assertEquals(each, LayerReader.read(new Entry("a", block(each.hocon()).object()))));
   }
 }
