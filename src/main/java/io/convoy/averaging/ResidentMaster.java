@@ -146,11 +146,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
       restart();
       trained = train();
     }
-    outcome =
-        trained.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "workers were lost %d times in one round".formatted(mostLosses())));
+    outcome = trained.orElseThrow(() -> new LostWorkersException(mostLosses()));
     switch (spec.extent()) {
       case PARAMETERS, STATE -> {}
       case SNAPSHOT -> keep(generation.orElseThrow().kept());

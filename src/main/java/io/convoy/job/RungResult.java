@@ -44,17 +44,9 @@ record RungResult(
       int until,
       Metric metric,
       Consumer<SoFar> listener) {
-    ModelDefinition definition =
-        ModelDefinition.of(
-            run.context(),
-            architecture,
-            run.manifest().classes().size(),
-            run.manifest().height(),
-            run.manifest().width(),
-            run.settings().seed());
     AtomicInteger epochs = new AtomicInteger(before);
     try {
-      ArchitectureTraining training = ArchitectureTraining.of(run, definition);
+      ArchitectureTraining training = ArchitectureTraining.of(run, definition(run, architecture));
       TrainingNotes notes =
           training.trainTo(
               until,
@@ -82,6 +74,17 @@ record RungResult(
           Optional.empty(),
           Optional.of(Trials.reason(e)));
     }
+  }
+
+  /** The network of a trial. */
+  static ModelDefinition definition(TrainingRun run, Architecture architecture) {
+    return ModelDefinition.of(
+        run.context(),
+        architecture,
+        run.manifest().classes().size(),
+        run.manifest().height(),
+        run.manifest().width(),
+        run.settings().seed());
   }
 
   private static Optional<String> failure(TrainingNotes notes, EpochResult kept, Metric metric) {

@@ -4,6 +4,7 @@ import io.convoy.spark.ExecutorSeats;
 import io.convoy.spark.ExecutorSeats.Seat;
 import io.convoy.spark.SessionExecutors;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -28,6 +29,9 @@ record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
   /** Executors may come while nothing ends. */
   private static final long PAUSE_SECONDS = 5;
 
+  /** That pieces are waited for which have been stopped: their Spark jobs end at once. */
+  private static final long STOP_SECONDS = 60;
+
   /** On each executor a piece. */
   static SideBySide onExecutors(SparkContext context) {
     SessionExecutors executors = new SessionExecutors(context);
@@ -47,12 +51,14 @@ record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
    * @param next the next piece; empty where there is none before another has ended, or at all
    */
   void run(Supplier<Optional<Consumer<Seat>>> next) {
+    // A tag, as a group of jobs may be another program's, such as a notebook's.
+    String tag = "convoy-" + UUID.randomUUID();
     ExecutorService threads = Executors.newCachedThreadPool(SideBySide::daemon);
     CompletionService<Void> pieces = new ExecutorCompletionService<>(threads);
     int running = 0;
     try {
       while (true) {
-        running += begin(pieces, next, Math.max(1, room.getAsInt()) - running);
+        running += begin(pieces, next, Math.max(1, room.getAsInt()) - running, tag);
         if (running == 0) {
           return;
         }
@@ -64,7 +70,7 @@ record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
         }
       }
     } catch (ExecutionException e) {
-      context.cancelAllJobs();
+      stop(threads, tag);
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
@@ -74,6 +80,7 @@ record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
       // Spark's Scala throws checked exceptions too, which it does not declare.
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
+      stop(threads, tag);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while executors trained", e);
     } finally {
@@ -81,8 +88,22 @@ record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
     }
   }
 
+  /** What the pieces have begun has ended, or been given up, when this returns. */
+  private void stop(ExecutorService threads, String tag) {
+    threads.shutdownNow();
+    context.cancelJobsWithTag(tag);
+    try {
+      threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private int begin(
-      CompletionService<Void> pieces, Supplier<Optional<Consumer<Seat>>> next, int most) {
+      CompletionService<Void> pieces,
+      Supplier<Optional<Consumer<Seat>>> next,
+      int most,
+      String tag) {
     for (int begun = 0; begun < most; begun++) {
       Optional<Consumer<Seat>> piece = next.get();
       if (piece.isEmpty()) {
@@ -90,6 +111,7 @@ record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
       }
       pieces.submit(
           () -> {
+            context.addJobTag(tag);
             try (Seat seat = seats.take()) {
               piece.get().accept(seat);
             }

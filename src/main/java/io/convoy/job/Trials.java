@@ -1,5 +1,6 @@
 package io.convoy.job;
 
+import io.convoy.averaging.LostWorkersException;
 import io.convoy.failure.UserException;
 import io.convoy.job.ArchitectureTraining.Outcome;
 import io.convoy.job.ArchitectureTraining.SoFar;
@@ -40,8 +41,13 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
   private static final Pattern OUT_OF_MEMORY =
       Pattern.compile("(?:code|status:?) " + SparkExitCode.OOM() + "\\b");
 
-  /** What it says of an executor that is gone, where parts of a broadcast went with it. */
-  private static final Pattern LOST_EXECUTOR = Pattern.compile("INTERNAL_ERROR_BROADCAST");
+  /** What it says of an executor that is gone, or of parts of a broadcast that went with it. */
+  private static final Pattern LOST_EXECUTOR =
+      Pattern.compile("INTERNAL_ERROR_BROADCAST|ExecutorLostFailure");
+
+  /** What it says of jobs that are ended with others. */
+  private static final Pattern ENDED =
+      Pattern.compile("cancelled (?:as part of cancellation of all jobs|part of cancelled job )");
 
   private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
@@ -187,19 +193,30 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
 
   /** A trial that wants more memory than there is may fail while it reads or writes. */
   static boolean isOfTheRun(Throwable thrown) {
-    return !isOfItsExecutor(thrown)
-        && causes(thrown)
-            .anyMatch(
-                cause ->
-                    cause instanceof UserException
-                        || cause instanceof IOException
-                        || cause instanceof UncheckedIOException);
+    return isStopped(thrown)
+        || !isOfItsExecutor(thrown)
+            && causes(thrown)
+                .anyMatch(
+                    cause ->
+                        cause instanceof UserException
+                            || cause instanceof IOException
+                            || cause instanceof UncheckedIOException);
+  }
+
+  /** As where a session has no executors for too long, or a training beside this one ends all. */
+  private static boolean isStopped(Throwable thrown) {
+    return causes(thrown).anyMatch(InterruptedException.class::isInstance) || says(thrown, ENDED);
   }
 
   /** What another attempt, with nothing beside it, may not meet. */
   private static boolean isOfItsExecutor(Throwable thrown) {
     return causes(thrown).anyMatch(OutOfMemoryError.class::isInstance)
         || says(thrown, OUT_OF_MEMORY)
+        || isExecutorLost(thrown);
+  }
+
+  private static boolean isExecutorLost(Throwable thrown) {
+    return causes(thrown).anyMatch(LostWorkersException.class::isInstance)
         || says(thrown, LOST_EXECUTOR);
   }
 
@@ -224,7 +241,7 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
     if (says(thrown, OUT_OF_MEMORY)) {
       return "out of memory: it ended its executor";
     }
-    return says(thrown, LOST_EXECUTOR)
+    return isExecutorLost(thrown)
         ? "its executor was lost, often for want of memory; the executor's log says why"
         : line;
   }

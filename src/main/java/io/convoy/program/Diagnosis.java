@@ -1,6 +1,7 @@
 package io.convoy.program;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.convoy.averaging.LostWorkersException;
 import io.convoy.doctor.NativesCheck;
 import io.convoy.failure.UserException;
 import io.convoy.spark.ScratchFolders;
@@ -302,7 +303,17 @@ public final class Diagnosis {
                     lost.group(2).strip().replaceFirst("\\.$", ""),
                     ScratchFolders.EXIT_CODE,
                     ScratchFolders.OF_EXECUTOR,
-                    sentence(GO_ON)));
+                    sentence(GO_ON)))
+        .or(
+            () ->
+                first(LostWorkersException.class)
+                    .map(
+                        lost ->
+                            new UserException(
+                                "Spark lost executors again and again: %s. Their logs tell why; too"
+                                    + " little memory is the most common cause (--executor-memory)."
+                                    + " %s.",
+                                message(lost), sentence(GO_ON))));
   }
 
   /**

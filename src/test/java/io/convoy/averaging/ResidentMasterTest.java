@@ -200,7 +200,16 @@ class ResidentMasterTest {
 
   @Test
   void whoCancelsTheJobOfTheRoundsEndsTheTraining() {
-    Map<Integer, Runnable> cancelled = Map.of(3, context.sc()::cancelAllJobs);
+    Map<Integer, Runnable> cancelled =
+        Map.of(
+            3,
+            () -> {
+              context.sc().cancelAllJobs();
+              // Spark cancels in a thread of its own, and few rounds are left.
+              while (context.statusTracker().getActiveJobIds().length > 0) {
+                Thread.onSpinWait();
+              }
+            });
     assertThrows(IllegalStateException.class, () -> train(KEPT, ROUND, cancelled));
   }
 

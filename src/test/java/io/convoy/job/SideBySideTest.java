@@ -3,6 +3,7 @@ package io.convoy.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.failure.UserException;
 import io.convoy.spark.ExecutorPoll.Executor;
@@ -17,9 +18,13 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Consumer;
 import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,6 +74,41 @@ class SideBySideTest {
 
     assertThrows(UserException.class, () -> run(1));
     assertEquals(Set.of(), seen);
+  }
+
+  /** What the job of another program, in the same application, waits for. */
+  private static final CountDownLatch RELEASED = new CountDownLatch(1);
+
+  @Test
+  void thePiecesBesideOneThatFailsEndAsOfTheRunAndJobsOfOtherProgramsGoOn() throws Exception {
+    JavaSparkContext context = SharedSpark.context();
+    JavaFutureAction<Void> other =
+        context.parallelize(List.of(1), 1).foreachAsync(part -> RELEASED.await());
+    CyclicBarrier meeting = new CyclicBarrier(2);
+    Queue<Throwable> stopped = new ConcurrentLinkedQueue<>();
+    pieces.add(
+        seat -> {
+          meet(meeting);
+          throw new UserException("the store is down");
+        });
+    pieces.add(
+        seat -> {
+          context.setLocalProperty("spark.job.interruptOnCancel", "true");
+          meet(meeting);
+          try {
+            context.parallelize(List.of(1), 1).foreach(part -> new CountDownLatch(1).await());
+          } catch (Throwable e) {
+            stopped.add(e);
+            throw e;
+          }
+        });
+
+    assertThrows(UserException.class, () -> run(2));
+    RELEASED.countDown();
+    other.get();
+
+    assertEquals(1, stopped.size());
+    assertTrue(Trials.isOfTheRun(stopped.peek()), () -> stopped.toString());
   }
 
   @Test

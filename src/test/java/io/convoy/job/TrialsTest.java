@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.failure.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrialsTest {
@@ -46,6 +47,30 @@ class TrialsTest {
     IOException full = new IOException("No space left on device");
     assertTrue(Trials.isOfTheRun(new IllegalStateException("Job aborted", full)));
     assertTrue(Trials.isOfTheRun(new UncheckedIOException(full)));
+  }
+
+  @Test
+  void aTrainingThatIsEndedWithAllOthersIsOfTheRun() {
+    for (String words :
+        List.of(
+            "Job 7 cancelled as part of cancellation of all jobs",
+            "[SPARK_JOB_CANCELLED] Job 7 cancelled part of cancelled job tag convoy-1")) {
+      assertTrue(Trials.isOfTheRun(new IllegalStateException(words)), words);
+    }
+    assertTrue(Trials.isOfTheRun(new IllegalStateException(new InterruptedException())));
+    assertFalse(
+        Trials.isOfTheRun(
+            new IllegalStateException("Job 7 cancelled because killed via the Web UI")));
+  }
+
+  @Test
+  void aTrainingWhoseExecutorIsKilledAgainAndAgainIsTriedAgain() {
+    Exception lost =
+        new IllegalStateException(
+            "Lost task 0.3 in stage 9.0: ExecutorLostFailure (executor 4 exited caused by one of the"
+                + " running tasks) Reason: Command exited with code 137");
+    assertFalse(Trials.isOfTheRun(lost));
+    assertTrue(Trials.reason(lost).startsWith("its executor was lost"), Trials.reason(lost));
   }
 
   @Test
