@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -50,6 +51,10 @@ record Invocation(
           Map.entry("--image", "image"),
           Map.entry("--namespace", "namespace"),
           Map.entry("--jar", "jar"));
+
+  /** Options of convoy's commands, by their names, that have the name of one of these. */
+  private static final Map<String, Set<String>> COMMANDS_TOO =
+      Map.of("filters", Set.of("--image"), "plan", Set.of("--executors"));
 
   /** To run the line, or to print it alone. */
   enum Action {
@@ -167,11 +172,12 @@ record Invocation(
           cluster.word(), name, Spelling.question(name, known), String.join(", ", known));
     }
 
-    /** None of them is convoy's too: it would not know them, and say so on the cluster only. */
+    /** The command would not know them, and say so on the cluster only. */
     private void refuseOwnOptions(List<String> command) {
+      Set<String> also = COMMANDS_TOO.getOrDefault(command.get(0), Set.of());
       for (String word : command) {
         String name = word.replaceFirst("=.*", "");
-        if (takesValue(name) || name.equals(CLUSTER_MODE)) {
+        if ((takesValue(name) || name.equals(CLUSTER_MODE)) && !also.contains(name)) {
           throw new UserException(
               "%s is an option of submit/%s: put it before %s.",
               name, cluster.word(), command.get(0));

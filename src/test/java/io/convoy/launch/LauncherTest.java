@@ -160,6 +160,25 @@ class LauncherTest {
   }
 
   @Test
+  void everyOptionOfACommandMayStandBehindIt() throws IOException {
+    String command = "";
+    int options = 0;
+    for (String line : Files.readAllLines(Path.of("src/site/markdown/commands.md"))) {
+      command = line.startsWith("## ") ? line.substring(3) : command;
+      if (command.equals("Launchers")) {
+        break;
+      }
+      if (line.matches(" +--[a-z-]+ .*")) {
+        String option = line.strip().split(" ")[0];
+        Launched launched = Launched.with("yarn-client", "--dry-run", command, option, "1");
+        assertEquals(0, launched.status(), launched::toString);
+        options++;
+      }
+    }
+    assertTrue(options > 100, () -> "only some are looked at");
+  }
+
+  @Test
   void tooLittleMemoryIsToldWithTheLeast() {
     assertMistake(
         Launched.with("yarn-client", "--executor-memory", "1g", "run"),
