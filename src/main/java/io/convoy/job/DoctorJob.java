@@ -14,6 +14,7 @@ import io.convoy.search.Trial;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.ImageSettings;
 import io.convoy.settings.ResolvedSettings;
+import io.convoy.settings.SearchSettings;
 import io.convoy.settings.Settings;
 import io.convoy.settings.TrackingSettings;
 import io.convoy.settings.TrainSettings;
@@ -85,6 +86,18 @@ public final class DoctorJob {
     }
   }
 
+  /** What a search trains, of the architectures that it has something for. */
+  private static List<Architecture> drawn(ResolvedSettings resolved) {
+    SearchSettings search = resolved.search();
+    List<Architecture> searched =
+        resolved.settings().architectures().stream()
+            .filter(each -> !search.space().of(each.name()).isEmpty())
+            .toList();
+    return searched.isEmpty()
+        ? List.of()
+        : Trial.draw(search, searched).stream().map(Trial::architecture).toList();
+  }
+
   /** What the settings train, on the executors that there are. */
   private TrainingsCheck trainings(ResolvedSettings resolved) {
     Settings settings = resolved.settings();
@@ -93,12 +106,7 @@ public final class DoctorJob {
     int executors = Workers.of(spark, OptionalInt.empty()).count();
     Workers all = Workers.of(spark, train.workers());
     int trainings = settings.architectures().size() * train.trainings();
-    List<Architecture> drawn =
-        resolved.search().space().isEmpty()
-            ? List.of()
-            : Trial.draw(resolved.search(), settings.architectures()).stream()
-                .map(Trial::architecture)
-                .toList();
+    List<Architecture> drawn = resolved.ofAnyPhotos(DoctorJob::drawn);
     Workers ofRun = train.isOfTrials(trainings, executors) ? all.alone() : all;
     // A search leaves a network to one worker unless the settings say otherwise.
     Workers ofSearch = train.isOfTrials(1, 1) ? all.alone() : all;

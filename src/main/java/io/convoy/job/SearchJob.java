@@ -41,7 +41,7 @@ public final class SearchJob {
   public void run(SearchCommand command) {
     ResolvedSettings asked = resolve(command.settings());
     // What cannot be drawn is said before the photos are looked at.
-    Trial.draw(asked.search(), asked.settings().architectures());
+    asked.ofAnyPhotos(any -> Trial.draw(any.search(), any.settings().architectures()));
     Storage out = context.storage(command.out());
     refuseOther(out, command.existing());
     PrepareJob prepare = new PrepareJob(context);
@@ -138,6 +138,17 @@ public final class SearchJob {
     }
   }
 
+  /** Each that is drawn can be had for its layers, before the first trial is trained. */
+  private void requirePrecisions(TrainingRun run, List<Trial> trials) {
+    Set<List<Object>> seen = new HashSet<>();
+    for (Trial trial : trials) {
+      Architecture a = trial.architecture();
+      if (seen.add(List.of(a.base(), a.layers(), a.recipe().precision()))) {
+        run.precision(RungResult.definition(run, a));
+      }
+    }
+  }
+
   private TrainingPlan plan(ResolvedSettings resolved, List<String> classes) {
     return TrainingPlan.of(
         context,
@@ -176,6 +187,7 @@ public final class SearchJob {
             dataset,
             folder,
             new TrainingPlan(resolved.with(architectures), List.of(), Optional.empty()));
+    requirePrecisions(run, drawn);
     if (folder.begin(Provenance.of(run, Map.of(), Map.of()))) {
       context.remark("search: going on with the search that was stopped%n");
     } else if (existing == Existing.OVERWRITE) {

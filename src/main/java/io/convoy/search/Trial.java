@@ -39,6 +39,12 @@ public record Trial(
           "search.space is empty, so that all trials would be the same: say in a conf file what is"
               + " drawn, such as search.space.optimizer.learning-rate { log-uniform = [1e-5, 1e-2] }.");
     }
+    if (search.trials() < architectures.size()) {
+      throw new UserException(
+          "search.trials is %s, fewer than the %s architectures, of which each is to be tried: give"
+              + " more, or leave some out with --architectures.",
+          search.trials(), architectures.size());
+    }
     List<UnitPoints> points = new ArrayList<>();
     for (Architecture each : architectures) {
       int dimensions = search.space().of(each.name()).size();

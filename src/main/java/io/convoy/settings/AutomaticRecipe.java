@@ -6,12 +6,14 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.convoy.failure.Amount;
+import io.convoy.failure.UserException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What {@code recipe = auto} chooses: the network and the recipe of a conf that comes with convoy,
@@ -60,11 +62,32 @@ record AutomaticRecipe(
   private static final int MANY_OF_A_CLASS = 1_000;
 
   /** Photos of which it chooses another network than of the tutorial's. */
-  static final List<TrainingPhotos> EXAMPLES =
+  private static final List<TrainingPhotos> EXAMPLES =
       List.of(
           new TrainingPhotos(MANY, 2, 375, 500),
           new TrainingPhotos(MANY, 2, SMALL_SIDE, SMALL_SIDE),
           new TrainingPhotos(MANY_OF_A_CLASS, 2, SMALL_SIDE, SMALL_SIDE));
+
+  /**
+   * What is made of the tutorial's photos, where the photos are not known; or where these are
+   * refused, of others that get another network.
+   *
+   * @throws UserException if all are refused, as the tutorial's are
+   */
+  static <T> T ofAnyPhotos(Function<TrainingPhotos, T> made) {
+    try {
+      return made.apply(TrainingPhotos.OF_THE_TUTORIAL);
+    } catch (UserException ofTheTutorial) {
+      for (TrainingPhotos others : EXAMPLES) {
+        try {
+          return made.apply(others);
+        } catch (UserException ofOthers) {
+          // The mistake is told as it is with the tutorial's photos.
+        }
+      }
+      throw ofTheTutorial;
+    }
+  }
 
   /**
    * What is chosen for each architecture of a conf that asks for it, by its name.

@@ -1,5 +1,6 @@
 package io.convoy.settings;
 
+import io.convoy.failure.UserException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -29,6 +30,15 @@ public record ResolvedSettings(
     return again.apply(photos);
   }
 
+  /**
+   * What is made of the settings where the photos are not known, but their recipes go by them.
+   *
+   * @throws UserException if it is refused whatever the photos
+   */
+  public <T> T ofAnyPhotos(Function<ResolvedSettings, T> made) {
+    return AutomaticRecipe.ofAnyPhotos(photos -> made.apply(forPhotos(photos)));
+  }
+
   /** The same with these classes of the images, which were found among the photos. */
   public ResolvedSettings withClasses(List<String> names) {
     return of(settings.withClasses(names));
@@ -45,10 +55,11 @@ public record ResolvedSettings(
     return of(settings.with(architectures));
   }
 
-  /** The same with what {@code search} tries in the text. */
+  /** The same with what {@code search} tries of its architectures in the text. */
   public ResolvedSettings withSearch() {
+    List<String> names = settings.architectures().stream().map(Architecture::name).toList();
     return new ResolvedSettings(
-        settings, search, tracking, settings.hocon() + search.hocon(), choices, size, again);
+        settings, search, tracking, settings.hocon() + search.hocon(names), choices, size, again);
   }
 
   private ResolvedSettings of(Settings others) {

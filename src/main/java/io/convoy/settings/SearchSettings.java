@@ -108,6 +108,15 @@ public record SearchSettings(
 
   /** Its block, with its name. */
   public String hocon() {
+    return hocon(space.hocon());
+  }
+
+  /** Its block, with its name, and of the space what these architectures draw. */
+  String hocon(List<String> architectures) {
+    return hocon(space.hocon(architectures));
+  }
+
+  private String hocon(String space) {
     return """
         search {
         %s  sampler = %s
@@ -123,7 +132,7 @@ public record SearchSettings(
         }
         """
         .formatted(
-            space.hocon(),
+            space,
             Entry.word(sampler),
             seed,
             trials,

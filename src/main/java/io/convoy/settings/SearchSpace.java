@@ -269,6 +269,18 @@ public final class SearchSpace {
 
   /** Its block, with its name. */
   String hocon() {
+    return block(dimensions);
+  }
+
+  /** Its block, with its name, of what these architectures draw. */
+  String hocon(List<String> names) {
+    return block(
+        dimensions.stream()
+            .filter(each -> each.architecture().map(names::contains).orElse(true))
+            .toList());
+  }
+
+  private static String block(List<Dimension> dimensions) {
     return dimensions.isEmpty()
         ? "  space {}\n"
         : dimensions.stream()

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public final class SettingsLoader {
   private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s\"]+");
 
+  /** A word in which HOCON would take the rest for a comment. */
+  private static final Pattern COMMENTED = Pattern.compile("(?![\"\\[{])(?!.*\\$\\{).*(?://|#).*");
+
   /** The parts of an architecture whose keys depend on their name. */
   private static final List<String> KINDS = List.of("optimizer", "schedule");
 
@@ -50,8 +53,9 @@ public final class SettingsLoader {
       SavedRecipe recipe, int epochs, List<ConfFile> files, Map<String, String> overrides) {
     Config saved = Hocon.parse(recipe.conf(epochs), recipe.place());
     List<Config> users = parsed(files);
-    List<Config> overriding = commandLine(overrides);
-    List<Config> above = Stream.concat(users.stream(), overriding.stream()).toList();
+    List<Override> overriding = commandLine(overrides);
+    List<Config> above =
+        Stream.concat(users.stream(), overriding.stream().map(Override::conf)).toList();
     for (String part : KINDS) {
       // What another kind is of would not do with the settings of the model's kind.
       if (above.stream().anyMatch(conf -> kind(conf, recipe.architecture(), part).isPresent())) {
@@ -67,9 +71,9 @@ public final class SettingsLoader {
     return files.stream().map(ConfFile::settings).toList();
   }
 
-  private static List<Config> commandLine(Map<String, String> overrides) {
+  private static List<Override> commandLine(Map<String, String> overrides) {
     return overrides.entrySet().stream()
-        .map(each -> override(each.getKey(), each.getValue()))
+        .map(each -> Override.of(each.getKey(), each.getValue()))
         .toList();
   }
 
@@ -101,34 +105,40 @@ public final class SettingsLoader {
     }
   }
 
-  private static Config override(String key, String value) {
-    if (key.equals(ConfFile.BASED_ON)) {
-      throw new UserException(
-          "--set %s=%s: only a conf file has a base; give the conf with --conf.", key, value);
+  /** A setting of the command line. */
+  private record Override(Config conf, Kind kind) {
+    /** What it gives. */
+    private enum Kind {
+      /** One key, over what else a block has. */
+      KEY,
+      /** A block, or several, which may be of another optimizer or schedule. */
+      BLOCK
     }
-    // In HOCON an address wants quotes, which a shell takes away.
-    String written = ADDRESS.matcher(value).matches() ? ConfigUtil.quoteString(value) : value;
-    return Hocon.parse(key + " = " + written, Place.COMMAND_LINE);
+
+    static Override of(String key, String value) {
+      if (key.equals(ConfFile.BASED_ON)) {
+        throw new UserException(
+            "--set %s=%s: only a conf file has a base; give the conf with --conf.", key, value);
+      }
+      // In HOCON these want quotes, which a shell takes away.
+      boolean isWord = ADDRESS.matcher(value).matches() || COMMENTED.matcher(value).matches();
+      String written = isWord ? ConfigUtil.quoteString(value) : value;
+      Config conf = Hocon.parse(key + " = " + written, Place.COMMAND_LINE);
+      ConfigValue given = conf.root();
+      for (String part : ConfigUtil.splitPath(key)) {
+        given = given instanceof ConfigObject block ? block.get(part) : given;
+      }
+      return new Override(conf, given instanceof ConfigObject ? Kind.BLOCK : Kind.KEY);
+    }
   }
 
   /** Before the photos are known: what an automatic recipe of any photos allows may be right. */
-  private static ResolvedSettings load(Config saved, List<Config> users, List<Config> overrides) {
-    try {
-      return load(saved, users, overrides, TrainingPhotos.OF_THE_TUTORIAL);
-    } catch (UserException ofTheTutorial) {
-      for (TrainingPhotos others : AutomaticRecipe.EXAMPLES) {
-        try {
-          return load(saved, users, overrides, others);
-        } catch (UserException ofOthers) {
-          // The mistake is told as it is with the tutorial's photos.
-        }
-      }
-      throw ofTheTutorial;
-    }
+  private static ResolvedSettings load(Config saved, List<Config> users, List<Override> overrides) {
+    return AutomaticRecipe.ofAnyPhotos(photos -> load(saved, users, overrides, photos));
   }
 
   private static ResolvedSettings load(
-      Config saved, List<Config> users, List<Config> overrides, TrainingPhotos photos) {
+      Config saved, List<Config> users, List<Override> overrides, TrainingPhotos photos) {
     Config defaults = defaults();
     List<String> ready = ArchitectureOrder.of(defaults);
     Set<String> order = new LinkedHashSet<>(ready);
@@ -142,9 +152,13 @@ public final class SettingsLoader {
     Set<String> ofCommandLine = new LinkedHashSet<>();
     Config given = users.stream().reduce(ConfigFactory.empty(), SettingsLoader::over);
     given = given.withFallback(saved);
-    for (Config override : overrides) {
-      ofCommandLine.addAll(ArchitectureOrder.of(override));
-      given = override.withFallback(given);
+    for (Override override : overrides) {
+      ofCommandLine.addAll(ArchitectureOrder.of(override.conf));
+      given =
+          switch (override.kind) {
+            case BLOCK -> over(given, override.conf);
+            case KEY -> override.conf.withFallback(given);
+          };
     }
     order.addAll(ofCommandLine);
     Config conf = Hocon.resolve(given.withFallback(defaults));

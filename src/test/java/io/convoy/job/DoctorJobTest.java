@@ -154,6 +154,18 @@ class DoctorJobTest {
   }
 
   @Test
+  void theTrialsOfASearchAreOfTheArchitecturesThatItHasSomethingFor() {
+    List<String> rows =
+        trainings(
+            Map.of(
+                "search.trials",
+                "1",
+                "search.space.architectures.deep.optimizer.learning-rate",
+                "{log-uniform=[1e-4, 1e-2]}"));
+    assertTrue(rows.stream().anyMatch(row -> row.matches("search +trials +1,.* ok")), place.out());
+  }
+
+  @Test
   void aNetworkThatDoesNotFitIntoTheMemoryFails() {
     List<String> rows = trainings(Map.of("architectures.wide.batch", "1000000000"));
     assertTrue(row(rows, "memory of trainings").endsWith("  FAILED"), place.out());

@@ -98,6 +98,14 @@ class TrialTest {
   }
 
   @Test
+  void fewerTrialsThanArchitecturesAreRefused() {
+    assertEquals(
+        "search.trials is 1, fewer than the 2 architectures, of which each is to be tried: give more,"
+            + " or leave some out with --architectures.",
+        message("defaults = [mlp, conv24], search.trials = 1\n" + RATE));
+  }
+
+  @Test
   void anUnlawfulDrawIsToldBeforeAnythingIsTrained() {
     assertEquals(
         "search.space.batch draws 0: my.conf:2: architectures.mlp.batch is 0: it must be a whole number"

@@ -184,6 +184,14 @@ class ConfFileTest {
         message(Map.of("a", "based-on = c", "c", "based-on = c"), "a"));
   }
 
+  @Test
+  void aFileMayBeBasedOnTheConfOfItsOwnNameThatComesWithConvoy() {
+    String name = "conf/modern.conf";
+    assertEquals(
+        List.of(name, name),
+        names(files(Map.of(name, "based-on = modern\nimages.height = 9"), name)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[modern]", "{}", "null", "\"\"", "${x}", "\"a\\u0000\""})
   void whatIsNoNameIsRefused(String base) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,36 @@ class SearchSettingsTest {
     assertEquals(written, search(written).hocon());
     assertTrue(written.contains("architectures.conv24.layers.1.conv { int = [8, 48] }"), written);
     assertEquals(search.space().of("conv24"), search(written).space().of("conv24"));
+  }
+
+  @Test
+  void itsTextForTheArchitecturesThatAreTrainedHasTheirKeysAlone() {
+    ResolvedSettings all =
+        new SettingsLoader()
+            .load(
+                "defaults = [mlp]\nsearch.space { batch { choice = [1] }, architectures { mlp.epochs {"
+                    + " choice = [1] }, conv24.epochs { choice = [2] } } }",
+                "my.conf",
+                Map.of());
+    ResolvedSettings again =
+        new SettingsLoader().load(all.withSearch().hocon(), "run.conf", Map.of());
+    assertEquals(Set.of("batch", "epochs"), again.search().space().of("mlp").keySet());
+    assertEquals(Set.of("batch"), again.search().space().of("conv24").keySet());
+  }
+
+  @Test
+  void whatOnlyTheNetworkOfOtherPhotosHasMayBeDrawn() {
+    ResolvedSettings asked =
+        new SettingsLoader()
+            .load(
+                "architectures.modern.recipe = auto\nsearch.space.architectures.modern.layers.11.dropout {"
+                    + " choice = [0.1] }",
+                "my.conf",
+                Map.of());
+    TreeMap<String, String> drawn = new TreeMap<>(Map.of("layers.11.dropout", "0.1"));
+    assertEquals(
+        new Layer.Dropout(0.1),
+        asked.ofAnyPhotos(any -> any.search().space().with("modern", drawn)).layers().get(10));
   }
 
   @Test
