@@ -57,6 +57,7 @@ public final class DatasetWriter {
    *
    * @param plan of their split
    * @param scan what their names tell
+   * @param labels the file that labels them; empty where their paths do
    * @param dataset where to; must be empty
    * @param version of convoy, for the manifest
    * @param progress counts the photos decoded
@@ -67,6 +68,7 @@ public final class DatasetWriter {
   public Manifest write(
       SplitPlan plan,
       ListingSummary scan,
+      Optional<Storage> labels,
       Storage dataset,
       String version,
       Progress progress,
@@ -117,7 +119,9 @@ public final class DatasetWriter {
               rejections.photos().size(),
               plan.leftOut() + used(used) - used(assigned.values()),
               version,
-              hashes);
+              hashes,
+              labels.map(Storage::toString).orElse(null),
+              settings.ofPhotos());
       manifest.write(dataset);
       return manifest;
     } finally {

@@ -6,6 +6,7 @@ import io.convoy.storage.Json;
 import io.convoy.storage.Storage;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
  * @param version of convoy
  * @param shardHashes name and SHA-256 of each shard, with a blank between them, in the order of
  *     splits and shards; null in data sets of an earlier convoy
+ * @param labels the file of labels; null where there is none, and in data sets of an earlier convoy
+ * @param settings those that decided which photos are in which split with which label, by their
+ *     keys; null in data sets of an earlier convoy
  */
 public record Manifest(
     int format,
@@ -46,7 +50,9 @@ public record Manifest(
     long rejected,
     long leftOut,
     String version,
-    List<String> shardHashes) {
+    List<String> shardHashes,
+    String labels,
+    Map<String, String> settings) {
   static final int FORMAT = 2;
   static final int OLDEST = 1;
   private static final int LARGEST_SIDE = 10_000;

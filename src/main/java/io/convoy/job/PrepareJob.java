@@ -278,6 +278,7 @@ public final class PrepareJob {
           .write(
               photos.plan(),
               photos.scan(),
+              photos.table().map(LabelledPhotos::table),
               dataset,
               context.build().version(),
               progress,

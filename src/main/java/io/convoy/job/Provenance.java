@@ -28,6 +28,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param started when, ISO 8601, UTC
  * @param resumed when it went on after it was stopped, ISO 8601, UTC
  * @param images the folder of photos
+ * @param labels the file of labels; null where there was none, and in runs of an earlier convoy
  * @param dataset the prepared data set
  * @param datasetIdentity hash of the input listing and settings
  * @param datasetContentHash hash of the examples
@@ -54,6 +55,7 @@ record Provenance(
     String started,
     List<String> resumed,
     String images,
+    String labels,
     String dataset,
     String datasetIdentity,
     String datasetContentHash,
@@ -97,6 +99,7 @@ record Provenance(
         Instant.now().toString(),
         List.of(),
         manifest.images(),
+        manifest.labels(),
         run.dataset().toString(),
         manifest.identity(),
         manifest.contentHash(),
@@ -167,6 +170,7 @@ record Provenance(
         started,
         all,
         images,
+        labels,
         dataset,
         datasetIdentity,
         datasetContentHash,

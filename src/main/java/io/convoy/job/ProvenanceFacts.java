@@ -2,6 +2,7 @@ package io.convoy.job;
 
 import io.convoy.engine.Natives;
 import io.convoy.failure.Amount;
+import io.convoy.job.Provenance.From;
 import io.convoy.launch.ShellWords;
 import io.convoy.page.RunPage.Origin;
 import io.convoy.page.RunPage.Origin.Fact;
@@ -29,6 +30,8 @@ final class ProvenanceFacts {
   private static Origin of(SavedRun run, Provenance made) {
     ProvenanceFacts shown = new ProvenanceFacts();
     shown.add("Photos", made.images());
+    shown.add("Labels", made.labels());
+    shown.add("Began with", Optional.ofNullable(made.from()).map(From::model).orElse(null));
     shown.add("Data set", made.dataset());
     shown.add("Hash of the examples", made.datasetContentHash());
     shown.add("Seed", made.seed());
@@ -65,15 +68,16 @@ final class ProvenanceFacts {
   }
 
   private static String again(SavedRun run, Provenance made) {
-    return ShellWords.line(
-        List.of(
-            "submit/local",
-            "run",
-            "--images",
-            String.valueOf(made.images()),
-            "--out",
-            run.folder() + "-again",
-            "--conf",
-            run.files().conf().toString()));
+    List<String> words =
+        new ArrayList<>(List.of("submit/local", "run", "--images", String.valueOf(made.images())));
+    if (made.labels() != null) {
+      words.addAll(List.of("--labels", made.labels()));
+    }
+    if (made.from() != null) {
+      words.addAll(List.of("--from", made.from().model()));
+    }
+    words.addAll(
+        List.of("--out", run.folder() + "-again", "--conf", run.files().conf().toString()));
+    return ShellWords.line(words);
   }
 }

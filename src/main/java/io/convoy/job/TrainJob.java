@@ -16,6 +16,8 @@ import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Repeat.Fold;
 import io.convoy.settings.ResolvedSettings;
 import io.convoy.settings.Settings;
+import io.convoy.settings.SettingsLoader;
+import io.convoy.settings.SplitSettings;
 import io.convoy.settings.TrainSettings;
 import io.convoy.settings.TrainingPhotos;
 import io.convoy.spark.SessionExecutors;
@@ -59,6 +61,7 @@ public final class TrainJob {
                 manifest.height(),
                 manifest.width()),
             context);
+    tellOfOtherSplit(command.settings(), from, resolved, dataset);
     TrainingPlan plan =
         TrainingPlan.of(
             context, resolved, from, manifest.classes(), manifest.height(), manifest.width());
@@ -70,8 +73,8 @@ public final class TrainJob {
   }
 
   /**
-   * The settings with what the data set has decided already: its classes and the size of its
-   * images.
+   * The settings with what the data set has decided already: its classes, the size of its images,
+   * and its split, which those of another conf may have in another way.
    *
    * @throws UserException if others are asked for
    */
@@ -95,16 +98,27 @@ public final class TrainJob {
               + " %d: leave them out, or prepare the photos anew.",
           asked.height(), asked.width(), dataset, manifest.height(), manifest.width());
     }
-    return source.with(
-        Map.of(
-            "images.height",
-            Integer.toString(manifest.height()),
-            "images.width",
-            Integer.toString(manifest.width()),
-            "images.classes",
-            manifest.classes().stream()
-                .map(ConfigUtil::quoteString)
-                .collect(Collectors.joining(", ", "[", "]"))));
+    Map<String, String> decided =
+        new LinkedHashMap<>(Optional.ofNullable(manifest.settings()).orElse(Map.of()));
+    decided.put("images.height", Integer.toString(manifest.height()));
+    decided.put("images.width", Integer.toString(manifest.width()));
+    decided.put(
+        "images.classes",
+        manifest.classes().stream()
+            .map(ConfigUtil::quoteString)
+            .collect(Collectors.joining(", ", "[", "]")));
+    return source.with(decided);
+  }
+
+  /** A conf that is given for its networks may have a split, which does not count any more. */
+  private void tellOfOtherSplit(
+      SettingsSource source, Optional<FromModel> from, ResolvedSettings resolved, Storage dataset) {
+    SplitSettings asked = TrainingPlan.resolve(source.quiet(), from, context).settings().split();
+    SplitSettings usual = new SettingsLoader().load(List.of(), Map.of()).settings().split();
+    if (!asked.equals(resolved.settings().split()) && !asked.equals(usual)) {
+      context.remark(
+          "train: the split is that of the data set %s, not the one of the settings%n", dataset);
+    }
   }
 
   private static boolean differs(Optional<Integer> given, Optional<Integer> ofModel, int prepared) {

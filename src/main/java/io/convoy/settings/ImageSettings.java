@@ -2,7 +2,9 @@ package io.convoy.settings;
 
 import com.typesafe.config.ConfigUtil;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -148,6 +150,16 @@ public record ImageSettings(
   }
 
   /** Its block, without the braces. */
+  /** What says which photos are taken, and how they are labelled, by its keys. */
+  Map<String, String> ofPhotos() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("images.label-rule", Entry.word(labelRule));
+    texts.put("images.max-pixels", Long.toString(maxPixels));
+    texts.put("images.max-file-bytes", Long.toString(maxFileBytes));
+    texts.put("images.max-rejected", Double.toString(maxRejected));
+    return texts;
+  }
+
   String hocon() {
     return """
           height = %s

@@ -45,17 +45,18 @@ public record LabelColumns(String path, String label, String split, String group
 
   /** Its block; empty for the usual names. */
   String hocon() {
-    if (equals(USUAL)) {
-      return "";
-    }
+    return equals(USUAL) ? "" : "labels " + text() + "\n";
+  }
+
+  /** Its block in braces. */
+  String text() {
     return """
-        labels {
+        {
           path = %s
           label = %s
           split = %s
           group = %s
-        }
-        """
+        }"""
         .formatted(
             ConfigUtil.quoteString(path),
             ConfigUtil.quoteString(label),

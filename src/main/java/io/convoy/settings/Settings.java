@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValueType;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Repeat.Fold;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,17 @@ public record Settings(
     Map<String, String> leaves = Leaves.of(hocon());
     leaves.keySet().removeIf(key -> key.startsWith("architectures."));
     return leaves;
+  }
+
+  /**
+   * The settings that decide which photos are in which split with which label, and which are
+   * rejected, by their keys, as HOCON.
+   */
+  public Map<String, String> ofPhotos() {
+    Map<String, String> texts = new LinkedHashMap<>(images.ofPhotos());
+    texts.put("labels", labels.text());
+    texts.put("split", split.text());
+    return texts;
   }
 
   /**

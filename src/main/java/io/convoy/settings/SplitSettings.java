@@ -68,6 +68,15 @@ public record SplitSettings(SplitWay way, Optional<String> group, Duplicates dup
         + (duplicates == Duplicates.KEEP ? "" : "  duplicates = " + Entry.word(duplicates) + "\n");
   }
 
+  /** Its block in braces, with what is usual too. */
+  String text() {
+    return "{\n%s  group = %s\n  duplicates = %s\n}"
+        .formatted(
+            way.hocon(),
+            group.map(ConfigUtil::quoteString).orElse(NO_GROUP),
+            Entry.word(duplicates));
+  }
+
   /** All of it in one line, which stays the same where only the way is set. */
   public String key() {
     return group.isEmpty() && duplicates == Duplicates.KEEP ? way.toString() : toString();

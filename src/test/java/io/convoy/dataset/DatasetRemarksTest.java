@@ -59,6 +59,8 @@ class DatasetRemarksTest {
             0,
             0,
             "",
+            null,
+            null,
             null);
 
     assertEquals(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,9 @@ class ManifestTest {
             7,
             0,
             "1.0",
-            List.of("train-00000.u8 0", "validation-00000.u8 0", "test-00000.u8 0"));
+            List.of("train-00000.u8 0", "validation-00000.u8 0", "test-00000.u8 0"),
+            "/labels.csv",
+            Map.of("split", "{ by = folders }"));
 
     manifest.write(Preparation.storage(disk));
 

@@ -125,7 +125,14 @@ record Preparation(
   Manifest write(PhotoFolder photos, Path dataset) {
     var spark = JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
     return new DatasetWriter(spark, settings(), shardBytes, packing)
-        .write(plan(photos), scan(photos), storage(dataset), "test", Progress.NONE, remark -> {});
+        .write(
+            plan(photos),
+            scan(photos),
+            Optional.empty(),
+            storage(dataset),
+            "test",
+            Progress.NONE,
+            remark -> {});
   }
 
   static Storage storage(Path dataset) {

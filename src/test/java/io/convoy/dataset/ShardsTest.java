@@ -68,7 +68,9 @@ class ShardsTest {
         0,
         0,
         "1.0",
-        kept);
+        kept,
+        null,
+        null);
   }
 
   private void check(Manifest manifest) {

@@ -120,6 +120,12 @@ class FromModelTest {
     return rows;
   }
 
+  @Test
+  void thePageSaysHowToBeginWithTheModelAgain() throws IOException {
+    String page = Files.readString(place.path("more-deep/report/index.html"));
+    assertTrue(page.contains(" --from file:" + place.at("first-deep/models/deep/last.zip")), page);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"deep", "plain"})
   void theLastModelIsThatOfAllEpochsInARowToTheLastByte(String name) throws IOException {

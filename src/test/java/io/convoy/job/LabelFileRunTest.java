@@ -95,6 +95,8 @@ class LabelFileRunTest {
         Files.readString(place.path("run/run.conf")).contains("[\"blue\", \"green\", \"red\"]"));
     String predictions = Files.readString(place.path("run/tables/predictions.csv"));
     assertFalse(predictions.contains("cat\""), predictions);
+    String page = Files.readString(place.path("run/report/index.html"));
+    assertTrue(page.contains(" --labels file:" + place.at("labels.csv") + " --out "), page);
 
     Workplace again = new Workplace(folder);
     new RunJob(again.context()).run(run("run", ALLOWED, Existing.RESUME));

@@ -37,7 +37,13 @@ class TrainJobTest {
                 place.at("photos"),
                 place.at("set"),
                 Workplace.settings(
-                    Map.of("images.classes", "[cold, hot]", "images.label-rule", "folder")),
+                    Map.of(
+                        "images.classes",
+                        "[cold, hot]",
+                        "images.label-rule",
+                        "folder",
+                        "split.shares",
+                        "{ train = 0.6, validation = 0.2, test = 0.2 }")),
                 Existing.KEEP));
   }
 
@@ -71,6 +77,22 @@ class TrainJobTest {
     assertTrue(conf.contains("classes = [\"cold\", \"hot\"]"), conf);
     assertTrue(conf.contains("height = 16\n  width = 20"), conf);
     assertTrue(Files.exists(place.path("run/report/index.html")));
+  }
+
+  @Test
+  void theSettingsHaveTheSplitOfTheDataSetAndAnotherThatIsGivenIsTold() throws IOException {
+    assertFalse(train("split", Map.of("split.by", "shares")).err().contains("the split is"));
+    assertTrue(
+        train("other", Map.of("split.by", "folders", "split.group", "x"))
+            .err()
+            .contains("the split is that of the data set"));
+
+    for (String run : List.of("split", "other")) {
+      String conf = Files.readString(place.path(run + "/run.conf"));
+      assertTrue(conf.contains("shares { train = 0.6, validation = 0.2, test = 0.2 }"), conf);
+      assertTrue(conf.contains("label-rule = folder"), conf);
+      assertFalse(conf.contains("group"), conf);
+    }
   }
 
   @Test
