@@ -1,6 +1,7 @@
 package io.convoy;
 
 import io.convoy.predict.ScoredFolder;
+import io.convoy.spark.ExactPaths;
 import io.convoy.storage.Storage;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -41,7 +42,7 @@ public record Predictions(
    * @param spark an open session
    */
   public Dataset<Row> rows(SparkSession spark) {
-    return spark.read().parquet(folder + "/predictions.parquet");
+    return ExactPaths.reader(spark).parquet(folder + "/predictions.parquet");
   }
 
   /**
@@ -50,6 +51,6 @@ public record Predictions(
    * @param spark an open session
    */
   public Dataset<Row> rejectedRows(SparkSession spark) {
-    return spark.read().parquet(folder + "/rejected.parquet");
+    return ExactPaths.reader(spark).parquet(folder + "/rejected.parquet");
   }
 }

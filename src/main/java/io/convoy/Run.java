@@ -3,6 +3,7 @@ package io.convoy;
 import io.convoy.failure.UserException;
 import io.convoy.job.RunFiles;
 import io.convoy.job.SavedRun;
+import io.convoy.spark.ExactPaths;
 import io.convoy.storage.Storage;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public record Run(String folder, List<TrainedModel> models, String page) {
               if (!table.exists()) {
                 throw new UserException("%s: the run has no such table.", table);
               }
-              return spark.read().parquet(table.toString());
+              return ExactPaths.reader(spark).parquet(table.toString());
             });
   }
 }

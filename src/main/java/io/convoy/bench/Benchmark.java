@@ -118,6 +118,11 @@ public final class Benchmark {
         .compare(averaged, settings.train().updaterState(), repeats);
   }
 
+  /** Whether DL4J's image loader, against which decoding is measured, takes a photo. */
+  public static boolean isLoaded(byte[] photo) {
+    return DecoderBench.isLoaded(photo);
+  }
+
   private DecoderBench decoder() {
     int height = settings.images().height();
     int width = settings.images().width();

@@ -26,6 +26,16 @@ final class DecoderBench {
     this.loader = new NativeImageLoader(height, width, Rgb.CHANNELS);
   }
 
+  /** Whether DL4J's loader takes a photo. */
+  static boolean isLoaded(byte[] photo) {
+    try {
+      return new NativeImageLoader(1, 1, Rgb.CHANNELS).asMatrix(new ByteArrayInputStream(photo))
+          != null;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
   Measurement measure(Stopwatch stopwatch) {
     double[] seconds = stopwatch.medians(this::decode, this::load);
     return new Measurement(

@@ -35,6 +35,9 @@ final class ListedNames {
   /** What stands in the lines of files behind a blank belongs to the name, or does not. */
   private final Map<String, String> firstWords = new HashMap<>();
 
+  /** First words of lines in two lists, which matter where a photo has such a name. */
+  private final Map<String, Split> inTwo = new HashMap<>();
+
   /**
    * @param lists of the settings
    * @param lines reads a text file of names
@@ -68,7 +71,7 @@ final class ListedNames {
               if (!word.equals(line)) {
                 String other = firstWords.putIfAbsent(word, line);
                 if (other != null && splits.get(other) != split) {
-                  throw inTwo(word, splits.get(other), split);
+                  inTwo.putIfAbsent(word, split);
                 }
               }
             });
@@ -106,6 +109,9 @@ final class ListedNames {
     Stream.of(path, stem(path), file, stem(file)).forEach(names::add);
     Set<String> listed = new LinkedHashSet<>();
     for (String name : names) {
+      if (!splits.containsKey(name) && inTwo.containsKey(name)) {
+        throw inTwo(name, splits.get(firstWords.get(name)), inTwo.get(name));
+      }
       listed.add(splits.containsKey(name) ? name : firstWords.getOrDefault(name, ""));
       patterns.forEach(
           (written, pattern) -> {

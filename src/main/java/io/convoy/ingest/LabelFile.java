@@ -40,12 +40,17 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class LabelFile {
   private static final int BEGINNING_BYTES = 1 << 16;
+
+  private static final Pattern WILD = Pattern.compile("[\\[\\]{}*?\\\\]");
+
+  /** What stands for bytes that are no UTF-8. */
+  private static final char REPLACED = '\uFFFD';
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** What Spark and Hadoop read as a pattern in a path, each once more than it can be escaped. */
-  private static final Pattern WILD = Pattern.compile("[\\[\\]{}*?\\\\]");
-
   private final Storage file;
+
   private final SparkSession spark;
   private final LabelColumns columns;
 
@@ -130,6 +135,11 @@ public final class LabelFile {
     }
     if (file.isFolder()) {
       return folder(reader, place);
+    }
+    if (file.name().matches("[_.].*")) {
+      throw new UserException(
+          "%s: Spark passes over files whose names begin with '_' or '.': give it another name.",
+          file);
     }
     CompressionCodec codec = codec();
     String name = file.name().toLowerCase(Locale.ROOT);
@@ -255,8 +265,21 @@ public final class LabelFile {
         .map(
             row ->
                 new LabelRow(
-                    text(row.get(0)), text(row.get(1)), text(row.get(2)), text(row.get(3))))
+                    readable(row.get(0)),
+                    readable(row.get(1)),
+                    readable(row.get(2)),
+                    readable(row.get(3))))
         .toList();
+  }
+
+  private String readable(Object value) {
+    String text = text(value);
+    if (text.indexOf(REPLACED) >= 0) {
+      throw new UserException(
+          "%s has letters that are not UTF-8, as in %s: save it as UTF-8 (in a spreadsheet: CSV UTF-8).",
+          file, Printable.of(text));
+    }
+    return text;
   }
 
   /** Whoever names a column wants it, while the usual ones may be missing. */

@@ -252,9 +252,10 @@ public record LabelledPhotos(
             folder.folder(),
             Printable.of(rows.get(0).path()),
             folder.photos().stream()
-                .findFirst()
-                .map(photo -> "photos like " + Printable.of(photo.path()))
-                .orElse("has no photo"));
+                    .findFirst()
+                    .map(photo -> "photos like " + Printable.of(photo.path()))
+                    .orElse("has no photo")
+                + (folder.passedOver().isEmpty() ? "" : " (" + folder.passedOver() + ")"));
       }
     }
 

@@ -7,7 +7,9 @@ import io.convoy.cli.BenchCommand;
 import io.convoy.cli.Command;
 import io.convoy.cli.Command.SettingsSource;
 import io.convoy.cli.PrepareCommand;
+import io.convoy.dataset.DatasetTables;
 import io.convoy.dataset.Examples;
+import io.convoy.dataset.LabelledPhoto;
 import io.convoy.dataset.Manifest;
 import io.convoy.dataset.Shards;
 import io.convoy.dataset.Split;
@@ -27,6 +29,7 @@ import io.convoy.storage.TemporaryFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,11 +38,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** {@code bench}: measures on this machine, prints a table of ratios, and saves it. */
 public final class BenchJob {
@@ -86,7 +84,11 @@ public final class BenchJob {
           .run(new PrepareCommand(photos, dataset, settings, Command.Existing.KEEP));
       Benchmark benchmark =
           new Benchmark(
-              spark(), resolved.settings(), files(photos), source(dataset), command.repeats());
+              spark(),
+              resolved.settings(),
+              files(photos, dataset),
+              source(dataset),
+              command.repeats());
       measurements.addAll(benchmark.run(this::tell));
       context.print("%s", table(measurements, peer));
       command.out().ifPresent(out -> save(measurements, peer, context.storage(out)));
@@ -148,27 +150,25 @@ public final class BenchJob {
     return "file://" + folder;
   }
 
-  /** Photos by the hash of their names: Spark would give the largest first. */
-  private List<byte[]> files(String photos) {
-    SparkSession spark = context.spark().get();
-    String[] paths =
-        photos(spark, photos)
-            .select("path")
-            .orderBy(functions.xxhash64(functions.col("path")))
+  /** Photos that were prepared, and DL4J's loader takes too, by the hash of their bytes. */
+  private List<byte[]> files(String photos, String dataset) {
+    Storage folder = context.storage(photos);
+    List<LabelledPhoto> prepared = new ArrayList<>();
+    new DatasetTables(context.storage(dataset))
+        .forEachExample(example -> prepared.add(example.photo()));
+    List<byte[]> files =
+        prepared.stream()
+            .sorted(Comparator.comparing(LabelledPhoto::hash))
             .limit(DECODED_PHOTOS)
-            .as(Encoders.STRING())
-            .collectAsList()
-            .toArray(String[]::new);
-    return photos(spark, paths).select("content").as(Encoders.BINARY()).collectAsList();
-  }
-
-  private static Dataset<Row> photos(SparkSession spark, String... places) {
-    return spark
-        .read()
-        .format("binaryFile")
-        .option("recursiveFileLookup", "true")
-        .option("pathGlobFilter", "*.jpg")
-        .load(places);
+            .map(photo -> folder.file(photo.path()).read())
+            .filter(Benchmark::isLoaded)
+            .toList();
+    if (files.isEmpty()) {
+      throw new UserException(
+          "DL4J's image loader, which is the baseline, takes none of the photos in %s: give JPEG ones.",
+          folder);
+    }
+    return files;
   }
 
   private JavaSparkContext spark() {

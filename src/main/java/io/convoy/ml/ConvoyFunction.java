@@ -78,17 +78,19 @@ public final class ConvoyFunction {
       // Spark computes what is constant on the driver, outside of any task.
       Predictor predictor =
           network.value().take(task == null ? 1 : task.cpus(), scoring::predictor);
-      Answer answer =
-          scoring
-              .scorer(predictor)
-              .score(
-                  Collections.singletonList(photo).iterator(),
-                  value -> PhotoColumn.of(value).read(value, decoding),
-                  (value, said) -> said,
-                  done -> {})
-              .next();
-      network.value().putBack(predictor);
-      return row(answer);
+      try {
+        return row(
+            scoring
+                .scorer(predictor)
+                .score(
+                    Collections.singletonList(photo).iterator(),
+                    value -> PhotoColumn.of(value).read(value, decoding),
+                    (value, said) -> said,
+                    done -> {})
+                .next());
+      } finally {
+        network.value().putBack(predictor);
+      }
     }
 
     private Row row(Answer answer) {

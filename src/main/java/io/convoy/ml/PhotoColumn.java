@@ -93,9 +93,21 @@ enum PhotoColumn {
                     && struct.apply(field.getKey()).dataType().equals(field.getValue()));
   }
 
-  /** The kind of a value. */
+  /**
+   * The kind of a value.
+   *
+   * @throws IllegalArgumentException if it is no photo
+   */
   static PhotoColumn of(Object value) {
-    return value instanceof Row ? IMAGES : FILES;
+    if (value instanceof Row image && isImage(image.schema())) {
+      return IMAGES;
+    }
+    if (value == null || value instanceof byte[]) {
+      return FILES;
+    }
+    throw new IllegalArgumentException(
+        "A value of type %s is no photo: give a binary column (the bytes of files), such as content, or"
+            + " Spark's image.".formatted(value.getClass().getSimpleName()));
   }
 
   private static RawImage image(Row image) throws RejectedFileException {

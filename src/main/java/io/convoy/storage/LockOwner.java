@@ -1,9 +1,11 @@
 package io.convoy.storage;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,20 +13,30 @@ import java.util.UUID;
  *
  * @param id of this lock alone
  * @param host name of its machine
+ * @param namespace in which its number is that of no other: Linux's number of the machine's start,
+ *     and of the container's processes, as machines and containers may have one name; empty where
+ *     the system does not tell, and null in locks of an earlier convoy
  * @param process its number there
- * @param processStarted when the process started, ISO 8601, UTC, as numbers are given again; empty
+ * @param processStarted when the process started, as numbers are given again: on Linux in ticks
+ *     since the machine's start, which no clock that is set changes, and else ISO 8601, UTC; empty
  *     where the system does not tell
  * @param since when it took the lock, ISO 8601, UTC, for people
  */
-record LockOwner(String id, String host, long process, String processStarted, String since) {
+record LockOwner(
+    String id, String host, String namespace, long process, String processStarted, String since) {
+  private static final Path PROCESSES = Path.of("/proc");
+
+  /** Of the numbers behind a process's name in its file, the one of its start. */
+  private static final int START = 19;
 
   static LockOwner here() {
     ProcessHandle self = ProcessHandle.current();
     return new LockOwner(
         UUID.randomUUID().toString(),
         hostName(),
+        namespaceHere(),
         self.pid(),
-        started(Optional.of(self)),
+        started(self),
         Instant.now().toString());
   }
 
@@ -37,16 +49,35 @@ record LockOwner(String id, String host, long process, String processStarted, St
   }
 
   private boolean isHere() {
-    return host.equals(hostName());
+    return host.equals(hostName()) && namespaceHere().equals(namespace);
   }
 
   private boolean lives() {
-    Optional<ProcessHandle> found = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
-    return found.isPresent() && started(found).equals(processStarted);
+    return ProcessHandle.of(process)
+        .filter(ProcessHandle::isAlive)
+        .filter(found -> started(found).equals(processStarted))
+        .isPresent();
   }
 
-  private static String started(Optional<ProcessHandle> process) {
-    return process.flatMap(p -> p.info().startInstant()).map(Instant::toString).orElse("");
+  private static String started(ProcessHandle process) {
+    try {
+      String file =
+          Files.readString(PROCESSES.resolve(Long.toString(process.pid())).resolve("stat"));
+      // The name, in parentheses, may have blanks and parentheses in it.
+      return file.substring(file.lastIndexOf(')') + 2).split(" ")[START];
+    } catch (IOException noLinux) {
+      return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+  }
+
+  private static String namespaceHere() {
+    try {
+      return Files.readString(PROCESSES.resolve("sys/kernel/random/boot_id")).strip()
+          + " "
+          + Files.readSymbolicLink(PROCESSES.resolve("self/ns/pid"));
+    } catch (IOException noLinux) {
+      return "";
+    }
   }
 
   private static String hostName() {

@@ -130,11 +130,19 @@ final class MlflowServer implements AutoCloseable {
 
   /** The id of an experiment, which is made where it is missing. */
   String experiment(String name) throws TrackingException {
-    return call(
-        it ->
-            it.getExperimentByName(name)
-                .map(Experiment::getExperimentId)
-                .orElseGet(() -> it.createExperiment(name)));
+    Optional<Experiment> found = call(it -> it.getExperimentByName(name));
+    if (found.isEmpty()) {
+      return call(it -> it.createExperiment(name));
+    }
+    if (found.get().getLifecycleStage().equals("deleted")) {
+      throw new TrackingException(
+          Kind.REFUSED,
+          "has deleted its experiment "
+              + name
+              + ": restore it there, or name another with tracking.experiment",
+          null);
+    }
+    return found.get().getExperimentId();
   }
 
   /** Makes a run that has begun. */

@@ -157,6 +157,19 @@ class SplitPlanTest {
   }
 
   @Test
+  void linesOfTwoFilesMayBeginWithTheSameWordWhereTheyAreNamesAsAWhole() {
+    SplitPlan plan =
+        SplitPlan.of(
+            listing("Golden Retriever/1.jpg", "Golden Retriever/2.jpg"),
+            settings("by=lists\nsplit.lists{train=t.txt,test=u.txt}"),
+            SplitPlan.Sources.of(
+                file -> Stream.of("Golden Retriever/" + (file.equals("t.txt") ? 1 : 2) + ".jpg")));
+
+    assertEquals(Optional.of(Split.TRAIN), plan.split("Golden Retriever/1.jpg"));
+    assertEquals(Optional.of(Split.TEST), plan.split("Golden Retriever/2.jpg"));
+  }
+
+  @Test
   void aFirstWordInTwoFilesIsRefused() {
     UserException e =
         assertThrows(

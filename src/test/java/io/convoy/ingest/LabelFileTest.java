@@ -1,5 +1,6 @@
 package io.convoy.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -270,6 +271,20 @@ class LabelFileTest {
     String message = refusal(write("labels.csv", "\uFEFFpath,label\na,b\n", UTF_16LE));
 
     assertTrue(message.contains("save it as UTF-8"), message);
+  }
+
+  @Test
+  void lettersOfAnOtherCharacterSetAreRefusedWithWhatToDo() {
+    String message = refusal(write("labels.csv", "path,label\na.jpg,B\u00e4r\n", ISO_8859_1));
+
+    assertTrue(message.contains("B\uFFFDr: save it as UTF-8"), message);
+  }
+
+  @Test
+  void aNameThatSparkPassesOverIsTold() {
+    String message = refusal(write("_classes.csv", "path,label\na.jpg,b\n", UTF_8));
+
+    assertTrue(message.contains("give it another name"), message);
   }
 
   @Test

@@ -112,6 +112,17 @@ class FolderLockTest {
   }
 
   @Test
+  void aProcessOfAContainerThatIsCalledLikeThisMachineIsWaitedFor() throws IOException {
+    LockOwner here = LockOwner.here();
+    lock(new LockOwner("other", here.host(), "another", 1 << 22, "7", here.since()), 7);
+    int[] waited = new int[1];
+
+    take(seconds -> waited[0] += seconds).close();
+
+    assertEquals(32, waited[0]);
+  }
+
+  @Test
   void theLockOfAnotherMachineIsRespectedWhenItBeats() throws IOException {
     lock(farAway(), 7);
 
@@ -168,11 +179,11 @@ class FolderLockTest {
 
   private static LockOwner here(long process, String started) {
     LockOwner here = LockOwner.here();
-    return new LockOwner("other", here.host(), process, started, here.since());
+    return new LockOwner("other", here.host(), here.namespace(), process, started, here.since());
   }
 
   private static LockOwner farAway() {
-    return new LockOwner("other", "far.example", 1, "", "2026-01-01T00:00:00Z");
+    return new LockOwner("other", "far.example", "", 1, "", "2026-01-01T00:00:00Z");
   }
 
   private void lock(LockOwner owner, long beat) throws IOException {

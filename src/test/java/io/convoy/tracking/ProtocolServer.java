@@ -46,6 +46,7 @@ public final class ProtocolServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, String> experiments = new LinkedHashMap<>();
+  private final Set<String> deleted = new HashSet<>();
   private final Map<String, Run> runs = new LinkedHashMap<>();
   private final List<String> refusals = new ArrayList<>();
   private String artifactRoot = "mlflow-artifacts:/";
@@ -193,6 +194,12 @@ public final class ProtocolServer implements AutoCloseable {
     artifactRoot = root;
   }
 
+  /** As somebody does who tidies up; the experiment stays known by its name. */
+  public synchronized void deleteExperiment(String name) {
+    experiments.put(Integer.toString(experiments.size() + 1), name);
+    deleted.add(name);
+  }
+
   /** All runs that are not deleted, in the order in which they were made. */
   public synchronized List<Run> runs() {
     return runs.values().stream().filter(run -> !run.isDeleted).toList();
@@ -329,7 +336,7 @@ public final class ProtocolServer implements AutoCloseable {
       if (each.getValue().equals(name)) {
         ObjectNode experiment = json.createObjectNode();
         experiment.put("experiment_id", each.getKey()).put("name", name);
-        experiment.put("lifecycle_stage", "active");
+        experiment.put("lifecycle_stage", deleted.contains(name) ? "deleted" : "active");
         return json.createObjectNode().set("experiment", experiment);
       }
     }

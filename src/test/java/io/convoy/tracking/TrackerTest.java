@@ -298,6 +298,15 @@ class TrackerTest {
   }
 
   @Test
+  void anExperimentThatIsDeletedIsToldWithWhatToDo() {
+    server.deleteExperiment("cats");
+    tellAllInVain(server.uri(), Map.of());
+    assertToldOnce(
+        server.uri(),
+        "has deleted its experiment cats: restore it there, or name another with tracking.experiment");
+  }
+
+  @Test
   void aServerThatDoesNotKnowTheUserSaysWhichVariablesToSet() {
     server.requires("Bearer secret-of-the-lab");
     tellAllInVain(server.uri(), Map.of("MLFLOW_TRACKING_TOKEN", "another-secret"));
