@@ -83,6 +83,21 @@ public final class SplitFolders {
             + " split.by=folders");
   }
 
+  /** Says which of the classes that were found is called like a split; empty where none is. */
+  public static Optional<String> remark(List<String> classes) {
+    return classes.stream()
+        .filter(SplitFolders::isCalledSo)
+        .findFirst()
+        .map(Printable::of)
+        .map(
+            name ->
+                name
+                    + " is a class, though splits are called so: where it is none, name the classes, as"
+                    + " in --set images.classes=[dog,cat], or give the folder "
+                    + name
+                    + " alone as --images");
+  }
+
   private static String names(Map<String, Long> photos) {
     Stream<String> names =
         photos.entrySet().stream()

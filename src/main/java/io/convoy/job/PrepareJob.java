@@ -93,6 +93,13 @@ public final class PrepareJob {
       return table.map(LabelledPhotos::faults).orElseGet(scan.labels()::faults);
     }
 
+    /** What is odd about classes that were found among folders. */
+    Optional<String> remarkOfClasses(ImageSettings settings) {
+      return settings.findsClasses() && table.isEmpty()
+          ? SplitFolders.remark(classes())
+          : Optional.empty();
+    }
+
     /** The classes of the photos, in the order of their labels. */
     List<String> classes() {
       return scan.labeler().classes();
@@ -150,6 +157,7 @@ public final class PrepareJob {
     Labeler labeler = scan.labeler();
     String folder = photos.folder().toString();
     tell(photos);
+    photos.remarkOfClasses(image).ifPresent(this::remark);
     photos.table().ifPresent(table -> table.requireFewFaults(image.maxRejected()));
     scan.requireEachClass(folder);
     scan.refuseTooManyUnlabelled(folder, image.maxRejected());

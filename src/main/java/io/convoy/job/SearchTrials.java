@@ -133,7 +133,7 @@ final class SearchTrials {
   /** Trains until nothing may go on, or the budget is spent. */
   void train() {
     TrainSettings settings = run.settings();
-    int count = TrainJob.executors(run.spark(), settings).count();
+    int count = run.executors().count();
     boolean sideBySide = settings.isOfTrials(trials.size(), count);
     context.remark(
         "search: %s, %d at once, each by %s%n",

@@ -17,10 +17,12 @@ import io.convoy.ingest.SurveyAction.Hashed;
 import io.convoy.labels.Labeler;
 import io.convoy.report.TextTable;
 import io.convoy.report.TextTable.Column;
+import io.convoy.settings.ImageSettings;
 import io.convoy.settings.Settings;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.util.StringUtils;
 
 /** {@code survey}: shapes, classes, splits and copies of a folder of photos. */
@@ -42,7 +44,7 @@ public final class SurveyJob {
         PrepareJob.look(command.images(), command.labels(), settings, context);
     SplitPlan plan = photos.plan();
     PhotoListing listing = plan.listing();
-    print(photos);
+    print(photos, settings.images());
     SurveyAction survey = new SurveyAction(context.spark().get(), settings.images());
     print(
         survey.survey(listing, command.limit()),
@@ -51,7 +53,7 @@ public final class SurveyJob {
     photos.scan().requireEachClass(photos.folder().toString());
   }
 
-  private void print(PrepareJob.Photos photos) {
+  private void print(PrepareJob.Photos photos, ImageSettings images) {
     SplitPlan plan = photos.plan();
     PhotoListing listing = plan.listing();
     List<String> classes = photos.classes();
@@ -80,7 +82,8 @@ public final class SurveyJob {
     if (!listing.passedOver().isEmpty()) {
       context.print("  %s%n", listing.passedOver());
     }
-    plan.remarks().forEach(remark -> context.print("  %s%n", remark));
+    Stream.concat(plan.remarks().stream(), photos.remarkOfClasses(images).stream())
+        .forEach(remark -> context.print("  %s%n", remark));
     context.print("%n");
   }
 

@@ -191,6 +191,7 @@ public final class TrainJob {
             shards,
             folds,
             settings.train(),
+            executors,
             workers,
             new PrecisionChoice(
                 settings.train().precision(), "train.precision", executors.natives(spark)),
@@ -248,13 +249,13 @@ public final class TrainJob {
 
   /** How many networks are trained side by side. */
   private static int atOnce(TrainingRun run, List<ModelDefinition> models) {
-    int executors = executors(run.spark(), run.settings()).count();
+    int executors = run.executors().count();
     return run.settings().isOfTrials(models.size(), executors)
         ? Math.min(models.size(), executors)
         : 1;
   }
 
-  static Workers executors(JavaSparkContext spark, TrainSettings settings) {
+  private static Workers executors(JavaSparkContext spark, TrainSettings settings) {
     return Workers.of(spark.sc(), settings.workers());
   }
 
@@ -298,7 +299,7 @@ public final class TrainJob {
         new RunResults(
             run, tracking, models.stream().map(each -> each.architecture().name()).toList());
     if (atOnce(run, models) > 1) {
-      new Trials(run, executors(run.spark(), run.settings()), results, seconds).train(models);
+      new Trials(run, results, seconds).train(models);
     } else {
       models.forEach(
           model -> {

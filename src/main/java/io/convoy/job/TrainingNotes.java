@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param labels of the validation split, in the order of its positions
  * @param rounds of averaging that are done, in their order
  * @param classes how many there are
+ * @param batch images a minibatch of each worker; 0 in the notes of an older convoy's
  */
 record TrainingNotes(
     @JsonProperty("standing") TrainingState state,
@@ -38,7 +39,8 @@ record TrainingNotes(
     List<Epoch> epochs,
     int[] labels,
     List<Round> rounds,
-    int classes) {
+    int classes,
+    int batch) {
   private static final int OF_OLDER = 2;
 
   /** Takes notes of an older convoy, which have no rounds, or are of two classes. */
@@ -149,7 +151,7 @@ record TrainingNotes(
    */
   TrainingNotes within(TrainingState now, double seconds, List<Round> more) {
     return new TrainingNotes(
-        now, workers, threads, seconds, epochs, labels, both(rounds, more), classes);
+        now, workers, threads, seconds, epochs, labels, both(rounds, more), classes, batch);
   }
 
   /**
@@ -166,7 +168,8 @@ record TrainingNotes(
         both(epochs, List.of(epoch)),
         validationLabels,
         both(rounds, more),
-        classes);
+        classes,
+        batch);
   }
 
   /** These notes with the metrics of each epoch, also of epochs that an older convoy trained. */
@@ -188,7 +191,8 @@ record TrainingNotes(
   }
 
   private TrainingNotes with(List<Epoch> others) {
-    return new TrainingNotes(state, workers, threads, partSeconds, others, labels, rounds, classes);
+    return new TrainingNotes(
+        state, workers, threads, partSeconds, others, labels, rounds, classes, batch);
   }
 
   private static <T> List<T> both(List<T> first, List<T> second) {

@@ -30,6 +30,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param shards of the data set
  * @param folds of the data set, by how many there are; none without cross-validation
  * @param settings of the training
+ * @param executors a worker on each of them, as many as there were when the run was opened
  * @param workers that train beside one another
  * @param precision of the networks' passes, and what the executors compute with
  * @param from the saved model that the run goes on with; empty where its networks are new
@@ -44,6 +45,7 @@ record TrainingRun(
     Broadcast<Shards> shards,
     Map<Integer, Folds> folds,
     TrainSettings settings,
+    Workers executors,
     Workers workers,
     PrecisionChoice precision,
     Optional<FromModel> from,
@@ -52,8 +54,8 @@ record TrainingRun(
   /** For a training somewhere else. */
   TrainingRun on(Lane other) {
     return new TrainingRun(
-        context, spark, folder, dataset, manifest, shards, folds, settings, workers, precision,
-        from, other);
+        context, spark, folder, dataset, manifest, shards, folds, settings, executors, workers,
+        precision, from, other);
   }
 
   /** For trainings whose minibatches several workers share. */
@@ -67,6 +69,7 @@ record TrainingRun(
         shards,
         folds,
         settings.sharingMinibatches(),
+        executors,
         several,
         precision,
         from,

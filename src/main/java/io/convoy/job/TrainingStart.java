@@ -64,7 +64,8 @@ record TrainingStart(ArchitectureTraining training) {
         List.of(),
         new int[0],
         List.of(),
-        run.manifest().classes().size());
+        run.manifest().classes().size(),
+        training.run().batch(training.architecture()));
   }
 
   private void beginWith(ModelDefinition.Pretrained base) {
@@ -93,7 +94,9 @@ record TrainingStart(ArchitectureTraining training) {
         notes
             .state()
             .inMinibatchesOf(
-                run.batch(training.architecture(), notes.workers()),
+                notes.batch() > 0
+                    ? notes.batch()
+                    : run.batch(training.architecture(), notes.workers()),
                 run.batch(training.architecture()));
     training.trainer().resume(checkpoint, state, notes.workers());
     training.trainer().averageEvery(training.frequency(state.epoch(), notes.rounds()));
@@ -125,6 +128,7 @@ record TrainingStart(ArchitectureTraining training) {
         notes.epochs(),
         notes.labels(),
         notes.rounds(),
-        notes.classes());
+        notes.classes(),
+        training.run().batch(training.architecture()));
   }
 }

@@ -7,7 +7,6 @@ import io.convoy.job.ArchitectureTraining.SoFar;
 import io.convoy.plan.Makespan;
 import io.convoy.progress.JointProgress;
 import io.convoy.spark.ExecutorSeats.Seat;
-import io.convoy.train.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -32,11 +31,10 @@ import org.slf4j.LoggerFactory;
  * reason in the tables, and the others go on.
  *
  * @param run what they share, with one worker
- * @param all a worker on each executor
  * @param results that they come to
  * @param seconds that each is thought to take, by its name
  */
-record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Double> seconds) {
+record Trials(TrainingRun run, RunResults results, Map<String, Double> seconds) {
   /** What Spark says of an executor that ended itself for want of memory: its exit code. */
   private static final Pattern OUT_OF_MEMORY =
       Pattern.compile("(?:code|status:?) " + SparkExitCode.OOM() + "\\b");
@@ -55,7 +53,7 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
   void train(List<ModelDefinition> models) {
     List<ModelDefinition> ordered =
         models.stream().sorted(Comparator.comparingDouble(this::work).reversed()).toList();
-    TrainingRun together = run.sharedBy(all);
+    TrainingRun together = run.sharedBy(run.executors());
     int shared = sharedAtTheEnd(together, ordered);
     List<ModelDefinition> alone = ordered.subList(0, ordered.size() - shared);
     Queue<ModelDefinition> again = new ConcurrentLinkedQueue<>();
@@ -66,7 +64,7 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
 
   /** By what is thought to take less time; only where that is left to this run. */
   private int sharedAtTheEnd(TrainingRun together, List<ModelDefinition> ordered) {
-    Makespan makespan = new Makespan(all.count());
+    Makespan makespan = new Makespan(run.executors().count());
     List<Double> alone = ordered.stream().map(this::work).toList();
     if (run.settings().parallel().isPresent() || !makespan.leavesExecutorsIdle(alone)) {
       return 0;
@@ -76,7 +74,11 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
         makespan.sharedAtTheEnd(
             alone,
             ordered.stream()
-                .map(model -> shared.getOrDefault(model.architecture().name(), Double.MAX_VALUE))
+                .map(
+                    model ->
+                        isShareable(model)
+                            ? shared.getOrDefault(model.architecture().name(), Double.MAX_VALUE)
+                            : Double.MAX_VALUE)
                 .toList());
     if (last > 0) {
       run.context()
@@ -86,9 +88,14 @@ record Trials(TrainingRun run, Workers all, RunResults results, Map<String, Doub
               ordered.subList(ordered.size() - last, ordered.size()).stream()
                   .map(model -> model.architecture().name())
                   .collect(Collectors.joining(", ")),
-              all);
+              run.executors());
     }
     return last;
+  }
+
+  /** Whether a minibatch of all workers has as many images as that of one. */
+  private boolean isShareable(ModelDefinition model) {
+    return model.architecture().batch() % run.executors().count() == 0;
   }
 
   /** While no other is trained. */

@@ -109,6 +109,16 @@ class SplitPlanTest {
   }
 
   @Test
+  void aClassThatIsCalledLikeASplitIsTold() {
+    assertEquals(
+        Optional.of(
+            "train is a class, though splits are called so: where it is none, name the classes, as in"
+                + " --set images.classes=[dog,cat], or give the folder train alone as --images"),
+        SplitFolders.remark(List.of("test1", "train")));
+    assertEquals(Optional.empty(), SplitFolders.remark(List.of("cat", "dog")));
+  }
+
+  @Test
   void namesAreFoundWithAndWithoutFolderAndExtension() {
     SplitPlan plan =
         plan(

@@ -94,7 +94,7 @@ class CheckpointsTest {
     checkpoints.write(
         trainer.snapshot(),
         new TrainingNotes(
-            TrainingState.before(epoch, epoch), 2, 1, 0, List.of(), new int[0], List.of(), 2));
+            TrainingState.before(epoch, epoch), 2, 1, 0, List.of(), new int[0], List.of(), 2, 0));
   }
 
   private Checkpoints.Stopped restored() {
@@ -174,7 +174,7 @@ class CheckpointsTest {
     checkpoints.write(
         trainer.snapshot(),
         new TrainingNotes(
-            TrainingState.before(4, 4), 1, 1, 0, List.of(), new int[0], List.of(), 2));
+            TrainingState.before(4, 4), 1, 1, 0, List.of(), new int[0], List.of(), 2, 0));
     drop(4, "outerVelocity.bin");
     assertEquals(4, restored().notes().state().epoch());
   }

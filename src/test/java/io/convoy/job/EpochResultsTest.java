@@ -80,7 +80,8 @@ class EpochResultsTest {
             Arrays.stream(all).map(each -> epoch(each, LABELS)).toList(),
             LABELS,
             List.of(),
-            2));
+            2,
+            0));
     return results;
   }
 
@@ -161,7 +162,8 @@ class EpochResultsTest {
             List.of(epoch, epoch),
             new int[] {0, 0},
             List.of(),
-            2));
+            2,
+            0));
     assertTrue(
         results
             .choice()
@@ -176,7 +178,15 @@ class EpochResultsTest {
     TrainingNotes.Epoch epoch = epoch(new float[0], new int[0]);
     results.follow(
         new TrainingNotes(
-            TrainingState.before(1, 0), 1, 1, 0, List.of(epoch, epoch), new int[0], List.of(), 2));
+            TrainingState.before(1, 0),
+            1,
+            1,
+            0,
+            List.of(epoch, epoch),
+            new int[0],
+            List.of(),
+            2,
+            0));
     assertEquals("epoch 2 is kept, the last", results.choice());
   }
 
@@ -262,7 +272,7 @@ class EpochResultsTest {
     TrainingNotes notes =
         whole.follow(
             new TrainingNotes(
-                    TrainingState.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of(), 3)
+                    TrainingState.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of(), 3, 0)
                 .after(
                     TrainingState.before(2, 1),
                     TrainingNotes.Epoch.of(
@@ -330,7 +340,8 @@ class EpochResultsTest {
   /** Notes after some epochs, of which the second is the best. */
   private static TrainingNotes trained(EpochResults results, int epochs) {
     TrainingNotes notes =
-        new TrainingNotes(TrainingState.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of(), 2);
+        new TrainingNotes(
+            TrainingState.before(1, 0), 1, 1, 0, List.of(), new int[0], List.of(), 2, 0);
     for (int number = 1; number <= epochs; number++) {
       Predictions predictions = probabilities(number);
       notes =
