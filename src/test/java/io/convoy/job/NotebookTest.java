@@ -27,6 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -335,6 +337,28 @@ class NotebookTest {
     return PairedComparison.of(scores.get(best).get(split), scores.get(other).get(split))
         .orElseThrow()
         .accuracyDifference();
+  }
+
+  @Test
+  void theFoldsOfACrossValidationAreJudgedTogether() throws IOException {
+    new RunJob(place.context())
+        .run(place.run("folds", Workplace.settings(Map.of("train.folds", "2"))));
+    Results results = runScalaAlone(place.at("folds"));
+
+    String verdict = printed(results, VERDICT);
+    assertTrue(verdict.contains(" is right most often of 2 in cross-validation: "), verdict);
+    assertFalse(verdict.contains("fold"), verdict);
+    Matcher photos = Pattern.compile("accuracy on (\\d+) photos").matcher(verdict);
+    assertTrue(photos.find(), verdict);
+    long measured =
+        SharedSpark.session()
+            .read()
+            .parquet(place.at("folds/tables/predictions.parquet"))
+            .where("split = 'validation'")
+            .select("path")
+            .distinct()
+            .count();
+    assertEquals(measured, Long.parseLong(photos.group(1)));
   }
 
   @Test
