@@ -44,10 +44,21 @@ public record ResolvedSettings(
     return of(settings.withClasses(names));
   }
 
-  /** The same with {@code train.repeats} written out. */
+  /**
+   * The same with {@code train.repeats} and {@code train.folds} written out.
+   *
+   * @throws UserException if the text is then longer than a conf may be
+   */
   public ResolvedSettings repeated() {
     Settings all = settings.repeated();
-    return all == settings ? this : of(all);
+    if (all == settings) {
+      return this;
+    }
+    ResolvedSettings written = of(all);
+    if (written.hocon.length() > Hocon.MOST_LETTERS) {
+      throw TrainSettings.tooMany(all.architectures().size());
+    }
+    return written;
   }
 
   /** The same with other architectures. */

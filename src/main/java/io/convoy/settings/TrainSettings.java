@@ -39,6 +39,9 @@ public record TrainSettings(
   /** Each is a training of its own. */
   private static final int MOST_FOLDS = 1000;
 
+  /** Their settings alone would be longer than a conf may be. */
+  private static final int MOST_TRAININGS = 10_000;
+
   /** Refuses nulls. */
   public TrainSettings {
     Objects.requireNonNull(folds, "folds");
@@ -125,9 +128,24 @@ public record TrainSettings(
         checkpointRounds);
   }
 
-  /** How often each architecture is trained. */
+  /**
+   * How often each architecture is trained.
+   *
+   * @throws UserException if that is more often than any run could
+   */
   public int trainings() {
-    return Math.multiplyExact(repeats, folds.orElse(1));
+    long trainings = (long) repeats * folds.orElse(1);
+    if (trainings > MOST_TRAININGS) {
+      throw tooMany(trainings);
+    }
+    return (int) trainings;
+  }
+
+  static UserException tooMany(long trainings) {
+    return new UserException(
+        "train.repeats and train.folds make %,d trainings, more than one run may have: give fewer, or"
+            + " divide them among several runs with other seeds.",
+        trainings);
   }
 
   /** The same without repeats and folds. */

@@ -656,4 +656,17 @@ class SettingsErrorsTest {
         message.startsWith("my.conf:2: architectures.mlp.base" + expected.stripTrailing()),
         message);
   }
+
+  @ParameterizedTest
+  @CsvSource({"3000000, 1000, '3,000,000,000'", "10, 600, '36,000'"})
+  void moreTrainingsThanARunMayHaveAreRefused(String repeats, String folds, String trainings) {
+    ResolvedSettings settings =
+        new SettingsLoader()
+            .load(
+                "train { repeats = %s, folds = %s }".formatted(repeats, folds),
+                "my.conf",
+                Map.of());
+    String message = assertThrows(UserException.class, settings::repeated).getMessage();
+    assertTrue(message.contains("make " + trainings + " trainings"), message);
+  }
 }
