@@ -210,7 +210,13 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
   }
 
   private void restart() {
-    generation.ifPresent(Generation::close);
+    generation.ifPresent(
+        last -> {
+          last.close();
+          if (!context.sc().isLocal()) {
+            endOnExecutors();
+          }
+        });
     generation = Optional.empty();
     done = 0;
   }
@@ -225,10 +231,16 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     generation.get().close();
     generation = Optional.empty();
     if (context.sc().isLocal()) {
-      Residents.here().end(run);
-      return;
+      Residents.here().end(run, generations);
+    } else {
+      endOnExecutors();
     }
+  }
+
+  /** Of all generations so far; those that begin anew may be on other executors. */
+  private void endOnExecutors() {
     String ended = run;
+    int last = generations;
     List<String> executors =
         new SessionExecutors(context.sc())
             .executors().stream()
@@ -237,7 +249,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     if (!executors.isEmpty()) {
       // Nobody waits for it: an executor that is lost has nothing to end.
       PinnedRdd.of(context.parallelize(executors, executors.size()), executors)
-          .foreachAsync(executor -> Residents.here().end(ended));
+          .foreachAsync(executor -> Residents.here().end(ended, last));
     }
   }
 }

@@ -46,9 +46,15 @@ final class Residents {
     workers.put(key, worker);
   }
 
-  /** Ends a run's workers of this process. */
-  void end(String run) {
-    workers.keySet().stream().filter(key -> key.run.equals(run)).forEach(this::end);
+  /**
+   * Ends a run's workers of this process.
+   *
+   * @param last the last generation of which they are ended
+   */
+  void end(String run, int last) {
+    workers.keySet().stream()
+        .filter(key -> key.run.equals(run) && key.generation <= last)
+        .forEach(this::end);
   }
 
   private void end(Key key) {
