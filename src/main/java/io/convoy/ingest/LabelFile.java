@@ -41,6 +41,7 @@ import org.apache.spark.sql.types.StructType;
 public final class LabelFile {
   private static final int BEGINNING_BYTES = 1 << 16;
 
+  /** What Spark and Hadoop read as a pattern in a path, each once more than it can be escaped. */
   private static final Pattern WILD = Pattern.compile("[\\[\\]{}*?\\\\]");
 
   /** What stands for bytes that are no UTF-8. */
@@ -48,9 +49,7 @@ public final class LabelFile {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** What Spark and Hadoop read as a pattern in a path, each once more than it can be escaped. */
   private final Storage file;
-
   private final SparkSession spark;
   private final LabelColumns columns;
 
