@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -36,6 +37,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
@@ -135,6 +137,14 @@ final class OnnxLayers {
     if (vertex instanceof ElementWiseVertex sum && sum.getOp() == ElementWiseVertex.Op.Add) {
       return graph.node(place(node), "Sum", inputs);
     }
+    if (vertex instanceof ElementWiseVertex product
+        && product.getOp() == ElementWiseVertex.Op.Product
+        && inputs.size() == 2) {
+      return graph.node(place(node), "Mul", inputs);
+    }
+    if (vertex instanceof ReshapeVertex && isOfImageDropout(node)) {
+      return inputs.get(0);
+    }
     if (vertex.getClass() == MergeVertex.class) {
       // Maps and vectors both have their channels second, as DL4J has them.
       return graph.node(place(node), "Concat", inputs, integer("axis", 1));
@@ -151,6 +161,46 @@ final class OnnxLayers {
               graph.constant(place + "/channels", 1L)));
     }
     throw unknown(node, vertex.getClass());
+  }
+
+  /** Whether it makes one channel of an image's maps for a dropout, or maps of it again. */
+  private boolean isOfImageDropout(NetworkNode node) {
+    int from = node.inputs().get(0);
+    return from != NetworkNode.IMAGE && isImageDropout(nodes.get(from))
+        || readers(nodes.indexOf(node)).stream().allMatch(this::isImageDropout);
+  }
+
+  private boolean isImageDropout(NetworkNode node) {
+    int place = nodes.indexOf(node);
+    return node.layer().orElse(null) instanceof DropoutLayer
+        && readers(place).stream().allMatch(OnnxLayers::reshapes)
+        && node.inputs().stream()
+            .allMatch(from -> from != NetworkNode.IMAGE && reshapes(nodes.get(from)));
+  }
+
+  private static boolean reshapes(NetworkNode node) {
+    return node.vertex().orElse(null) instanceof ReshapeVertex;
+  }
+
+  private List<NetworkNode> readers(int place) {
+    return nodes.stream().filter(node -> node.inputs().contains(place)).toList();
+  }
+
+  /** A product repeats what has one place over the maps that it is multiplied with. */
+  private String upsampling(NetworkNode node, Layer layer, String input, InputType type) {
+    InputTypeConvolutional maps = maps(node, type);
+    boolean isOfFactors =
+        maps.getHeight() == 1
+            && maps.getWidth() == 1
+            && readers(nodes.indexOf(node)).stream()
+                .allMatch(
+                    reader ->
+                        reader.vertex().orElse(null) instanceof ElementWiseVertex each
+                            && each.getOp() == ElementWiseVertex.Op.Product);
+    if (!isOfFactors) {
+      throw unknown(node, layer.getClass());
+    }
+    return input;
   }
 
   private String layer(NetworkNode node, Layer layer, String input, InputType type) {
@@ -180,6 +230,9 @@ final class OnnxLayers {
     }
     if (layer.getClass() == ActivationLayer.class) {
       return activation(node, ((ActivationLayer) layer).getActivationFn(), input);
+    }
+    if (layer.getClass() == Upsampling2D.class) {
+      return upsampling(node, layer, input, type);
     }
     if (layer.getClass() == DropoutLayer.class) {
       // Drops nothing where it predicts.
@@ -358,8 +411,7 @@ final class OnnxLayers {
 
   /** The normalization that goes into a part: its only reader, where nothing comes between. */
   private Optional<NetworkNode> foldable(int place) {
-    List<NetworkNode> readers =
-        nodes.stream().filter(node -> node.inputs().contains(place)).toList();
+    List<NetworkNode> readers = readers(place);
     boolean folds =
         normalizations == BatchNormalizations.FOLDED
             && nodes.get(place).layer().orElse(null) instanceof ConvolutionLayer convolution
@@ -429,6 +481,9 @@ final class OnnxLayers {
       throw unknown(node, layer.getClass());
     }
     String pooled = graph.node(place(node), operator, List.of(input));
+    if (!layer.isCollapseDimensions()) {
+      return pooled;
+    }
     return graph.node(place(node), "Flatten", List.of(pooled), integer("axis", 1));
   }
 
