@@ -161,7 +161,7 @@ final class Generation implements AutoCloseable {
                 IntStream.range(0, plan.workers())
                     .mapToObj(worker -> order.instruction(task.at(List.of()), worker))
                     .toList());
-    result.ifPresentOrElse(order::count, this::closeSession);
+    result.ifPresentOrElse(order::count, this::closeEndedSession);
     return result;
   }
 
@@ -181,6 +181,12 @@ final class Generation implements AutoCloseable {
   void endSession() {
     closeSession();
     hadSession = false;
+  }
+
+  private void closeEndedSession() {
+    RoundSession ended = session.orElseThrow();
+    closeSession();
+    ended.requireNotCancelled();
   }
 
   private void closeSession() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class RoundSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoundSession.class);
 
+  /** What Spark says of a job that somebody has ended. */
+  private static final Pattern CANCELLED = Pattern.compile("Job \\d+ cancelled");
+
   /** The name of what Spark adds up. */
   static final String TRAFFIC = "bytes between driver and workers";
 
@@ -50,6 +54,7 @@ final class RoundSession implements AutoCloseable {
   private final RpcEndpointRef endpoint;
   private final LongAccumulator traffic;
   private final JavaFutureAction<Void> job;
+  private boolean isGivenUp;
   private int looks;
   private int rounds;
 
@@ -126,6 +131,7 @@ final class RoundSession implements AutoCloseable {
         LOG.warn("not all workers have a core at once: averaging by two jobs a round meanwhile");
         coordinator.end();
         // Whoever has the core may keep it for long.
+        isGivenUp = true;
         job.cancel(true);
       }
     }
@@ -137,6 +143,26 @@ final class RoundSession implements AutoCloseable {
       job.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * To be called when it is closed.
+   *
+   * @throws IllegalStateException if somebody has cancelled its job, as who wants the training to
+   *     end
+   */
+  void requireNotCancelled() {
+    try {
+      job.get();
+    } catch (ExecutionException e) {
+      if (!isGivenUp && CANCELLED.matcher(String.valueOf(e.getCause().getMessage())).find()) {
+        throw new IllegalStateException(e.getCause());
+      }
+    } catch (CancellationException e) {
+      LOG.debug("given up", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -91,8 +91,8 @@ public enum Engine {
       if (!network.takes(image)) {
         throw new UserException(
             "DL4J's layers train the network, as oneDNN is missing or does not compute one of them, and"
-                + " its squeeze-excitation or stochastic-depth layers are for the size of the model's"
-                + " images alone, not for %d x %d: leave out progressive-resizing.",
+                + " one of them is for the size of the model's images alone, as squeeze-excitation and"
+                + " stochastic-depth are, not for %d x %d: leave out progressive-resizing.",
             image.height(), image.width());
       }
     }

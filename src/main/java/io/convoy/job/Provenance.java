@@ -28,7 +28,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param started when, ISO 8601, UTC
  * @param resumed when it went on after it was stopped, ISO 8601, UTC
  * @param images the folder of photos
- * @param labels the file of labels; null where there was none, and in runs of an earlier convoy
+ * @param labels the file of labels; null where there was none, and in runs or with data sets of an
+ *     earlier convoy
  * @param dataset the prepared data set
  * @param datasetIdentity hash of the input listing and settings
  * @param datasetContentHash hash of the examples

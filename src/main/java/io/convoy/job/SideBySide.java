@@ -97,6 +97,10 @@ record SideBySide(SparkContext context, ExecutorSeats seats, IntSupplier room) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    if (!context.isStopped()) {
+      // One may have begun a job after the first time, and nobody waits for it.
+      context.cancelJobsWithTag(tag);
+    }
   }
 
   private int begin(

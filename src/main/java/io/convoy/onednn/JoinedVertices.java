@@ -45,8 +45,19 @@ record JoinedVertices(List<NetworkNode> network) {
     boolean isBehind =
         reshape(place).isPresent()
             && isImageDropout(network.get(place).inputs().get(0))
-            && reshape(place).get().getNewShape()[1] == arriving.channels();
+            && isOf(reshape(place).get(), arriving);
     return isBefore || isBehind ? identity(arriving) : Optional.empty();
+  }
+
+  /**
+   * Whether it makes such maps again, or those of images of another size than the network was made
+   * for; not the same numbers in another arrangement.
+   */
+  private static boolean isOf(ReshapeVertex behind, Shape maps) {
+    int[] made = behind.getNewShape();
+    return made[1] == maps.channels()
+        && (made[2] * made[3] != maps.height() * maps.width()
+            || made[2] == maps.height() && made[3] == maps.width());
   }
 
   private static Optional<LayerPlan> identity(Shape shape) {
@@ -91,10 +102,17 @@ record JoinedVertices(List<NetworkNode> network) {
     int before = network.get(place).inputs().get(0);
     OptionalInt behind = onlyReader(place);
     return before != NetworkNode.IMAGE
-        && reshape(before).filter(shape -> shape.getNewShape()[1] == 1).isPresent()
+        && reshape(before).isPresent()
         && onlyReader(before).isPresent()
         && behind.isPresent()
-        && reshape(behind.getAsInt()).isPresent();
+        && reshape(behind.getAsInt()).isPresent()
+        && isOneChannelOf(
+            reshape(behind.getAsInt()).get().getNewShape(), reshape(before).get().getNewShape());
+  }
+
+  /** Whether a shape is that of the other's maps, one below the other. */
+  private static boolean isOneChannelOf(int[] maps, int[] shape) {
+    return shape[1] == 1 && shape[2] == maps[1] * maps[2] && shape[3] == maps[3];
   }
 
   private Optional<SpatialDropout> spatialDropout(int place) {

@@ -10,6 +10,7 @@ import io.convoy.network.NetworkNode;
 import io.convoy.network.SamePadding;
 import io.convoy.settings.ExportSettings.BatchNormalizations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,8 +143,12 @@ final class OnnxLayers {
         && inputs.size() == 2) {
       return graph.node(place(node), "Mul", inputs);
     }
-    if (vertex instanceof ReshapeVertex && isOfImageDropout(node)) {
-      return inputs.get(0);
+    if (vertex instanceof ReshapeVertex reshape
+        && reshape.getReshapeOrder() == ReshapeVertex.DEFAULT_RESHAPE_ORDER) {
+      long[] shape = Arrays.stream(reshape.getNewShape()).asLongStream().toArray();
+      String place = place(node);
+      return graph.node(
+          place, "Reshape", List.of(inputs.get(0), graph.constant(place + "/shape", shape)));
     }
     if (vertex.getClass() == MergeVertex.class) {
       // Maps and vectors both have their channels second, as DL4J has them.
@@ -161,25 +166,6 @@ final class OnnxLayers {
               graph.constant(place + "/channels", 1L)));
     }
     throw unknown(node, vertex.getClass());
-  }
-
-  /** Whether it makes one channel of an image's maps for a dropout, or maps of it again. */
-  private boolean isOfImageDropout(NetworkNode node) {
-    int from = node.inputs().get(0);
-    return from != NetworkNode.IMAGE && isImageDropout(nodes.get(from))
-        || readers(nodes.indexOf(node)).stream().allMatch(this::isImageDropout);
-  }
-
-  private boolean isImageDropout(NetworkNode node) {
-    int place = nodes.indexOf(node);
-    return node.layer().orElse(null) instanceof DropoutLayer
-        && readers(place).stream().allMatch(OnnxLayers::reshapes)
-        && node.inputs().stream()
-            .allMatch(from -> from != NetworkNode.IMAGE && reshapes(nodes.get(from)));
-  }
-
-  private static boolean reshapes(NetworkNode node) {
-    return node.vertex().orElse(null) instanceof ReshapeVertex;
   }
 
   private List<NetworkNode> readers(int place) {

@@ -149,7 +149,6 @@ public record ImageSettings(
     return new ImageSettings(height, width, names, labelRule, maxPixels, maxFileBytes, maxRejected);
   }
 
-  /** Its block, without the braces. */
   /** What says which photos are taken, and how they are labelled, by its keys. */
   Map<String, String> ofPhotos() {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -160,6 +159,7 @@ public record ImageSettings(
     return texts;
   }
 
+  /** Its block, without the braces. */
   String hocon() {
     return """
           height = %s

@@ -17,13 +17,20 @@ import java.util.UUID;
  *     and of the container's processes, as machines and containers may have one name; empty where
  *     the system does not tell, and null in locks of an earlier convoy
  * @param process its number there
- * @param processStarted when the process started, as numbers are given again: on Linux in ticks
- *     since the machine's start, which no clock that is set changes, and else ISO 8601, UTC; empty
+ * @param processStarted when the process started, ISO 8601, UTC, as numbers are given again; empty
  *     where the system does not tell
+ * @param ticks the same in Linux's ticks since the machine's start, which no clock that is set
+ *     changes; empty where the system does not tell, and null in locks of an earlier convoy
  * @param since when it took the lock, ISO 8601, UTC, for people
  */
 record LockOwner(
-    String id, String host, String namespace, long process, String processStarted, String since) {
+    String id,
+    String host,
+    String namespace,
+    long process,
+    String processStarted,
+    String ticks,
+    String since) {
   private static final Path PROCESSES = Path.of("/proc");
 
   /** Of the numbers behind a process's name in its file, the one of its start. */
@@ -37,6 +44,7 @@ record LockOwner(
         namespaceHere(),
         self.pid(),
         started(self),
+        ticks(self),
         Instant.now().toString());
   }
 
@@ -49,24 +57,32 @@ record LockOwner(
   }
 
   private boolean isHere() {
-    return host.equals(hostName()) && namespaceHere().equals(namespace);
+    return host.equals(hostName()) && (namespace == null || namespace.equals(namespaceHere()));
   }
 
   private boolean lives() {
     return ProcessHandle.of(process)
         .filter(ProcessHandle::isAlive)
-        .filter(found -> started(found).equals(processStarted))
+        .filter(
+            found ->
+                ticks == null || ticks.isEmpty()
+                    ? started(found).equals(processStarted)
+                    : ticks(found).equals(ticks))
         .isPresent();
   }
 
   private static String started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  private static String ticks(ProcessHandle process) {
     try {
       String file =
           Files.readString(PROCESSES.resolve(Long.toString(process.pid())).resolve("stat"));
       // The name, in parentheses, may have blanks and parentheses in it.
       return file.substring(file.lastIndexOf(')') + 2).split(" ")[START];
     } catch (IOException noLinux) {
-      return process.info().startInstant().map(Instant::toString).orElse("");
+      return "";
     }
   }
 

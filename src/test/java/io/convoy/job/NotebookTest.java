@@ -343,11 +343,23 @@ class NotebookTest {
   void theFoldsOfACrossValidationAreJudgedTogether() throws IOException {
     new RunJob(place.context())
         .run(place.run("folds", Workplace.settings(Map.of("train.folds", "2"))));
-    Results results = runScalaAlone(place.at("folds"));
+    String poor = printed(runScalaAlone(place.at("folds")), VERDICT);
+    assertTrue(poor.contains("No network is better than a constant answer in each fold"), poor);
+    assertTrue(poor.contains("<li><b>wide</b></li>"), poor);
 
-    String verdict = printed(results, VERDICT);
+    Path learned = place.path("learned-folds");
+    copy(place.path("folds"), learned);
+    SharedSpark.session()
+        .read()
+        .parquet(place.at("folds/tables/metrics.parquet"))
+        .withColumn("remark", lit(null).cast("string"))
+        .withColumn("validation_verdict", lit("better"))
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(learned.resolve("tables/metrics.parquet").toString());
+    String verdict = printed(runScalaAlone(learned.toString()), VERDICT);
     assertTrue(verdict.contains(" is right most often of 2 in cross-validation: "), verdict);
-    assertFalse(verdict.contains("fold"), verdict);
+    assertFalse(verdict.contains("-fold"), verdict);
     Matcher photos = Pattern.compile("accuracy on (\\d+) photos").matcher(verdict);
     assertTrue(photos.find(), verdict);
     long measured =

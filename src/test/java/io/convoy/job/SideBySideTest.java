@@ -79,24 +79,31 @@ class SideBySideTest {
   /** What the job of another program, in the same application, waits for. */
   private static final CountDownLatch RELEASED = new CountDownLatch(1);
 
+  /** That the job of a piece is at work. */
+  private static final CountDownLatch BEGUN = new CountDownLatch(1);
+
   @Test
   void thePiecesBesideOneThatFailsEndAsOfTheRunAndJobsOfOtherProgramsGoOn() throws Exception {
     JavaSparkContext context = SharedSpark.context();
     JavaFutureAction<Void> other =
         context.parallelize(List.of(1), 1).foreachAsync(part -> RELEASED.await());
-    CyclicBarrier meeting = new CyclicBarrier(2);
     Queue<Throwable> stopped = new ConcurrentLinkedQueue<>();
     pieces.add(
         seat -> {
-          meet(meeting);
+          await(BEGUN);
           throw new UserException("the store is down");
         });
     pieces.add(
         seat -> {
           context.setLocalProperty("spark.job.interruptOnCancel", "true");
-          meet(meeting);
           try {
-            context.parallelize(List.of(1), 1).foreach(part -> new CountDownLatch(1).await());
+            context
+                .parallelize(List.of(1), 1)
+                .foreach(
+                    part -> {
+                      BEGUN.countDown();
+                      new CountDownLatch(1).await();
+                    });
           } catch (Throwable e) {
             stopped.add(e);
             throw e;
@@ -128,6 +135,14 @@ class SideBySideTest {
   private void run(int room) {
     new SideBySide(SharedSpark.context().sc(), new ExecutorSeats(() -> EXECUTORS), () -> room)
         .run(() -> Optional.ofNullable(pieces.poll()));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void meet(CyclicBarrier barrier) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.convoy.failure.UserException;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class FolderLockTest {
 
   @Test
   void theLockOfADeadProcessOfThisMachineIsTakenOverWithinMoments() throws IOException {
-    lock(here(Long.MAX_VALUE, "2000-01-01T00:00:00Z"), 7);
+    lock(here(Long.MAX_VALUE, "2000-01-01T00:00:00Z", "1"), 7);
     int[] waited = new int[1];
 
     take(seconds -> waited[0] += seconds).close();
@@ -65,7 +66,7 @@ class FolderLockTest {
 
   @Test
   void ofTwoThatTakeOverTheLockOfADeadProcessOneStops() throws IOException {
-    lock(here(Long.MAX_VALUE, "2000-01-01T00:00:00Z"), 7);
+    lock(here(Long.MAX_VALUE, "2000-01-01T00:00:00Z", "1"), 7);
 
     UserException e =
         assertThrows(UserException.class, () -> take(seconds -> lockAgain(farAway(), 1)));
@@ -86,7 +87,7 @@ class FolderLockTest {
                 take(
                     seconds -> {
                       if (++waits[0] == 6) {
-                        lockAgain(here(1, "2000-01-01T00:00:00Z"), 0);
+                        lockAgain(here(1, "2000-01-01T00:00:00Z", "1"), 0);
                       }
                     }));
 
@@ -95,8 +96,28 @@ class FolderLockTest {
 
   @Test
   void theLockOfAProcessWhoseNumberWasGivenAgainIsTakenOver() throws IOException {
-    lock(here(ProcessHandle.current().pid(), "2000-01-01T00:00:00Z"), 7);
+    lock(here(ProcessHandle.current().pid(), "2000-01-01T00:00:00Z", "1"), 7);
 
+    take(seconds -> {}).close();
+  }
+
+  @Test
+  void aClockThatIsSetMakesNoProcessAnother() throws IOException {
+    assumeFalse(LockOwner.here().ticks().isEmpty(), "only Linux counts ticks");
+    lock(here(ProcessHandle.current().pid(), "2000-01-01T00:00:00Z", LockOwner.here().ticks()), 7);
+
+    assertThrows(UserException.class, () -> take(seconds -> {}));
+  }
+
+  /** Of an earlier convoy, whose locks say no more. */
+  @Test
+  void anOlderLockIsJudgedByTheTimeAtWhichItsProcessStarted() throws IOException {
+    LockOwner here = LockOwner.here();
+    long self = ProcessHandle.current().pid();
+    lock(new LockOwner("a", here.host(), null, self, here.processStarted(), null, ""), 7);
+    assertThrows(UserException.class, () -> take(seconds -> {}));
+
+    lock(new LockOwner("a", here.host(), null, self, "2000-01-01T00:00:00Z", null, ""), 7);
     take(seconds -> {}).close();
   }
 
@@ -114,7 +135,7 @@ class FolderLockTest {
   @Test
   void aProcessOfAContainerThatIsCalledLikeThisMachineIsWaitedFor() throws IOException {
     LockOwner here = LockOwner.here();
-    lock(new LockOwner("other", here.host(), "another", 1 << 22, "7", here.since()), 7);
+    lock(new LockOwner("other", here.host(), "another", 1 << 22, "", "7", here.since()), 7);
     int[] waited = new int[1];
 
     take(seconds -> waited[0] += seconds).close();
@@ -177,13 +198,14 @@ class FolderLockTest {
     return Storage.at(disk.resolve("run").toString(), new Configuration());
   }
 
-  private static LockOwner here(long process, String started) {
+  private static LockOwner here(long process, String started, String ticks) {
     LockOwner here = LockOwner.here();
-    return new LockOwner("other", here.host(), here.namespace(), process, started, here.since());
+    return new LockOwner(
+        "other", here.host(), here.namespace(), process, started, ticks, here.since());
   }
 
   private static LockOwner farAway() {
-    return new LockOwner("other", "far.example", "", 1, "", "2026-01-01T00:00:00Z");
+    return new LockOwner("other", "far.example", "", 1, "", "", "2026-01-01T00:00:00Z");
   }
 
   private void lock(LockOwner owner, long beat) throws IOException {
