@@ -35,8 +35,8 @@ final class ListedNames {
   /** What stands in the lines of files behind a blank belongs to the name, or does not. */
   private final Map<String, String> firstWords = new HashMap<>();
 
-  /** First words of lines in two lists, which matter where a photo has such a name. */
-  private final Map<String, Split> inTwo = new HashMap<>();
+  /** The other split of first words in two lists, which matters where a photo has such a name. */
+  private final Map<String, Split> otherSplits = new HashMap<>();
 
   /**
    * @param lists of the settings
@@ -71,7 +71,7 @@ final class ListedNames {
               if (!word.equals(line)) {
                 String other = firstWords.putIfAbsent(word, line);
                 if (other != null && splits.get(other) != split) {
-                  inTwo.putIfAbsent(word, split);
+                  otherSplits.putIfAbsent(word, split);
                 }
               }
             });
@@ -109,8 +109,8 @@ final class ListedNames {
     Stream.of(path, stem(path), file, stem(file)).forEach(names::add);
     Set<String> listed = new LinkedHashSet<>();
     for (String name : names) {
-      if (!splits.containsKey(name) && inTwo.containsKey(name)) {
-        throw inTwo(name, splits.get(firstWords.get(name)), inTwo.get(name));
+      if (!splits.containsKey(name) && otherSplits.containsKey(name)) {
+        throw inTwo(name, splits.get(firstWords.get(name)), otherSplits.get(name));
       }
       listed.add(splits.containsKey(name) ? name : firstWords.getOrDefault(name, ""));
       patterns.forEach(

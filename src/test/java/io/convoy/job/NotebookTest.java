@@ -31,7 +31,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.AutoClose;
@@ -295,14 +294,7 @@ class NotebookTest {
 
   @Test
   void theVerdictComparesTheNetworksAsThePageDoes() throws IOException {
-    Path learned = place.path("learned");
-    copy(place.path("first"), learned);
-    metricsOfFirst()
-        .withColumn("remark", lit(null).cast("string"))
-        .withColumn("validation_verdict", lit("better"))
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(learned.resolve("tables/metrics.parquet").toString());
+    Path learned = learned("first");
     String html = printed(runScalaAlone(learned.toString()), VERDICT);
     SavedRun run = SavedRun.read(place.context().storage(place.at("first")));
     List<ArchitectureResult> ranked =
@@ -327,8 +319,19 @@ class NotebookTest {
     assertFalse(html.contains("or not measured"), html);
   }
 
-  private static Dataset<Row> metricsOfFirst() {
-    return SharedSpark.session().read().parquet(place.at("first/tables/metrics.parquet"));
+  /** A copy of a run, as if its networks were better than a constant answer. */
+  private static Path learned(String run) throws IOException {
+    Path learned = place.path("learned-" + run);
+    copy(place.path(run), learned);
+    SharedSpark.session()
+        .read()
+        .parquet(place.at(run + "/tables/metrics.parquet"))
+        .withColumn("remark", lit(null).cast("string"))
+        .withColumn("validation_verdict", lit("better"))
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(learned.resolve("tables/metrics.parquet").toString());
+    return learned;
   }
 
   private static Estimate difference(SavedRun run, String best, String other) {
@@ -347,16 +350,7 @@ class NotebookTest {
     assertTrue(poor.contains("No network is better than a constant answer in each fold"), poor);
     assertTrue(poor.contains("<li><b>wide</b></li>"), poor);
 
-    Path learned = place.path("learned-folds");
-    copy(place.path("folds"), learned);
-    SharedSpark.session()
-        .read()
-        .parquet(place.at("folds/tables/metrics.parquet"))
-        .withColumn("remark", lit(null).cast("string"))
-        .withColumn("validation_verdict", lit("better"))
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(learned.resolve("tables/metrics.parquet").toString());
+    Path learned = learned("folds");
     String verdict = printed(runScalaAlone(learned.toString()), VERDICT);
     assertTrue(verdict.contains(" is right most often of 2 in cross-validation: "), verdict);
     assertFalse(verdict.contains("-fold"), verdict);
