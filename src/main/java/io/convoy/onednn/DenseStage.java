@@ -12,11 +12,14 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import io.convoy.settings.Precision;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.ShortPointer;
 
 /**
  * A dense layer with its activation, for the whole minibatch at once. Writes the gradient by the
@@ -24,6 +27,9 @@ import org.bytedeco.dnnl.memory.format_tag;
  * seen to by {@link ActivationStage#gradient}.
  */
 final class DenseStage {
+  /** In bfloat16. */
+  private static final short ONE = 0x3F80;
+
   private DenseStage() {}
 
   /**
@@ -71,23 +77,26 @@ final class DenseStage {
     List<Runnable> calls = stage.backwardOf(0);
     memory.desc arrivingLayout = context.rows(plan.output());
     memory arriving = device.in(arrivingLayout, output.gradient().orElseThrow(), calls);
-    calls.add(
-        device.call(
-            new inner_product_backward_weights(
-                new inner_product_backward_weights.primitive_desc(
-                    new inner_product_backward_weights.desc(
-                        in, gradientLayout, biasLayout, arrivingLayout),
-                    device.engine,
-                    primitive)),
-            Map.of(
-                DNNL_ARG_SRC,
-                source,
-                DNNL_ARG_DIFF_DST,
-                arriving,
-                DNNL_ARG_DIFF_WEIGHTS,
-                context.gradient(gradientLayout, plan.weights()),
-                DNNL_ARG_DIFF_BIAS,
-                context.gradient(biasLayout, plan.bias()))));
+    calls.addAll(
+        context.precision() == Precision.BFLOAT16
+            ? byProducts(context, plan, source, arriving)
+            : List.of(
+                device.call(
+                    new inner_product_backward_weights(
+                        new inner_product_backward_weights.primitive_desc(
+                            new inner_product_backward_weights.desc(
+                                in, gradientLayout, biasLayout, arrivingLayout),
+                            device.engine,
+                            primitive)),
+                    Map.of(
+                        DNNL_ARG_SRC,
+                        source,
+                        DNNL_ARG_DIFF_DST,
+                        arriving,
+                        DNNL_ARG_DIFF_WEIGHTS,
+                        context.gradient(gradientLayout, plan.weights()),
+                        DNNL_ARG_DIFF_BIAS,
+                        context.gradient(biasLayout, plan.bias())))));
     input
         .gradient()
         .ifPresent(
@@ -105,5 +114,29 @@ final class DenseStage {
                             DNNL_ARG_WEIGHTS, weights,
                             DNNL_ARG_DIFF_SRC, leaving))));
     return stage;
+  }
+
+  /**
+   * The gradient by weights and bias, as two matrix products: in bfloat16, and in DL4J's order of
+   * the weights, oneDNN's dense layer has slower kernels for it than its matrix product.
+   */
+  private static List<Runnable> byProducts(
+      StageContext context, LayerPlan.Dense plan, memory source, memory arriving) {
+    Device device = context.device();
+    long images = context.images();
+    long inputs = plan.input().size();
+    long outputs = plan.output().size();
+    memory transposed =
+        device.memory(
+            Layouts.of(context.precision(), format_tag.ba, outputs, images),
+            new BytePointer(arriving.get_data_handle()));
+    ShortPointer one = device.shorts(images);
+    IntStream.range(0, context.images()).forEach(image -> one.put(image, ONE));
+    memory ones = device.memory(Layouts.of(context.precision(), format_tag.ab, 1, images), one);
+    memory weights =
+        context.gradient(Layouts.floats(format_tag.ab, outputs, inputs), plan.weights());
+    memory bias = context.gradient(Layouts.floats(format_tag.ab, 1, outputs), plan.bias());
+    return List.of(
+        device.product(transposed, source, weights), device.product(ones, arriving, bias));
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive;
@@ -70,6 +71,16 @@ final class Device implements AutoCloseable {
   /** What computes the calls that were made so far. */
   Set<String> kernels() {
     return Collections.unmodifiableSet(kernels);
+  }
+
+  /** The product of two matrices. */
+  Runnable product(memory left, memory right, memory result) {
+    matmul.primitive_desc primitive =
+        new matmul.primitive_desc(
+            new matmul.desc(left.get_desc(), right.get_desc(), result.get_desc()), engine);
+    return call(
+        new matmul(primitive),
+        Map.of(dnnl.DNNL_ARG_SRC, left, dnnl.DNNL_ARG_WEIGHTS, right, dnnl.DNNL_ARG_DST, result));
   }
 
   /** Copies from one layout to another. */
