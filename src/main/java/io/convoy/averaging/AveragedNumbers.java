@@ -157,13 +157,22 @@ final class AveragedNumbers {
 
   /** Reads the bytes of a place. */
   byte[] read(SlicePlace place) {
-    byte[] bytes = new byte[place.length];
+    return read(place, new byte[place.length]);
+  }
+
+  /**
+   * Reads the bytes of a place.
+   *
+   * @param bytes receives them, from the first on; at least as many
+   * @return the same array
+   */
+  byte[] read(SlicePlace place, byte[] bytes) {
     forEachPart(
         place, (array, from, at, length) -> array.bytes().position(from).get(bytes, at, length));
     return bytes;
   }
 
-  /** Writes the bytes of a place. */
+  /** Writes the bytes of a place: as many of these, from the first on. */
   void write(SlicePlace place, byte[] bytes) {
     forEachPart(
         place, (array, from, at, length) -> array.bytes().position(from).put(bytes, at, length));

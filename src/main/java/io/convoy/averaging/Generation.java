@@ -398,7 +398,10 @@ final class Generation implements AutoCloseable {
     for (int slice = 0; slice < all.slices().size() && isWhole; slice++) {
       Share share = all.slices().get(slice);
       Optional<byte[]> mean =
-          SliceBlocks.fetch(places.get(share.owner()), task.blocks().mean(task.round(), slice));
+          SliceBlocks.fetch(
+              places.get(share.owner()),
+              task.blocks().mean(task.round(), slice),
+              new byte[share.place().length()]);
       mean.ifPresent(share::write);
       isWhole = mean.isPresent();
     }

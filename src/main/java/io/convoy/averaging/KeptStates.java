@@ -62,10 +62,12 @@ record KeptStates(Broadcast<Integer> broadcast, BlockManagerId place, List<Long>
       List<Long> examples) {
     Broadcast<Integer> broadcast = context.broadcast(places.size());
     SliceBlocks own = new SliceBlocks(broadcast.id());
-    int parts = parts(numbers(network)).size();
+    List<SlicePlace> parts = parts(numbers(network));
     for (int worker = 0; worker < places.size(); worker++) {
-      for (int part = 0; part < parts; part++) {
-        Optional<byte[]> bytes = SliceBlocks.fetch(places.get(worker), blocks.kept(worker, part));
+      for (int part = 0; part < parts.size(); part++) {
+        Optional<byte[]> bytes =
+            SliceBlocks.fetch(
+                places.get(worker), blocks.kept(worker, part), new byte[parts.get(part).length()]);
         if (bytes.isEmpty()) {
           broadcast.destroy();
           return Optional.empty();
@@ -84,7 +86,7 @@ record KeptStates(Broadcast<Integer> broadcast, BlockManagerId place, List<Long>
     List<SlicePlace> parts = parts(numbers);
     for (int part = 0; part < parts.size(); part++) {
       byte[] bytes =
-          SliceBlocks.fetch(place, blocks.kept(worker, part))
+          SliceBlocks.fetch(place, blocks.kept(worker, part), new byte[parts.get(part).length()])
               .orElseThrow(() -> new IllegalStateException("the driver's blocks are gone"));
       numbers.orElseThrow().write(parts.get(part), bytes);
     }

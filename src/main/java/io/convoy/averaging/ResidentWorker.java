@@ -3,6 +3,7 @@ package io.convoy.averaging;
 import io.convoy.averaging.AveragedNumbers.Range;
 import io.convoy.averaging.Shares.Kind;
 import io.convoy.averaging.Shares.Share;
+import io.convoy.averaging.SliceArrays.Use;
 import io.convoy.engine.LocalTrainer;
 import io.convoy.engine.Natives;
 import io.convoy.network.Network;
@@ -32,12 +33,13 @@ final class ResidentWorker implements AutoCloseable {
   private final Network network;
   private final List<RunningStatistics> statistics;
 
-  /** The parameters before the round. */
+  /** The parameters that this worker owns, before a round in which parameters are averaged. */
   private final AveragedNumbers before;
 
   private final List<MinibatchLoss> losses = new ArrayList<>();
   private final List<BlockId> parts = new ArrayList<>();
   private final List<BlockId> means = new ArrayList<>();
+  private final SliceArrays arrays = new SliceArrays();
   private Optional<LocalTrainer> trainer = Optional.empty();
 
   /** What the trainer takes; an epoch may have images of another size than the one before. */
@@ -50,6 +52,7 @@ final class ResidentWorker implements AutoCloseable {
   private Optional<Trained> trained = Optional.empty();
   private Averaging averaging = Averaging.DONE;
   private Extent averaged = Extent.PARAMETERS;
+  private Exchange exchanged = Exchange.PARAMETERS;
   private List<SliceChange> changes = List.of();
 
   private enum Averaging {
@@ -143,7 +146,10 @@ final class ResidentWorker implements AutoCloseable {
       Share share = shares.get(slice);
       if (share.owner() != worker && isExchanged(share, task)) {
         Optional<byte[]> mean =
-            SliceBlocks.fetch(task.places().get(share.owner()), task.blocks().mean(round, slice));
+            SliceBlocks.fetch(
+                task.places().get(share.owner()),
+                task.blocks().mean(round, slice),
+                arrays.passing(share));
         if (mean.isEmpty()) {
           return false;
         }
@@ -162,11 +168,24 @@ final class ResidentWorker implements AutoCloseable {
     losses.clear();
     trained = Optional.empty();
     averaging = Averaging.TO_DO;
+    if (task.exchange() == Exchange.PARAMETERS && exchanged == Exchange.GRADIENTS) {
+      readBefore();
+    }
+    exchanged = task.exchange();
     round = task.round();
     network.countEpochs(task.epochs());
     network.countIterations(task.iterations());
     // The mean is another network than the one that this worker has trained.
     trainer.ifPresent(LocalTrainer::readParameters);
+  }
+
+  /** Rounds of gradients have changed what this worker owns. */
+  private void readBefore() {
+    for (Share share : shares(Extent.PARAMETERS)) {
+      if (share.owner() == worker) {
+        before.write(share.place(), share.read(arrays.passing(share)));
+      }
+    }
   }
 
   private void fitAll(RoundTask task, Minibatches minibatches) {
@@ -250,7 +269,10 @@ final class ResidentWorker implements AutoCloseable {
     for (int slice = 0; slice < given.size(); slice++) {
       Share share = given.get(slice);
       if (share.owner() != worker && isExchanged(share, task) && weight(done, share) > 0) {
-        publish(task.blocks().part(round, worker, slice), share.read(), parts);
+        publish(
+            task.blocks().part(round, worker, slice),
+            share.read(arrays.of(Use.PART, slice, share)),
+            parts);
       }
     }
   }
@@ -313,17 +335,21 @@ final class ResidentWorker implements AutoCloseable {
     for (int slice = 0; slice < shares.size(); slice++) {
       Share share = shares.get(slice);
       if (share.owner() == worker) {
+        int number = slice;
         Share from = given.get(slice);
-        Optional<Slice.Mean> result =
-            mean(task, workers, from, slice).map(mean -> takeOver(task, mean, from, share));
-        if (result.isEmpty()) {
+        Optional<Slice.Mean> mean = mean(task, workers, from, slice, array(from, share, slice));
+        Optional<Taken> taken =
+            mean.map(
+                result ->
+                    from == share
+                        ? take(result, share, number, arriving)
+                        : step(task, result, from, share, number));
+        if (taken.isEmpty()) {
           return Optional.empty();
         }
-        if (share.kind() == Kind.LEARNED) {
-          done.add(arriving.take(slice, result.get()));
-        }
+        taken.get().change().ifPresent(done::add);
         if (workers.size() > 1 || task.extent() == Extent.ALL) {
-          publish(task.blocks().mean(round, slice), result.get().numbers(), means);
+          publish(task.blocks().mean(round, slice), taken.get().numbers(), means);
         }
       }
     }
@@ -341,49 +367,68 @@ final class ResidentWorker implements AutoCloseable {
     return Optional.of(done);
   }
 
-  private Optional<Slice.Mean> mean(RoundTask task, List<Trained> workers, Share own, int slice) {
+  /**
+   * What a worker goes on with after a round.
+   *
+   * @param numbers of a slice
+   * @param change of what is learned
+   */
+  private record Taken(byte[] numbers, Optional<SliceChange> change) {}
+
+  private byte[] array(Share from, Share share, int slice) {
+    return arrays.of(from == share ? Use.MEAN : Use.GRADIENT, slice, from);
+  }
+
+  private Optional<Slice.Mean> mean(
+      RoundTask task, List<Trained> workers, Share own, int slice, byte[] bytes) {
     if (workers.size() == 1 || !isExchanged(own, task)) {
-      return Optional.of(new Slice.Mean(own.read(), 0));
+      return Optional.of(new Slice.Mean(own.read(bytes), 0));
     }
-    SliceMean mean = new SliceMean(own.place().length(), own.place().learned());
+    SliceMean mean = new SliceMean(bytes, own.place().learned());
     List<Slice> pooled = new ArrayList<>();
+    byte[] into = bytes;
     for (int each = 0; each < workers.size(); each++) {
       long weight = weight(workers.get(each), own);
       if (weight > 0) {
         Optional<byte[]> numbers =
             each == worker
-                ? Optional.of(own.read())
+                ? Optional.of(own.read(into))
                 : SliceBlocks.fetch(
-                    task.places().get(each), task.blocks().part(round, each, slice));
+                    task.places().get(each), task.blocks().part(round, each, slice), into);
         if (numbers.isEmpty()) {
           return Optional.empty();
         }
         if (own.kind() == Kind.STATISTICS) {
-          pooled.add(new Slice(each, weight, numbers.get()));
+          pooled.add(new Slice(each, weight, into));
+          into = new byte[bytes.length];
         } else {
-          mean.add(weight, numbers.get());
+          mean.add(weight, into);
+          into = arrays.passing(own);
         }
       }
     }
     return Optional.of(pooled.isEmpty() ? mean.result() : Slice.pooled(pooled, statistics));
   }
 
-  /**
-   * Goes on from a mean.
-   *
-   * @param from whose mean it is
-   * @param share that goes on
-   * @return the numbers to go on with; workers that share their gradients have not parted
-   */
-  private Slice.Mean takeOver(RoundTask task, Slice.Mean mean, Share from, Share share) {
-    from.write(mean.numbers());
-    if (from == share) {
-      return mean;
-    }
+  /** Goes on from the mean of the parameters, or of the optimizer's states. */
+  private Taken take(Slice.Mean mean, Share share, int slice, ArrivingRound arriving) {
+    share.write(mean.numbers());
+    Optional<SliceChange> change =
+        share.kind() == Kind.LEARNED ? Optional.of(arriving.take(slice, mean)) : Optional.empty();
+    return new Taken(mean.numbers(), change);
+  }
+
+  /** Goes on with a step by the mean of the gradients. Workers that share these have not parted. */
+  private Taken step(RoundTask task, Slice.Mean mean, Share gradient, Share share, int slice) {
+    gradient.write(mean.numbers());
+    SliceSample unstepped = share.sample();
     for (Range range : share.numbers().ranges(share.place())) {
       step(factor(task, 0), range.first(), range.length());
     }
-    return new Slice.Mean(share.read(), 0);
+    double squaredUpdate = share.sample().squaredDistance(unstepped);
+    return new Taken(
+        share.read(arrays.of(Use.MEAN, slice, share)),
+        Optional.of(new SliceChange(slice, squaredUpdate, 0)));
   }
 
   private static void publish(BlockId id, byte[] bytes, List<BlockId> published) {

@@ -37,8 +37,17 @@ record Shares(List<Share> slices) {
    * @param owner the worker that averages it, from 0
    */
   record Share(AveragedNumbers numbers, SlicePlace place, Kind kind, int owner) {
-    byte[] read() {
-      return numbers.read(place);
+    /** Reads into an array that is at least as long, and returns it. */
+    byte[] read(byte[] bytes) {
+      return numbers.read(place, bytes);
+    }
+
+    /** A sample of the numbers. */
+    SliceSample sample() {
+      return SliceSample.of(
+          place.learned(),
+          (at, into, offset, count) ->
+              Slice.floats(numbers.read(place.part(at, count))).get(into, offset, count));
     }
 
     void write(byte[] bytes) {

@@ -1,13 +1,19 @@
 package io.convoy.averaging;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.commons.io.IOUtils;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
+import org.apache.spark.network.buffer.ManagedBuffer;
+import org.apache.spark.network.shuffle.BlockFetchingListener;
 import org.apache.spark.storage.BlockData;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
@@ -59,7 +65,7 @@ record SliceBlocks(long broadcast) implements Serializable {
   /**
    * Publishes a block of this process, in its memory or, without room there, on its disk.
    *
-   * @param bytes not to be changed any more
+   * @param bytes not to be changed before the block is removed
    */
   static void publish(BlockId id, byte[] bytes) {
     List<ByteBuffer> chunks = new ArrayList<>();
@@ -94,19 +100,25 @@ record SliceBlocks(long broadcast) implements Serializable {
    * Fetches a block.
    *
    * @param place the process that published it
-   * @return bytes that are not to be changed; empty where the process or the block is gone
+   * @param bytes receives its bytes, from the first on; at least as many
+   * @return the same array; empty where the process or the block is gone
    */
-  static Optional<byte[]> fetch(BlockManagerId place, BlockId id) {
+  static Optional<byte[]> fetch(BlockManagerId place, BlockId id, byte[] bytes) {
     BlockManager here = SparkEnv.get().blockManager();
     if (place.equals(here.blockManagerId())) {
-      return local(here, id);
+      return local(here, id, bytes);
     }
+    Arrival arrival = new Arrival(bytes);
     try {
-      return Optional.of(
-          array(
-              here.blockTransferService()
-                  .fetchBlockSync(place.host(), place.port(), place.executorId(), id.name(), null)
-                  .nioByteBuffer()));
+      here.blockTransferService()
+          .fetchBlocks(
+              place.host(),
+              place.port(),
+              place.executorId(),
+              new String[] {id.name()},
+              arrival,
+              null);
+      return Optional.of(arrival.done.get());
     } catch (Exception e) {
       // Spark's Scala throws checked exceptions too, which it does not declare.
       TaskContext task = TaskContext.get();
@@ -118,25 +130,42 @@ record SliceBlocks(long broadcast) implements Serializable {
     }
   }
 
-  private static Optional<byte[]> local(BlockManager here, BlockId id) {
+  /** Takes a block where it is, in the buffers of Spark's network: that waits for all of it. */
+  private record Arrival(byte[] bytes, CompletableFuture<byte[]> done)
+      implements BlockFetchingListener {
+    Arrival(byte[] bytes) {
+      this(bytes, new CompletableFuture<>());
+    }
+
+    @Override
+    public void onBlockFetchSuccess(String name, ManagedBuffer data) {
+      try (InputStream in = data.createInputStream()) {
+        IOUtils.readFully(in, bytes, 0, Math.toIntExact(data.size()));
+        done.complete(bytes);
+      } catch (IOException | RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public void onBlockFetchFailure(String name, Throwable exception) {
+      done.completeExceptionally(exception);
+    }
+  }
+
+  private static Optional<byte[]> local(BlockManager here, BlockId id, byte[] bytes) {
     Option<BlockData> data = here.getLocalBytes(id);
     if (data.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(array(data.get().toByteBuffer()));
+    try (InputStream in = data.get().toInputStream()) {
+      IOUtils.readFully(in, bytes, 0, Math.toIntExact(data.get().size()));
+      return Optional.of(bytes);
+    } catch (IOException e) {
+      LOG.info("{} cannot be read", id, e);
+      return Optional.empty();
     } finally {
       here.releaseLock(id, Option.empty());
     }
-  }
-
-  /** The buffer's own array where that is all of it. */
-  private static byte[] array(ByteBuffer buffer) {
-    if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
-      return buffer.array();
-    }
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
   }
 }

@@ -2,7 +2,6 @@ package io.convoy.averaging;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,12 +14,6 @@ final class SliceMean {
   /** Numbers that are on their way at a time, in the processor's cache. */
   private static final int PIECE = 1 << 12;
 
-  /** Of how many numbers the distance of the workers is measured at least, where there are more. */
-  private static final int SAMPLE = 1 << 16;
-
-  /** Numbers of the sample that follow one another. */
-  private static final int RUN = 1 << 6;
-
   private final byte[] bytes;
   private final FloatBuffer mean;
   private final float[] before = new float[PIECE];
@@ -29,16 +22,16 @@ final class SliceMean {
   private final List<Sample> samples = new ArrayList<>();
   private long total;
 
-  private record Sample(long weight, float[] numbers) {}
+  private record Sample(long weight, SliceSample numbers) {}
 
   /**
    * Of no worker yet.
    *
-   * @param length in bytes
+   * @param bytes become the mean's
    * @param learned how many of the numbers, from the first, count for the distance
    */
-  SliceMean(int length, int learned) {
-    this.bytes = new byte[length];
+  SliceMean(byte[] bytes, int learned) {
+    this.bytes = bytes;
     this.mean = Slice.floats(bytes);
     this.learned = learned;
   }
@@ -47,14 +40,16 @@ final class SliceMean {
    * Takes one worker.
    *
    * @param weight its examples, at least 1
-   * @param numbers of it, float32
+   * @param numbers of it, float32; of the first worker they may be the mean's own bytes
    */
   void add(long weight, byte[] numbers) {
     total += weight;
     FloatBuffer from = Slice.floats(numbers);
     samples.add(new Sample(weight, sample(from)));
     if (total == weight) {
-      System.arraycopy(numbers, 0, bytes, 0, bytes.length);
+      if (numbers != bytes) {
+        System.arraycopy(numbers, 0, bytes, 0, bytes.length);
+      }
       return;
     }
     float share = (float) ((double) weight / total);
@@ -69,33 +64,17 @@ final class SliceMean {
     }
   }
 
-  /** Runs of numbers at equal distances. */
-  private float[] sample(FloatBuffer from) {
-    int runs = (learned + RUN - 1) / RUN;
-    int step = Math.max(1, learned / SAMPLE);
-    float[] sample = new float[(runs + step - 1) / step * RUN];
-    int length = 0;
-    for (int at = 0; at < learned; at += RUN * step) {
-      int run = Math.min(RUN, learned - at);
-      from.get(at, sample, length, run);
-      length += run;
-    }
-    return Arrays.copyOf(sample, length);
+  private SliceSample sample(FloatBuffer from) {
+    return SliceSample.of(learned, from::get);
   }
 
   /** The mean of all that were taken; they are not to be changed any more. */
   Slice.Mean result() {
-    float[] means = sample(mean);
+    SliceSample means = sample(mean);
     double squares = 0;
     for (Sample sample : samples) {
-      double sum = 0;
-      for (int i = 0; i < means.length; i++) {
-        double apart = (double) sample.numbers[i] - means[i];
-        sum += apart * apart;
-      }
-      squares += sample.weight * sum;
+      squares += sample.weight * sample.numbers.squaredDistance(means);
     }
-    double all = means.length == 0 ? 0 : (double) learned / means.length;
-    return new Slice.Mean(bytes, all * squares / total);
+    return new Slice.Mean(bytes, squares / total);
   }
 }

@@ -29,7 +29,7 @@ class SliceMeanTest {
   }
 
   private static Slice.Mean mean(int learned, byte[]... workers) {
-    SliceMean mean = new SliceMean(workers[0].length, learned);
+    SliceMean mean = new SliceMean(new byte[workers[0].length], learned);
     for (int i = 0; i < workers.length; i++) {
       mean.add(i + 1L, workers[i]);
     }

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Workers that share each minibatch, and so average gradients: what they promise beyond others. */
 class GradientAveragingTest {
@@ -118,6 +119,23 @@ class GradientAveragingTest {
     assertEquals(half, last.broadcastBytes());
     assertEquals(0, last.spread());
     assertTrue(last.updateNorm() > 0);
+  }
+
+  /** By gradients in the first epoch, and by parameters in the second. */
+  @Test
+  void aRoundTellsHowFarItHasMovedTheParametersWhateverWorkersShare() {
+    AveragingFrequency stages =
+        new AveragingFrequency(List.of(new Stage(1, 1), new Stage(AveragingFrequency.END, 2)));
+    Trainer trainer = adam(shared(2, stages, 0), List.of());
+    Examples minibatch = training.limited(TrainerTest.BATCH);
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      INDArray before = trainer.network().parameters().dup();
+      trainer.trainEpoch(minibatch, Progress.NONE);
+      double moved = trainer.network().parameters().distance2(before);
+      Round last = trainer.rounds().get(trainer.rounds().size() - 1);
+      assertEquals(epoch, last.epoch());
+      assertEquals(moved, last.updateNorm(), 1e-6 * moved);
+    }
   }
 
   /** The second epoch's workers train apart, each by the whole state. */
