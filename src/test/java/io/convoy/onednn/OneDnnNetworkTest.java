@@ -384,6 +384,21 @@ class OneDnnNetworkTest {
     }
   }
 
+  /** On a processor with AMX it broke the heap, which ended the process some time later. */
+  @Test
+  void oneImageIsNotConvolvedByTheKernelThatWritesPastTheEndOfItsOutput() {
+    assumeTrue(OneDnn.description().contains("amx"), OneDnn.description());
+    Architecture architecture = network("net", conv(16, 3), conv(64, 1), conv(16, 1), globalPool());
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toPredict(
+            configuration(architecture), IMAGE, parameters(architecture), 1, Precision.BFLOAT16)) {
+      network.output(pixels(1));
+      assertTrue(
+          network.kernels().stream().noneMatch(name -> name.contains("jit_1x1")),
+          () -> network.kernels().toString());
+    }
+  }
+
   @Test
   void theGradientByLargeDepthwiseKernelsIsNoMatrixProductOfEachChannel() {
     assumeTrue(OneDnn.description().contains("avx"), OneDnn.description());
