@@ -5,6 +5,7 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -74,6 +75,22 @@ final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.la
     return norm.activation() == Activation.IDENTITY
         ? List.of(normalization)
         : List.of(normalization, activation(norm.activation()));
+  }
+
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> layerNormalization(
+      Layer.LayerNormalization layer) {
+    throw new IllegalArgumentException("a layer normalisation is a graph, not a chain");
+  }
+
+  /** What scales and shifts in a layer normalisation, behind the taking off of the means. */
+  static List<org.deeplearning4j.nn.conf.layers.Layer> scaling(
+      Layer.LayerNormalization norm, int channels) {
+    List<org.deeplearning4j.nn.conf.layers.Layer> scaling =
+        LayerNormalization.scaling(channels, norm.epsilon());
+    return norm.activation() == Activation.IDENTITY
+        ? scaling
+        : Stream.concat(scaling.stream(), Stream.of(activation(norm.activation()))).toList();
   }
 
   @Override

@@ -129,7 +129,7 @@ public final class FineTuning {
             arriving,
             flat
                 ? "dense and dropout layers alone"
-                : "no residual layers, and no squeeze-excitation");
+                : "no residual, squeeze-excitation or layer-norm layers");
       }
     }
   }
@@ -162,10 +162,10 @@ public final class FineTuning {
     vertices.replaceAll(
         (name, vertex) -> vertex instanceof FrozenVertex frozen ? frozen.getUnderlying() : vertex);
     for (NetworkNode node : copy.nodes()) {
+      node.thaw();
       node.layer()
           .ifPresent(
               layer -> {
-                node.configuration().orElseThrow().setLayer(layer);
                 if (layer instanceof BaseLayer trained) {
                   trained.setBiasUpdater(null);
                   trained.setRegularization(new ArrayList<>());

@@ -38,7 +38,9 @@ final class GraphChain {
 
   /** Whether a layer is none of DL4J's one behind the other. */
   static boolean isGraph(Layer layer) {
-    return layer instanceof Layer.Residual || layer instanceof Layer.SqueezeExcitation;
+    return layer instanceof Layer.Residual
+        || layer instanceof Layer.SqueezeExcitation
+        || layer instanceof Layer.LayerNormalization;
   }
 
   /** Adds the next layer. */
@@ -136,6 +138,13 @@ final class GraphChain {
       String product = place + "-product";
       graph.addVertex(product, new ElementWiseVertex(ElementWiseVertex.Op.Product), input, factors);
       return product;
+    }
+    if (layer instanceof Layer.LayerNormalization norm) {
+      String means =
+          addParts(place + "-mean", LayerNormalization.means(arriving.channels()), input);
+      String centred = place + "-centred";
+      graph.addVertex(centred, new ElementWiseVertex(ElementWiseVertex.Op.Subtract), input, means);
+      return addParts(place, Dl4jLayers.scaling(norm, arriving.channels()), centred);
     }
     return addParts(place, Dl4jLayers.of(layer), input);
   }

@@ -9,6 +9,8 @@ import io.convoy.settings.Loss;
 import io.convoy.settings.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -100,8 +102,15 @@ public final class NetworkBuilder {
    * and then applies it twice.
    */
   static void regularize(NetworkConfiguration network, Recipe recipe) {
-    for (NetworkNode node : network.nodes()) {
+    List<NetworkNode> nodes = network.nodes();
+    Set<Integer> scales =
+        LayerNormalization.of(nodes).stream()
+            .map(LayerNormalization::last)
+            .collect(Collectors.toSet());
+    for (int place = 0; place < nodes.size(); place++) {
+      NetworkNode node = nodes.get(place);
       if (!node.isFrozen()
+          && !scales.contains(place)
           && node.layer().orElse(null) instanceof BaseLayer layer
           && !(layer instanceof BatchNormalization)) {
         if (recipe.weightDecay() > 0) {

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
 /**
@@ -39,14 +40,34 @@ public record NetworkNode(
 
   /** The layer; of a frozen one what is in it. */
   public Optional<Layer> layer() {
-    return configuration
-        .map(NeuralNetConfiguration::getLayer)
-        .map(layer -> layer instanceof FrozenLayer frozen ? frozen.getLayer() : layer);
+    return configuration.map(NeuralNetConfiguration::getLayer).map(NetworkNode::inside);
+  }
+
+  private static Layer inside(Layer layer) {
+    if (layer instanceof FrozenLayer frozen) {
+      return inside(frozen.getLayer());
+    }
+    return layer instanceof FrozenLayerWithBackprop frozen ? inside(frozen.getUnderlying()) : layer;
   }
 
   /** Whether training leaves its parameters alone, and it computes as in prediction. */
   public boolean isFrozen() {
+    return stopsGradient()
+        || configuration.map(NeuralNetConfiguration::getLayer).orElse(null)
+            instanceof FrozenLayerWithBackprop;
+  }
+
+  /** Whether it is frozen and lets no gradient through to what it reads. */
+  public boolean stopsGradient() {
     return configuration.map(NeuralNetConfiguration::getLayer).orElse(null) instanceof FrozenLayer;
+  }
+
+  /** Lets training change its parameters, but for those that are constants of what it computes. */
+  void thaw() {
+    configuration.ifPresent(
+        of ->
+            of.setLayer(
+                of.getLayer() instanceof FrozenLayer frozen ? frozen.getLayer() : of.getLayer()));
   }
 
   /** How many parameters it has. */

@@ -7,6 +7,7 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Padding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -152,13 +153,22 @@ public record NetworkSummary(List<LayerSummary> layers) {
   }
 
   private static LayerSummary summary(Layer layer, Shape input) {
-    // What a squeeze and excitation gives has the size of its factors.
-    return summary(
-        layer.key(),
-        layer instanceof Layer.SqueezeExcitation squeeze
-            ? Dl4jLayers.factors(squeeze, input)
-            : Dl4jLayers.of(layer),
-        input);
+    return summary(layer.key(), chain(layer, input), input);
+  }
+
+  /** Layers that together have its parameters, and give maps of the size of its own. */
+  private static List<org.deeplearning4j.nn.conf.layers.Layer> chain(Layer layer, Shape input) {
+    if (layer instanceof Layer.SqueezeExcitation squeeze) {
+      return Dl4jLayers.factors(squeeze, input);
+    }
+    if (layer instanceof Layer.LayerNormalization norm) {
+      return Stream.of(
+              LayerNormalization.means(input.channels()),
+              Dl4jLayers.scaling(norm, input.channels()))
+          .flatMap(List::stream)
+          .toList();
+    }
+    return Dl4jLayers.of(layer);
   }
 
   /** What DL4J's layers, one behind the other, make of an input that they fit. */

@@ -1,5 +1,6 @@
 package io.convoy.onednn;
 
+import io.convoy.network.LayerNormalization;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
 import java.util.List;
@@ -15,21 +16,35 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 /**
  * What DL4J has several vertices for, and is computed at once here: channels times a factor each,
  * which an upsampling has repeated over the maps; and the dropout of whole images, between a vertex
- * that makes one channel of an image's maps and one that makes the maps again. Of these vertices'
- * sizes only the channels count, as a network is trained with smaller images than it was made for.
+ * that makes one channel of an image's maps and one that makes the maps again; and layer
+ * normalisation. Of these vertices' sizes only the channels count, as a network is trained with
+ * smaller images than it was made for.
  *
  * @param network all its parts
+ * @param normalizations of layers
  */
-record JoinedVertices(List<NetworkNode> network) {
+record JoinedVertices(List<NetworkNode> network, List<LayerNormalization> normalizations) {
+  static JoinedVertices of(List<NetworkNode> network) {
+    return new JoinedVertices(network, LayerNormalization.of(network));
+  }
 
   /**
    * Reads a part that belongs to such; one that computes nothing by itself is an identity.
    *
    * @param inputs what arrives
+   * @param offset the place of its parameters
    * @return empty for any other part
    */
-  Optional<LayerPlan> plan(int place, List<Shape> inputs) {
+  Optional<LayerPlan> plan(int place, List<Shape> inputs, long offset) {
     Shape arriving = inputs.get(0);
+    for (LayerNormalization normalization : normalizations) {
+      if (normalization.before().contains(place)) {
+        return identity(arriving);
+      }
+      if (normalization.last() == place) {
+        return Optional.of(normalization(normalization, arriving, offset));
+      }
+    }
     if (repeatsFactors(place)) {
       return isPoint(arriving) ? identity(arriving) : Optional.empty();
     }
@@ -47,6 +62,17 @@ record JoinedVertices(List<NetworkNode> network) {
             && isImageDropout(network.get(place).inputs().get(0))
             && isOf(reshape(place).get(), arriving);
     return isBefore || isBehind ? identity(arriving) : Optional.empty();
+  }
+
+  /** DL4J puts a convolution's biases before its weights. */
+  private static LayerPlan normalization(
+      LayerNormalization normalization, Shape maps, long offset) {
+    LayerPlan.Parameters shift = new LayerPlan.Parameters(offset, maps.channels());
+    return new LayerPlan.LayerNormalization(
+        maps,
+        new LayerPlan.Parameters(shift.end(), maps.channels()),
+        shift,
+        (float) normalization.epsilon());
   }
 
   /**

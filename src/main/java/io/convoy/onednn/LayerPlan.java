@@ -1,13 +1,20 @@
 package io.convoy.onednn;
 
 import io.convoy.network.Shape;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 
 /** A layer of the network, with its sizes and the place of its parameters. */
 sealed interface LayerPlan {
   /** What it gives for one image. */
   Shape output();
+
+  /** By which the stages of several parts add to the gradient, which is 0 before. */
+  default List<Parameters> summed() {
+    return List.of();
+  }
 
   /** Does what is to be done with a layer of its kind. */
   <T> T accept(Visitor<T> visitor);
@@ -17,6 +24,8 @@ sealed interface LayerPlan {
     T convolution(Convolution layer);
 
     T batchNormalization(BatchNormalization layer);
+
+    T layerNormalization(LayerNormalization layer);
 
     T sum(Sum layer);
 
@@ -107,6 +116,11 @@ sealed interface LayerPlan {
     }
 
     @Override
+    public List<Parameters> summed() {
+      return Stream.concat(Stream.of(weights), bias.stream()).toList();
+    }
+
+    @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.convolution(this);
     }
@@ -137,6 +151,26 @@ sealed interface LayerPlan {
     BatchNormalization activated(Nonlinearity activation) {
       return new BatchNormalization(
           output, activation, scaleAndShift, mean, variance, epsilon, momentum);
+    }
+  }
+
+  /**
+   * Of each position over its channels.
+   *
+   * @param scale [channels]
+   * @param shift [channels]
+   * @param epsilon is added to the variance
+   */
+  record LayerNormalization(Shape output, Parameters scale, Parameters shift, float epsilon)
+      implements LayerPlan {
+    @Override
+    public List<Parameters> summed() {
+      return List.of(scale, shift);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.layerNormalization(this);
     }
   }
 

@@ -80,10 +80,8 @@ final class MinibatchPasses {
   void backward(float[] byLogits) {
     floats(logits.gradient().orElseThrow()).put(byLogits);
     for (NetworkPlan.Node node : plan.nodes()) {
-      if (node.role() == NetworkPlan.Role.TRAINED
-          && node.layer() instanceof LayerPlan.Convolution convolution) {
-        clear(convolution.weights());
-        convolution.bias().ifPresent(this::clear);
+      if (node.role() == NetworkPlan.Role.TRAINED) {
+        node.layer().summed().forEach(this::clear);
       }
     }
     dense.backward();

@@ -74,7 +74,7 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
     List<Node> nodes = new ArrayList<>();
     // Where each of the network's nodes ended up; some become two, and some none.
     List<Integer> places = new ArrayList<>();
-    JoinedVertices joined = new JoinedVertices(network);
+    JoinedVertices joined = JoinedVertices.of(network);
     long parameters = 0;
     for (NetworkNode each : network) {
       List<Integer> inputs =
@@ -83,16 +83,15 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
               .toList();
       List<Shape> shapes = inputs.stream().map(from -> shape(nodes, from, image)).toList();
       long offset = parameters;
+      Optional<LayerPlan> together = joined.plan(places.size(), shapes, offset);
       Optional<List<LayerPlan>> plans =
-          joined
-              .plan(places.size(), shapes)
-              .map(List::of)
-              .or(() -> LayerPlans.of(each, shapes, offset));
+          together.map(List::of).or(() -> LayerPlans.of(each, shapes, offset));
       if (plans.isEmpty()) {
         return Optional.empty();
       }
       Role role = role(each, plans.get(), inputs, nodes);
-      if (each.isFrozen() && role == Role.TRAINED) {
+      boolean isConstant = together.isPresent() && !each.stopsGradient();
+      if (role == Role.TRAINED && each.isFrozen() && !isConstant) {
         return Optional.empty();
       }
       places.add(add(plans.get(), inputs, role, nodes, readers(network, each)));
@@ -134,8 +133,7 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
   private static int add(
       List<LayerPlan> layers, List<Integer> inputs, Role role, List<Node> nodes, int readers) {
     int from = inputs.get(0);
-    if (from != NetworkNode.IMAGE
-        && layers.get(0) instanceof LayerPlan.Activation passing
+    if (layers.get(0) instanceof LayerPlan.Activation passing
         && passing.nonlinearity() == Nonlinearity.IDENTITY) {
       return from;
     }
@@ -189,7 +187,8 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
         .allMatch(
             i ->
                 nodes.get(i).inputs().equals(List.of(i - 1))
-                    && !(nodes.get(i).layer() instanceof LayerPlan.BatchNormalization));
+                    && !(nodes.get(i).layer() instanceof LayerPlan.BatchNormalization)
+                    && !(nodes.get(i).layer() instanceof LayerPlan.LayerNormalization));
   }
 
   /** How many nodes come before the first dense layer; all where there is none. */

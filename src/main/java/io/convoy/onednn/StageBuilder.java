@@ -98,6 +98,11 @@ final class StageBuilder {
           }
 
           @Override
+          public Tensor layerNormalization(LayerPlan.LayerNormalization normalization) {
+            return add(LayerNormalizationStage.of(context, normalization, input(i, 0)));
+          }
+
+          @Override
           public Tensor sum(LayerPlan.Sum sum) {
             return addSum(i, sum);
           }

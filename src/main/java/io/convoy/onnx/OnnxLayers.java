@@ -5,6 +5,7 @@ import static io.convoy.onnx.OnnxGraph.integers;
 import static io.convoy.onnx.OnnxGraph.number;
 
 import io.convoy.failure.UserException;
+import io.convoy.network.LayerNormalization;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.SamePadding;
@@ -47,29 +48,17 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.params.DepthwiseConvolutionParamInitializer;
 import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU6;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationSwish;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Writes a network's parts as they predict into a graph: maps are float32 [N, channels, h, w]. */
 final class OnnxLayers {
-  /** Of x in the sigmoid, in DL4J's approximation of GELU. */
-  private static final float GELU_FACTOR = 1.702f;
-
   private final OnnxGraph graph;
   private final Network network;
   private final List<NetworkNode> nodes;
   private final BatchNormalizations normalizations;
+  private final List<LayerNormalization> ofLayers;
   private final List<String> values = new ArrayList<>();
   private final List<InputType> types = new ArrayList<>();
 
@@ -78,6 +67,7 @@ final class OnnxLayers {
     this.network = network;
     this.nodes = network.configuration().nodes();
     this.normalizations = normalizations;
+    this.ofLayers = LayerNormalization.of(nodes);
   }
 
   /**
@@ -106,8 +96,8 @@ final class OnnxLayers {
           node.inputs().stream().map(i -> i == NetworkNode.IMAGE ? type : types.get(i)).toList();
       String input = between(node, inputs.get(0));
       String value =
-          node.layer()
-              .map(layer -> layer(node, layer, input, arriving.get(0)))
+          joined(place, input)
+              .or(() -> node.layer().map(layer -> layer(node, layer, input, arriving.get(0))))
               .orElseGet(() -> vertex(node, node.vertex().orElseThrow(), inputs));
       if (node.layer().orElse(null) instanceof OutputLayer output) {
         answer = new Answer(input, output.getNIn(), value);
@@ -120,6 +110,36 @@ final class OnnxLayers {
           "The network ends in no output layer, and cannot be exported; use one that convoy trained.");
     }
     return answer;
+  }
+
+  /** A part of what is one node here; those before its last pass on what it reads. */
+  private Optional<String> joined(int place, String input) {
+    return ofLayers.stream()
+        .filter(each -> each.last() == place || each.before().contains(place))
+        .findFirst()
+        .map(each -> each.last() == place ? normalization(each, input) : input);
+  }
+
+  /** ONNX normalises the last dimensions. */
+  private String normalization(LayerNormalization normalization, String input) {
+    NetworkNode last = nodes.get(normalization.last());
+    String place = place(last);
+    Map<String, INDArray> numbers = numbers(last);
+    INDArray scale = numbers.get(DepthwiseConvolutionParamInitializer.WEIGHT_KEY);
+    INDArray shift = numbers.get(DepthwiseConvolutionParamInitializer.BIAS_KEY);
+    String channelsLast =
+        graph.node(place, "Transpose", List.of(input), integers("perm", 0, 2, 3, 1));
+    String normalized =
+        graph.node(
+            place,
+            "LayerNormalization",
+            List.of(
+                channelsLast,
+                graph.constant(place + "/scale", scale, scale.length()),
+                graph.constant(place + "/shift", shift, shift.length())),
+            integer("axis", -1),
+            number("epsilon", normalization.epsilon()));
+    return graph.node(place, "Transpose", List.of(normalized), integers("perm", 0, 3, 1, 2));
   }
 
   /** DL4J flattens maps in the order of their channels, as ONNX does. */
@@ -400,6 +420,7 @@ final class OnnxLayers {
     List<NetworkNode> readers = readers(place);
     boolean folds =
         normalizations == BatchNormalizations.FOLDED
+            && ofLayers.stream().noneMatch(each -> each.last() == place)
             && nodes.get(place).layer().orElse(null) instanceof ConvolutionLayer convolution
             && convolution.getActivationFn() instanceof ActivationIdentity
             && readers.size() == 1
@@ -490,45 +511,9 @@ final class OnnxLayers {
   }
 
   private String activation(NetworkNode node, IActivation activation, String input) {
-    String place = place(node);
-    List<String> inputs = List.of(input);
-    if (activation instanceof ActivationIdentity) {
-      return input;
-    }
-    if (activation instanceof ActivationReLU) {
-      return graph.node(place, "Relu", inputs);
-    }
-    if (activation instanceof ActivationReLU6) {
-      String least = graph.constant(place + "/least", Nd4j.scalar(0f));
-      String most = graph.constant(place + "/most", Nd4j.scalar(6f));
-      return graph.node(place, "Clip", List.of(input, least, most));
-    }
-    if (activation instanceof ActivationLReLU leaky) {
-      return graph.node(place, "LeakyRelu", inputs, number("alpha", leaky.getAlpha()));
-    }
-    if (activation instanceof ActivationELU elu) {
-      return graph.node(place, "Elu", inputs, number("alpha", elu.getAlpha()));
-    }
-    if (activation instanceof ActivationTanH) {
-      return graph.node(place, "Tanh", inputs);
-    }
-    if (activation instanceof ActivationSigmoid) {
-      return graph.node(place, "Sigmoid", inputs);
-    }
-    if (activation instanceof ActivationSwish) {
-      String share = graph.node(place, "Sigmoid", inputs);
-      return graph.node(place, "Mul", List.of(input, share));
-    }
-    if (activation.equals(new ActivationGELU())) {
-      String factor = graph.constant(place + "/factor", Nd4j.scalar(GELU_FACTOR));
-      String scaled = graph.node(place, "Mul", List.of(input, factor));
-      String share = graph.node(place, "Sigmoid", List.of(scaled));
-      return graph.node(place, "Mul", List.of(input, share));
-    }
-    if (activation instanceof ActivationSoftmax) {
-      return graph.node(place, "Softmax", inputs, integer("axis", 1));
-    }
-    throw unknown(node, activation.getClass());
+    return new OnnxActivation(graph, place(node))
+        .of(activation, input)
+        .orElseThrow(() -> unknown(node, activation.getClass()));
   }
 
   private void requireChannelsFirst(NetworkNode node, ConvolutionLayer layer) {

@@ -2,7 +2,6 @@ package io.convoy.settings;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -15,6 +14,7 @@ public sealed interface Layer extends Serializable {
   String SEPARABLE_CONV = "separable-conv";
   String DEPTHWISE_CONV = "depthwise-conv";
   String BATCH_NORM = "batch-norm";
+  String LAYER_NORM = "layer-norm";
   String POOL = "pool";
   String GLOBAL_POOL = "global-pool";
   String RESIDUAL = "residual";
@@ -74,6 +74,8 @@ public sealed interface Layer extends Serializable {
 
     R batchNormalization(BatchNormalization layer);
 
+    R layerNormalization(LayerNormalization layer);
+
     R pooling(Pooling layer);
 
     R globalPooling(GlobalPooling layer);
@@ -108,66 +110,6 @@ public sealed interface Layer extends Serializable {
     boolean givesVector() {
       return this == POOLED || this == FLATTENED;
     }
-  }
-
-  private static String hocon(Activation activation) {
-    return ", activation = " + Entry.word(activation);
-  }
-
-  private static String words(Activation activation) {
-    return activation == Activation.IDENTITY ? "" : ", " + words((Enum<?>) activation);
-  }
-
-  private static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static String count(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static String sides(Sliding layer) {
-    return "kernel = [%s, %s], stride = [%s, %s]"
-        .formatted(
-            layer.kernelHeight(), layer.kernelWidth(), layer.strideHeight(), layer.strideWidth());
-  }
-
-  private static String area(int height, int width) {
-    return height + " \u00d7 " + width;
-  }
-
-  private static String stride(Sliding layer) {
-    return ", stride " + area(layer.strideHeight(), layer.strideWidth());
-  }
-
-  /** The kernel, and the stride where it is not a pixel. */
-  private static String window(Sliding layer) {
-    boolean isByPixel = layer.strideHeight() == 1 && layer.strideWidth() == 1;
-    return area(layer.kernelHeight(), layer.kernelWidth()) + (isByPixel ? "" : stride(layer));
-  }
-
-  private static String words(Padding padding) {
-    return padding == Padding.NONE ? "" : ", zero padding";
-  }
-
-  private static String words(String name, Convolving layer) {
-    return "%s, %s filters of %s%s%s"
-        .formatted(
-            name,
-            count(layer.filters()),
-            window(layer),
-            words(layer.padding()),
-            words(layer.activation()));
-  }
-
-  private static String hocon(String key, Convolving layer) {
-    return "%s = %s, %s, padding = %s%s"
-        .formatted(
-            key,
-            layer.filters(),
-            sides(layer),
-            Entry.word(layer.padding()),
-            hocon(layer.activation()));
   }
 
   /** What moves a window over its input. */
@@ -216,7 +158,8 @@ public sealed interface Layer extends Serializable {
 
     @Override
     public About about() {
-      return new About(CONV, Maps.KEPT, Layer.hocon(CONV, this), Layer.words("convolution", this));
+      return new About(
+          CONV, Maps.KEPT, LayerText.hocon(CONV, this), LayerText.words("convolution", this));
     }
 
     @Override
@@ -252,8 +195,8 @@ public sealed interface Layer extends Serializable {
       return new About(
           SEPARABLE_CONV,
           Maps.KEPT,
-          Layer.hocon(SEPARABLE_CONV, this),
-          Layer.words("separable convolution", this));
+          LayerText.hocon(SEPARABLE_CONV, this),
+          LayerText.words("separable convolution", this));
     }
 
     @Override
@@ -295,11 +238,11 @@ public sealed interface Layer extends Serializable {
                   strideHeight,
                   strideWidth,
                   Entry.word(padding),
-                  Layer.hocon(activation)),
+                  LayerText.hocon(activation)),
           "depthwise convolution of "
-              + Layer.window(this)
-              + Layer.words(padding)
-              + Layer.words(activation));
+              + LayerText.window(this)
+              + LayerText.words(padding)
+              + LayerText.words(activation));
     }
 
     @Override
@@ -325,13 +268,42 @@ public sealed interface Layer extends Serializable {
       return new About(
           BATCH_NORM,
           Maps.KEPT,
-          BATCH_NORM + " = " + momentum + Layer.hocon(activation),
-          "batch normalisation, momentum " + momentum + Layer.words(activation));
+          BATCH_NORM + " = " + momentum + LayerText.hocon(activation),
+          "batch normalisation, momentum " + momentum + LayerText.words(activation));
     }
 
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.batchNormalization(this);
+    }
+  }
+
+  /**
+   * Normalisation of each position's channels to a mean of 0 and a variance of 1 (Ba et al. 2016,
+   * "Layer Normalization"), with a learned scale and shift of each channel, as ConvNeXt has it (Liu
+   * et al. 2022). It goes by no other position and no other image.
+   *
+   * @param epsilon is added to the variance: above 0
+   */
+  record LayerNormalization(double epsilon, Activation activation) implements Layer {
+
+    /** Refuses nulls. */
+    public LayerNormalization {
+      Objects.requireNonNull(activation, "activation");
+    }
+
+    @Override
+    public About about() {
+      return new About(
+          LAYER_NORM,
+          Maps.KEPT,
+          LAYER_NORM + " = " + epsilon + LayerText.hocon(activation),
+          "layer normalisation, epsilon " + epsilon + LayerText.words(activation));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.layerNormalization(this);
     }
   }
 
@@ -355,12 +327,14 @@ public sealed interface Layer extends Serializable {
       return new About(
           POOL,
           Maps.KEPT,
-          POOL + " = " + Entry.word(kind) + ", " + sides(this),
+          POOL + " = " + Entry.word(kind) + ", " + LayerText.sides(this),
           "%s pooling %s%s"
               .formatted(
-                  Layer.words(kind),
-                  area(kernelHeight, kernelWidth),
-                  strideHeight == kernelHeight && strideWidth == kernelWidth ? "" : stride(this)));
+                  LayerText.words(kind),
+                  LayerText.area(kernelHeight, kernelWidth),
+                  strideHeight == kernelHeight && strideWidth == kernelWidth
+                      ? ""
+                      : LayerText.stride(this)));
     }
 
     @Override
@@ -383,7 +357,7 @@ public sealed interface Layer extends Serializable {
           GLOBAL_POOL,
           Maps.POOLED,
           GLOBAL_POOL + " = " + Entry.word(kind),
-          "global " + Layer.words(kind) + " pooling");
+          "global " + LayerText.words(kind) + " pooling");
     }
 
     @Override
@@ -427,7 +401,7 @@ public sealed interface Layer extends Serializable {
                   .map(layer -> "{ " + layer.hocon() + " }")
                   .collect(Collectors.joining(", ", " = [", "]"))
               + (stochasticDepth > 0 ? ", " + STOCHASTIC_DEPTH + " = " + stochasticDepth : "")
-              + Layer.hocon(activation),
+              + LayerText.hocon(activation),
           branch.stream()
               .map(Layer::words)
               .collect(
@@ -436,7 +410,7 @@ public sealed interface Layer extends Serializable {
                       "residual (",
                       ")"
                           + (stochasticDepth > 0 ? ", stochastic depth " + stochasticDepth : "")
-                          + Layer.words(activation))));
+                          + LayerText.words(activation))));
     }
 
     @Override
@@ -464,8 +438,11 @@ public sealed interface Layer extends Serializable {
       return new About(
           SQUEEZE_EXCITATION,
           Maps.KEPT,
-          SQUEEZE_EXCITATION + " = " + units + Layer.hocon(activation),
-          "squeeze and excitation by " + count(units) + " units" + Layer.words(activation));
+          SQUEEZE_EXCITATION + " = " + units + LayerText.hocon(activation),
+          "squeeze and excitation by "
+              + LayerText.count(units)
+              + " units"
+              + LayerText.words(activation));
     }
 
     @Override
@@ -491,8 +468,8 @@ public sealed interface Layer extends Serializable {
       return new About(
           DENSE,
           Maps.FLATTENED,
-          DENSE + " = " + units + Layer.hocon(activation),
-          "dense, " + count(units) + " units" + Layer.words(activation));
+          DENSE + " = " + units + LayerText.hocon(activation),
+          "dense, " + LayerText.count(units) + " units" + LayerText.words(activation));
     }
 
     @Override
@@ -549,9 +526,9 @@ public sealed interface Layer extends Serializable {
               .formatted(WHITENING, kernelHeight, kernelWidth, strideHeight, strideWidth),
           "whitening of %s, %s filters%s"
               .formatted(
-                  area(kernelHeight, kernelWidth),
-                  count(filters()),
-                  strideHeight == 1 && strideWidth == 1 ? "" : stride(this)));
+                  LayerText.area(kernelHeight, kernelWidth),
+                  LayerText.count(filters()),
+                  strideHeight == 1 && strideWidth == 1 ? "" : LayerText.stride(this)));
     }
 
     @Override

@@ -20,6 +20,15 @@ final class LayerReader {
               List.of(Layer.STRIDE, Layer.PADDING, Layer.ACTIVATION),
               LayerReader::depthwiseConvolution),
           new Kind<>(Layer.BATCH_NORM, List.of(Layer.ACTIVATION), LayerReader::batchNormalization),
+          new Kind<>(
+              Layer.LAYER_NORM,
+              List.of(Layer.ACTIVATION),
+              block ->
+                  new Layer.LayerNormalization(
+                      block
+                          .entry(Layer.LAYER_NORM)
+                          .number("a number from 1e-12 to 1", each -> each >= 1e-12 && each <= 1),
+                      activation(block))),
           new Kind<>(Layer.POOL, List.of(Layer.KERNEL, Layer.STRIDE), LayerReader::pooling),
           new Kind<>(
               Layer.GLOBAL_POOL,

@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param schedule of the learning rate
  * @param weightDecay share of a weight that an update takes off it for each unit of the learning
- *     rate, at least 0; biases and batch normalisation keep theirs (Loshchilov and Hutter 2019)
+ *     rate, at least 0; biases and normalisations keep theirs (Loshchilov and Hutter 2019)
  * @param gradientClipping the largest Euclidean norm of the gradient by a layer's weights and
  *     biases, above which it is shortened (Pascanu et al. 2013; DL4J's {@code ClipL2PerLayer}); 0
- *     for no limit. Batch normalisation has none
+ *     for no limit. Normalisations have none
  * @param emaDecay share of the moving average of the parameters that an epoch leaves, 0 to below 1;
  *     0 for none. What is evaluated and kept as the best is then the average (Polyak and Juditsky
  *     1992)

@@ -56,6 +56,8 @@ final class Synonyms {
           | dense | the layer { dense = 64 }
           bn, batchnorm, batch_norm, batchnorm2d, batch_normalization \
           | batch-norm | the layer { batch-norm = 0.9 }
+          ln, layernorm, layer_norm, layernorm2d, layer_normalization, channel_norm \
+          | layer-norm | the layer { layer-norm = 1e-6 }
           separable_conv2d, sepconv | separable-conv | the layer { separable-conv = 32, kernel = 3 }
           depthwise_conv2d, dwconv | depthwise-conv | the layer { depthwise-conv = 3 }
           gap, global_average_pooling2d, global_avg_pool, adaptive_avg_pool2d, global_max_pool, \
@@ -132,7 +134,7 @@ final class Synonyms {
           amsgrad, f1, f1_score, precision, recall, rmse, r2, \
           exponential, polynomial, plateau, reduce_lr_on_plateau, \
           flipud, vertical_flip, vflip, mosaic, randaugment, rand_augment, autoaugment, color_jitter, shear, \
-          layer_norm, layernorm, group_norm, instance_norm, lstm, gru, rnn, attention, transformer, \
+          group_norm, instance_norm, lstm, gru, rnn, attention, transformer, \
           embedding, flatten, upsample, conv_transpose, conv1d, conv3d, dilation, groups, \
           device, gpu, gpus, cuda, fp16, accumulate, gradient_accumulation_steps, num_layers""");
 

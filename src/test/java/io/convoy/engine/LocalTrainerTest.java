@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.failure.UserException;
+import io.convoy.network.LayerNormalization;
 import io.convoy.network.LayersNetwork;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
 import io.convoy.onednn.OneDnn;
 import io.convoy.settings.Activation;
@@ -34,6 +36,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +68,16 @@ class LocalTrainerTest {
           new Layer.Residual(
               List.of(
                   new Layer.BatchNormalization(0.9, Activation.RELU),
+                  new Layer.Convolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU)),
+              Activation.RELU),
+          new Layer.GlobalPooling(PoolingKind.AVERAGE));
+
+  private static final List<Layer> NORMALIZED =
+      List.of(
+          new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
+          new Layer.Residual(
+              List.of(
+                  new Layer.LayerNormalization(1e-3, Activation.RELU),
                   new Layer.Convolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU)),
               Activation.RELU),
           new Layer.GlobalPooling(PoolingKind.AVERAGE));
@@ -100,6 +114,35 @@ class LocalTrainerTest {
 
   static List<List<Layer>> clippedNetworks() {
     return List.of(LAYERS, RESIDUAL);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aLayerNormalisationIsTrainedAsInDl4jsOwnFit(Optimizer optimizer) {
+    NetworkConfiguration configuration = configuration(NORMALIZED, optimizer, 0.1);
+    float[] before = configuration.initialized().parameters().toFloatVector();
+    float[] after = assertAlike(optimizer, configuration, minibatch(), List.of(1.0));
+    int first = 0;
+    for (NetworkNode node : configuration.nodes()) {
+      int end = first + Math.toIntExact(node.parameters());
+      if (end > first) {
+        assertEquals(
+            node.isFrozen(),
+            Arrays.equals(before, first, end, after, first, end),
+            () -> node.name() + " stays as it is");
+      }
+      first = end;
+    }
+  }
+
+  @Test
+  void theScaleOfALayerNormalisationDoesNotDecay() {
+    List<NetworkNode> nodes =
+        configuration(NORMALIZED, new Optimizer.Sgd(1), 0.1, CLIPPING).nodes();
+    NetworkNode scale = nodes.get(LayerNormalization.of(nodes).get(0).last());
+    BaseLayer layer = (BaseLayer) scale.layer().orElseThrow();
+    assertEquals(List.of(), layer.getRegularization());
+    assertEquals(GradientNormalization.None, layer.getGradientNormalization());
   }
 
   @Test

@@ -64,7 +64,20 @@ class FrozenLayersTest {
                 Activation.RELU),
             new Layer.Residual(List.of(linear(8), norm(Activation.IDENTITY)), Activation.RELU),
             new Layer.GlobalPooling(PoolingKind.AVERAGE));
+    List<Layer> byLayers =
+        List.of(
+            linear(6),
+            new Layer.LayerNormalization(1e-3, Activation.RELU),
+            new Layer.Residual(
+                List.of(linear(6), new Layer.LayerNormalization(1e-3, Activation.IDENTITY)),
+                Activation.RELU),
+            new Layer.GlobalPooling(PoolingKind.AVERAGE));
     return Stream.of(
+        tuned("a convolution before a layer normalisation", byLayers, "all", "1-1"),
+        tuned("a part of a layer normalisation", byLayers, "all", "2-mean-1"),
+        tuned("a layer normalisation", byLayers, "all", "2-2", dense(4)),
+        tuned("two layer normalisations", byLayers, "all", "all", dense(4)),
+        tuned("no layer normalisation", byLayers, "all", "0"),
         tuned("first convolution", plain, "all", "1"),
         tuned("convolution and pooling", plain, "all", "2"),
         tuned("all feature maps", plain, "all", "3"),
@@ -140,7 +153,7 @@ class FrozenLayersTest {
                 WIDTH,
                 5)
             .initialized();
-    shift(network.parameters());
+    shift(network);
     Architecture architecture =
         new Architecture(
             "tuned",
@@ -156,10 +169,15 @@ class FrozenLayersTest {
   }
 
   /** Biases that are not 0, and statistics that are not those of any minibatch. */
-  private static void shift(INDArray parameters) {
+  private static void shift(Network network) {
+    INDArray parameters = network.parameters();
     Random random = new Random(3);
-    for (long i = 0; i < parameters.length(); i++) {
-      parameters.putScalar(i, parameters.getDouble(i) + random.nextDouble() / 10);
+    long i = 0;
+    for (NetworkNode node : network.configuration().nodes()) {
+      for (long end = i + node.parameters(); i < end; i++) {
+        double shift = node.isFrozen() ? 0 : random.nextDouble() / 10;
+        parameters.putScalar(i, parameters.getDouble(i) + shift);
+      }
     }
   }
 

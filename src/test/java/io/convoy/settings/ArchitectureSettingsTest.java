@@ -288,6 +288,7 @@ class ArchitectureSettingsTest {
             new Layer.Residual(List.of(norm, norm), Activation.IDENTITY),
             new Layer.Residual(List.of(norm), 0.3, Activation.RELU),
             new Layer.SqueezeExcitation(8, Activation.SWISH),
+            new Layer.LayerNormalization(1e-6, Activation.IDENTITY),
             new Layer.Dense(7, Activation.LEAKY_RELU),
             new Layer.Dropout(0.9),
             new Layer.Whitening(1, 2, 3, 4));

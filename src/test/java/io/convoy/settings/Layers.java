@@ -23,6 +23,7 @@ public final class Layers {
             new Layer.SeparableConvolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU),
             new Layer.DepthwiseConvolution(3, 3, 1, 1, Padding.SAME, Activation.SWISH),
             new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
+            new Layer.LayerNormalization(1e-6, Activation.GELU),
             new Layer.SqueezeExcitation(2, Activation.RELU),
             new Layer.Residual(List.of(convolution, new Layer.Dropout(0.1)), 0.2, Activation.RELU),
             new Layer.GlobalPooling(PoolingKind.AVERAGE),

@@ -374,10 +374,11 @@ class SettingsErrorsTest {
         "{ conv = 1, kernel = 3, activation = rely } | : activation is \"rely\": did you mean relu? it must be one of relu, tanh, sigmoid, leaky-relu, elu, swish, gelu, identity.",
         "{ pool = mean, kernel = 2 } | : pool is \"mean\": did you mean average? it must be one of max, average.",
         "{ dense = 0 } | : dense is 0: it must be a whole number of at least 1.",
+        "{ layer-norm = 0 } | : layer-norm is 0: it must be a number from 1e-12 to 1.",
         "{ dropout = 1 } | : dropout is 1: it must be a share of at least 0 and below 1.",
         "{ conv = 1 } | ' has no kernel: add it.'",
-        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, pool, residual, separable-conv, squeeze-excitation, whitening.'",
-        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, pool, residual, separable-conv, squeeze-excitation, whitening.'",
+        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, layer-norm, pool, residual, separable-conv, squeeze-excitation, whitening.'",
+        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, layer-norm, pool, residual, separable-conv, squeeze-excitation, whitening.'",
         "null | ' is null: it must be an object, in braces.'",
       })
   void aLayerThatDoesNotDoIsTold(String layer, String expected) {
