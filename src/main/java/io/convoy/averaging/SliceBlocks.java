@@ -127,18 +127,30 @@ record SliceBlocks(long broadcast) implements Serializable {
       }
       LOG.info("{} of {} cannot be fetched", id, place, e);
       return Optional.empty();
+    } finally {
+      arrival.end();
     }
   }
 
-  /** Takes a block where it is, in the buffers of Spark's network: that waits for all of it. */
+  /**
+   * Takes a block where it is, in the buffers of Spark's network, once all of it is there. What
+   * arrives when nobody waits any more is left there, as the array may have another use by then.
+   */
   private record Arrival(byte[] bytes, CompletableFuture<byte[]> done)
       implements BlockFetchingListener {
     Arrival(byte[] bytes) {
       this(bytes, new CompletableFuture<>());
     }
 
+    synchronized void end() {
+      done.cancel(false);
+    }
+
     @Override
-    public void onBlockFetchSuccess(String name, ManagedBuffer data) {
+    public synchronized void onBlockFetchSuccess(String name, ManagedBuffer data) {
+      if (done.isDone()) {
+        return;
+      }
       try (InputStream in = data.createInputStream()) {
         IOUtils.readFully(in, bytes, 0, Math.toIntExact(data.size()));
         done.complete(bytes);
