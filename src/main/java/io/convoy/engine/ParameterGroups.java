@@ -1,16 +1,14 @@
 package io.convoy.engine;
 
 import io.convoy.network.Network;
-import io.convoy.network.NetworkConfiguration;
-import io.convoy.network.NetworkNode;
 import io.convoy.optimizer.ParameterGroup;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -34,7 +32,6 @@ public final class ParameterGroups {
   /** Those of a network, which has an optimizer then. */
   public static List<ParameterGroup> of(Network network) {
     List<ParameterGroup> segments = new ArrayList<>();
-    BitSet constants = constants(network.configuration());
     for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
       if (isFrozen(block)) {
         continue;
@@ -42,7 +39,7 @@ public final class ParameterGroups {
       int stride = block.getParamOffsetEnd() - block.getParamOffsetStart();
       ParameterGroup.Rule rule =
           isNoOp(block) ? ParameterGroup.Rule.SUBTRACT : ParameterGroup.Rule.STEP;
-      for (Range range : joined(ranges(block, network.parameters(), constants))) {
+      for (Range range : joined(ranges(block, network.parameters()))) {
         int state = block.getUpdaterViewOffsetStart() + range.first - block.getParamOffsetStart();
         segments.add(
             new ParameterGroup(range.first, range.length, state, stride, rule, range.decay));
@@ -62,22 +59,11 @@ public final class ParameterGroups {
     return first.getLayer().getConfig().getUpdaterByParam(first.getParamName()) instanceof NoOp;
   }
 
-  /** The parameters that are frozen, and in one block with others nevertheless. */
-  private static BitSet constants(NetworkConfiguration network) {
-    BitSet constants = new BitSet();
-    int first = 0;
-    for (NetworkNode node : network.nodes()) {
-      int end = Math.toIntExact(first + node.parameters());
-      constants.set(first, end, node.isFrozen() && !node.stopsGradient());
-      first = end;
-    }
-    return constants;
-  }
-
-  private static List<Range> ranges(UpdaterBlock block, INDArray parameters, BitSet constants) {
+  private static List<Range> ranges(UpdaterBlock block, INDArray parameters) {
     return block.getLayersAndVariablesInBlock().stream()
+        // Constants have no updater, and are in one block with others that have none.
+        .filter(state -> !(state.getLayer() instanceof FrozenLayerWithBackprop))
         .map(state -> range(state.getLayer(), state.getParamName(), parameters))
-        .filter(range -> !constants.get(range.first))
         .sorted(Comparator.comparingInt(Range::first))
         .toList();
   }
