@@ -53,6 +53,26 @@ final class Dl4jLayers implements Layer.Cases<List<org.deeplearning4j.nn.conf.la
             .build());
   }
 
+  @Override
+  public List<org.deeplearning4j.nn.conf.layers.Layer> groupedConvolution(
+      Layer.GroupedConvolution conv) {
+    throw new IllegalArgumentException("a convolution of groups is a graph, not a chain");
+  }
+
+  /**
+   * What convolves each channel of a group for each of the group's filters; the sums over the
+   * channels are still to be taken.
+   */
+  static DepthwiseConvolution2D apart(Layer.GroupedConvolution conv) {
+    return new DepthwiseConvolution2D.Builder(conv.kernelHeight(), conv.kernelWidth())
+        .depthMultiplier(conv.filters() / conv.groups())
+        .hasBias(false)
+        .stride(conv.strideHeight(), conv.strideWidth())
+        .convolutionMode(mode(conv.padding()))
+        .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
+        .build();
+  }
+
   /** DL4J finds the number of filters by that of the channels. */
   @Override
   public List<org.deeplearning4j.nn.conf.layers.Layer> depthwiseConvolution(

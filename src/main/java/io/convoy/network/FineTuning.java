@@ -129,7 +129,7 @@ public final class FineTuning {
             arriving,
             flat
                 ? "dense and dropout layers alone"
-                : "no residual, squeeze-excitation or layer-norm layers");
+                : "no residual, squeeze-excitation, layer-norm or grouped-conv layers");
       }
     }
   }

@@ -40,7 +40,8 @@ final class GraphChain {
   static boolean isGraph(Layer layer) {
     return layer instanceof Layer.Residual
         || layer instanceof Layer.SqueezeExcitation
-        || layer instanceof Layer.LayerNormalization;
+        || layer instanceof Layer.LayerNormalization
+        || layer instanceof Layer.GroupedConvolution;
   }
 
   /** Adds the next layer. */
@@ -146,7 +147,27 @@ final class GraphChain {
       graph.addVertex(centred, new ElementWiseVertex(ElementWiseVertex.Op.Subtract), input, means);
       return addParts(place, Dl4jLayers.scaling(norm, arriving.channels()), centred);
     }
+    if (layer instanceof Layer.GroupedConvolution conv) {
+      return addGroups(place, conv, input, arriving);
+    }
     return addParts(place, Dl4jLayers.of(layer), input);
+  }
+
+  private String addGroups(
+      String place, Layer.GroupedConvolution conv, String input, Shape arriving) {
+    Shape maps = NetworkSummary.output(conv, arriving);
+    int channels = arriving.channels() / conv.groups();
+    String apart = place + "-apart";
+    String groups = place + "-groups";
+    String sums = place + "-sums";
+    String all = place + "-all";
+    graph.addLayer(apart, Dl4jLayers.apart(conv), input);
+    graph.addVertex(groups, GroupedConvolution.groups(conv.groups(), channels, maps), apart);
+    graph.addLayer(sums, GroupedConvolution.sum(channels), groups);
+    graph.addVertex(all, GroupedConvolution.together(maps), sums);
+    return conv.activation() == Activation.IDENTITY
+        ? all
+        : addParts(place, List.of(Dl4jLayers.activation(conv.activation())), all);
   }
 
   private String addParts(

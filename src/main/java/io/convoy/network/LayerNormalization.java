@@ -8,16 +8,11 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.nn.weights.WeightInitConstant;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A normalisation of each position's channels (Ba et al. 2016) where it stands in a network. DL4J
@@ -42,7 +37,9 @@ public record LayerNormalization(int maps, List<Integer> before, int last, doubl
 
   /** DL4J's layers that give each channel the mean of all. */
   static List<Layer> means(int channels) {
-    return List.of(constant(channels, 1, 1.0 / channels), constant(1, channels, 1));
+    return List.of(
+        new ConstantPoint(channels, 1, 1.0 / channels).layer(),
+        new ConstantPoint(1, channels, 1).layer());
   }
 
   /** DL4J's layers that take maps without their means. */
@@ -61,19 +58,6 @@ public record LayerNormalization(int maps, List<Integer> before, int last, doubl
   /** How many channels it has around one to reach all, from the first as from the last. */
   private static double window(long channels) {
     return 2.0 * channels - 1;
-  }
-
-  private static Layer constant(int from, int to, double weight) {
-    return new FrozenLayerWithBackprop(
-        new ConvolutionLayer.Builder(1, 1)
-            .nIn(from)
-            .nOut(to)
-            .hasBias(false)
-            .updater(new NoOp())
-            .convolutionMode(ConvolutionMode.Truncate)
-            .weightInit(new WeightInitConstant(weight))
-            .activation(Activation.IDENTITY)
-            .build());
   }
 
   /** Those of a network. */
@@ -108,8 +92,8 @@ public record LayerNormalization(int maps, List<Integer> before, int last, doubl
               && isScale(last, channels)
               && isRoot(square, channels)
               && isDifference(centred)
-              && isConstant(means, 1, channels, 1)
-              && isConstant(mean, channels, 1, 1.0 / channels)
+              && is(means, new ConstantPoint(1, channels, 1))
+              && is(mean, new ConstantPoint(channels, 1, 1.0 / channels))
               && input(mean) == maps
               && isReadOnlyInOrder(List.of(mean, means, centred, square))
           ? Optional.of(
@@ -136,7 +120,7 @@ public record LayerNormalization(int maps, List<Integer> before, int last, doubl
 
     private boolean isScale(int place, long channels) {
       return layer(place) instanceof DepthwiseConvolution2D scale
-          && isPoint(scale)
+          && ConstantPoint.isPoint(scale)
           && scale.hasBias()
           && scale.getDepthMultiplier() == 1
           && nodes.get(place).before().isEmpty();
@@ -156,28 +140,8 @@ public record LayerNormalization(int maps, List<Integer> before, int last, doubl
           && vertex.getOp() == ElementWiseVertex.Op.Subtract;
     }
 
-    /** Weights that never change are the first ones. */
-    private boolean isConstant(int place, long from, long to, double weight) {
-      return layer(place) instanceof ConvolutionLayer convolution
-          && nodes.get(place).isFrozen()
-          && isPoint(convolution)
-          && !convolution.hasBias()
-          && convolution.getNIn() == from
-          && convolution.getNOut() == to
-          && convolution.getWeightInitFn().equals(new WeightInitConstant(weight));
-    }
-
-    private static boolean isPoint(ConvolutionLayer convolution) {
-      return isAll(1, convolution.getKernelSize())
-          && isAll(1, convolution.getStride())
-          && isAll(0, convolution.getPadding())
-          && convolution.getActivationFn() instanceof ActivationIdentity
-          && convolution.getIDropout() == null
-          && convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW;
-    }
-
-    private static boolean isAll(int expected, int[] numbers) {
-      return IntStream.of(numbers).allMatch(number -> number == expected);
+    private boolean is(int place, ConstantPoint point) {
+      return place != NetworkNode.IMAGE && point.is(nodes.get(place));
     }
 
     /** Whether nobody else reads the parts, each of which comes once. */

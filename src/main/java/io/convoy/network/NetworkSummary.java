@@ -132,6 +132,12 @@ public record NetworkSummary(List<LayerSummary> layers) {
     }
 
     private void requireFit(String place, Layer layer, Shape shape) {
+      if (layer instanceof Layer.GroupedConvolution conv && shape.channels() % conv.groups() != 0) {
+        throw new UserException(
+            "Architecture %s: %,d channels arrive at its layer %s (%s), which are no %,d groups of one"
+                + " size: give groups that divide them.",
+            architecture, shape.channels(), place, layer.key(), conv.groups());
+      }
       if (layer instanceof Layer.Sliding window
           && window.padding() == Padding.NONE
           && (window.kernelHeight() > shape.height() || window.kernelWidth() > shape.width())) {
@@ -153,6 +159,14 @@ public record NetworkSummary(List<LayerSummary> layers) {
   }
 
   private static LayerSummary summary(Layer layer, Shape input) {
+    if (layer instanceof Layer.GroupedConvolution conv) {
+      LayerSummary apart = summary(layer.key(), List.of(Dl4jLayers.apart(conv)), input);
+      Shape maps = apart.output();
+      return new LayerSummary(
+          apart.kind(),
+          new Shape(conv.filters(), maps.height(), maps.width()),
+          apart.parameters() + input.channels() / conv.groups());
+    }
     return summary(layer.key(), chain(layer, input), input);
   }
 

@@ -10,7 +10,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.convoy.onednn.LayerPlan.Window;
+import io.convoy.settings.Precision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,6 @@ final class ConvolutionStage {
     this.device = context.device();
     this.plan = plan;
     this.input = input;
-    boolean grouped = plan.groups() > 1;
     long[] weights = weights(plan);
     this.anyInput =
         plan.input().channels() <= FEW_CHANNELS ? input.layout() : context.anyMaps(plan.input());
@@ -83,13 +84,10 @@ final class ConvolutionStage {
         plan.bias().isPresent()
             ? Layouts.floats(format_tag.x, plan.output().channels())
             : new memory.desc();
-    format_tag order =
-        switch (plan.order()) {
-          case OUTPUTS_FIRST -> grouped ? format_tag.goihw : format_tag.oihw;
-          case KERNEL_FIRST -> grouped ? format_tag.hwigo : format_tag.hwio;
-        };
-    this.givenWeights = context.weights(plan.weights(), order, weights);
-    this.gradientLayout = Layouts.floats(order, weights);
+    long[] steps = steps(plan);
+    this.givenWeights =
+        context.weights(plan.weights(), precision -> Layouts.inSteps(precision, weights, steps));
+    this.gradientLayout = Layouts.inSteps(Precision.FLOAT32, weights, steps);
 
     convolution_forward.primitive_desc primitive = forwardPrimitive();
     memory.desc layout = primitive.dst_desc();
@@ -125,6 +123,27 @@ final class ConvolutionStage {
     return groups == 1
         ? new long[] {outputs, inputs, kernel[0], kernel[1]}
         : new long[] {groups, outputs / groups, inputs / groups, kernel[0], kernel[1]};
+  }
+
+  /** Between neighbours among DL4J's weights, for each of their sizes. */
+  private static long[] steps(LayerPlan.Convolution plan) {
+    long groups = plan.groups();
+    long outputs = plan.output().channels() / groups;
+    long inputs = plan.input().channels() / groups;
+    long height = plan.window().kernel()[0];
+    long width = plan.window().kernel()[1];
+    long[] steps =
+        switch (plan.order()) {
+          case OUTPUTS_FIRST -> {
+            long input = height * width;
+            yield new long[] {outputs * inputs * input, inputs * input, input, width, 1};
+          }
+          case KERNEL_FIRST -> {
+            long column = groups * inputs * outputs;
+            yield new long[] {inputs * outputs, 1, outputs, width * column, column};
+          }
+        };
+    return groups == 1 ? Arrays.copyOfRange(steps, 1, steps.length) : steps;
   }
 
   private convolution_forward.primitive_desc forwardPrimitive() {

@@ -56,7 +56,9 @@ final class DenseStage {
     CallStage stage = new CallStage(output, 1);
     memory weights =
         device.in(
-            weightsLayout, context.weights(plan.weights(), format_tag.oi, sizes), stage.reading());
+            weightsLayout,
+            context.weights(plan.weights(), of -> Layouts.of(of, format_tag.oi, sizes)),
+            stage.reading());
     stage
         .forwardOf(0)
         .add(

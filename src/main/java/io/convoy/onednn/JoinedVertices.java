@@ -1,5 +1,6 @@
 package io.convoy.onednn;
 
+import io.convoy.network.GroupedConvolution;
 import io.convoy.network.LayerNormalization;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 
@@ -17,15 +19,20 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
  * What DL4J has several vertices for, and is computed at once here: channels times a factor each,
  * which an upsampling has repeated over the maps; and the dropout of whole images, between a vertex
  * that makes one channel of an image's maps and one that makes the maps again; and layer
- * normalisation. Of these vertices' sizes only the channels count, as a network is trained with
- * smaller images than it was made for.
+ * normalisation; and convolutions of groups. Of these vertices' sizes only the channels count, as a
+ * network is trained with smaller images than it was made for.
  *
  * @param network all its parts
  * @param normalizations of layers
+ * @param convolutions of groups
  */
-record JoinedVertices(List<NetworkNode> network, List<LayerNormalization> normalizations) {
+record JoinedVertices(
+    List<NetworkNode> network,
+    List<LayerNormalization> normalizations,
+    List<GroupedConvolution> convolutions) {
   static JoinedVertices of(List<NetworkNode> network) {
-    return new JoinedVertices(network, LayerNormalization.of(network));
+    return new JoinedVertices(
+        network, LayerNormalization.of(network), GroupedConvolution.of(network));
   }
 
   /**
@@ -43,6 +50,18 @@ record JoinedVertices(List<NetworkNode> network, List<LayerNormalization> normal
       }
       if (normalization.last() == place) {
         return Optional.of(normalization(normalization, arriving, offset));
+      }
+    }
+    for (GroupedConvolution convolution : convolutions) {
+      if (convolution.apart() == place) {
+        return LayerPlans.grouped(
+            (DepthwiseConvolution2D) network.get(place).layer().orElseThrow(),
+            convolution.groups(),
+            arriving,
+            offset);
+      }
+      if (convolution.after().contains(place)) {
+        return identity(arriving);
       }
     }
     if (repeatsFactors(place)) {

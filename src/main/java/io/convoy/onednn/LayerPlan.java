@@ -77,12 +77,12 @@ sealed interface LayerPlan {
   enum WeightOrder {
     /** Outputs, inputs, height, width; of groups the groups, then so. */
     OUTPUTS_FIRST,
-    /** Height, width, groups, outputs of a group. */
+    /** Height, width, groups, inputs of a group, outputs of a group. */
     KERNEL_FIRST
   }
 
   /**
-   * @param groups of channels that are convolved apart from one another, 1 or the input's channels
+   * @param groups of channels that are convolved apart from one another, 1 or more
    * @param weights [output channels, input channels of a group, height, width], in the order
    * @param bias [output channels]
    */

@@ -183,22 +183,36 @@ final class LayerPlans {
   /** A convolution of each channel by itself. */
   private static Optional<LayerPlan> depthwise(
       DepthwiseConvolution2D layer, Shape input, long offset) {
+    return grouped(layer, input.channels(), input, offset);
+  }
+
+  /**
+   * A convolution of each group by itself.
+   *
+   * @param layer convolves each channel; of what it gives those of a group are added up
+   */
+  static Optional<LayerPlan> grouped(
+      DepthwiseConvolution2D layer, int groups, Shape input, long offset) {
     Optional<Nonlinearity> nonlinearity = Nonlinearity.of(layer.getActivationFn());
     Optional<Window> window = window(layer, input);
-    if (nonlinearity.isEmpty() || window.isEmpty()) {
+    if (nonlinearity.isEmpty()
+        || window.isEmpty()
+        || layer.getIDropout() != null
+        || !isPlain(layer)) {
       return Optional.empty();
     }
-    int filters = input.channels() * layer.getDepthMultiplier();
+    int filters = groups * layer.getDepthMultiplier();
     long[] kernel = window.get().kernel();
+    long weights = (long) input.channels() * layer.getDepthMultiplier() * kernel[0] * kernel[1];
     Parameters bias = bias(layer, offset);
     return Optional.of(
         new LayerPlan.Convolution(
             input,
             output(input, filters, window.get()),
-            input.channels(),
+            groups,
             window.get(),
             nonlinearity.get(),
-            new Parameters(bias.end(), filters * kernel[0] * kernel[1]),
+            new Parameters(bias.end(), weights),
             WeightOrder.KERNEL_FIRST,
             Optional.of(bias).filter(there -> there.length() > 0)));
   }

@@ -22,6 +22,15 @@ final class Layouts {
     return new memory.desc(sizes, type(precision), tag);
   }
 
+  /**
+   * An array of numbers in an order of its own.
+   *
+   * @param steps between neighbours, in numbers, for each size
+   */
+  static memory.desc inSteps(Precision precision, long[] sizes, long[] steps) {
+    return new memory.desc(sizes, type(precision), steps);
+  }
+
   private static data_type type(Precision precision) {
     return switch (precision) {
       case FLOAT32 -> data_type.f32;

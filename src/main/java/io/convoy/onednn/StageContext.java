@@ -4,6 +4,7 @@ import io.convoy.network.Shape;
 import io.convoy.onednn.LayerPlan.Parameters;
 import io.convoy.settings.Precision;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -128,12 +129,12 @@ record StageContext(
   /**
    * A layer's weights as its passes take them from the parameters.
    *
-   * @param tag DL4J's order of them
+   * @param layout DL4J's, of numbers of a precision
    */
-  memory weights(Parameters place, format_tag tag, long... sizes) {
+  memory weights(Parameters place, Function<Precision, memory.desc> layout) {
     return precision == Precision.BFLOAT16 && rounded.isPresent()
-        ? device.memory(Layouts.of(precision, tag, sizes), rounded.get().getPointer(place.offset()))
-        : parameters(Layouts.floats(tag, sizes), place);
+        ? device.memory(layout.apply(precision), rounded.get().getPointer(place.offset()))
+        : parameters(layout.apply(Precision.FLOAT32), place);
   }
 
   /** The gradient by a layer's parameters, where it is wanted. */

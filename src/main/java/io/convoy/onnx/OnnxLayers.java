@@ -5,6 +5,7 @@ import static io.convoy.onnx.OnnxGraph.integers;
 import static io.convoy.onnx.OnnxGraph.number;
 
 import io.convoy.failure.UserException;
+import io.convoy.network.GroupedConvolution;
 import io.convoy.network.LayerNormalization;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkNode;
@@ -59,6 +60,7 @@ final class OnnxLayers {
   private final List<NetworkNode> nodes;
   private final BatchNormalizations normalizations;
   private final List<LayerNormalization> ofLayers;
+  private final List<GroupedConvolution> ofGroups;
   private final List<String> values = new ArrayList<>();
   private final List<InputType> types = new ArrayList<>();
 
@@ -68,6 +70,7 @@ final class OnnxLayers {
     this.nodes = network.configuration().nodes();
     this.normalizations = normalizations;
     this.ofLayers = LayerNormalization.of(nodes);
+    this.ofGroups = GroupedConvolution.of(nodes);
   }
 
   /**
@@ -96,7 +99,7 @@ final class OnnxLayers {
           node.inputs().stream().map(i -> i == NetworkNode.IMAGE ? type : types.get(i)).toList();
       String input = between(node, inputs.get(0));
       String value =
-          joined(place, input)
+          joined(place, input, arriving.get(0))
               .or(() -> node.layer().map(layer -> layer(node, layer, input, arriving.get(0))))
               .orElseGet(() -> vertex(node, node.vertex().orElseThrow(), inputs));
       if (node.layer().orElse(null) instanceof OutputLayer output) {
@@ -112,12 +115,41 @@ final class OnnxLayers {
     return answer;
   }
 
-  /** A part of what is one node here; those before its last pass on what it reads. */
-  private Optional<String> joined(int place, String input) {
-    return ofLayers.stream()
-        .filter(each -> each.last() == place || each.before().contains(place))
-        .findFirst()
-        .map(each -> each.last() == place ? normalization(each, input) : input);
+  /** A part of what is one node here; the others pass on what they read. */
+  private Optional<String> joined(int place, String input, InputType type) {
+    for (LayerNormalization each : ofLayers) {
+      if (each.last() == place || each.before().contains(place)) {
+        return Optional.of(each.last() == place ? normalization(each, input) : input);
+      }
+    }
+    for (GroupedConvolution each : ofGroups) {
+      if (each.apart() == place || each.after().contains(place)) {
+        return Optional.of(each.apart() == place ? grouped(each, input, type) : input);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String grouped(GroupedConvolution convolution, String input, InputType type) {
+    NetworkNode node = nodes.get(convolution.apart());
+    DepthwiseConvolution2D layer = (DepthwiseConvolution2D) node.layer().orElseThrow();
+    requireChannelsFirst(node, layer);
+    // [height, width, channels, filters of a group], of which ONNX wants the channels of a group
+    // for each filter of all groups.
+    INDArray weights = numbers(node).get(DepthwiseConvolutionParamInitializer.WEIGHT_KEY);
+    long groups = convolution.groups();
+    long channels = weights.size(2) / groups;
+    long filters = weights.size(3);
+    INDArray ofGroups =
+        weights
+            .dup('c')
+            .reshape('c', weights.size(0), weights.size(1), groups, channels, filters)
+            .permute(2, 4, 3, 0, 1)
+            .dup('c')
+            .reshape('c', groups * filters, channels, weights.size(0), weights.size(1));
+    Weights all = new Weights(ofGroups, Optional.empty());
+    NetworkNode last = nodes.get(convolution.last());
+    return convolution(node, folded(last, all), groups, window(layer, maps(node, type)), input);
   }
 
   /** ONNX normalises the last dimensions. */
@@ -421,11 +453,19 @@ final class OnnxLayers {
     boolean folds =
         normalizations == BatchNormalizations.FOLDED
             && ofLayers.stream().noneMatch(each -> each.last() == place)
-            && nodes.get(place).layer().orElse(null) instanceof ConvolutionLayer convolution
-            && convolution.getActivationFn() instanceof ActivationIdentity
+            && (isLastOfGroups(place) || isLinearConvolution(place))
             && readers.size() == 1
             && readers.get(0).layer().orElse(null) instanceof BatchNormalization;
     return folds ? Optional.of(readers.get(0)) : Optional.empty();
+  }
+
+  private boolean isLastOfGroups(int place) {
+    return ofGroups.stream().anyMatch(each -> each.last() == place);
+  }
+
+  private boolean isLinearConvolution(int place) {
+    return nodes.get(place).layer().orElse(null) instanceof ConvolutionLayer convolution
+        && convolution.getActivationFn() instanceof ActivationIdentity;
   }
 
   private Weights folded(NetworkNode node, Weights own) {

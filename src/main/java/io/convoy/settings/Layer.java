@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 public sealed interface Layer extends Serializable {
   String CONV = "conv";
   String SEPARABLE_CONV = "separable-conv";
+  String GROUPED_CONV = "grouped-conv";
   String DEPTHWISE_CONV = "depthwise-conv";
   String BATCH_NORM = "batch-norm";
   String LAYER_NORM = "layer-norm";
@@ -22,6 +23,7 @@ public sealed interface Layer extends Serializable {
   String DROPOUT = "dropout";
   String WHITENING = "whitening";
   String SQUEEZE_EXCITATION = "squeeze-excitation";
+  String GROUPS = "groups";
   String KERNEL = "kernel";
   String STRIDE = "stride";
   String PADDING = "padding";
@@ -69,6 +71,8 @@ public sealed interface Layer extends Serializable {
     R convolution(Convolution layer);
 
     R separableConvolution(SeparableConvolution layer);
+
+    R groupedConvolution(GroupedConvolution layer);
 
     R depthwiseConvolution(DepthwiseConvolution layer);
 
@@ -128,7 +132,8 @@ public sealed interface Layer extends Serializable {
   }
 
   /** What slides kernels over its input and has filters. */
-  sealed interface Convolving extends Sliding permits Convolution, SeparableConvolution {
+  sealed interface Convolving extends Sliding
+      permits Convolution, SeparableConvolution, GroupedConvolution {
     /** Number of filters, at least 1. */
     int filters();
 
@@ -202,6 +207,45 @@ public sealed interface Layer extends Serializable {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.separableConvolution(this);
+    }
+  }
+
+  /**
+   * A convolution of each group of channels by itself, without biases, as a batch normalisation
+   * behind it takes them away (Xie et al. 2017, "Aggregated Residual Transformations").
+   *
+   * @param filters number of filters, at least 1, as many of each group
+   * @param groups at least 2; a divisor of the filters, and of the channels that arrive
+   */
+  record GroupedConvolution(
+      int filters,
+      int groups,
+      int kernelHeight,
+      int kernelWidth,
+      int strideHeight,
+      int strideWidth,
+      Padding padding,
+      Activation activation)
+      implements Convolving {
+
+    /** Refuses nulls. */
+    public GroupedConvolution {
+      Objects.requireNonNull(padding, "padding");
+      Objects.requireNonNull(activation, "activation");
+    }
+
+    @Override
+    public About about() {
+      return new About(
+          GROUPED_CONV,
+          Maps.KEPT,
+          LayerText.hocon(GROUPED_CONV, this) + ", " + GROUPS + " = " + groups,
+          LayerText.words("convolution of " + LayerText.count(groups) + " groups", this));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.groupedConvolution(this);
     }
   }
 

@@ -16,6 +16,10 @@ final class LayerReader {
           new Kind<>(Layer.CONV, SLIDING, LayerReader::convolution),
           new Kind<>(Layer.SEPARABLE_CONV, SLIDING, LayerReader::separableConvolution),
           new Kind<>(
+              Layer.GROUPED_CONV,
+              Stream.concat(Stream.of(Layer.GROUPS), SLIDING.stream()).toList(),
+              LayerReader::groupedConvolution),
+          new Kind<>(
               Layer.DEPTHWISE_CONV,
               List.of(Layer.STRIDE, Layer.PADDING, Layer.ACTIVATION),
               LayerReader::depthwiseConvolution),
@@ -95,6 +99,25 @@ final class LayerReader {
         stride.width(),
         padding(block),
         activation(block));
+  }
+
+  private static Layer groupedConvolution(Section block) {
+    Layer.Convolution like = convolution(block, Layer.GROUPED_CONV);
+    Entry groups = block.entry(Layer.GROUPS);
+    int number = groups.integer(2);
+    if (like.filters() % number != 0) {
+      throw groups.mustBe(
+          "a divisor of the %,d filters, as each group has as many".formatted(like.filters()));
+    }
+    return new Layer.GroupedConvolution(
+        like.filters(),
+        number,
+        like.kernelHeight(),
+        like.kernelWidth(),
+        like.strideHeight(),
+        like.strideWidth(),
+        like.padding(),
+        like.activation());
   }
 
   private static Layer separableConvolution(Section block) {

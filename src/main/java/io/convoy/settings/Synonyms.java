@@ -59,6 +59,8 @@ final class Synonyms {
           ln, layernorm, layer_norm, layernorm2d, layer_normalization, channel_norm \
           | layer-norm | the layer { layer-norm = 1e-6 }
           separable_conv2d, sepconv | separable-conv | the layer { separable-conv = 32, kernel = 3 }
+          group_conv, groupconv, group_convolution, grouped_convolution, group_width, cardinality \
+          | grouped-conv, groups | the layer { grouped-conv = 64, groups = 4, kernel = 3 }
           depthwise_conv2d, dwconv | depthwise-conv | the layer { depthwise-conv = 3 }
           gap, global_average_pooling2d, global_avg_pool, adaptive_avg_pool2d, global_max_pool, \
           global_max_pooling2d | global-pool | the layer { global-pool = average }

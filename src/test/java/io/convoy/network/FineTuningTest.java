@@ -370,7 +370,8 @@ class FineTuningTest {
     assertTrue(flat.contains("dense and dropout layers alone"), flat);
     String residual =
         refusal(layers(), "2", "all", new Layer.Residual(List.of(conv), Activation.RELU));
-    assertTrue(residual.contains("no residual, squeeze-excitation or layer-norm"), residual);
+    assertTrue(
+        residual.contains("no residual, squeeze-excitation, layer-norm or grouped-conv"), residual);
     Layer.Convolution large = new Layer.Convolution(4, 11, 11, 1, 1, Padding.NONE, Activation.RELU);
     String kernel = refusal(layers(), "2", "all", large);
     assertTrue(kernel.contains("kernel of 11 x 11, but only 8 x 6 arrives"), kernel);

@@ -118,6 +118,32 @@ class OneDnnNetworkTest {
             conv(16, 3),
             new Layer.DepthwiseConvolution(5, 5, 4, 3, Padding.NONE, Activation.RELU),
             globalPool()),
+        network("grouped", conv(6, 3), grouped(9, 3, 1, Activation.RELU), maxPool(2), dense(4)),
+        network("grouped-first", grouped(6, 3, 2, Activation.GELU), conv(4, 3), globalPool()),
+        network(
+            "grouped-in-blocks",
+            conv(32, 3),
+            grouped(64, 2, 2, Activation.IDENTITY),
+            norm(Activation.RELU),
+            globalPool()),
+        network(
+            "grouped-residual",
+            conv(8, 3),
+            residual(
+                Activation.SWISH,
+                conv(16, 1, 1, Padding.NONE, Activation.IDENTITY),
+                norm(Activation.SWISH),
+                grouped(16, 4, 1, Activation.IDENTITY),
+                norm(Activation.SWISH),
+                conv(8, 1, 1, Padding.NONE, Activation.IDENTITY),
+                norm(Activation.IDENTITY)),
+            globalPool()),
+        network(
+            "grouped-twice",
+            conv(8, 3),
+            grouped(8, 2, 1, Activation.TANH),
+            grouped(4, 4, 1, Activation.IDENTITY),
+            globalPool()),
         network("depthwise-first", depthwise(2, Activation.GELU), conv(4, 3), globalPool()),
         network(
             "inverted-bottleneck",
@@ -361,6 +387,7 @@ class OneDnnNetworkTest {
             conv(6, 3),
             squeeze(5),
             layerNorm(Activation.RELU),
+            grouped(6, 2, 2, Activation.RELU),
             new Layer.Residual(
                 List.of(conv(6, 3, 1, Padding.SAME, Activation.RELU)), 0.5, Activation.RELU),
             globalPool());
@@ -434,6 +461,26 @@ class OneDnnNetworkTest {
           () -> kernels.toString());
       assertTrue(
           kernels.stream().noneMatch(name -> name.contains("ref")), () -> kernels.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aConvolutionOfGroupsIsOneOfOneDnnsFastPrimitives(Precision precision) {
+    assumeTrue(OneDnn.description().contains("avx512"), OneDnn.description());
+    assumeTrue(OneDnn.precisions().contains(precision), "this processor has none");
+    Architecture architecture =
+        network("net", conv(64, 3), grouped(64, 4, 1, Activation.RELU), globalPool());
+    INDArray parameters = parameters(architecture);
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toTrain(
+            configuration(architecture), IMAGE, parameters, parameters.like(), 2, precision)) {
+      network.gradient(pixels(IMAGES), labels(IMAGES), 1);
+      assertTrue(
+          network.kernels().stream()
+              .filter(name -> name.startsWith("convolution"))
+              .noneMatch(name -> name.contains("gemm") || name.contains("ref")),
+          () -> network.kernels().toString());
     }
   }
 
@@ -854,6 +901,11 @@ class OneDnnNetworkTest {
 
   private static Layer depthwise(int stride, Activation activation) {
     return new Layer.DepthwiseConvolution(5, 5, stride, stride, Padding.SAME, activation);
+  }
+
+  private static Layer grouped(int filters, int groups, int stride, Activation activation) {
+    return new Layer.GroupedConvolution(
+        filters, groups, 3, 3, stride, stride, Padding.SAME, activation);
   }
 
   private static Layer globalPool() {

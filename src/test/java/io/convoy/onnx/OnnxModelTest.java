@@ -136,7 +136,7 @@ class OnnxModelTest {
         numbers.get("var").assign(Nd4j.rand(numbers.get("var").shape()).addi(0.5));
         numbers.get("gamma").assign(Nd4j.rand(numbers.get("gamma").shape()).addi(0.5));
         numbers.get("beta").assign(Nd4j.randn(numbers.get("beta").shape()).muli(0.3));
-      } else {
+      } else if (numbers.containsKey("b")) {
         INDArray bias = numbers.get("b");
         bias.assign(Nd4j.randn(bias.shape()).muli(0.1));
       }
@@ -266,6 +266,9 @@ class OnnxModelTest {
             + " { residual = [ { conv = 8, kernel = 3, padding = same } ] }, { dense = 6 }",
         "{ layer-norm = 1e-3 }, { conv = 5, kernel = 3, activation = tanh }, { layer-norm = 1e-6, activation ="
             + " identity }, { batch-norm = 0.9 }, { residual = [ { layer-norm = 1e-6, activation = gelu } ] }",
+        "{ conv = 6, kernel = 3, stride = 2 }, { grouped-conv = 4, groups = 2, kernel = 3, stride = 2,"
+            + " padding = same, activation = identity }, { batch-norm = 0.9 }, { grouped-conv = 8,"
+            + " groups = 4, kernel = [2, 3], activation = tanh }, { batch-norm = 0.9 }",
         "");
   }
 

@@ -281,6 +281,7 @@ class ArchitectureSettingsTest {
         List.of(
             new Layer.Convolution(1, 2, 3, 4, 5, Padding.SAME, Activation.ELU),
             new Layer.SeparableConvolution(5, 4, 3, 2, 1, Padding.NONE, Activation.SIGMOID),
+            new Layer.GroupedConvolution(8, 4, 3, 2, 1, 2, Padding.SAME, Activation.SWISH),
             new Layer.DepthwiseConvolution(4, 3, 2, 1, Padding.SAME, Activation.GELU),
             norm,
             new Layer.Pooling(PoolingKind.AVERAGE, 1, 2, 3, 4),

@@ -21,6 +21,7 @@ public final class Layers {
             new Layer.Dropout(0.1),
             new Layer.BatchNormalization(0.9, Activation.RELU),
             new Layer.SeparableConvolution(6, 3, 3, 2, 2, Padding.SAME, Activation.RELU),
+            new Layer.GroupedConvolution(4, 2, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
             new Layer.DepthwiseConvolution(3, 3, 1, 1, Padding.SAME, Activation.SWISH),
             new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2),
             new Layer.LayerNormalization(1e-6, Activation.GELU),

@@ -377,8 +377,10 @@ class SettingsErrorsTest {
         "{ layer-norm = 0 } | : layer-norm is 0: it must be a number from 1e-12 to 1.",
         "{ dropout = 1 } | : dropout is 1: it must be a share of at least 0 and below 1.",
         "{ conv = 1 } | ' has no kernel: add it.'",
-        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, layer-norm, pool, residual, separable-conv, squeeze-excitation, whitening.'",
-        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, layer-norm, pool, residual, separable-conv, squeeze-excitation, whitening.'",
+        "{ conv = 1, pool = max } | ' has conv and pool: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, grouped-conv, layer-norm, pool, residual, separable-conv, squeeze-excitation, whitening.'",
+        "{ grouped-conv = 6, groups = 4, kernel = 3 } | ': groups is 4: it must be a divisor of the 6 filters, as each group has as many.'",
+        "{ grouped-conv = 6, groups = 1, kernel = 3 } | ': groups is 1: it must be a whole number of at least 2.'",
+        "{ kernel = 3 } | ' has no kind: a layer has exactly one of batch-norm, conv, dense, depthwise-conv, dropout, global-pool, grouped-conv, layer-norm, pool, residual, separable-conv, squeeze-excitation, whitening.'",
         "null | ' is null: it must be an object, in braces.'",
       })
   void aLayerThatDoesNotDoIsTold(String layer, String expected) {
