@@ -20,18 +20,13 @@ import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
-import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Optimizers;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
-import io.convoy.settings.ProbabilityCalibration;
-import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
-import io.convoy.settings.RecipePrecision;
-import io.convoy.settings.Repeat;
-import io.convoy.settings.TestTimeAugmentation;
+import io.convoy.settings.Recipes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -387,24 +382,8 @@ class LocalTrainerTest {
 
   private static NetworkConfiguration configuration(
       List<Layer> layers, Optimizer optimizer, double weightDecay, double gradientClipping) {
-    Recipe plain = Recipe.PLAIN;
     Recipe recipe =
-        new Recipe(
-            plain.schedule(),
-            weightDecay,
-            gradientClipping,
-            0,
-            0,
-            plain.classWeights(),
-            plain.stopping(),
-            plain.best(),
-            plain.augmentation(),
-            Mixing.NONE,
-            ProgressiveResizing.NONE,
-            TestTimeAugmentation.NONE,
-            ProbabilityCalibration.NONE,
-            RecipePrecision.OF_THE_RUN,
-            Repeat.NONE);
+        Recipes.plain().weightDecay(weightDecay).gradientClipping(gradientClipping).recipe();
     return NetworkBuilder.configuration(
         new Architecture("net", layers, Loss.CROSS_ENTROPY, optimizer, IMAGES, 1, recipe),
         2,

@@ -5,18 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.convoy.settings.Augmentation;
 import io.convoy.settings.ClassWeights;
-import io.convoy.settings.Metric;
-import io.convoy.settings.Mixing;
-import io.convoy.settings.ProbabilityCalibration;
-import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
-import io.convoy.settings.RecipePrecision;
-import io.convoy.settings.Repeat;
-import io.convoy.settings.Schedule;
-import io.convoy.settings.Stopping;
-import io.convoy.settings.TestTimeAugmentation;
+import io.convoy.settings.Recipes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,22 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class TargetsTest {
   private static Recipe recipe(double smoothing, ClassWeights weights) {
-    return new Recipe(
-        new Schedule.Constant(0),
-        0,
-        0,
-        0,
-        smoothing,
-        weights,
-        new Stopping.Never(),
-        Metric.LOSS,
-        Augmentation.NONE,
-        Mixing.NONE,
-        ProgressiveResizing.NONE,
-        TestTimeAugmentation.NONE,
-        ProbabilityCalibration.NONE,
-        RecipePrecision.OF_THE_RUN,
-        Repeat.NONE);
+    return Recipes.plain().labelSmoothing(smoothing).classWeights(weights).recipe();
   }
 
   private static Minibatch minibatch(float... labels) {

@@ -6,20 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.evaluate.Predictions;
 import io.convoy.settings.Architecture;
-import io.convoy.settings.Augmentation;
-import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Metric;
-import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
-import io.convoy.settings.RecipePrecision;
-import io.convoy.settings.Repeat;
-import io.convoy.settings.Schedule;
+import io.convoy.settings.Recipes;
 import io.convoy.settings.Stopping;
-import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.storage.Json;
 import io.convoy.train.Evaluation;
 import io.convoy.train.Traffic;
@@ -51,23 +45,7 @@ class EpochResultsTest {
 
   private static EpochResults results(
       Stopping stopping, Metric best, ProgressiveResizing resizing, int before, float[]... all) {
-    Recipe recipe =
-        new Recipe(
-            new Schedule.Constant(0),
-            0,
-            0,
-            0,
-            0,
-            ClassWeights.NONE,
-            stopping,
-            best,
-            Augmentation.NONE,
-            Mixing.NONE,
-            resizing,
-            TestTimeAugmentation.NONE,
-            ProbabilityCalibration.NONE,
-            RecipePrecision.OF_THE_RUN,
-            Repeat.NONE);
+    Recipe recipe = Recipes.plain().stopping(stopping).best(best).resizing(resizing).recipe();
     Architecture architecture =
         new Architecture("net", List.of(), Loss.MSE, new Optimizer.Sgd(1), 4, EPOCHS, recipe);
     EpochResults results = results(architecture, before);

@@ -9,24 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.failure.UserException;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
-import io.convoy.settings.Augmentation;
 import io.convoy.settings.Base;
-import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
-import io.convoy.settings.Metric;
-import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
-import io.convoy.settings.ProbabilityCalibration;
-import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
-import io.convoy.settings.RecipePrecision;
-import io.convoy.settings.Repeat;
-import io.convoy.settings.Schedule;
-import io.convoy.settings.Stopping;
-import io.convoy.settings.TestTimeAugmentation;
+import io.convoy.settings.Recipes;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -120,22 +110,7 @@ class FineTuningTest {
   }
 
   private static Recipe recipe(double decay, double clipping) {
-    return new Recipe(
-        new Schedule.Constant(0),
-        decay,
-        clipping,
-        0,
-        0,
-        ClassWeights.NONE,
-        new Stopping.Never(),
-        Metric.LOSS,
-        Augmentation.NONE,
-        Mixing.NONE,
-        ProgressiveResizing.NONE,
-        TestTimeAugmentation.NONE,
-        ProbabilityCalibration.NONE,
-        RecipePrecision.OF_THE_RUN,
-        Repeat.NONE);
+    return Recipes.plain().weightDecay(decay).gradientClipping(clipping).recipe();
   }
 
   private static Architecture tuned(String keep, String freeze, double decay, Layer... head) {

@@ -8,16 +8,11 @@ import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
-import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
-import io.convoy.settings.ProbabilityCalibration;
-import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
-import io.convoy.settings.RecipePrecision;
-import io.convoy.settings.Repeat;
-import io.convoy.settings.TestTimeAugmentation;
+import io.convoy.settings.Recipes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -99,24 +94,7 @@ class NetworkConfigurationTest {
 
   @Test
   void weightDecayAndGradientClippingAreNoPartOfTheLayers() {
-    Recipe plain = Recipe.PLAIN;
-    Recipe decaying =
-        new Recipe(
-            plain.schedule(),
-            0.1,
-            2,
-            0,
-            0,
-            plain.classWeights(),
-            plain.stopping(),
-            plain.best(),
-            plain.augmentation(),
-            Mixing.NONE,
-            ProgressiveResizing.NONE,
-            TestTimeAugmentation.NONE,
-            ProbabilityCalibration.NONE,
-            RecipePrecision.OF_THE_RUN,
-            Repeat.NONE);
+    Recipe decaying = Recipes.plain().weightDecay(0.1).gradientClipping(2).recipe();
     NetworkConfiguration other =
         NetworkBuilder.configuration(
             new Architecture("net", LAYERS, Loss.CROSS_ENTROPY, ADAM, 2, 1, decaying),

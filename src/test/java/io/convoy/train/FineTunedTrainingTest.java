@@ -21,26 +21,16 @@ import io.convoy.onednn.OneDnn;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
-import io.convoy.settings.Augmentation;
 import io.convoy.settings.Base;
-import io.convoy.settings.ClassWeights;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
-import io.convoy.settings.Metric;
-import io.convoy.settings.Mixing;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
-import io.convoy.settings.ProbabilityCalibration;
-import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
-import io.convoy.settings.RecipePrecision;
-import io.convoy.settings.Repeat;
-import io.convoy.settings.Schedule;
-import io.convoy.settings.Stopping;
-import io.convoy.settings.TestTimeAugmentation;
+import io.convoy.settings.Recipes;
 import io.convoy.spark.SharedSpark;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -99,23 +89,7 @@ class FineTunedTrainingTest {
                   WIDTH,
                   3)
               .initialized();
-      Recipe decaying =
-          new Recipe(
-              new Schedule.Constant(0),
-              0.1,
-              0,
-              0,
-              0,
-              ClassWeights.NONE,
-              new Stopping.Never(),
-              Metric.LOSS,
-              Augmentation.NONE,
-              Mixing.NONE,
-              ProgressiveResizing.NONE,
-              TestTimeAugmentation.NONE,
-              ProbabilityCalibration.NONE,
-              RecipePrecision.OF_THE_RUN,
-              Repeat.NONE);
+      Recipe decaying = Recipes.plain().weightDecay(0.1).recipe();
       Architecture tuned =
           new Architecture(
               "tuned",

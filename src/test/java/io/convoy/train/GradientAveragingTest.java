@@ -29,10 +29,8 @@ import io.convoy.settings.Optimizer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
-import io.convoy.settings.ProbabilityCalibration;
 import io.convoy.settings.Recipe;
-import io.convoy.settings.RecipePrecision;
-import io.convoy.settings.Repeat;
+import io.convoy.settings.Recipes;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.UpdaterState;
 import io.convoy.spark.SharedSpark;
@@ -182,24 +180,12 @@ class GradientAveragingTest {
     layers.addAll(more);
     layers.add(new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2));
     layers.add(new Layer.Dense(8, Activation.RELU));
-    Recipe plain = Recipe.PLAIN;
     Recipe recipe =
-        new Recipe(
-            new Schedule.Cosine(0.5, 0.1),
-            0.05,
-            0,
-            0,
-            0.1,
-            plain.classWeights(),
-            plain.stopping(),
-            plain.best(),
-            plain.augmentation(),
-            plain.mixing(),
-            plain.resizing(),
-            plain.testTime(),
-            ProbabilityCalibration.NONE,
-            RecipePrecision.OF_THE_RUN,
-            Repeat.NONE);
+        Recipes.plain()
+            .schedule(new Schedule.Cosine(0.5, 0.1))
+            .weightDecay(0.05)
+            .labelSmoothing(0.1)
+            .recipe();
     Architecture architecture =
         new Architecture(
             "small",

@@ -31,8 +31,7 @@ import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import io.convoy.settings.ProgressiveResizing;
 import io.convoy.settings.Recipe;
-import io.convoy.settings.RecipePrecision;
-import io.convoy.settings.Repeat;
+import io.convoy.settings.Recipes;
 import io.convoy.settings.Schedule;
 import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.SharedSpark;
@@ -70,24 +69,7 @@ class ProgressiveTrainingTest {
                 List.of(new Layer.Convolution(8, 3, 3, 2, 2, Padding.SAME, Activation.RELU)),
                 Activation.RELU),
             beforeOutput);
-    Recipe plain = Recipe.PLAIN;
-    Recipe recipe =
-        new Recipe(
-            plain.schedule(),
-            0,
-            0,
-            0,
-            0,
-            plain.classWeights(),
-            plain.stopping(),
-            plain.best(),
-            plain.augmentation(),
-            plain.mixing(),
-            RESIZING,
-            plain.testTime(),
-            plain.calibration(),
-            RecipePrecision.OF_THE_RUN,
-            Repeat.NONE);
+    Recipe recipe = Recipes.plain().resizing(RESIZING).recipe();
     return NetworkBuilder.configuration(
         new Architecture(
             "net",
