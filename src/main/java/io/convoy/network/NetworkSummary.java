@@ -138,6 +138,12 @@ public record NetworkSummary(List<LayerSummary> layers) {
                 + " size: give groups that divide them.",
             architecture, shape.channels(), place, layer.key(), conv.groups());
       }
+      if (layer instanceof Layer.LayerNormalization && shape.channels() == 1) {
+        throw new UserException(
+            "Architecture %s: one channel arrives at its layer %s (%s), which normalises channels by one"
+                + " another and would leave 0: use batch-norm there.",
+            architecture, place, layer.key());
+      }
       if (layer instanceof Layer.Sliding window
           && window.padding() == Padding.NONE
           && (window.kernelHeight() > shape.height() || window.kernelWidth() > shape.width())) {

@@ -2,8 +2,10 @@ package io.convoy.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.failure.UserException;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
 import io.convoy.settings.Layer;
@@ -119,6 +121,17 @@ class LayerNormalizationTest {
     assertEquals(4 * CHANNELS, of);
     assertEquals(
         NetworkSummary.of(ARCHITECTURE, 2, 6, 7).parameters(), configuration().parameters());
+  }
+
+  @Test
+  void oneChannelIsRefused() {
+    Architecture one =
+        Networks.of(
+            Networks.conv(1, 3), new Layer.LayerNormalization(EPSILON, Activation.IDENTITY));
+    String message =
+        assertThrows(UserException.class, () -> NetworkBuilder.configuration(one, 2, 6, 7, 1))
+            .getMessage();
+    assertTrue(message.contains("one channel arrives at its layer 2 (layer-norm)"), message);
   }
 
   @Test
