@@ -176,7 +176,8 @@ public record Entry(String name, ConfigValue value) {
   /** The object's entries. */
   Section section(String prefix) {
     if (!(value instanceof ConfigObject object)) {
-      throw mustBe("an object, in braces");
+      boolean isNone = text().filter("none"::equals).isPresent();
+      throw mustBe("an object, in braces" + (isNone ? "; null leaves it out" : ""));
     }
     return new Section(name, prefix, object);
   }

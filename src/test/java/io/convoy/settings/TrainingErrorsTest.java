@@ -87,6 +87,7 @@ class TrainingErrorsTest {
         "class-weights = even | .class-weights is \"even\": it must be one of none, balanced.",
         "best = f1 | '.best is \"f1\": convoy has no f1; it must be one of mse, loss, accuracy, auc, pearson.'",
         "schedule = cosine | '.schedule is \"cosine\": it must be an object, in braces.'",
+        "schedule = none | '.schedule is \"none\": it must be an object, in braces; null leaves it out.'",
         "schedule {} | .schedule has no name: add it.",
         "schedule.name = cosin | .schedule.name is \"cosin\": did you mean cosine? it must be one of constant, step, cosine, one-cycle.",
         "schedule { name = step, factor = 0.1 } | .schedule has no every-epochs: add it.",
