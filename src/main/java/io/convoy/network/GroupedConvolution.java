@@ -4,10 +4,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
 /**
  * A convolution of groups of channels, each by itself, where it stands in a network. DL4J
@@ -72,7 +74,7 @@ public record GroupedConvolution(int apart, List<Integer> after, int groups) {
   private record Search(List<NetworkNode> nodes, int apart) {
 
     Optional<GroupedConvolution> found() {
-      if (!(layer(apart) instanceof DepthwiseConvolution2D convolution) || convolution.hasBias()) {
+      if (!(layer(apart) instanceof DepthwiseConvolution2D convolution) || !isLinear(convolution)) {
         return Optional.empty();
       }
       int groups = onlyReader(apart);
@@ -91,6 +93,13 @@ public record GroupedConvolution(int apart, List<Integer> after, int groups) {
               new GroupedConvolution(
                   apart, List.of(groups, sums, all), (int) (allShape[1] / multiplier)))
           : Optional.empty();
+    }
+
+    /** Whether its results can be added up to those of a convolution. */
+    private static boolean isLinear(DepthwiseConvolution2D convolution) {
+      return !convolution.hasBias()
+          && convolution.getActivationFn() instanceof ActivationIdentity
+          && convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW;
     }
 
     private Layer layer(int place) {

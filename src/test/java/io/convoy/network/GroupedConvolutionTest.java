@@ -11,8 +11,10 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Padding;
 import io.convoy.settings.PoolingKind;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.params.DepthwiseConvolutionParamInitializer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -101,6 +103,15 @@ class GroupedConvolutionTest {
     List<NetworkNode> nodes = configuration().nodes();
     NetworkNode sums = nodes.get(only(configuration()).after().get(1));
     sums.configuration().orElseThrow().setLayer(sums.layer().orElseThrow());
+    assertEquals(List.of(), GroupedConvolution.of(nodes));
+  }
+
+  @Test
+  void anActivationBeforeTheSumsMakesItNone() {
+    List<NetworkNode> nodes = configuration().nodes();
+    DepthwiseConvolution2D apart =
+        (DepthwiseConvolution2D) nodes.get(only(configuration()).apart()).layer().orElseThrow();
+    apart.setActivationFn(new ActivationReLU());
     assertEquals(List.of(), GroupedConvolution.of(nodes));
   }
 
