@@ -77,6 +77,12 @@ class LocalTrainerTest {
               Activation.RELU),
           new Layer.GlobalPooling(PoolingKind.AVERAGE));
 
+  private static final List<Layer> GROUPED =
+      List.of(
+          new Layer.Convolution(4, 3, 3, 1, 1, Padding.SAME, Activation.RELU),
+          new Layer.GroupedConvolution(6, 2, 3, 3, 2, 2, Padding.SAME, Activation.RELU),
+          new Layer.GlobalPooling(PoolingKind.AVERAGE));
+
   static List<Optimizer> optimizers() {
     return Optimizers.all();
   }
@@ -114,7 +120,17 @@ class LocalTrainerTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void aLayerNormalisationIsTrainedAsInDl4jsOwnFit(Optimizer optimizer) {
-    NetworkConfiguration configuration = configuration(NORMALIZED, optimizer, 0.1);
+    assertAllButConstantsAreTrained(NORMALIZED, optimizer);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aConvolutionOfGroupsIsTrainedAsInDl4jsOwnFit(Optimizer optimizer) {
+    assertAllButConstantsAreTrained(GROUPED, optimizer);
+  }
+
+  private static void assertAllButConstantsAreTrained(List<Layer> layers, Optimizer optimizer) {
+    NetworkConfiguration configuration = configuration(layers, optimizer, 0.1);
     float[] before = configuration.initialized().parameters().toFloatVector();
     float[] after = assertAlike(optimizer, configuration, minibatch(), List.of(1.0));
     int first = 0;
