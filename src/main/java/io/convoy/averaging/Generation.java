@@ -57,6 +57,7 @@ final class Generation implements AutoCloseable {
   private Optional<KeptStates> kept = Optional.empty();
   private List<BlockManagerId> places = List.of();
   private int rounds;
+  private Optional<RoundTask> last = Optional.empty();
   private Optional<RoundSession> session = Optional.empty();
 
   /** Since there were other jobs: one that broke would break again. */
@@ -136,6 +137,7 @@ final class Generation implements AutoCloseable {
     rounds++;
     Optional<RoundResult> result = inSession(order).or(() -> inJobs(order));
     Optional<Outcome> outcome = result.flatMap(done -> outcome(order, done));
+    last = outcome.map(there -> task(order));
     if (order.spec().extent() == Extent.ALL) {
       // The driver goes on with other jobs: an evaluation, or what a checkpoint waits for.
       endSession();
@@ -299,6 +301,22 @@ final class Generation implements AutoCloseable {
     }
   }
 
+  /** Asks the workers what they make of the last round's mean; empty where one is lost. */
+  <T extends Serializable> Optional<List<T>> ask(ParameterAveraging.Inquiry<T> inquiry) {
+    List<Integer> numbers = IntStream.range(0, plan.workers()).boxed().toList();
+    return last.flatMap(
+        round ->
+            ask(
+                () ->
+                    PinnedRdd.of(context.parallelize(numbers, numbers.size()), locations())
+                        .map(
+                            worker ->
+                                Answer.here(
+                                    Residents.here()
+                                        .find(round.key(worker))
+                                        .flatMap(there -> there.answer(round, inquiry))))));
+  }
+
   /**
    * Asks all workers, again where another executor has taken a worker's task.
    *
@@ -414,10 +432,11 @@ final class Generation implements AutoCloseable {
     return isWhole;
   }
 
-  /** Lets Spark remove what was left for the workers, and by them. */
+  /** Ends its workers of this process, and lets Spark remove what was left for all, and by them. */
   @Override
   public void close() {
     endSession();
+    Residents.here().end(run, number);
     start.forEach(Broadcast::destroy);
     blocks.destroy();
   }

@@ -12,6 +12,7 @@ import io.convoy.spark.CountedTasks;
 import io.convoy.spark.ExecutorPoll;
 import io.convoy.spark.ExecutorRequest;
 import io.convoy.spark.SessionExecutors;
+import java.io.Serializable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,6 +288,31 @@ public final class ParameterAveraging implements AutoCloseable {
       }
       return paths;
     }
+  }
+
+  /**
+   * What each worker is asked between two rounds.
+   *
+   * @param <T> the answer
+   */
+  public interface Inquiry<T extends Serializable> extends Serializable {
+    /**
+     * Answers on the executor.
+     *
+     * @param worker from 0
+     * @param network with the parameters that the last round came to, to be left as it is
+     */
+    T answer(int worker, Network network);
+  }
+
+  /**
+   * Asks the workers, at the end of an epoch.
+   *
+   * @return in the order of the workers; empty where they do not stay or have not trained yet, or
+   *     one is lost
+   */
+  public <T extends Serializable> Optional<List<T>> ask(Inquiry<T> inquiry) {
+    return resident.flatMap(workers -> workers.ask(inquiry));
   }
 
   /** Has the workers begin anew with the network as it is. */

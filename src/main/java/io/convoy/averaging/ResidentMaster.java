@@ -7,6 +7,7 @@ import io.convoy.spark.CountedTasks;
 import io.convoy.spark.ExecutorPoll.Executor;
 import io.convoy.spark.PinnedRdd;
 import io.convoy.spark.SessionExecutors;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -203,6 +204,11 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     return begun;
   }
 
+  /** Asks all workers; empty where none have begun, or one is lost. */
+  <T extends Serializable> Optional<List<T>> ask(ParameterAveraging.Inquiry<T> inquiry) {
+    return generation.flatMap(workers -> workers.ask(inquiry));
+  }
+
   /** Has the next round begin with the driver's network as it is then. */
   void beginAnew() {
     keep(Optional.empty());
@@ -213,9 +219,7 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     generation.ifPresent(
         last -> {
           last.close();
-          if (!context.sc().isLocal()) {
-            endOnExecutors();
-          }
+          endOnExecutors();
         });
     generation = Optional.empty();
     done = 0;
@@ -230,15 +234,14 @@ final class ResidentMaster extends ParameterAveragingTrainingMaster
     keep(Optional.empty());
     generation.get().close();
     generation = Optional.empty();
-    if (context.sc().isLocal()) {
-      Residents.here().end(run, generations);
-    } else {
-      endOnExecutors();
-    }
+    endOnExecutors();
   }
 
   /** Of all generations so far; those that begin anew may be on other executors. */
   private void endOnExecutors() {
+    if (context.sc().isLocal()) {
+      return;
+    }
     String ended = run;
     int last = generations;
     List<String> executors =

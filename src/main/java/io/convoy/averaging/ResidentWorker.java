@@ -14,8 +14,11 @@ import io.convoy.spark.CountedTasks;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
@@ -40,6 +43,10 @@ final class ResidentWorker implements AutoCloseable {
   private final List<BlockId> parts = new ArrayList<>();
   private final List<BlockId> means = new ArrayList<>();
   private final SliceArrays arrays = new SliceArrays();
+
+  /** The slices of the last round's means that this worker has. */
+  private final Set<Integer> gathered = new HashSet<>();
+
   private Optional<LocalTrainer> trainer = Optional.empty();
 
   /** What the trainer takes; an epoch may have images of another size than the one before. */
@@ -122,7 +129,9 @@ final class ResidentWorker implements AutoCloseable {
     if (broken.isPresent()) {
       throw broken.get();
     }
-    if (round == task.round() - 1 && averaging == Averaging.DONE && gather(task)) {
+    if (round == task.round() - 1
+        && averaging == Averaging.DONE
+        && gather(task, share -> isExchanged(share, task))) {
       begin(task);
     }
     if (round != task.round()) {
@@ -139,12 +148,26 @@ final class ResidentWorker implements AutoCloseable {
     return trained;
   }
 
+  /**
+   * Answers with the mean of a round.
+   *
+   * @return empty where the worker does not stand behind this round, or a mean is gone
+   */
+  synchronized <T extends Serializable> Optional<T> answer(
+      RoundTask task, ParameterAveraging.Inquiry<T> inquiry) {
+    boolean isThere =
+        round == task.round()
+            && averaging == Averaging.DONE
+            && gather(task, share -> share.kind() != Kind.STATE);
+    return isThere ? Optional.of(inquiry.answer(worker, network)) : Optional.empty();
+  }
+
   /** Takes the means that the other workers have made of the last round. */
-  private boolean gather(RoundTask task) {
+  private boolean gather(RoundTask task, Predicate<Share> wanted) {
     List<Share> shares = shares(averaged);
     for (int slice = 0; slice < shares.size() && round > 0; slice++) {
       Share share = shares.get(slice);
-      if (share.owner() != worker && isExchanged(share, task)) {
+      if (share.owner() != worker && wanted.test(share) && !gathered.contains(slice)) {
         Optional<byte[]> mean =
             SliceBlocks.fetch(
                 task.places().get(share.owner()),
@@ -154,6 +177,7 @@ final class ResidentWorker implements AutoCloseable {
           return false;
         }
         share.write(mean.get());
+        gathered.add(slice);
       }
     }
     return true;
@@ -166,6 +190,7 @@ final class ResidentWorker implements AutoCloseable {
   private void begin(RoundTask task) {
     withdraw(parts);
     losses.clear();
+    gathered.clear();
     trained = Optional.empty();
     averaging = Averaging.TO_DO;
     if (task.exchange() == Exchange.PARAMETERS && exchanged == Exchange.GRADIENTS) {

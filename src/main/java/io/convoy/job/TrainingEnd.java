@@ -17,7 +17,7 @@ record TrainingEnd(ArchitectureTraining training) {
     Network network = training.trainer().network();
     training.models().keepLast(network, training.epochs().last());
     if (!training.epochs().lastIsBest()) {
-      training.models().best().restoreParameters(training.trainer().predicting());
+      training.trainer().predictWith(training.models().best());
     }
     Evaluation evaluation = training.trainer().evaluate(training.data().test());
     Predictions test = evaluation.predictions();

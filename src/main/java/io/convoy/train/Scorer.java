@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.averaging.ParameterAveraging;
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.engine.Minibatch;
@@ -17,8 +18,8 @@ import io.convoy.spark.SessionExecutors;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -27,7 +28,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The predictions of a network for a whole split, computed by the workers. */
+/**
+ * The predictions of a network for a whole split, computed by the workers: by those that stay with
+ * what they have trained, and else with a copy of the driver's network.
+ */
 final class Scorer {
   static final int BATCH = 64;
   private static final double NANO = 1e-9;
@@ -48,26 +52,41 @@ final class Scorer {
     this.executors = executors;
   }
 
-  /** Scores a split. */
+  /** Scores a split with a network of the driver's. */
   Evaluation score(Network network, Examples source) {
     if (source.examples() == 0) {
-      return new Evaluation(Predictions.none(source.classes()), null);
+      return evaluation(source, List.of());
     }
+    Part part = new Part(source, plan, testTime);
+    List<Integer> workers = IntStream.range(0, plan.workers()).boxed().toList();
     Broadcast<NetworkState> model = context.broadcast(NetworkState.ofParameters(network));
-    WorkerPlan how = plan;
-    TestTimeAugmentation views = testTime;
     try {
-      List<Scored> parts =
-          PinnedRdd.of(
-                  context.parallelize(
-                      ranges(source.examples()), Math.min(plan.workers(), source.examples())),
-                  locations())
-              .mapPartitions(ranges -> scored(ranges, model.value(), source, how, views))
-              .collect();
-      return new Evaluation(joined(parts, source), median(parts));
+      return evaluation(
+          source,
+          PinnedRdd.of(context.parallelize(workers, workers.size()), locations())
+              .map(worker -> part.answer(worker, model.value().shared()))
+              .collect());
     } finally {
       model.destroy();
     }
+  }
+
+  /**
+   * Scores a split with the network that workers have trained.
+   *
+   * @return empty where no workers stay that have it
+   */
+  Optional<Evaluation> score(ParameterAveraging workers, Examples source) {
+    return source.examples() == 0
+        ? Optional.of(evaluation(source, List.of()))
+        : workers.ask(new Part(source, plan, testTime)).map(answers -> evaluation(source, answers));
+  }
+
+  private static Evaluation evaluation(Examples source, List<ArrayList<Scored>> ofWorkers) {
+    List<Scored> scored = ofWorkers.stream().flatMap(List::stream).toList();
+    return source.examples() == 0
+        ? new Evaluation(Predictions.none(source.classes()), null)
+        : new Evaluation(joined(scored, source), median(scored));
   }
 
   /** One worker alone stays where it trains: other executors may have other trainings. */
@@ -78,10 +97,6 @@ final class Scorer {
             .limit(1)
             .map(executor -> SessionExecutors.location(executor.id(), executor.host()))
             .toList();
-  }
-
-  private record Range(int from, int to) implements Serializable {
-    private static final long serialVersionUID = 1L;
   }
 
   /**
@@ -95,54 +110,54 @@ final class Scorer {
     private static final long serialVersionUID = 1L;
   }
 
-  private static List<Range> ranges(int examples) {
-    List<Range> ranges = new ArrayList<>();
-    for (int from = 0; from < examples; from += BATCH) {
-      ranges.add(new Range(from, Math.min(from + BATCH, examples)));
-    }
-    return ranges;
-  }
+  /** What each worker scores: a part of the split, in whole minibatches as far as they go. */
+  private record Part(Examples source, WorkerPlan plan, TestTimeAugmentation testTime)
+      implements ParameterAveraging.Inquiry<ArrayList<Scored>> {
+    private static final long serialVersionUID = 1L;
 
-  private static Iterator<Scored> scored(
-      Iterator<Range> ranges,
-      NetworkState model,
-      Examples source,
-      WorkerPlan plan,
-      TestTimeAugmentation testTime) {
-    Natives.useThreads(plan.threads());
-    Network network = model.shared();
-    List<Scored> scored = new ArrayList<>();
-    Set<Integer> sizes = new HashSet<>();
-    boolean timed = false;
-    Shape image = new Shape(Rgb.CHANNELS, source.layout().height(), source.layout().width());
-    try (Predictor predictor =
-        Predictor.of(network, image, plan.threads(), plan.precision(), testTime)) {
-      while (ranges.hasNext()) {
-        Range range = ranges.next();
-        int[] positions = IntStream.range(range.from, range.to).toArray();
-        Minibatch minibatch = Minibatch.read(source, positions);
-        long start = System.nanoTime();
-        float[] probabilities = predictor.output(minibatch.pixels()).dup('c').data().asFloat();
-        double seconds = (System.nanoTime() - start) * NANO;
-        boolean steady = !sizes.add(positions.length);
-        if (!steady && !timed && !ranges.hasNext()) {
-          start = System.nanoTime();
-          predictor.output(minibatch.pixels()).dup('c').data().asFloat();
-          seconds = (System.nanoTime() - start) * NANO;
-          steady = true;
+    @Override
+    public ArrayList<Scored> answer(int worker, Network network) {
+      Natives.useThreads(plan.threads());
+      ArrayList<Scored> scored = new ArrayList<>();
+      Set<Integer> sizes = new HashSet<>();
+      boolean timed = false;
+      Shape image = new Shape(Rgb.CHANNELS, source.layout().height(), source.layout().width());
+      int end = from(worker + 1);
+      try (Predictor predictor =
+          Predictor.of(network, image, plan.threads(), plan.precision(), testTime)) {
+        for (int from = from(worker); from < end; from += BATCH) {
+          int[] positions = IntStream.range(from, Math.min(from + BATCH, end)).toArray();
+          Minibatch minibatch = Minibatch.read(source, positions);
+          long start = System.nanoTime();
+          float[] probabilities = predictor.output(minibatch.pixels()).dup('c').data().asFloat();
+          double seconds = (System.nanoTime() - start) * NANO;
+          boolean steady = !sizes.add(positions.length);
+          if (!steady && !timed && from + BATCH >= end) {
+            start = System.nanoTime();
+            predictor.output(minibatch.pixels()).dup('c').data().asFloat();
+            seconds = (System.nanoTime() - start) * NANO;
+            steady = true;
+          }
+          timed |= steady;
+          minibatch.pixels().close();
+          scored.add(
+              new Scored(
+                  from,
+                  probabilities,
+                  minibatch.classes(),
+                  steady ? seconds / positions.length : Double.NaN));
         }
-        timed |= steady;
-        minibatch.pixels().close();
-        scored.add(
-            new Scored(
-                range.from,
-                probabilities,
-                minibatch.classes(),
-                steady ? seconds / positions.length : Double.NaN));
       }
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      return scored;
     }
-    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
-    return scored.iterator();
+
+    /** Where a worker's part begins, which is where that of the one before ends. */
+    private int from(int worker) {
+      int minibatches = (source.examples() + BATCH - 1) / BATCH;
+      long first = (long) minibatches * worker / plan.workers();
+      return (int) Math.min(first * BATCH, source.examples());
+    }
   }
 
   private static double median(List<Scored> parts) {

@@ -343,17 +343,26 @@ public final class Trainer implements AutoCloseable {
   /** Predicts a split with {@link #predicting()}. */
   public Evaluation evaluate(Examples source) {
     names.begin("evaluate %s: %s", name, source.split().key());
-    Evaluation evaluation = scorer.score(predicting(), source);
+    // The moving average is the driver's alone.
+    Optional<Evaluation> ofWorkers =
+        average.isPresent() ? Optional.empty() : scorer.score(averaging, source);
+    Evaluation evaluation = ofWorkers.orElseGet(() -> scorer.score(predicting(), source));
     names.end();
     return evaluation;
   }
 
   /**
-   * The network that is evaluated: the one that is trained, or the moving average of its
-   * parameters.
+   * The network that is evaluated, to be left as it is: the one that is trained, or the moving
+   * average of its parameters.
    */
   public Network predicting() {
     return average.orElse(network);
+  }
+
+  /** Predicts with a saved model of the same layers from now on. */
+  public void predictWith(ModelFile model) {
+    model.restoreParameters(predicting());
+    averaging.beginAnew();
   }
 
   /** The network that is trained; its parameters change with every round. */

@@ -174,6 +174,26 @@ class ResidentMasterTest {
         .orElseThrow();
   }
 
+  @ParameterizedTest
+  @MethodSource("plans")
+  void workersAnswerWithWhatTheLastRoundCameTo(WorkerPlan plan) throws TimeoutException {
+    Trained trained = train(plan, ROUND, Map.of());
+    List<float[]> answers = trained.answers.orElseThrow();
+    assertEquals(plan.workers(), answers.size());
+    answers.forEach(answer -> assertArrayEquals(trained.parameters, answer));
+  }
+
+  @Test
+  void workersThatAreLostBehindTheLastRoundDoNotAnswer() throws TimeoutException {
+    assertEquals(Optional.empty(), train(KEPT, ROUND, Map.of(ROUNDS, LOSS)).answers);
+  }
+
+  @Test
+  void workersWithoutAMeanOfTheLastRoundDoNotAnswer() throws TimeoutException {
+    Map<Integer, Runnable> faults = Map.of(ROUNDS, ResidentMasterTest::removeMeans);
+    assertEquals(Optional.empty(), train(KEPT, ROUND, faults).answers);
+  }
+
   /** Another job keeps one of the two cores. */
   @Test
   void workersThatDoNotGetTheirCoresAtOnceTrainOneAfterTheOtherToTheSameNumbers()
@@ -228,9 +248,15 @@ class ResidentMasterTest {
    *
    * @param jobs of Spark's, where no other training was beside it
    * @param roundsOfTheLast workers, those that took over from the ones before
+   * @param answers of the workers behind it: their parameters
    */
   private record Trained(
-      float[] parameters, float[] state, List<Double> losses, int jobs, int roundsOfTheLast) {}
+      float[] parameters,
+      float[] state,
+      List<Double> losses,
+      int jobs,
+      int roundsOfTheLast,
+      Optional<List<float[]>> answers) {}
 
   private static void assertSame(Trained expected, Trained actual) {
     assertArrayEquals(expected.parameters, actual.parameters);
@@ -245,7 +271,7 @@ class ResidentMasterTest {
 
   /**
    * @param each what a round takes
-   * @param faults that come before rounds, from 0
+   * @param faults that come before rounds, from 0, and behind the last
    */
   private Trained train(String run, WorkerPlan plan, Duration each, Map<Integer, Runnable> faults)
       throws TimeoutException {
@@ -293,12 +319,16 @@ class ResidentMasterTest {
         now[0] = now[0].plus(each);
       }
       context.sc().listenerBus().waitUntilEmpty();
+      int ended = jobs.ended.get();
+      int last = lastRound();
+      faults.getOrDefault(ROUNDS, () -> {}).run();
       return new Trained(
           network.parameters().toFloatVector(),
           network.updaterState().orElseThrow().toFloatVector(),
           losses,
-          jobs.ended.get(),
-          lastRound());
+          ended,
+          last,
+          averaging.ask((worker, own) -> own.parameters().toFloatVector()));
     } finally {
       context.sc().removeSparkListener(jobs);
     }
