@@ -8,6 +8,8 @@ import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
+import io.convoy.engine.Minibatch;
+import io.convoy.evaluate.Predictions;
 import io.convoy.modelfile.Checkpoint;
 import io.convoy.modelfile.ModelFile;
 import io.convoy.network.NetworkBuilder;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The evaluation of what is trained, by the workers that have trained it. */
 class EvaluationTest {
@@ -115,6 +119,19 @@ class EvaluationTest {
 
   private static float[] probabilities(Trainer trainer) {
     return trainer.evaluate(validation).predictions().probabilities();
+  }
+
+  @Test
+  void predictionsAreThoseOfThePlainNetworkInTheOrderOfTheExamples() {
+    try (Trainer trainer = trainer(TWO)) {
+      Predictions predictions = trainer.evaluate(validation).predictions();
+      int[] all = IntStream.range(0, validation.examples()).toArray();
+      Minibatch minibatch = Minibatch.read(validation, all);
+      INDArray planes = Minibatch.planes(minibatch.pixels());
+      float[] expected = trainer.network().output(planes).data().asFloat();
+      assertArrayEquals(expected, predictions.probabilities(), 1e-6f);
+      assertArrayEquals(minibatch.labels().data().asInt(), predictions.labels());
+    }
   }
 
   @ParameterizedTest

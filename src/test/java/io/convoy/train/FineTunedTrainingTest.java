@@ -132,7 +132,7 @@ class FineTunedTrainingTest {
             SharedSpark.context(),
             "net",
             start.configuration(),
-            TrainerTest.plan(3, 2),
+            SmallTraining.plan(3, 2),
             TrainingOptions.PLAIN,
             Optional.of(new OuterMomentum(0.9, 0.7)));
     trainer.begin(start.parameters());

@@ -59,14 +59,15 @@ class GradientAveragingTest {
   @BeforeAll
   static void writeExamples() {
     training =
-        SyntheticExamples.write(folder, Split.TRAIN, 100, TrainerTest.HEIGHT, TrainerTest.WIDTH);
+        SyntheticExamples.write(
+            folder, Split.TRAIN, 100, SmallTraining.HEIGHT, SmallTraining.WIDTH);
   }
 
   /** Neither dropout nor batch normalisation: of these each worker has its own. */
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void workersThatShareEachMinibatchAreOneWorkersAdamUpToRounding(int workers) {
-    Trainer one = adam(TrainerTest.plan(1, 1), List.of());
+    Trainer one = adam(SmallTraining.plan(1, 1), List.of());
     Trainer several = adam(shared(workers, AveragingFrequency.always(1), 0), List.of());
 
     for (int epoch = 1; epoch <= 2; epoch++) {
@@ -87,9 +88,9 @@ class GradientAveragingTest {
   @Test
   void workersThatShareEachMinibatchPoolTheirRunningStatistics() {
     List<Layer> normalized = List.of(new Layer.BatchNormalization(0.9, Activation.RELU));
-    Trainer one = adam(TrainerTest.plan(1, 1), normalized);
+    Trainer one = adam(SmallTraining.plan(1, 1), normalized);
     Trainer two = adam(shared(2, AveragingFrequency.always(1), 0), normalized);
-    Examples first = training.limited(TrainerTest.BATCH);
+    Examples first = training.limited(SmallTraining.BATCH);
 
     one.trainEpoch(first, Progress.NONE);
     two.trainEpoch(first, Progress.NONE);
@@ -125,7 +126,7 @@ class GradientAveragingTest {
     AveragingFrequency stages =
         new AveragingFrequency(List.of(new Stage(1, 1), new Stage(AveragingFrequency.END, 2)));
     Trainer trainer = adam(shared(2, stages, 0), List.of());
-    Examples minibatch = training.limited(TrainerTest.BATCH);
+    Examples minibatch = training.limited(SmallTraining.BATCH);
     for (int epoch = 1; epoch <= 2; epoch++) {
       INDArray before = trainer.network().parameters().dup();
       trainer.trainEpoch(minibatch, Progress.NONE);
@@ -165,12 +166,12 @@ class GradientAveragingTest {
         workers,
         1,
         Precision.FLOAT32,
-        TrainerTest.BATCH / workers,
+        SmallTraining.BATCH / workers,
         BatchOf.ALL_WORKERS,
         frequency,
         UpdaterState.KEPT,
         checkpoints,
-        TrainerTest.SEED);
+        SmallTraining.SEED);
   }
 
   /** With weight decay, a schedule, and weights of the classes. */
@@ -192,14 +193,14 @@ class GradientAveragingTest {
             layers,
             Loss.CROSS_ENTROPY,
             new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-8),
-            TrainerTest.BATCH,
+            SmallTraining.BATCH,
             2,
             recipe);
     return new Trainer(
         context,
         "small",
         NetworkBuilder.configuration(
-            architecture, 2, TrainerTest.HEIGHT, TrainerTest.WIDTH, TrainerTest.SEED),
+            architecture, 2, SmallTraining.HEIGHT, SmallTraining.WIDTH, SmallTraining.SEED),
         plan,
         new TrainingOptions(
             new LearningRate(recipe.schedule(), 2),
@@ -215,9 +216,9 @@ class GradientAveragingTest {
   @Test
   void workersThatShareEachMinibatchGoOnFromACheckpointWithinAnEpochToo() {
     WorkerPlan plan = shared(2, AveragingFrequency.always(1), 3);
-    TrainerTest.assertGoesOn(
+    SmallTraining.assertGoesOn(
         folder,
         training,
-        () -> new Trainer(context, "small", TrainerTest.configuration(0.3), plan));
+        () -> new Trainer(context, "small", SmallTraining.configuration(0.3), plan));
   }
 }

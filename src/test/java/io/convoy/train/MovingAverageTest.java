@@ -58,7 +58,7 @@ class MovingAverageTest {
     return new Trainer(
         context,
         "small",
-        TrainerTest.configuration(0.3),
+        SmallTraining.configuration(0.3),
         new WorkerPlan(workers, 1, 8, 2, 1, 5),
         options,
         Optional.empty());

@@ -79,7 +79,7 @@ class ResidualTrainingTest {
   }
 
   private static WorkerPlan plan() {
-    return TrainerTest.plan(2, 20);
+    return SmallTraining.plan(2, 20);
   }
 
   private static Trainer trained() {

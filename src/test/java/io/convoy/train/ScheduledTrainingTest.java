@@ -51,7 +51,7 @@ class ScheduledTrainingTest {
   }
 
   private static WorkerPlan plan(int workers) {
-    return TrainerTest.plan(workers, 2);
+    return SmallTraining.plan(workers, 2);
   }
 
   private static TrainingOptions options(Schedule schedule, int before) {
@@ -67,7 +67,7 @@ class ScheduledTrainingTest {
 
   private Trainer trainer(WorkerPlan plan, TrainingOptions options) {
     return new Trainer(
-        context, "small", TrainerTest.configuration(0.3), plan, options, Optional.empty());
+        context, "small", SmallTraining.configuration(0.3), plan, options, Optional.empty());
   }
 
   /** 13 minibatches; two workers of two each a round have 4, 4, 4 and 1. */
@@ -96,7 +96,7 @@ class ScheduledTrainingTest {
 
   @Test
   void aPlainRegimenAppliesTheOptimizersRateAndEvenWeights() {
-    Trainer trainer = new Trainer(context, "small", TrainerTest.configuration(0), plan(2));
+    Trainer trainer = new Trainer(context, "small", SmallTraining.configuration(0), plan(2));
     trainer.trainEpoch(training, Progress.NONE);
     Applied applied = trainer.applied();
     assertEquals(0.01, applied.firstRate());

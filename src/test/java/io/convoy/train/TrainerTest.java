@@ -1,9 +1,13 @@
 package io.convoy.train;
 
+import static io.convoy.train.SmallTraining.BATCH;
+import static io.convoy.train.SmallTraining.HEIGHT;
+import static io.convoy.train.SmallTraining.SEED;
+import static io.convoy.train.SmallTraining.WIDTH;
+import static io.convoy.train.SmallTraining.plan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,22 +17,13 @@ import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.Split;
 import io.convoy.dataset.SyntheticExamples;
-import io.convoy.engine.LocalTrainer;
-import io.convoy.engine.Minibatch;
-import io.convoy.engine.Natives;
 import io.convoy.evaluate.Predictions;
 import io.convoy.evaluate.SplitMetrics;
-import io.convoy.modelfile.Checkpoint;
-import io.convoy.network.LayersConfiguration;
-import io.convoy.network.LayersNetwork;
 import io.convoy.network.NetworkBuilder;
-import io.convoy.network.NetworkConfiguration;
-import io.convoy.network.Shape;
 import io.convoy.onednn.OneDnn;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
-import io.convoy.settings.Augmentation;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.AveragingFrequency.Stage;
 import io.convoy.settings.BatchOf;
@@ -36,13 +31,9 @@ import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
 import io.convoy.settings.OuterMomentum;
-import io.convoy.settings.Padding;
-import io.convoy.settings.PoolingKind;
 import io.convoy.settings.Precision;
 import io.convoy.settings.UpdaterState;
 import io.convoy.spark.SharedSpark;
-import io.convoy.storage.Storage;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,29 +42,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 
+/** Parameter averaging by workers on Spark, and what it tells of its rounds. */
 class TrainerTest {
-  static final int HEIGHT = 12;
-  static final int WIDTH = 10;
-  private static final Shape IMAGE = new Shape(3, HEIGHT, WIDTH);
-  static final int BATCH = 8;
-  static final long SEED = 5;
-  private static final double RATE = 0.01;
-
   /** An outer step to the mean, for which workers are sent out anew. */
   private static final OuterMomentum TO_THE_MEAN = new OuterMomentum(0, 1);
 
@@ -89,12 +69,12 @@ class TrainerTest {
 
   @Test
   void oneWorkerEqualsALearnerAlone() {
-    assertArrayEquals(fitAlone(2), train(plan(1, 1), 2, 0));
+    assertArrayEquals(SmallTraining.fitAlone(training, 2), train(plan(1, 1), 2, 0));
   }
 
   @Test
   void oneWorkerEqualsALearnerAloneAtAnyAveragingFrequency() {
-    assertArrayEquals(fitAlone(2), train(plan(1, 5), 2, 0));
+    assertArrayEquals(SmallTraining.fitAlone(training, 2), train(plan(1, 5), 2, 0));
   }
 
   /** After the first epoch too, in whose rounds the kept weights change. */
@@ -163,8 +143,8 @@ class TrainerTest {
   void twoWorkersEndWithTheMeanOfWhatEachTrainedWeightedByTheirExamples() {
     EpochPlan round = EpochPlan.of(100, plan(2, 20), 1, 0);
     assertEquals(1, round.rounds().size());
-    double[] first = fit(round.rounds().get(0).get(0));
-    double[] second = fit(round.rounds().get(0).get(1));
+    double[] first = SmallTraining.fit(training, round.rounds().get(0).get(0));
+    double[] second = SmallTraining.fit(training, round.rounds().get(0).get(1));
     double[] mean = new double[first.length];
     Arrays.setAll(mean, i -> (48 * first[i] + 52 * second[i]) / 100);
     assertArrayEquals(mean, train(plan(2, 20), 1, 0), 1e-7);
@@ -232,50 +212,6 @@ class TrainerTest {
   }
 
   @Test
-  void theOuterStepOfARoundGoesOnFromTheMeanOfTheWorkers() {
-    double[] before = trainer(plan(2, 20), 0).network().parameters().toDoubleVector();
-    double[] after = train(plan(2, 20), 1, 0);
-    Trainer outer = outer(plan(2, 20), 0, new OuterMomentum(0.5, 1));
-
-    outer.trainEpoch(training, Progress.NONE);
-
-    // The first velocity is the change itself.
-    double[] expected = new double[before.length];
-    Arrays.setAll(expected, i -> before[i] - 1.5 * (before[i] - after[i]));
-    assertArrayEquals(expected, outer.network().parameters().toDoubleVector(), 1e-6);
-  }
-
-  @Test
-  void theOuterVelocityActsInTheNextRound() {
-    Trainer plain = trainer(plan(2, 20), 0);
-    Trainer outer = outer(plan(2, 20), 0, new OuterMomentum(0.5, 1));
-    plain.trainEpoch(training, Progress.NONE);
-    outer.trainEpoch(training, Progress.NONE);
-    double[] first = outer.network().parameters().toDoubleVector();
-    plain.begin(outer.network().parameters());
-    plain.trainEpoch(training, Progress.NONE);
-    double[] mean = plain.network().parameters().toDoubleVector();
-    double[] start = trainer(plan(2, 20), 0).network().parameters().toDoubleVector();
-
-    outer.trainEpoch(training, Progress.NONE);
-
-    double[] expected = new double[first.length];
-    for (int i = 0; i < first.length; i++) {
-      double velocity = (start[i] - first[i]) / 1.5 * 0.5 + first[i] - mean[i];
-      expected[i] = first[i] - (first[i] - mean[i] + 0.5 * velocity);
-    }
-    assertArrayEquals(expected, outer.network().parameters().toDoubleVector(), 1e-5);
-  }
-
-  @Test
-  void oneWorkerAloneTakesNoOuterStep() {
-    Trainer outer = outer(plan(1, 1), 0, new OuterMomentum(0.9, 0.7));
-    outer.trainEpoch(training, Progress.NONE);
-    outer.trainEpoch(training, Progress.NONE);
-    assertArrayEquals(fitAlone(2), outer.network().parameters().toDoubleVector());
-  }
-
-  @Test
   void theTrainerTellsWhatEachRoundDid() {
     Trainer trainer = trainer(plan(2, 2), 0);
     double loss = trainer.trainEpoch(training, Progress.NONE);
@@ -306,8 +242,8 @@ class TrainerTest {
   void theUpdateAndTheSpreadOfARoundAreThoseOfTheWorkers() {
     EpochPlan plan = EpochPlan.of(100, plan(2, 20), 1, 0);
     double[] before = trainer(plan(2, 20), 0).network().parameters().toDoubleVector();
-    double[] first = fit(plan.rounds().get(0).get(0));
-    double[] second = fit(plan.rounds().get(0).get(1));
+    double[] first = SmallTraining.fit(training, plan.rounds().get(0).get(0));
+    double[] second = SmallTraining.fit(training, plan.rounds().get(0).get(1));
     double update = 0;
     double distance = 0;
     for (int i = 0; i < before.length; i++) {
@@ -345,7 +281,7 @@ class TrainerTest {
   /** Workers that are sent out anew for each round are given the mean of the states. */
   @Test
   void adamsStateIsAveragedAtEachAveragingWhereThatIsAskedFor() {
-    Trainer anew = outer(plan(2, 2), 0, TO_THE_MEAN);
+    Trainer anew = SmallTraining.outer(context, plan(2, 2), 0, TO_THE_MEAN);
     anew.trainEpoch(training, Progress.NONE);
     double[] expected = anew.network().parameters().toDoubleVector();
     assertArrayEquals(expected, train(averagingState(), 1, 0), 1e-5);
@@ -423,18 +359,6 @@ class TrainerTest {
   }
 
   @Test
-  void predictionsAreThoseOfThePlainNetworkInTheOrderOfTheExamples() {
-    Trainer trainer = trainer(plan(2, 2), 0);
-    Predictions predictions = trainer.evaluate(training).predictions();
-    int[] all = java.util.stream.IntStream.range(0, 100).toArray();
-    Minibatch minibatch = minibatch(all);
-    INDArray planes = Minibatch.planes(minibatch.pixels());
-    float[] expected = trainer.network().output(planes).data().asFloat();
-    assertArrayEquals(expected, predictions.probabilities(), 1e-6f);
-    assertArrayEquals(minibatch.labels().data().asInt(), predictions.labels());
-  }
-
-  @Test
   void whatWasLearnedHoldsOnOtherExamples() {
     Examples validation = SyntheticExamples.write(folder, Split.VALIDATION, 60, HEIGHT, WIDTH);
     Trainer trainer = trainer(plan(2, 2), 0);
@@ -445,130 +369,6 @@ class TrainerTest {
     assertTrue(accuracy >= 0.85, "accuracy " + accuracy);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void aTrainingThatGoesOnFromACheckpointWithinAnEpochEndsAsOneWithoutAStop(int workers) {
-    WorkerPlan plan = new WorkerPlan(workers, 1, BATCH, 2, 1, SEED);
-    assertGoesOn(folder, training, () -> trainer(plan, 0.3));
-  }
-
-  @Test
-  void theOuterVelocityOutlivesAStop() {
-    WorkerPlan plan = new WorkerPlan(2, 1, BATCH, 2, 1, SEED);
-    assertGoesOn(folder, training, () -> outer(plan, 0.3, new OuterMomentum(0.9, 0.7)));
-  }
-
-  /** Stops at a checkpoint within the second epoch. */
-  static void assertGoesOn(Path folder, Examples training, Supplier<Trainer> start) {
-    Trainer whole = start.get();
-    double wholeLoss = 0;
-    for (int epoch = 1; epoch <= 2; epoch++) {
-      wholeLoss = whole.trainEpoch(training, Progress.NONE);
-    }
-    Trainer stopped = start.get();
-    List<TrainingState> standings = new ArrayList<>();
-    Checkpoint checkpoint =
-        new Checkpoint(Storage.at(folder.resolve("at.zip").toString(), new Configuration()));
-    stopped.trainEpoch(training, Progress.NONE);
-    stopped.trainEpoch(
-        training,
-        Augmentation.NONE,
-        Progress.NONE,
-        () -> {
-          if (standings.isEmpty()) {
-            checkpoint.write(stopped.snapshot(), new byte[0]);
-            standings.add(stopped.state());
-          }
-        });
-
-    Trainer resumed = start.get();
-    resumed.resume(checkpoint, standings.get(0), 2);
-    double resumedLoss = resumed.trainEpoch(training, Progress.NONE);
-
-    assertEquals(2, standings.get(0).epoch());
-    assertTrue(standings.get(0).minibatches() > 0);
-    assertArrayEquals(
-        whole.network().parameters().toFloatVector(),
-        resumed.network().parameters().toFloatVector(),
-        0f);
-    assertEquals(wholeLoss, resumedLoss);
-    assertEquals(whole.state(), resumed.state());
-  }
-
-  @Test
-  void aModelThatIsWrittenAfterGoingOnHasTheSameBytes() {
-    Trainer trainer = trainer(plan(1, 2), 0);
-    trainer.trainEpoch(training, Progress.NONE);
-    trainer.trainEpoch(training, Progress.NONE);
-    Checkpoint checkpoint =
-        new Checkpoint(Storage.at(folder.resolve("epoch.zip").toString(), new Configuration()));
-    checkpoint.write(trainer.snapshot(), new byte[0]);
-
-    Trainer resumed = trainer(plan(1, 2), 0);
-    resumed.resume(checkpoint, trainer.state(), 1);
-
-    assertEquals(
-        trainer.network().configuration().json(), resumed.network().configuration().json());
-  }
-
-  @Test
-  void aCheckpointOfAnotherNetworkIsNotTaken() {
-    Checkpoint checkpoint =
-        new Checkpoint(Storage.at(folder.resolve("other.zip").toString(), new Configuration()));
-    checkpoint.write(trainer(plan(1, 2), 0).snapshot(), new byte[0]);
-    Architecture other =
-        new Architecture(
-            "other",
-            List.of(new Layer.Dense(3, Activation.RELU)),
-            Loss.MSE,
-            new Optimizer.Sgd(0.01),
-            BATCH,
-            1);
-    Trainer trainer =
-        new Trainer(
-            context,
-            "other",
-            NetworkBuilder.configuration(other, 2, HEIGHT, WIDTH, SEED),
-            plan(1, 2));
-
-    assertThrows(UncheckedIOException.class, () -> trainer.resume(checkpoint, trainer.state(), 1));
-  }
-
-  static WorkerPlan plan(int workers, int averagingFrequency) {
-    return new WorkerPlan(workers, 1, BATCH, averagingFrequency, 0, SEED);
-  }
-
-  static NetworkConfiguration configuration(double dropout) {
-    List<Layer> layers = new ArrayList<>();
-    layers.add(new Layer.Convolution(4, 3, 3, 1, 1, Padding.NONE, Activation.RELU));
-    layers.add(new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2));
-    layers.add(new Layer.Dense(8, Activation.RELU));
-    if (dropout > 0) {
-      layers.add(new Layer.Dropout(dropout));
-    }
-    Optimizer adam = new Optimizer.Adam(RATE, 0.9, 0.999, 1e-8);
-    return NetworkBuilder.configuration(
-        new Architecture("small", layers, Loss.CROSS_ENTROPY, adam, BATCH, 1),
-        2,
-        HEIGHT,
-        WIDTH,
-        SEED);
-  }
-
-  private Trainer trainer(WorkerPlan plan, double dropout) {
-    return new Trainer(context, "small", configuration(dropout), plan);
-  }
-
-  private Trainer outer(WorkerPlan plan, double dropout, OuterMomentum momentum) {
-    return new Trainer(
-        context,
-        "small",
-        configuration(dropout),
-        plan,
-        TrainingOptions.PLAIN,
-        Optional.of(momentum));
-  }
-
   private double[] train(WorkerPlan plan, int epochs, double dropout) {
     Trainer trainer = trainer(plan, dropout);
     for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -577,31 +377,7 @@ class TrainerTest {
     return trainer.network().parameters().toDoubleVector();
   }
 
-  /** The minibatches of one worker, without Spark. */
-  private static double[] fitAlone(int epochs) {
-    List<int[]> minibatches = new ArrayList<>();
-    for (int epoch = 1; epoch <= epochs; epoch++) {
-      EpochPlan plan = EpochPlan.of(100, plan(1, 1), epoch, 0);
-      plan.rounds().forEach(workers -> workers.forEach(minibatches::addAll));
-    }
-    return fit(minibatches);
-  }
-
-  private static double[] fit(List<int[]> minibatches) {
-    Natives.useThreads(1);
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(((LayersConfiguration) configuration(0)).dl4j());
-    network.init();
-    try (LocalTrainer trainer = LocalTrainer.of(new LayersNetwork(network), IMAGE, 1)) {
-      for (int[] positions : minibatches) {
-        Minibatch minibatch = minibatch(positions);
-        trainer.fit(new DataSet(minibatch.pixels(), minibatch.labels()), 0);
-      }
-    }
-    return network.params().toDoubleVector();
-  }
-
-  private static Minibatch minibatch(int[] positions) {
-    return Minibatch.read(training, positions);
+  private Trainer trainer(WorkerPlan plan, double dropout) {
+    return SmallTraining.trainer(context, plan, dropout);
   }
 }
