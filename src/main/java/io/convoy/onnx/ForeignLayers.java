@@ -27,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -365,13 +366,46 @@ final class ForeignLayers {
         node.name(), window.output(input.shape().channels()), ForeignPart.Form.MAPS, input.sign());
   }
 
+  /** A number a channel, as a vector. */
   ForeignPart globalPooling(ForeignNode node, ForeignPart input, PoolingType type) {
     add(node, new GlobalPoolingLayer.Builder(type).build(), List.of(), input);
+    return point(node, input, ForeignPart.Form.VECTOR);
+  }
+
+  /** A number a channel, as maps of one pixel. */
+  ForeignPart squeezed(ForeignNode node, ForeignPart input, PoolingType type) {
+    add(
+        node,
+        new GlobalPoolingLayer.Builder(type).collapseDimensions(false).build(),
+        List.of(),
+        input);
+    return point(node, input, ForeignPart.Form.MAPS);
+  }
+
+  private static ForeignPart point(ForeignNode node, ForeignPart maps, ForeignPart.Form form) {
     return new ForeignPart(
-        node.name(),
-        new Shape(input.shape().channels(), 1, 1),
-        ForeignPart.Form.VECTOR,
-        input.sign());
+        node.name(), new Shape(maps.shape().channels(), 1, 1), form, maps.sign());
+  }
+
+  /**
+   * Maps times a factor for each channel.
+   *
+   * @param factors maps of one pixel
+   */
+  ForeignPart product(ForeignNode node, ForeignPart maps, ForeignPart factors) {
+    Shape shape = maps.shape();
+    String repeated = free(node.name() + "/repeated");
+    graph.addLayer(
+        repeated,
+        new Upsampling2D.Builder().size(new int[] {shape.height(), shape.width()}).build(),
+        factors.vertex());
+    parameters.put(repeated, List.of());
+    graph.addVertex(
+        node.name(), new ElementWiseVertex(ElementWiseVertex.Op.Product), maps.vertex(), repeated);
+    boolean positive =
+        maps.sign() == ForeignPart.Sign.NOT_NEGATIVE
+            && factors.sign() == ForeignPart.Sign.NOT_NEGATIVE;
+    return signed(node, maps, positive ? ForeignPart.Sign.NOT_NEGATIVE : ForeignPart.Sign.ANY);
   }
 
   /** The sum of values of one shape. */

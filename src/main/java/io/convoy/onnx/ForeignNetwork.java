@@ -102,8 +102,9 @@ public record ForeignNetwork(Storage file) {
     ForeignPart pixels =
         layers.image(
             new Shape(Rgb.CHANNELS, height, width), floats(base.mean()), floats(base.deviation()));
-    ForeignOperators operators = new ForeignOperators(graph, layers, image, pixels);
-    wanted.stream().mapToObj(graph.nodes()::get).forEach(operators::read);
+    List<ForeignNode> nodes = wanted.stream().mapToObj(graph.nodes()::get).toList();
+    ForeignOperators operators = new ForeignOperators(graph, nodes, layers, image, pixels);
+    nodes.forEach(operators::read);
     return layers.build(operators.value(graph.nodes().get(last)));
   }
 

@@ -16,6 +16,7 @@ import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /** Turns the nodes of an ONNX graph into DL4J's layers, by ONNX's description of its operators. */
@@ -36,6 +37,7 @@ final class ForeignOperators {
           + " networks that have them first: export it so, as by tf2onnx --inputs-as-nchw.";
 
   private final ForeignGraph graph;
+  private final ForeignPatterns patterns;
   private final ForeignLayers layers;
   private final Map<String, ForeignPart> values = new HashMap<>();
 
@@ -43,10 +45,17 @@ final class ForeignOperators {
   private final Set<String> done = new HashSet<>();
 
   /**
+   * @param nodes that are to be read
    * @param image the name of the graph's input
    */
-  ForeignOperators(ForeignGraph graph, ForeignLayers layers, String image, ForeignPart part) {
+  ForeignOperators(
+      ForeignGraph graph,
+      List<ForeignNode> nodes,
+      ForeignLayers layers,
+      String image,
+      ForeignPart part) {
     this.graph = graph;
+    this.patterns = new ForeignPatterns(graph, nodes);
     this.layers = layers;
     values.put(image, part);
   }
@@ -61,7 +70,7 @@ final class ForeignOperators {
     List<String> data =
         node.inputs().stream().filter(input -> graph.constant(input).isEmpty()).toList();
     return switch (node.operator()) {
-      case "Add", "Sum", "Concat" -> data;
+      case "Add", "Sum", "Mul", "Concat" -> data;
       default -> data.subList(0, Math.min(1, data.size()));
     };
   }
@@ -101,8 +110,7 @@ final class ForeignOperators {
       case "Elu" ->
           layers.activation(
               node, input, new ActivationELU(number(node, "alpha", 1)), ForeignPart.Sign.ANY);
-      case "Sigmoid" ->
-          layers.activation(node, input, new ActivationSigmoid(), ForeignPart.Sign.NOT_NEGATIVE);
+      case "Sigmoid" -> sigmoid(node, input);
       case "Tanh" -> layers.activation(node, input, new ActivationTanH(), ForeignPart.Sign.ANY);
       case "MaxPool" -> pooling(node, input, PoolingType.MAX);
       case "AveragePool" -> pooling(node, input, PoolingType.AVG);
@@ -110,6 +118,7 @@ final class ForeignOperators {
       case "GlobalMaxPool" -> globalPooling(node, input, PoolingType.MAX);
       case "ReduceMean" -> mean(node, input);
       case "Add", "Sum" -> sum(node, inputs);
+      case "Mul" -> multiplication(node, inputs);
       case "Concat" -> concatenation(node, inputs);
       case "Pad" -> padding(node, input);
       case "Flatten" -> flattening(node, input);
@@ -252,8 +261,11 @@ final class ForeignOperators {
   }
 
   private ForeignPart globalPooling(ForeignNode node, ForeignPart input, PoolingType type) {
-    return input.isVector()
-        ? layers.identity(node, input)
+    if (input.isVector()) {
+      return layers.identity(node, input);
+    }
+    return patterns.isSqueeze(node)
+        ? layers.squeezed(node, input, type)
         : layers.globalPooling(node, input, type);
   }
 
@@ -273,7 +285,7 @@ final class ForeignOperators {
               + " comes before it with base.keep.",
           Arrays.toString(axes));
     }
-    return layers.globalPooling(node, input, PoolingType.AVG);
+    return globalPooling(node, input, PoolingType.AVG);
   }
 
   private Optional<long[]> axes(ForeignNode node) {
@@ -293,6 +305,33 @@ final class ForeignOperators {
     }
     requireAlike(node, inputs);
     return inputs.size() == 1 ? layers.identity(node, inputs.get(0)) : layers.sum(node, inputs);
+  }
+
+  private ForeignPart sigmoid(ForeignNode node, ForeignPart input) {
+    return patterns.swish(node).isPresent()
+        ? input
+        : layers.activation(node, input, new ActivationSigmoid(), ForeignPart.Sign.NOT_NEGATIVE);
+  }
+
+  private ForeignPart multiplication(ForeignNode node, List<ForeignPart> inputs) {
+    if (patterns.isSwish(node)) {
+      return layers.activation(node, inputs.get(0), new ActivationSwish(), ForeignPart.Sign.ANY);
+    }
+    if (inputs.size() < node.inputs().size()) {
+      throw node.refuse(
+          "multiplies by constants; if that is a part of the preprocessing, give base.mean and"
+              + " base.deviation, and export the network without it, or keep what comes before it with"
+              + " base.keep.");
+    }
+    int factors = inputs.get(1).isPoint() ? 1 : 0;
+    ForeignPart maps = inputs.get(1 - factors);
+    if (!inputs.get(factors).isPoint() || maps.isVector()) {
+      throw node.refuse(
+          "multiplies %s by %s, and convoy reads products of maps and a factor for each channel, and of"
+              + " numbers and their sigmoid (swish); keep what comes before it with base.keep.",
+          inputs.get(0).shape(), inputs.get(1).shape());
+    }
+    return layers.product(node, maps, inputs.get(factors));
   }
 
   private static void requireAlike(ForeignNode node, List<ForeignPart> inputs) {
@@ -446,12 +485,7 @@ final class ForeignOperators {
 
   /** With the bias that is added next, where nothing else reads it. */
   private ForeignPart product(ForeignNode node, ForeignPart input) {
-    String output = node.outputs().get(0);
-    Optional<ForeignNode> sum =
-        graph.nodes().stream()
-            .filter(next -> next.operator().equals("Add") && next.inputs().contains(output))
-            .filter(next -> graph.readers(output) == 1)
-            .findFirst();
+    Optional<ForeignNode> sum = patterns.bias(node);
     Optional<ForeignConstant> bias =
         sum.stream()
             .flatMap(next -> next.inputs().stream())

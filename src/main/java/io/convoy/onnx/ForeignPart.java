@@ -41,6 +41,11 @@ record ForeignPart(String vertex, Shape shape, Form form, Sign sign) {
     return form == Form.VECTOR;
   }
 
+  /** Whether it is maps of one pixel: a number a channel. */
+  boolean isPoint() {
+    return form == Form.MAPS && shape.height() == 1 && shape.width() == 1;
+  }
+
   /** The same numbers from another vertex. */
   ForeignPart from(String other) {
     return new ForeignPart(other, shape, form, sign);

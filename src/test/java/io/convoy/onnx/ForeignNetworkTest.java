@@ -23,10 +23,13 @@ import io.convoy.settings.Recipe;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.TensorProto;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -57,6 +60,8 @@ class ForeignNetworkTest {
         Named.of("MobileNetV2", SmallNetworks.mobilenet(torch, Head.GEMM, HEIGHT, WIDTH)),
         Named.of("MobileNetV2 of opset 7", SmallNetworks.mobilenet(old, Head.CONVOLUTION, 0, 0)),
         Named.of("MobileNetV2, not folded", SmallNetworks.mobilenet(shared, Head.MEAN, 0, 0)),
+        Named.of("EfficientNet", SmallNetworks.efficientnet(torch, Head.GEMM, HEIGHT, WIDTH)),
+        Named.of("EfficientNet, not folded", SmallNetworks.efficientnet(shared, Head.MEAN, 0, 0)),
         Named.of("VGG", SmallNetworks.vgg(torch, HEIGHT, WIDTH)),
         Named.of("VGG with normalisations", SmallNetworks.vgg(nodes, HEIGHT, WIDTH)),
         Named.of("uneven padding", SmallNetworks.uneven(torch, HEIGHT, WIDTH)),
@@ -105,6 +110,33 @@ class ForeignNetworkTest {
             passes.kernels().toString());
       }
     }
+  }
+
+  /** Nodes of a swish and of a squeeze and excitation, each with what comes before it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "features.0.sigmoid",
+        "features.1.avgpool",
+        "features.1.fc1.0",
+        "features.1.scale",
+        "features.1.excited"
+      })
+  void ofAPatternAPartMayBeKept(String keep) {
+    Small whole = SmallNetworks.efficientnet(Way.TORCH, Head.GEMM, HEIGHT, WIDTH);
+    ModelProto model =
+        whole.model().toBuilder()
+            .setGraph(
+                whole.model().getGraph().toBuilder()
+                    .addOutput(OnnxFiles.image(keep + "_out", TensorProto.DataType.FLOAT)))
+            .build();
+    Base.Onnx base =
+        new Base.Onnx(
+            "network.onnx", keep, "0", Base.Onnx.IMAGENET_MEAN, Base.Onnx.IMAGENET_DEVIATION);
+    assertArrayEquals(
+        expected(new Small(keep + "_out", model)),
+        whole.read(base, HEIGHT, WIDTH).output(planes()).dup('c').data().asFloat(),
+        (float) ERROR);
   }
 
   static Network tuned(Small small, String freeze) {

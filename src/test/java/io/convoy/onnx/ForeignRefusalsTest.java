@@ -99,6 +99,11 @@ class ForeignRefusalsTest {
     OnnxFiles added = file();
     String shifted =
         added.node("shift", "Add", List.of(added.image(), added.floats(new float[] {1})));
+    OnnxFiles scaled = file();
+    String larger =
+        scaled.node("scale", "Mul", List.of(scaled.image(), scaled.floats(new float[] {2})));
+    OnnxFiles squared = file();
+    String square = squared.node("square", "Mul", List.of(squared.image(), squared.image()));
     OnnxFiles reflected = file();
     String mirrored =
         reflected.node(
@@ -135,6 +140,12 @@ class ForeignRefusalsTest {
     return Stream.of(
         Arguments.of(
             Named.of("Resize", ended(resize, resized)), "its node up (Resize) is of a kind"),
+        Arguments.of(
+            Named.of("Mul by a constant", ended(scaled, larger)),
+            "its node scale (Mul) multiplies by constants"),
+        Arguments.of(
+            Named.of("Mul of maps", ended(squared, square)),
+            "its node square (Mul) multiplies 3 x 32 x 32 by 3 x 32 x 32"),
         Arguments.of(
             Named.of("Clip", ended(clip, clipped)),
             "its node clip (Clip) limits numbers to -1.0 to 1.0"),

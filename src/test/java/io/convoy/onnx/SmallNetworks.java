@@ -319,6 +319,84 @@ public final class SmallNetworks {
         : maps;
   }
 
+  /** EfficientNet (Tan and Le 2019), of three blocks. */
+  public static Small efficientnet(Way way, Head head, int height, int width) {
+    OnnxFiles file = new OnnxFiles(way, 8, height, width);
+    String maps =
+        swish(
+            file,
+            "features.0",
+            file.normalizedConvolution(
+                "features.0.0",
+                file.image(),
+                3,
+                8,
+                3,
+                1,
+                ints("pads", AROUND),
+                ints("strides", 2, 2)));
+    maps = excited(file, "features.1", maps, 8, 8, 1);
+    maps = excited(file, "features.2", maps, 8, 12, 2);
+    maps = excited(file, "features.3", maps, 12, 12, 1);
+    maps = swish(file, "last", file.normalizedConvolution("last.0", maps, 12, 20, 1, 1));
+    return ended(file, maps, 20, head);
+  }
+
+  private static String swish(OnnxFiles file, String name, String input) {
+    return file.node(
+        name + ".mul",
+        "Mul",
+        List.of(input, file.node(name + ".sigmoid", "Sigmoid", List.of(input))));
+  }
+
+  private static String excited(
+      OnnxFiles file, String name, String input, int inputs, int outputs, int stride) {
+    int wide = inputs * 4;
+    String maps =
+        swish(
+            file,
+            name + ".expand",
+            file.normalizedConvolution(name + ".expand.0", input, inputs, wide, 1, 1));
+    maps =
+        swish(
+            file,
+            name + ".depth",
+            file.normalizedConvolution(
+                name + ".depth.0",
+                maps,
+                1,
+                wide,
+                3,
+                wide,
+                ints("pads", AROUND),
+                ints("strides", stride, stride)));
+    String means =
+        stride == 1
+            ? file.node(name + ".avgpool", "GlobalAveragePool", List.of(maps))
+            : kept(file, name + ".avgpool", maps);
+    String units =
+        swish(file, name + ".fc1", file.biasedConvolution(name + ".fc1.0", means, wide, 4, 1, 1));
+    String factors =
+        file.node(
+            name + ".scale",
+            "Sigmoid",
+            List.of(file.biasedConvolution(name + ".fc2", units, 4, wide, 1, 1)));
+    // Both orders are to be found.
+    List<String> both = stride == 1 ? List.of(factors, maps) : List.of(maps, factors);
+    maps = file.node(name + ".excited", "Mul", both);
+    maps = file.normalizedConvolution(name + ".project", maps, wide, outputs, 1, 1);
+    return inputs == outputs && stride == 1
+        ? file.node(name + ".add", "Add", List.of(input, maps))
+        : maps;
+  }
+
+  /** A mean that is a pixel of maps. */
+  private static String kept(OnnxFiles file, String name, String maps) {
+    return file.operators() < 18
+        ? file.node(name, "ReduceMean", List.of(maps), ints("axes", 2, 3))
+        : file.node(name, "ReduceMean", List.of(maps, file.longs(2, 3)));
+  }
+
   /** VGG (Simonyan and Zisserman 2014), with its dense layers, for images of one size. */
   public static Small vgg(Way way, int height, int width) {
     OnnxFiles file = new OnnxFiles(way, 5, height, width);
