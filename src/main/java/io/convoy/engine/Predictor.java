@@ -1,6 +1,8 @@
 package io.convoy.engine;
 
 import io.convoy.evaluate.Temperature;
+import io.convoy.image.ImageSize;
+import io.convoy.image.MirroredView;
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
 import io.convoy.settings.Precision;
@@ -40,9 +42,12 @@ public interface Predictor extends AutoCloseable {
       Precision precision,
       TestTimeAugmentation testTime) {
     Predictor predictor = of(network, image, threads, precision);
+    ImageSize size = new ImageSize(image.height(), image.width());
     return switch (testTime) {
       case NONE -> predictor;
-      case MIRROR -> new MirroringPredictor(predictor);
+      case MIRROR -> new SecondViewPredictor(predictor, new MirroredView(size, 1));
+      case MIRROR_CROP ->
+          new SecondViewPredictor(predictor, new MirroredView(size, TestTimeAugmentation.CROP));
     };
   }
 

@@ -1,6 +1,8 @@
 package io.convoy.onnx;
 
 import io.convoy.failure.UserException;
+import io.convoy.image.ImageSize;
+import io.convoy.image.MirroredView;
 import io.convoy.image.Rgb;
 import io.convoy.modelfile.ModelCard;
 import io.convoy.modelfile.ModelFile;
@@ -20,6 +22,8 @@ import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A trained network as ONNX (IR version {@value #IR_VERSION}, opset {@value #OPSET}), with all that
@@ -116,7 +120,7 @@ public final class OnnxModel {
     return graph.build(card.architecture());
   }
 
-  /** The images as planes of 0 to 1; with their mirror images behind them, where these count. */
+  /** The images as planes of 0 to 1; with the second views behind them, where these count. */
   private static String planes(OnnxGraph graph, ModelCard card) {
     String images =
         graph.input(IMAGES, TensorProto.DataType.UINT8, card.height(), card.width(), Rgb.CHANNELS);
@@ -145,7 +149,33 @@ public final class OnnxModel {
                     graph.constant(PLACE + "/backwards", -1L)));
         yield graph.node(PLACE, "Concat", List.of(planes, mirrored), OnnxGraph.integer("axis", 0));
       }
+      case MIRROR_CROP ->
+          graph.node(
+              PLACE,
+              "Concat",
+              List.of(planes, mirroredCrop(graph, card, numbers)),
+              OnnxGraph.integer("axis", 0));
     };
+  }
+
+  /** From numbers of 0 to 255, as the rounding is one of these. */
+  private static String mirroredCrop(OnnxGraph graph, ModelCard card, String numbers) {
+    MirroredView view =
+        new MirroredView(new ImageSize(card.height(), card.width()), TestTimeAugmentation.CROP);
+    INDArray rows = Nd4j.createFromArray(view.rowShares());
+    INDArray columns = Nd4j.createFromArray(view.columnShares()).transpose().dup('c');
+    String planes =
+        graph.node(PLACE, "Transpose", List.of(numbers), OnnxGraph.integers("perm", 0, 3, 1, 2));
+    String high =
+        graph.node(
+            PLACE, "MatMul", List.of(graph.constant(PLACE + "/rows", rows, rows.shape()), planes));
+    String wide =
+        graph.node(
+            PLACE,
+            "MatMul",
+            List.of(high, graph.constant(PLACE + "/columns", columns, columns.shape())));
+    String rounded = graph.node(PLACE, "Round", List.of(wide));
+    return graph.node(PLACE, "Div", List.of(rounded, graph.constant(PLACE + "/view-white", WHITE)));
   }
 
   /** Of two classes, whose network gives the probability of the second alone. */
@@ -154,7 +184,7 @@ public final class OnnxModel {
     return graph.node(ANSWER, "Concat", List.of(first, second), OnnxGraph.integer("axis", 1));
   }
 
-  /** Of what the network says of an image and of its mirror image. */
+  /** Of what the network says of an image and of its second view. */
   private static String mean(OnnxGraph graph, ModelCard card, String value, long width) {
     if (card.testTimeAugmentation() == TestTimeAugmentation.NONE) {
       return value;

@@ -72,6 +72,10 @@ final class RecipeWords {
     switch (recipe.testTime()) {
       case NONE -> {}
       case MIRROR -> facts.add(new Fact("Prediction", "mean of the image and its mirror image"));
+      case MIRROR_CROP ->
+          facts.add(
+              new Fact(
+                  "Prediction", "mean of the image and the mirror image of its middle, enlarged"));
     }
     switch (recipe.calibration()) {
       case NONE -> {}

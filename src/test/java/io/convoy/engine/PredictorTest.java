@@ -3,6 +3,8 @@ package io.convoy.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.convoy.image.ImageSize;
+import io.convoy.image.MirroredView;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.Shape;
@@ -17,8 +19,10 @@ import io.convoy.settings.TestTimeAugmentation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class PredictorTest {
@@ -48,37 +52,34 @@ class PredictorTest {
     }
   }
 
-  private static byte[] mirrored(byte[] image) {
-    byte[] mirror = new byte[image.length];
-    for (int y = 0; y < HEIGHT; y++) {
-      for (int x = 0; x < WIDTH; x++) {
-        for (int channel = 0; channel < 3; channel++) {
-          mirror[(y * WIDTH + WIDTH - 1 - x) * 3 + channel] = image[(y * WIDTH + x) * 3 + channel];
-        }
-      }
-    }
-    return mirror;
+  static Stream<Arguments> views() {
+    ImageSize size = new ImageSize(HEIGHT, WIDTH);
+    return Stream.of(2, 5)
+        .flatMap(
+            classes ->
+                Stream.of(
+                    Arguments.of(TestTimeAugmentation.MIRROR, new MirroredView(size, 1), classes),
+                    Arguments.of(
+                        TestTimeAugmentation.MIRROR_CROP, new MirroredView(size, 0.8), classes)));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 5})
-  void withTheMirrorAPredictionIsTheMeanOfTheImageAndItsMirrorImage(int classes) {
+  @MethodSource("views")
+  void aPredictionIsTheMeanOfTheImageAndItsOtherView(
+      TestTimeAugmentation testTime, MirroredView view, int classes) {
     Network network = network(classes);
     Random random = new Random(4);
     List<byte[]> images = List.of(new byte[HEIGHT * WIDTH * 3], new byte[HEIGHT * WIDTH * 3]);
     images.forEach(random::nextBytes);
     float[] plain = output(network, TestTimeAugmentation.NONE, images);
-    float[] mirror =
-        output(
-            network,
-            TestTimeAugmentation.NONE,
-            images.stream().map(PredictorTest::mirrored).toList());
+    float[] other =
+        output(network, TestTimeAugmentation.NONE, images.stream().map(view::of).toList());
     float[] expected = new float[plain.length];
     for (int i = 0; i < plain.length; i++) {
-      expected[i] = (plain[i] + mirror[i]) / 2;
+      expected[i] = (plain[i] + other[i]) / 2;
     }
 
-    assertFalse(Arrays.equals(plain, mirror));
-    assertArrayEquals(expected, output(network, TestTimeAugmentation.MIRROR, images), 1e-6f);
+    assertFalse(Arrays.equals(plain, other));
+    assertArrayEquals(expected, output(network, testTime, images), 1e-6f);
   }
 }
