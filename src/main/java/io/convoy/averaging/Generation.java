@@ -198,12 +198,12 @@ final class Generation implements AutoCloseable {
 
   /** By a job in which the workers train, and one in which they average. */
   private Optional<RoundResult> inJobs(RoundOrder order) {
-    Optional<List<Trained>> trained = ask(() -> trained(order, task(order)));
+    Optional<List<Trained>> trained = ask(MOST_STRAYS, () -> trained(order, task(order)));
     start.forEach(Broadcast::destroy);
     start = List.of();
     return trained.flatMap(
         workers ->
-            ask(() -> averaged(task(order), workers))
+            ask(MOST_STRAYS, () -> averaged(task(order), workers))
                 .map(
                     shares ->
                         new RoundResult(workers, shares.stream().map(Averaged::changes).toList())));
@@ -301,12 +301,16 @@ final class Generation implements AutoCloseable {
     }
   }
 
-  /** Asks the workers what they make of the last round's mean; empty where one is lost. */
+  /**
+   * Asks the workers what they make of the last round's mean; empty where one is lost. They are
+   * asked once: whoever asks has the mean too.
+   */
   <T extends Serializable> Optional<List<T>> ask(ParameterAveraging.Inquiry<T> inquiry) {
     List<Integer> numbers = IntStream.range(0, plan.workers()).boxed().toList();
     return last.flatMap(
         round ->
             ask(
+                1,
                 () ->
                     PinnedRdd.of(context.parallelize(numbers, numbers.size()), locations())
                         .map(
@@ -320,11 +324,13 @@ final class Generation implements AutoCloseable {
   /**
    * Asks all workers, again where another executor has taken a worker's task.
    *
+   * @param most times that they are asked
    * @param question a job, which workers that have answered answer alike
    * @return the answers in the order of the workers; empty where a worker is lost
    */
-  private <T extends Serializable> Optional<List<T>> ask(Supplier<JavaRDD<Answer<T>>> question) {
-    for (int strays = 0; strays < MOST_STRAYS; strays++) {
+  private <T extends Serializable> Optional<List<T>> ask(
+      int most, Supplier<JavaRDD<Answer<T>>> question) {
+    for (int asked = 0; asked < most; asked++) {
       List<Answer<T>> answers = question.get().collect();
       if (answers.stream().allMatch(Answer::isThere)) {
         places = answers.stream().map(Answer::place).toList();
