@@ -144,7 +144,7 @@ final class ForeignOperators {
   }
 
   private ForeignPart convolution(ForeignNode node, ForeignPart input) {
-    ForeignConstant weights = constant(node, 1, "weights");
+    ForeignArgument weights = argument(node, 1, "weights");
     long[] sizes = weights.sizes();
     Shape shape = input.shape();
     long groups = node.integer("group", 1);
@@ -155,9 +155,8 @@ final class ForeignOperators {
           Arrays.toString(sizes), groups, shape);
     }
     int outputs = (int) sizes[0];
-    float[] numbers = floats(node, weights);
-    Optional<float[]> bias =
-        node.input(2).map(name -> numbers(node, constant(node, 2, "bias"), outputs));
+    float[] numbers = weights.floats();
+    Optional<float[]> bias = node.input(2).map(name -> argument(node, 2, "bias").floats(outputs));
     long[] kernel = {sizes[2], sizes[3]};
     if (input.isVector()) {
       if (sizes[2] * sizes[3] != 1 || groups != 1) {
@@ -185,8 +184,8 @@ final class ForeignOperators {
     }
     List<float[]> statistics = new ArrayList<>();
     for (String name : List.of("scale", "shift", "mean", "variance")) {
-      ForeignConstant constant = constant(node, statistics.size() + 1, name);
-      statistics.add(numbers(node, constant, input.shape().channels()));
+      ForeignArgument each = argument(node, statistics.size() + 1, name);
+      statistics.add(each.floats(input.shape().channels()));
     }
     double momentum = Math.min(Math.max(number(node, "momentum", 0.9f), 0), 1);
     return layers.normalization(node, input, statistics, number(node, "epsilon", 1e-5f), momentum);
@@ -213,7 +212,7 @@ final class ForeignOperators {
 
   private float limit(ForeignNode node, int which, String key, float usual) {
     return node.input(which)
-        .map(name -> numbers(node, constant(node, which, key), 1)[0])
+        .map(name -> argument(node, which, key).floats(1)[0])
         .orElseGet(() -> node.number(key, usual));
   }
 
@@ -290,7 +289,7 @@ final class ForeignOperators {
 
   private Optional<long[]> axes(ForeignNode node) {
     return node.input(1)
-        .map(name -> integers(node, constant(node, 1, "axes")))
+        .map(name -> argument(node, 1, "axes").integers())
         .or(() -> node.integers("axes"));
   }
 
@@ -370,12 +369,12 @@ final class ForeignOperators {
   private ForeignPart padding(ForeignNode node, ForeignPart input) {
     long[] pads =
         node.input(1)
-            .map(name -> integers(node, constant(node, 1, "pads")))
+            .map(name -> argument(node, 1, "pads").integers())
             .or(() -> node.integers("pads"))
             .orElse(new long[0]);
     float value =
         node.input(2)
-            .map(name -> numbers(node, constant(node, 2, "value"), 1)[0])
+            .map(name -> argument(node, 2, "value").floats(1)[0])
             .orElseGet(() -> node.number("value", 0));
     if (Arrays.stream(pads).allMatch(pad -> pad == 0)) {
       return layers.identity(node, input);
@@ -415,7 +414,7 @@ final class ForeignOperators {
         node.input(1).orElseThrow(() -> node.refuse("has no shape; the file is damaged."));
     long[] sizes =
         graph.constant(shape).isPresent()
-            ? integers(node, constant(node, 1, "shape"))
+            ? argument(node, 1, "shape").integers()
             : computed(shape).orElse(new long[0]);
     if (sizes.length > 1 && isRow(sizes, input)) {
       return flattened(node, input);
@@ -470,12 +469,7 @@ final class ForeignOperators {
     boolean outputsFirst = node.integer("transB", 0) != 0;
     float[] bias =
         node.input(2)
-            .map(
-                name -> {
-                  ForeignConstant constant = constant(node, 2, "bias");
-                  float[] numbers = floats(node, constant);
-                  return scaled(numbers, node.number("beta", 1));
-                })
+            .map(name -> scaled(argument(node, 2, "bias").floats(), node.number("beta", 1)))
             .orElse(new float[] {0});
     if (node.integer("transA", 0) != 0) {
       throw node.refuse("turns its input over; keep what comes before it with base.keep.");
@@ -495,12 +489,12 @@ final class ForeignOperators {
       return dense(node, input, false, 1, new float[] {0});
     }
     done.add(sum.orElseThrow().name());
-    return dense(node, input, false, 1, floats(sum.get(), bias.get()));
+    return dense(node, input, false, 1, new ForeignArgument(sum.get(), bias.get()).floats());
   }
 
   private ForeignPart dense(
       ForeignNode node, ForeignPart input, boolean outputsFirst, float factor, float[] bias) {
-    ForeignConstant weights = constant(node, 1, "weights");
+    ForeignArgument weights = argument(node, 1, "weights");
     long[] sizes = weights.sizes();
     int side = outputsFirst ? 1 : 0;
     if (sizes.length != 2 || sizes[side] != input.shape().size() || !input.isVector()) {
@@ -510,7 +504,7 @@ final class ForeignOperators {
           Arrays.toString(sizes), input.shape());
     }
     int outputs = (int) sizes[1 - side];
-    float[] numbers = scaled(floats(node, weights), factor);
+    float[] numbers = scaled(weights.floats(), factor);
     float[] all = bias.length == 1 ? repeated(bias[0], outputs) : bias;
     if (all.length != outputs) {
       throw node.refuse(
@@ -553,53 +547,7 @@ final class ForeignOperators {
     return layers.identity(node, input);
   }
 
-  private ForeignConstant constant(ForeignNode node, int which, String what) {
-    return node.input(which)
-        .flatMap(graph::constant)
-        .orElseThrow(
-            () ->
-                node.refuse(
-                    "computes its %s, or has none, and convoy reads those that the file has; simplify it"
-                        + " (as by onnxsim), or keep what comes before it with base.keep.",
-                    what));
-  }
-
-  private static float[] floats(ForeignNode node, ForeignConstant constant) {
-    try {
-      return constant.floats();
-    } catch (ForeignConstant.Unreadable e) {
-      throw unreadable(node, constant, e);
-    }
-  }
-
-  private static float[] numbers(ForeignNode node, ForeignConstant constant, int count) {
-    float[] numbers = floats(node, constant);
-    if (numbers.length != count) {
-      throw node.refuse(
-          "has %d numbers in %s, not %d; the file is damaged.",
-          numbers.length, constant.proto().getName(), count);
-    }
-    return numbers;
-  }
-
-  private static long[] integers(ForeignNode node, ForeignConstant constant) {
-    try {
-      return constant.integers();
-    } catch (ForeignConstant.Unreadable e) {
-      throw unreadable(node, constant, e);
-    }
-  }
-
-  private static io.convoy.failure.UserException unreadable(
-      ForeignNode node, ForeignConstant constant, ForeignConstant.Unreadable reason) {
-    if (constant.isExternal()) {
-      return node.refuse(
-          "has its weights (%s) in another file (external data); save the network as one file, as by"
-              + " onnx.save(onnx.load(FILE), OTHER).",
-          constant.proto().getName());
-    }
-    return node.refuse(
-        "has a constant (%s) that %s; use a whole file of float32.",
-        constant.proto().getName(), reason.getMessage());
+  private ForeignArgument argument(ForeignNode node, int which, String what) {
+    return ForeignArgument.of(graph, node, which, what);
   }
 }
