@@ -6,6 +6,7 @@ import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -298,15 +299,11 @@ final class ForeignLayers {
   }
 
   private static float[] part(float[] all, int from, int length) {
-    return java.util.Arrays.copyOfRange(all, from, from + length);
+    return Arrays.copyOfRange(all, from, from + length);
   }
 
-  /**
-   * @param weights [outputs, inputs]
-   * @param bias [outputs]
-   */
-  ForeignPart dense(
-      ForeignNode node, ForeignPart input, float[] weights, float[] bias, int outputs) {
+  ForeignPart dense(ForeignNode node, ForeignPart input, DenseWeights weights) {
+    int outputs = weights.bias().length;
     add(
         node,
         new DenseLayer.Builder()
@@ -314,7 +311,7 @@ final class ForeignLayers {
             .nOut(outputs)
             .activation(new ActivationIdentity())
             .build(),
-        List.of(weights, bias),
+        List.of(weights.rows(), weights.bias()),
         input);
     return new ForeignPart(
         node.name(), new Shape(outputs, 1, 1), ForeignPart.Form.VECTOR, ForeignPart.Sign.ANY);

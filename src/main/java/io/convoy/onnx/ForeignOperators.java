@@ -1,6 +1,7 @@
 package io.convoy.onnx;
 
 import io.convoy.network.Shape;
+import io.convoy.onnx.DenseWeights.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ final class ForeignOperators {
 
   /** ONNX's lowest and highest float32 stand for no limit. */
   private static final float UNLIMITED = 3e38f;
+
+  /** For all outputs. */
+  private static final float[] NO_BIAS = {0};
 
   private static final Set<Integer> FLOATS =
       Set.of(
@@ -165,7 +169,7 @@ final class ForeignOperators {
                 + " base.keep.",
             sizes[2], sizes[3]);
       }
-      return layers.dense(node, input, numbers, bias.orElse(new float[outputs]), outputs);
+      return layers.dense(node, input, new DenseWeights(numbers, bias.orElse(new float[outputs])));
     }
     ForeignWindow window = ForeignWindow.of(node, kernel, shape);
     if (groups == 1) {
@@ -466,15 +470,16 @@ final class ForeignOperators {
   }
 
   private ForeignPart dense(ForeignNode node, ForeignPart input) {
-    boolean outputsFirst = node.integer("transB", 0) != 0;
-    float[] bias =
-        node.input(2)
-            .map(name -> scaled(argument(node, 2, "bias").floats(), node.number("beta", 1)))
-            .orElse(new float[] {0});
     if (node.integer("transA", 0) != 0) {
       throw node.refuse("turns its input over; keep what comes before it with base.keep.");
     }
-    return dense(node, input, outputsFirst, node.number("alpha", 1), bias);
+    Layout layout = node.integer("transB", 0) == 0 ? Layout.INPUTS_FIRST : Layout.OUTPUTS_FIRST;
+    float[] bias =
+        node.input(2)
+            .map(name -> argument(node, 2, "bias").floats())
+            .map(numbers -> DenseWeights.scaled(numbers, node.number("beta", 1)))
+            .orElse(NO_BIAS);
+    return dense(node, input, layout, node.number("alpha", 1), bias);
   }
 
   /** With the bias that is added next, where nothing else reads it. */
@@ -486,57 +491,18 @@ final class ForeignOperators {
             .flatMap(name -> graph.constant(name).stream())
             .findFirst();
     if (bias.isEmpty()) {
-      return dense(node, input, false, 1, new float[] {0});
+      return dense(node, input, Layout.INPUTS_FIRST, 1, NO_BIAS);
     }
     done.add(sum.orElseThrow().name());
-    return dense(node, input, false, 1, new ForeignArgument(sum.get(), bias.get()).floats());
+    float[] added = new ForeignArgument(sum.get(), bias.get()).floats();
+    return dense(node, input, Layout.INPUTS_FIRST, 1, added);
   }
 
   private ForeignPart dense(
-      ForeignNode node, ForeignPart input, boolean outputsFirst, float factor, float[] bias) {
-    ForeignArgument weights = argument(node, 1, "weights");
-    long[] sizes = weights.sizes();
-    int side = outputsFirst ? 1 : 0;
-    if (sizes.length != 2 || sizes[side] != input.shape().size() || !input.isVector()) {
-      throw node.refuse(
-          "has weights %s, and %s arrives there of such an image; give images.height and images.width"
-              + " that the network is made for, or keep what comes before it with base.keep.",
-          Arrays.toString(sizes), input.shape());
-    }
-    int outputs = (int) sizes[1 - side];
-    float[] numbers = scaled(weights.floats(), factor);
-    float[] all = bias.length == 1 ? repeated(bias[0], outputs) : bias;
-    if (all.length != outputs) {
-      throw node.refuse(
-          "has %d numbers as its bias, not %d; the file is damaged.", all.length, outputs);
-    }
-    return layers.dense(
-        node, input, outputsFirst ? numbers : turned(numbers, outputs), all, outputs);
-  }
-
-  private static float[] repeated(float number, int count) {
-    float[] all = new float[count];
-    Arrays.fill(all, number);
-    return all;
-  }
-
-  private static float[] scaled(float[] numbers, float factor) {
-    for (int i = 0; i < numbers.length && factor != 1; i++) {
-      numbers[i] *= factor;
-    }
-    return numbers;
-  }
-
-  /** [inputs, outputs] as [outputs, inputs]. */
-  private static float[] turned(float[] columns, int outputs) {
-    float[] rows = new float[columns.length];
-    int inputs = columns.length / outputs;
-    for (int input = 0; input < inputs; input++) {
-      for (int output = 0; output < outputs; output++) {
-        rows[output * inputs + input] = columns[input * outputs + output];
-      }
-    }
-    return rows;
+      ForeignNode node, ForeignPart input, Layout layout, float factor, float[] bias) {
+    DenseWeights weights =
+        DenseWeights.of(node, input, argument(node, 1, "weights"), layout, factor, bias);
+    return layers.dense(node, input, weights);
   }
 
   private ForeignPart cast(ForeignNode node, ForeignPart input) {

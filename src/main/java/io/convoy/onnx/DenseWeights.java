@@ -1,0 +1,77 @@
+package io.convoy.onnx;
+
+import java.util.Arrays;
+
+/**
+ * The weights of a dense layer.
+ *
+ * @param rows of the outputs, [outputs, inputs]
+ * @param bias of each output
+ */
+record DenseWeights(float[] rows, float[] bias) {
+  /** How a file has them. */
+  enum Layout {
+    OUTPUTS_FIRST,
+    INPUTS_FIRST
+  }
+
+  /**
+   * Those of a node that multiplies a row of numbers.
+   *
+   * @param factor of the product, without the bias
+   * @param bias of each output, or one number for all
+   * @throws io.convoy.failure.UserException if they do not go with what arrives
+   */
+  static DenseWeights of(
+      ForeignNode node,
+      ForeignPart input,
+      ForeignArgument weights,
+      Layout layout,
+      float factor,
+      float[] bias) {
+    long[] sizes = weights.sizes();
+    int outputsSide = layout == Layout.OUTPUTS_FIRST ? 0 : 1;
+    boolean fits =
+        input.isVector() && sizes.length == 2 && sizes[1 - outputsSide] == input.shape().size();
+    if (!fits) {
+      throw node.refuse(
+          "has weights %s, and %s arrives there of such an image; give images.height and images.width"
+              + " that the network is made for, or keep what comes before it with base.keep.",
+          Arrays.toString(sizes), input.shape());
+    }
+    int outputs = (int) sizes[outputsSide];
+    if (bias.length != 1 && bias.length != outputs) {
+      throw node.refuse(
+          "has %d numbers as its bias, not %d; the file is damaged.", bias.length, outputs);
+    }
+    float[] numbers = scaled(weights.floats(), factor);
+    return new DenseWeights(
+        layout == Layout.OUTPUTS_FIRST ? numbers : turned(numbers, outputs),
+        bias.length == 1 ? repeated(bias[0], outputs) : bias);
+  }
+
+  static float[] scaled(float[] numbers, float factor) {
+    for (int i = 0; i < numbers.length && factor != 1; i++) {
+      numbers[i] *= factor;
+    }
+    return numbers;
+  }
+
+  private static float[] repeated(float number, int count) {
+    float[] all = new float[count];
+    Arrays.fill(all, number);
+    return all;
+  }
+
+  /** [inputs, outputs] as [outputs, inputs]. */
+  private static float[] turned(float[] columns, int outputs) {
+    float[] rows = new float[columns.length];
+    int inputs = columns.length / outputs;
+    for (int input = 0; input < inputs; input++) {
+      for (int output = 0; output < outputs; output++) {
+        rows[output * inputs + input] = columns[input * outputs + output];
+      }
+    }
+    return rows;
+  }
+}
