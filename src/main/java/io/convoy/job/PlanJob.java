@@ -113,10 +113,10 @@ public final class PlanJob {
     double shared = 0;
     for (int i = 0; i < forecasts.size(); i++) {
       int epochs = settings.architectures().get(i).epochs();
-      double pixels = pixels(settings.architectures().get(i));
-      double secondsAlone = forecasts.get(i).epochAlone(cluster, frequency).seconds(pixels);
+      double time = time(settings.architectures().get(i));
+      double secondsAlone = forecasts.get(i).epochAlone(cluster, frequency).seconds(time);
       alone.addAll(Collections.nCopies(trainings, epochs * secondsAlone));
-      shared += trainings * epochs * forecasts.get(i).epoch(cluster, frequency).seconds(pixels);
+      shared += trainings * epochs * forecasts.get(i).epoch(cluster, frequency).seconds(time);
     }
     context.print(
         "%nAll epochs: about %s with a network on each executor, about %s one after the other on all;"
@@ -126,9 +126,9 @@ public final class PlanJob {
         settings.train().isOfTrials(alone.size(), cluster.executors()) ? "trials" : "averaging");
   }
 
-  /** Of its training images in the mean, as a share of those of whole ones. */
-  private static double pixels(Architecture architecture) {
-    return architecture.recipe().resizing().pixels(architecture.epochs());
+  /** Of its training in the mean, as a share of that of whole images. */
+  private static double time(Architecture architecture) {
+    return architecture.recipe().resizing().time(architecture.epochs());
   }
 
   private void tellSearch(
@@ -151,7 +151,7 @@ public final class PlanJob {
                             forecasts
                                 .get(i)
                                 .epochAlone(cluster, frequency)
-                                .seconds(pixels(architectures.get(i)))))
+                                .seconds(time(architectures.get(i)))))
                 .toList());
     context.print(
         "%nA search: %s, about %,d epochs instead of %,d, in about %s with a trial on each executor, if"

@@ -24,11 +24,6 @@ import org.slf4j.LoggerFactory;
 record TrainingEstimate(TrainingRun run) {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingEstimate.class);
 
-  /**
-   * Of the arithmetic of a training step, what a prediction takes: forward of two more backward.
-   */
-  private static final double FORWARD_SHARE = 1 / 3.0;
-
   /** What a round averages of a network in a second, by the rounds that were measured. */
   private static final double ROUND_BYTES_PER_SECOND = 170e6;
 
@@ -133,20 +128,8 @@ record TrainingEstimate(TrainingRun run) {
             batch,
             run.workers().threads(),
             run.precision(definition));
-    double image = step / batch / workers;
-    int epochs = architecture.epochs();
-    double trained =
-        epochs * architecture.recipe().resizing().pixels(epochs) * run.images(architecture);
-    double predicted = (double) epochs * validated(architecture) + manifest.test().examples();
-    return image * (trained + FORWARD_SHARE * predicted)
+    return step / batch / workers * TrainingWork.of(run, architecture).all()
         + averagings(architecture) * definition.parameters() * Float.BYTES / ROUND_BYTES_PER_SECOND;
-  }
-
-  private int validated(Architecture architecture) {
-    Manifest manifest = run.manifest();
-    return manifest.train().examples()
-        + manifest.validation().examples()
-        - run.images(architecture);
   }
 
   /** As many averagings of the parameters take as long; one worker alone has none. */

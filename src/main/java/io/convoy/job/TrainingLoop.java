@@ -62,10 +62,20 @@ record TrainingLoop(ArchitectureTraining training, int until, Consumer<SoFar> li
   }
 
   private long imagesLeft(TrainingNotes notes) {
-    TrainingRun run = training.run();
     long epochsLeft = until - notes.epochs().size();
-    return epochsLeft * training.images()
-        - (long) notes.state().minibatches() * run.batch(training.architecture());
+    return epochsLeft * training.images() - imagesOfTheEpoch(notes);
+  }
+
+  /** That have trained it already. */
+  private long imagesOfTheEpoch(TrainingNotes notes) {
+    return (long) notes.state().minibatches() * training.run().batch(training.architecture());
+  }
+
+  private void weigh(TrainingNotes before, Progress progress) {
+    TrainingWork work = TrainingWork.of(training.run(), training.architecture());
+    int epoch = before.epochs().size() + 1;
+    double each = work.image(epoch);
+    progress.weigh(each, work.epochs(epoch, until) - each * imagesOfTheEpoch(before));
   }
 
   private TrainingNotes trainEpoch(
@@ -73,6 +83,7 @@ record TrainingLoop(ArchitectureTraining training, int until, Consumer<SoFar> li
     Trainer trainer = training.trainer();
     TrainingRun run = training.run();
     choose(before, progress);
+    weigh(before, progress);
     Watch watch = new Watch(before.partSeconds());
     double loss =
         trainer.trainEpoch(

@@ -18,10 +18,10 @@ public record EpochForecast(int frequency, int rounds, double training, double a
   /**
    * All of an epoch of smaller images.
    *
-   * @param pixels as a share of those of whole images
+   * @param time of training, as a share of that of whole images
    */
-  public double seconds(double pixels) {
-    return training * pixels + averaging;
+  public double seconds(double time) {
+    return training * time + averaging;
   }
 
   /** The share of the epoch, 0 to 1, that is lost to averaging. */

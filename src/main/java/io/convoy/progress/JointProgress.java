@@ -131,6 +131,13 @@ public final class JointProgress {
     }
 
     @Override
+    public void weigh(double each, double left) {
+      synchronized (JointProgress.this) {
+        line.weigh(each, left);
+      }
+    }
+
+    @Override
     public void note(String text) {
       synchronized (JointProgress.this) {
         line.note(text);

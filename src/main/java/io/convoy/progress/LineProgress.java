@@ -42,6 +42,11 @@ final class LineProgress implements Progress {
   }
 
   @Override
+  public synchronized void weigh(double each, double left) {
+    line.weigh(each, left);
+  }
+
+  @Override
   public synchronized void note(String text) {
     line.note(text);
   }

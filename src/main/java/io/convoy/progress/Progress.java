@@ -27,6 +27,9 @@ public interface Progress extends AutoCloseable {
         public void advance(long images) {}
 
         @Override
+        public void weigh(double each, double left) {}
+
+        @Override
         public void note(String text) {}
 
         @Override
@@ -38,6 +41,14 @@ public interface Progress extends AutoCloseable {
 
   /** So many more images are done. After {@link #close} it does nothing. */
   void advance(long images);
+
+  /**
+   * Where not all images take the same time: from now on, so much each.
+   *
+   * @param each of the next images takes, in any unit
+   * @param left for all images that are left, in this unit
+   */
+  void weigh(double each, double left);
 
   /** What else to tell beside the numbers, from now on, e.g. {@code "3 rejected"}. */
   void note(String text);

@@ -1,6 +1,7 @@
 package io.convoy.progress;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** How far a task is, as a line of text. */
@@ -14,6 +15,7 @@ final class ProgressLine {
   private final long total;
   private final LongSupplier nanoClock;
   private final long started;
+  private final Work work;
   private long done;
   private String note = "";
 
@@ -24,21 +26,27 @@ final class ProgressLine {
   ProgressLine(String task, long total, LongSupplier nanoClock) {
     this.task = task;
     this.total = total;
+    this.work = new Work(total);
     this.nanoClock = nanoClock;
     this.started = nanoClock.getAsLong();
   }
 
   void advance(long images) {
     done += images;
+    work.advance(images);
+  }
+
+  void weigh(double each, double left) {
+    work.weigh(each, left);
   }
 
   void note(String text) {
     note = text;
   }
 
-  /** The share of the images that is done, 0 to 1. */
+  /** The share of the work that is done, 0 to 1. */
   double share() {
-    return total <= 0 ? 0 : Math.min(1, (double) done / total);
+    return work.share();
   }
 
   /** A line of its own, as the task's. */
@@ -78,9 +86,7 @@ final class ProgressLine {
   }
 
   private String timeLeft(double seconds) {
-    if (done == 0 || total <= done) {
-      return "";
-    }
-    return ", " + Progress.duration((long) Math.ceil(seconds * (total - done) / done)) + " left";
+    OptionalLong left = work.secondsLeft(seconds);
+    return left.isPresent() ? ", " + Progress.duration(left.getAsLong()) + " left" : "";
   }
 }

@@ -2,6 +2,7 @@ package io.convoy.settings;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Smaller images in the first epochs, which grow (Tan and Le 2021, "EfficientNetV2: Smaller Models
@@ -79,16 +80,28 @@ public record ProgressiveResizing(double from, double to, double until) implemen
   }
 
   /**
-   * The pixels that a training sees, as a share of those that it would see of whole images.
+   * About what an epoch takes, as a share of what one of whole images does: the mean of the shares
+   * of sides and pixels. Networks have less to do at a time in small images, and are slower at it.
+   * With {@code conf/full.conf} epochs of 0.4, 0.5 and 0.625 of the sides took 0.36, 0.49 and 0.68
+   * of one of 0.8; this says 0.39, 0.52 and 0.71.
+   *
+   * @param epoch from 1
+   * @param epochs of the whole training
+   */
+  public double time(int epoch, int epochs) {
+    double side = side(epoch, epochs);
+    return (side + side * side) / 2;
+  }
+
+  /**
+   * The same of a whole training.
    *
    * @param epochs of the training
    */
-  public double pixels(int epochs) {
-    double sum = 0;
-    for (int epoch = 1; epoch <= epochs; epoch++) {
-      double side = side(epoch, epochs);
-      sum += side * side;
-    }
-    return sum / epochs;
+  public double time(int epochs) {
+    return IntStream.rangeClosed(1, epochs)
+        .mapToDouble(epoch -> time(epoch, epochs))
+        .average()
+        .orElseThrow();
   }
 }

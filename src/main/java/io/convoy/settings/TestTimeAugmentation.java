@@ -12,6 +12,14 @@ public enum TestTimeAugmentation {
    */
   MIRROR_CROP;
 
+  /** How often the network passes over an image. */
+  public int passes() {
+    return switch (this) {
+      case NONE -> 1;
+      case MIRROR, MIRROR_CROP -> 2;
+    };
+  }
+
   /** The sides of the middle that is enlarged, as a share of the image's. */
   public static final double CROP = 0.8;
 }

@@ -23,6 +23,20 @@ final class LineProgressTest {
   }
 
   @Test
+  void theTimeLeftIsLongerWhereLaterImagesTakeLonger() {
+    Progress progress = start(300);
+    progress.weigh(1, 100 + 200 * 3);
+    advanceAfter(10, progress, 100);
+    progress.weigh(3, 200 * 3);
+    advanceAfter(30, progress, 100);
+    assertEquals(
+        List.of(
+            "prepare: 100 of 300 images, 10 images/s, 1 min 0 s left",
+            "prepare: 200 of 300 images, 5.0 images/s, 30 s left"),
+        lines());
+  }
+
+  @Test
   void beforeTenSecondsNothingIsPrinted() {
     Progress progress = start(5_120);
     advanceAfter(9, progress, 1_200);

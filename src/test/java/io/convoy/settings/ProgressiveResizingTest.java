@@ -46,8 +46,20 @@ class ProgressiveResizingTest {
   }
 
   @Test
-  void thePixelsOfATrainingAreTheMeanOfItsEpochs() {
-    assertEquals((2 * 0.25 + 2) / 4, new ProgressiveResizing(0.5, 1, 0.5).pixels(4), 0.08);
-    assertEquals(1, ProgressiveResizing.NONE.pixels(7));
+  void smallerImagesTakeLessTimeButMoreThanTheirPixelsShare() {
+    ProgressiveResizing resizing = new ProgressiveResizing(0.5, 1, 0.5);
+
+    assertEquals((0.5 + 0.25) / 2, resizing.time(1, 4));
+    assertEquals(1, resizing.time(4, 4));
+    assertEquals(1, ProgressiveResizing.NONE.time(1, 7));
+  }
+
+  @Test
+  void theTimeOfATrainingIsTheMeanOfItsEpochs() {
+    ProgressiveResizing resizing = new ProgressiveResizing(0.5, 1, 0.5);
+
+    double sum = resizing.time(1, 4) + resizing.time(2, 4) + 2;
+    assertEquals(sum / 4, resizing.time(4), 1e-9);
+    assertEquals(1, ProgressiveResizing.NONE.time(7));
   }
 }

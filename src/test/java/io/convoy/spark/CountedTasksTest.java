@@ -14,6 +14,9 @@ class CountedTasksTest {
     private final AtomicLong images = new AtomicLong();
 
     @Override
+    public void weigh(double each, double left) {}
+
+    @Override
     public void advance(long more) {
       images.addAndGet(more);
     }

@@ -344,6 +344,9 @@ class TrainerTest {
 
   private record Counting(AtomicLong images) implements Progress {
     @Override
+    public void weigh(double each, double left) {}
+
+    @Override
     public void advance(long more) {
       images.addAndGet(more);
     }
