@@ -39,13 +39,15 @@ record TrainingWork(
     return epochs(1, epochs) + test;
   }
 
-  /** An image of an epoch, with its part of the evaluation. */
+  /** To train an image of an epoch. */
   double image(int epoch) {
-    return resizing.time(epoch, epochs) + evaluation / images;
+    return resizing.time(epoch, epochs);
   }
 
-  /** What epochs take, both included. */
+  /** What epochs take with their evaluations, both included. */
   double epochs(int first, int last) {
-    return IntStream.rangeClosed(first, last).mapToDouble(this::image).sum() * images;
+    return IntStream.rangeClosed(first, last)
+        .mapToDouble(epoch -> images * image(epoch) + evaluation)
+        .sum();
   }
 }

@@ -43,10 +43,11 @@ public interface Progress extends AutoCloseable {
   void advance(long images);
 
   /**
-   * Where not all images take the same time: from now on, so much each.
+   * Where not all images take the same time: from now on, so much each. Later calls tell by {@code
+   * left} of other work too that was done between images.
    *
    * @param each of the next images takes, in any unit
-   * @param left for all images that are left, in this unit
+   * @param left all that is left, in this unit
    */
   void weigh(double each, double left);
 

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
  */
 final class Work {
   private double each = 1;
+  private boolean isWeighed;
   private double done;
   private double left;
 
@@ -17,6 +18,10 @@ final class Work {
 
   /** See {@link Progress#weigh}. */
   synchronized void weigh(double each, double left) {
+    if (isWeighed) {
+      done += Math.max(0, this.left - left);
+    }
+    isWeighed = true;
     this.each = each;
     this.left = left;
   }

@@ -37,6 +37,21 @@ final class LineProgressTest {
   }
 
   @Test
+  void theTimeLeftCountsWhatIsDoneBetweenImages() {
+    Progress progress = start(200);
+    progress.weigh(1, 2 * (100 + 50));
+    advanceAfter(10, progress, 100);
+    now = now.plusSeconds(5);
+    progress.weigh(1, 100 + 50);
+    advanceAfter(10, progress, 100);
+    assertEquals(
+        List.of(
+            "prepare: 100 of 200 images, 10 images/s, 20 s left",
+            "prepare: 200 of 200 images, 8.0 images/s, 5 s left"),
+        lines());
+  }
+
+  @Test
   void beforeTenSecondsNothingIsPrinted() {
     Progress progress = start(5_120);
     advanceAfter(9, progress, 1_200);
