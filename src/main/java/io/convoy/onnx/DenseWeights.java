@@ -46,7 +46,7 @@ record DenseWeights(float[] rows, float[] bias) {
     }
     float[] numbers = scaled(weights.floats(), factor);
     return new DenseWeights(
-        layout == Layout.OUTPUTS_FIRST ? numbers : turned(numbers, outputs),
+        layout == Layout.OUTPUTS_FIRST ? numbers : transposed(numbers, (int) sizes[0]),
         bias.length == 1 ? repeated(bias[0], outputs) : bias);
   }
 
@@ -63,15 +63,20 @@ record DenseWeights(float[] rows, float[] bias) {
     return all;
   }
 
-  /** [inputs, outputs] as [outputs, inputs]. */
-  private static float[] turned(float[] columns, int outputs) {
-    float[] rows = new float[columns.length];
-    int inputs = columns.length / outputs;
-    for (int input = 0; input < inputs; input++) {
-      for (int output = 0; output < outputs; output++) {
-        rows[output * inputs + input] = columns[input * outputs + output];
+  /**
+   * A matrix with its sides exchanged.
+   *
+   * @param matrix [rows, columns], row by row
+   * @return [columns, rows], likewise
+   */
+  static float[] transposed(float[] matrix, int rows) {
+    float[] transposed = new float[matrix.length];
+    int columns = matrix.length / rows;
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        transposed[column * rows + row] = matrix[row * columns + column];
       }
     }
-    return rows;
+    return transposed;
   }
 }

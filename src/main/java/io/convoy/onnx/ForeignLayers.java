@@ -249,21 +249,10 @@ final class ForeignLayers {
             .hasBias(bias.isPresent())
             .activation(new ActivationIdentity())
             .build(),
-        weights(transposed(weights, outputs), bias),
+        // DL4J has [height, width, inputs, outputs an input].
+        weights(DenseWeights.transposed(weights, outputs), bias),
         padded);
     return maps(node, window, outputs);
-  }
-
-  /** DL4J has [height, width, inputs, outputs an input]. */
-  private static float[] transposed(float[] rows, int count) {
-    float[] columns = new float[rows.length];
-    int length = rows.length / count;
-    for (int row = 0; row < count; row++) {
-      for (int column = 0; column < length; column++) {
-        columns[column * count + row] = rows[row * length + column];
-      }
-    }
-    return columns;
   }
 
   /**
