@@ -43,6 +43,7 @@ final class ConvolutionStage {
   private final StageContext context;
   private final Device device;
   private final LayerPlan.Convolution plan;
+  private final algorithm kind;
   private final Tensor input;
   private final Tensor output;
   private final memory.desc anyInput;
@@ -66,11 +67,15 @@ final class ConvolutionStage {
 
   private ConvolutionStage(
       StageContext given, LayerPlan.Convolution plan, Tensor input, Output output) {
-    // The image itself is convolved in its own precision; see ImageStage.
-    this.context =
-        plan.input().channels() <= FEW_CHANNELS
-            ? given.in(Layouts.precision(input.layout()))
-            : given;
+    Precision arriving = Layouts.precision(input.layout());
+    if (Winograd.computes(plan, given.images(), arriving, given.precision())) {
+      this.kind = algorithm.convolution_winograd;
+      this.context = given.in(Precision.FLOAT32);
+    } else {
+      this.kind = algorithm.convolution_direct;
+      // The image itself is convolved in its own precision; see ImageStage.
+      this.context = plan.input().channels() <= FEW_CHANNELS ? given.in(arriving) : given;
+    }
     this.device = context.device();
     this.plan = plan;
     this.input = input;
@@ -153,7 +158,7 @@ final class ConvolutionStage {
         new convolution_forward.primitive_desc(
             new convolution_forward.desc(
                 context.forwardKind(),
-                algorithm.convolution_direct,
+                kind,
                 anyInput,
                 anyWeights,
                 biasLayout,
@@ -176,7 +181,7 @@ final class ConvolutionStage {
     convolution_backward_weights.primitive_desc byWeights =
         new convolution_backward_weights.primitive_desc(
             new convolution_backward_weights.desc(
-                algorithm.convolution_direct,
+                kind,
                 anyInput,
                 anyGradient,
                 biasLayout,
@@ -242,7 +247,7 @@ final class ConvolutionStage {
     convolution_backward_data.primitive_desc byInput =
         new convolution_backward_data.primitive_desc(
             new convolution_backward_data.desc(
-                algorithm.convolution_direct,
+                kind,
                 anyInput,
                 anyWeights,
                 anyOutput,

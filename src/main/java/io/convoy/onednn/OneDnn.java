@@ -28,11 +28,19 @@ public final class OneDnn {
    * no faster than in float32. Ends with an error where there is an {@link #obstacle()}.
    */
   public static Set<Precision> precisions() {
-    int isa = dnnl.dnnl_get_effective_cpu_isa();
-    // An instruction set's bits include those of the sets that it contains.
-    return (isa & dnnl.dnnl_cpu_isa_avx512_core_bf16) == dnnl.dnnl_cpu_isa_avx512_core_bf16
+    return has(dnnl.dnnl_cpu_isa_avx512_core_bf16)
         ? EnumSet.allOf(Precision.class)
         : EnumSet.of(Precision.FLOAT32);
+  }
+
+  /**
+   * Whether the library uses an instruction set on this processor.
+   *
+   * @param isa oneDNN's number for it
+   */
+  static boolean has(int isa) {
+    // An instruction set's bits include those of the sets that it contains.
+    return (dnnl.dnnl_get_effective_cpu_isa() & isa) == isa;
   }
 
   /**

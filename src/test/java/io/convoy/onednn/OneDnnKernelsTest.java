@@ -23,6 +23,8 @@ import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
+import io.convoy.settings.Layer;
+import io.convoy.settings.Padding;
 import io.convoy.settings.Precision;
 import io.convoy.settings.SettingsLoader;
 import java.io.IOException;
@@ -55,6 +57,31 @@ class OneDnnKernelsTest {
       assertTrue(
           kernels.stream().noneMatch(name -> name.contains("ref")), () -> kernels.toString());
     }
+  }
+
+  @Test
+  void convolutionsOf3x3AreComputedByWinogradsAlgorithmInTrainingAndPrediction() {
+    assumeTrue(OneDnn.description().contains("avx512"), OneDnn.description());
+    Architecture architecture = network("net", same(32), same(32), globalPool());
+    INDArray parameters = parameters(architecture);
+    try (OneDnnNetwork network = toTrain(architecture, parameters, parameters.like())) {
+      network.gradient(pixels(IMAGES), labels(IMAGES), 1);
+      assertTrue(isByWinograd(network), () -> network.kernels().toString());
+    }
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toPredict(
+            configuration(architecture), IMAGE, parameters, 1, Precision.FLOAT32)) {
+      network.output(pixels(IMAGES));
+      assertTrue(isByWinograd(network), () -> network.kernels().toString());
+    }
+  }
+
+  private static Layer same(int filters) {
+    return conv(filters, 3, 1, Padding.SAME, Activation.RELU);
+  }
+
+  private static boolean isByWinograd(OneDnnNetwork network) {
+    return network.kernels().stream().anyMatch(name -> name.contains("wino"));
   }
 
   @ParameterizedTest

@@ -54,6 +54,21 @@ final class TinyNetworks {
         network("no-dense", conv(6, 3), maxPool(2)),
         network("nothing-hidden"),
         network("same-padding", conv(6, 3, 1, Padding.SAME, Activation.RELU), maxPool(2)),
+        network(
+            "tiles", same(24, Activation.RELU), same(40, Activation.RELU), maxPool(2), dense(4)),
+        network(
+            "tiles-instead-of-bfloat16",
+            same(64, Activation.RELU),
+            same(70, Activation.IDENTITY),
+            maxPool(2),
+            dense(4)),
+        network(
+            "tiles-normalized",
+            conv(24, 3),
+            same(24, Activation.IDENTITY),
+            norm(Activation.RELU),
+            conv(20, 3),
+            globalPool()),
         network("stride", conv(6, 4, 2, Padding.SAME, Activation.RELU), conv(5, 3), dense(4)),
         network("deep", dense(9), dense(8), dense(7)),
         network("tanh", conv(6, 3, 1, Padding.NONE, Activation.TANH), maxPool(2), dense(4)),
@@ -284,6 +299,10 @@ final class TinyNetworks {
 
   static Layer conv(int filters, int kernel, int stride, Padding padding, Activation activation) {
     return new Layer.Convolution(filters, kernel, kernel, stride, stride, padding, activation);
+  }
+
+  private static Layer same(int filters, Activation activation) {
+    return conv(filters, 3, 1, Padding.SAME, activation);
   }
 
   private static Layer norm(Activation activation) {
