@@ -84,7 +84,7 @@ final class RowFormat {
    *     are not finite
    */
   static INDArray read(InputStream in, long length) throws IOException {
-    DataInputStream data = new DataInputStream(new BufferedInputStream(in, BLOCK));
+    DataInputStream data = new DataInputStream(in);
     Header shape = Header.read(data);
     if (shape.length() < 1 || shape.length() > LONGEST_SHAPE) {
       throw new IOException("not a row of numbers");
@@ -102,13 +102,19 @@ final class RowFormat {
     INDArray row = Nd4j.createUninitialized(DataType.FLOAT, 1, length);
     FloatBuffer target =
         new PackedArray(row).bytes().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    int size = doubles ? Double.BYTES : Float.BYTES;
     while (target.hasRemaining()) {
-      float number = doubles ? (float) data.readDouble() : data.readFloat();
-      if (!Float.isFinite(number)) {
-        throw new IOException(
-            "its network diverged in training: among its parameters is " + number);
+      int bytes = Math.min(target.remaining(), BLOCK / size) * size;
+      data.readFully(block.array(), 0, bytes);
+      for (int at = 0; at < bytes; at += size) {
+        float number = doubles ? (float) block.getDouble(at) : block.getFloat(at);
+        if (!Float.isFinite(number)) {
+          throw new IOException(
+              "its network diverged in training: among its parameters is " + number);
+        }
+        target.put(number);
       }
-      target.put(number);
     }
     if (data.read() != -1) {
       throw new IOException("more numbers than the header says");
