@@ -11,7 +11,7 @@ import org.bytedeco.dnnl.global.dnnl;
  * Algorithms for Convolutional Neural Networks", 2015). oneDNN has it in float32, for AVX-512. What
  * it gives differs from the sum of products by some 1e-6 of it, as that in another order does.
  *
- * <p>The bounds are from single convolutions on an AMD EPYC with AVX-512: within them it took 0.35
+ * <p>The bounds are from single convolutions on an AMD EPYC with AVX-512: within them it took 0.4
  * to 0.9 of the direct algorithm's time for the three passes together.
  */
 final class Winograd {
