@@ -14,6 +14,7 @@ import static io.convoy.onednn.TinyNetworks.maxPool;
 import static io.convoy.onednn.TinyNetworks.network;
 import static io.convoy.onednn.TinyNetworks.parameters;
 import static io.convoy.onednn.TinyNetworks.pixels;
+import static io.convoy.onednn.TinyNetworks.same;
 import static io.convoy.onednn.TinyNetworks.toTrain;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -23,8 +24,6 @@ import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
-import io.convoy.settings.Layer;
-import io.convoy.settings.Padding;
 import io.convoy.settings.Precision;
 import io.convoy.settings.SettingsLoader;
 import java.io.IOException;
@@ -62,7 +61,8 @@ class OneDnnKernelsTest {
   @Test
   void convolutionsOf3x3AreComputedByWinogradsAlgorithmInTrainingAndPrediction() {
     assumeTrue(OneDnn.description().contains("avx512"), OneDnn.description());
-    Architecture architecture = network("net", same(32), same(32), globalPool());
+    Architecture architecture =
+        network("net", same(32, Activation.RELU), same(32, Activation.RELU), globalPool());
     INDArray parameters = parameters(architecture);
     try (OneDnnNetwork network = toTrain(architecture, parameters, parameters.like())) {
       network.gradient(pixels(IMAGES), labels(IMAGES), 1);
@@ -74,10 +74,6 @@ class OneDnnKernelsTest {
       network.output(pixels(IMAGES));
       assertTrue(isByWinograd(network), () -> network.kernels().toString());
     }
-  }
-
-  private static Layer same(int filters) {
-    return conv(filters, 3, 1, Padding.SAME, Activation.RELU);
   }
 
   private static boolean isByWinograd(OneDnnNetwork network) {

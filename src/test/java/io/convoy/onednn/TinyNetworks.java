@@ -301,7 +301,7 @@ final class TinyNetworks {
     return new Layer.Convolution(filters, kernel, kernel, stride, stride, padding, activation);
   }
 
-  private static Layer same(int filters, Activation activation) {
+  static Layer same(int filters, Activation activation) {
     return conv(filters, 3, 1, Padding.SAME, activation);
   }
 
