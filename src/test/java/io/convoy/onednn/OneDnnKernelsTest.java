@@ -76,6 +76,27 @@ class OneDnnKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void theDenseLayersOfAnUsualMinibatchAreMatrixProducts(Precision precision) {
+    assumeTrue(OneDnn.description().contains("avx"), OneDnn.description());
+    assumeTrue(
+        precision == Precision.FLOAT32 || !OneDnn.description().contains("amx"),
+        "in bfloat16 it is another with AMX");
+    assumeTrue(OneDnn.precisions().contains(precision), "this processor has none");
+    Architecture architecture = network("net", dense(16), dense(16));
+    INDArray parameters = parameters(architecture);
+    try (OneDnnNetwork network =
+        OneDnnNetwork.toPredict(configuration(architecture), IMAGE, parameters, 1, precision)) {
+      network.output(pixels(64));
+      Set<String> kernels = network.kernels();
+      assertTrue(
+          kernels.stream().anyMatch(name -> name.startsWith("matmul"))
+              && kernels.stream().noneMatch(name -> name.startsWith("inner_product")),
+          () -> kernels.toString());
+    }
+  }
+
   private static boolean isByWinograd(OneDnnNetwork network) {
     return network.kernels().stream().anyMatch(name -> name.contains("wino"));
   }
