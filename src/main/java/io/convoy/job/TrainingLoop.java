@@ -144,12 +144,7 @@ record TrainingLoop(ArchitectureTraining training, int until, Consumer<SoFar> li
     // One copy at a time.
     writer.finish();
     Snapshot network = training.trainer().snapshot();
-    writer.write(
-        () -> {
-          try (network) {
-            files.accept(network);
-          }
-        });
+    writer.write(() -> files.accept(network));
   }
 
   private void keep(Snapshot network, TrainingNotes notes) {

@@ -1,7 +1,6 @@
 package io.convoy.job;
 
 import io.convoy.modelfile.Checkpoint;
-import io.convoy.modelfile.Snapshot;
 import io.convoy.modelfile.StartingModel;
 import io.convoy.network.Network;
 import io.convoy.report.EpochResult;
@@ -104,9 +103,7 @@ record TrainingStart(ArchitectureTraining training) {
 
   /** The run may have been stopped before it was kept. */
   private void keepBest(EpochResult epoch) {
-    try (Snapshot network = training.trainer().snapshot()) {
-      training.models().keepBest(network, epoch);
-    }
+    training.models().keepBest(training.trainer().snapshot(), epoch);
   }
 
   private TrainingNotes resumed(Checkpoints.Stopped stopped) {

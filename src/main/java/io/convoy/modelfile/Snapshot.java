@@ -38,6 +38,20 @@ public record Snapshot(
         average.map(INDArray::dup));
   }
 
+  /**
+   * Copies a network of the same layers into this copy's memory, which would be slow to take anew.
+   *
+   * @return what is there now; this copy must not be used any longer
+   */
+  public Snapshot again(Network network, Optional<INDArray> velocity, Optional<INDArray> average) {
+    parameters.assign(network.parameters());
+    updaterState.ifPresent(state -> state.assign(network.updaterState().orElseThrow()));
+    this.velocity.ifPresent(numbers -> numbers.assign(velocity.orElseThrow()));
+    this.average.ifPresent(numbers -> numbers.assign(average.orElseThrow()));
+    return new Snapshot(
+        network.configuration().json(), parameters, updaterState, this.velocity, this.average);
+  }
+
   /** What the network predicts with, float32 [1, parameters]. */
   INDArray predicting() {
     return average.orElse(parameters);

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -64,7 +65,13 @@ final class Scorer {
       return evaluation(
           source,
           PinnedRdd.of(context.parallelize(workers, workers.size()), locations())
-              .map(worker -> part.answer(worker, model.value().shared()))
+              .map(
+                  worker -> {
+                    ArrayList<Scored> scored = part.answer(worker, model.value().shared());
+                    // What is left of the network's memory goes with the heap's.
+                    Nd4j.getMemoryManager().invokeGc();
+                    return scored;
+                  })
               .collect());
     } finally {
       model.destroy();
@@ -148,7 +155,9 @@ final class Scorer {
                   steady ? seconds / positions.length : Double.NaN));
         }
       }
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      // Not all of them by one call, which has the whole heap collected too.
+      MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+      workspaces.getAllWorkspacesForCurrentThread().forEach(workspaces::destroyWorkspace);
       return scored;
     }
 

@@ -54,6 +54,7 @@ public final class Trainer implements AutoCloseable {
   private final List<Round> done = new ArrayList<>();
   private TrainingState state = TrainingState.START;
   private Applied applied = Applied.NOTHING;
+  private Optional<Snapshot> copy = Optional.empty();
 
   /** With plain options, and with the mean of the workers as it is. */
   public Trainer(
@@ -165,9 +166,18 @@ public final class Trainer implements AutoCloseable {
     return obstacle;
   }
 
-  /** Copies all that training goes on with. */
+  /**
+   * Copies all that training goes on with. There is one copy at a time: it holds until the next is
+   * made, or this is closed.
+   */
   public Snapshot snapshot() {
-    return Snapshot.of(network, averaging.velocity(), average.map(Network::parameters));
+    Optional<INDArray> velocity = averaging.velocity();
+    Optional<INDArray> mean = average.map(Network::parameters);
+    Snapshot made =
+        copy.map(before -> before.again(network, velocity, mean))
+            .orElseGet(() -> Snapshot.of(network, velocity, mean));
+    copy = Optional.of(made);
+    return made;
   }
 
   /** The rounds of the last epoch, or of the part of it that this trainer has trained. */
@@ -373,6 +383,8 @@ public final class Trainer implements AutoCloseable {
   /** Ends its workers. */
   @Override
   public void close() {
+    copy.ifPresent(Snapshot::close);
+    copy = Optional.empty();
     names.begin("train %s: ending its workers", name);
     averaging.close();
     names.end();
