@@ -36,9 +36,11 @@ import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
+import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunInfo;
 import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
+import org.mlflow.api.proto.Service.ViewType;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowHttpException;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
@@ -164,21 +166,36 @@ final class MlflowServer implements AutoCloseable {
     try {
       return Optional.of(call(it -> it.getRun(id)))
           .filter(run -> run.getInfo().getLifecycleStage().equals("active"))
-          .map(
-              run ->
-                  new Known(
-                      id,
-                      run.getInfo().getExperimentId(),
-                      run.getInfo().getArtifactUri(),
-                      run.getData().getParamsList().stream()
-                          .map(Param::getKey)
-                          .collect(Collectors.toSet())));
+          .map(MlflowServer::known);
     } catch (TrackingException e) {
       if (e.getCause() instanceof MlflowHttpException http && http.getStatusCode() == NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /**
+   * A run below another one that has not come to its end; empty where none of the name is there.
+   */
+  Optional<Known> unfinished(String experiment, String parent, String name)
+      throws TrackingException {
+    String wanted =
+        "tags.`%s` = '%s' and tags.`%s` = '%s' and attributes.status != 'FINISHED'"
+            .formatted(PARENT, parent, NAME, name);
+    return call(it -> it.searchRuns(List.of(experiment), wanted, ViewType.ACTIVE_ONLY, 1))
+        .getItems()
+        .stream()
+        .map(MlflowServer::known)
+        .findFirst();
+  }
+
+  private static Known known(Run run) {
+    return new Known(
+        run.getInfo().getRunId(),
+        run.getInfo().getExperimentId(),
+        run.getInfo().getArtifactUri(),
+        run.getData().getParamsList().stream().map(Param::getKey).collect(Collectors.toSet()));
   }
 
   /** The steps that the server has a metric of. */

@@ -23,6 +23,10 @@ final class Telling {
   private final Consumer<String> remarks;
   private final MlflowServer server;
   private final TrackerIds ids;
+
+  /** Whether an earlier process has told the server of the run's folder. */
+  private final boolean wasTold;
+
   private Optional<String> experiment = Optional.empty();
   private boolean storeIsTold;
 
@@ -47,6 +51,7 @@ final class Telling {
     this.server = server;
     this.ids =
         TrackerIds.read(memory, settings.server().orElseThrow().toString(), settings.experiment());
+    this.wasTold = !ids.runs().isEmpty();
   }
 
   /** Tells something, and notes that the server has it. */
@@ -116,15 +121,29 @@ final class Telling {
       experiment = Optional.of(server.experiment(settings.experiment()));
     }
     String saved = ids.runs().get(run.key());
-    Optional<Known> known = saved == null ? Optional.empty() : server.known(saved);
+    Optional<Known> known = saved == null ? unsaved(run, parent) : server.known(saved);
     if (known.isPresent()) {
-      server.goOn(saved);
+      server.goOn(known.get().id());
+      save(run, known.get());
       ledger.resumed(known.get());
     } else {
       Known made = server.begin(experiment.get(), run, parent, ledger.began());
-      ids.runs().put(run.key(), made.id());
-      ids.write(memory);
+      save(run, made);
       ledger.made(made);
+    }
+  }
+
+  /** What an earlier process made, which ended before it noted that. */
+  private Optional<Known> unsaved(TrackedRun run, Optional<String> parent)
+      throws TrackingException {
+    return wasTold && parent.isPresent()
+        ? server.unfinished(experiment.orElseThrow(), parent.get(), run.name())
+        : Optional.empty();
+  }
+
+  private void save(TrackedRun run, Known known) {
+    if (!known.id().equals(ids.runs().put(run.key(), known.id()))) {
+      ids.write(memory);
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server on this machine that takes what MLflow's 2.17 takes by its REST interface 2.0, and
@@ -35,6 +37,13 @@ public final class ProtocolServer implements AutoCloseable {
   private static final String API = "/api/2.0/mlflow/";
   private static final String FILES = "/api/2.0/mlflow-artifacts/artifacts/";
   private static final String KEY = "[/\\w.\\- :]+";
+
+  /** The one that convoy asks with. */
+  private static final Pattern FILTER =
+      Pattern.compile(
+          "tags\\.`mlflow\\.parentRunId` = '(\\w+)' and tags\\.`mlflow\\.runName` = '([^']+)'"
+              + " and attributes\\.status != '(\\w+)'");
+
   private static final Set<String> STATES =
       Set.of("RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED");
   private static final int LONGEST_KEY = 250;
@@ -312,6 +321,7 @@ public final class ProtocolServer implements AutoCloseable {
       case "POST " + API + "experiments/create" -> createExperiment(json.readTree(body));
       case "POST " + API + "runs/create" -> createRun(json.readTree(body));
       case "POST " + API + "runs/update" -> updateRun(json.readTree(body));
+      case "POST " + API + "runs/search" -> search(json.readTree(body));
       case "POST " + API + "runs/log-batch" -> logBatch(json.readTree(body), body.length);
       case "GET " + API + "runs/get" -> json.createObjectNode().set("run", shown(known(query)));
       case "GET " + API + "metrics/get-history" -> history(query);
@@ -388,6 +398,29 @@ public final class ProtocolServer implements AutoCloseable {
     }
     run.status = status;
     return json.createObjectNode().set("run_info", shown(run).get("info"));
+  }
+
+  private JsonNode search(JsonNode body) throws Refused {
+    allow(body, "experiment_ids", "filter", "run_view_type", "max_results");
+    if (!text(body, "run_view_type").equals("ACTIVE_ONLY")) {
+      throw Refused.value("run_view_type is " + body.get("run_view_type"));
+    }
+    wholeNumber(body, "max_results");
+    Set<String> experimentIds = new HashSet<>();
+    body.path("experiment_ids").forEach(id -> experimentIds.add(id.asText()));
+    Matcher filter = FILTER.matcher(text(body, "filter"));
+    if (!filter.matches()) {
+      throw Refused.value("filter is " + body.get("filter"));
+    }
+    ArrayNode found = json.createArrayNode();
+    runs().stream()
+        .filter(run -> experimentIds.contains(run.experiment))
+        .filter(run -> filter.group(1).equals(run.tags.get("mlflow.parentRunId")))
+        .filter(run -> filter.group(2).equals(run.tags.get("mlflow.runName")))
+        .filter(run -> !filter.group(3).equals(run.status))
+        .limit(body.get("max_results").asLong())
+        .forEach(run -> found.add(shown(run)));
+    return json.createObjectNode().set("runs", found);
   }
 
   private JsonNode logBatch(JsonNode body, int bytes) throws Refused {

@@ -192,6 +192,27 @@ class TrackerTest {
   }
 
   @Test
+  void aTrainingWhoseProcessWasKilledBeforeItNotedItIsFoundOnTheServer() {
+    try (Tracker tracker = open()) {
+      tracker.begin(root());
+    }
+    byte[] before = file("tracking.json").readSmall();
+    try (Tracker tracker = open()) {
+      tell(tracker, 1, 2);
+    }
+    file("tracking.json").write(out -> out.write(before));
+    try (Tracker tracker = open()) {
+      tell(tracker, 1, 2, 3);
+    }
+    try (Tracker tracker = open()) {
+      tell(tracker, 3, 4);
+    }
+
+    assertEquals(List.of(), server.refusals());
+    assertEquals(List.of(1L, 2L, 3L, 4L), server.run("conv24").steps("train_loss"));
+  }
+
+  @Test
   void aRunThatSomebodyHasDeletedIsBegunAnew() {
     try (Tracker tracker = open()) {
       tell(tracker, 1);
