@@ -202,10 +202,15 @@ public record Advice(Comparison comparison) {
                     say(
                         "of the smaller ones %s comes nearest, behind it by %s",
                         each.candidate().label(), figure(each.difference().accuracyDifference())))
-            .orElse("no smaller one is better than a constant answer")
+            .orElse(
+                comparison.hasSmaller()
+                    ? "no smaller one is better than a constant answer"
+                    : "none is much smaller")
         + (level.isEmpty()
             ? ""
-            : "; not to be told apart from it, but no smaller or hardly so: " + level);
+            : say(
+                "; not to be told apart from it%s: %s",
+                comparison.hasSmaller() ? ", but no smaller or hardly so" : "", level));
   }
 
   private static String costs(Candidate one, Candidate other) {

@@ -207,13 +207,18 @@ public final class Comparison {
   List<Contender> smaller() {
     return best().stream()
         .flatMap(
-            best ->
-                contenders().stream()
-                    .filter(
-                        each ->
-                            each.candidate().result().parameters()
-                                <= SMALLER * best.result().parameters()))
+            best -> contenders().stream().filter(each -> isMuchSmaller(each.candidate(), best)))
         .toList();
+  }
+
+  /** Whether any network is much smaller than the best, be it a contender or not. */
+  boolean hasSmaller() {
+    return best().stream()
+        .anyMatch(best -> ranked().stream().anyMatch(each -> isMuchSmaller(each, best)));
+  }
+
+  private static boolean isMuchSmaller(Candidate one, Candidate best) {
+    return one.result().parameters() <= SMALLER * best.result().parameters();
   }
 
   /**

@@ -17,7 +17,6 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
-import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.javacpp.BytePointer;
@@ -31,7 +30,7 @@ import org.bytedeco.javacpp.ShortPointer;
 final class DenseStage {
   /**
    * In DL4J's order of the weights, oneDNN's dense layer begins with a copy of all of them in
-   * another one, which takes as long as the products for 64 images; its matrix product does not.
+   * another one, which takes as long as the products for 32 images; its matrix product does not.
    * With fewer images than these that is the slower one. No issue of oneDNN's tells of it.
    */
   private static final int FEWEST_IMAGES_OF_A_PRODUCT = 16;
@@ -157,23 +156,7 @@ final class DenseStage {
     memory row =
         device.memory(
             Layouts.floats(format_tag.ab, 1, outputs), new BytePointer(bias.get_data_handle()));
-    matmul.primitive_desc primitive =
-        new matmul.primitive_desc(
-            new matmul.desc(
-                source.get_desc(), transposed.get_desc(), row.get_desc(), output.get_desc()),
-            Layouts.activated(plan.nonlinearity()),
-            device.engine);
-    return device.call(
-        new matmul(primitive),
-        Map.of(
-            DNNL_ARG_SRC,
-            source,
-            DNNL_ARG_WEIGHTS,
-            transposed,
-            DNNL_ARG_BIAS,
-            row,
-            DNNL_ARG_DST,
-            output));
+    return device.product(source, transposed, row, plan.nonlinearity(), output);
   }
 
   /**

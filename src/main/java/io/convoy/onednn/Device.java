@@ -83,6 +83,27 @@ final class Device implements AutoCloseable {
         Map.of(dnnl.DNNL_ARG_SRC, left, dnnl.DNNL_ARG_WEIGHTS, right, dnnl.DNNL_ARG_DST, result));
   }
 
+  /**
+   * The product of two matrices with an activation.
+   *
+   * @param bias one row, added to each of the product's
+   */
+  Runnable product(
+      memory left, memory right, memory bias, Nonlinearity nonlinearity, memory result) {
+    matmul.primitive_desc primitive =
+        new matmul.primitive_desc(
+            new matmul.desc(left.get_desc(), right.get_desc(), bias.get_desc(), result.get_desc()),
+            Layouts.activated(nonlinearity),
+            engine);
+    return call(
+        new matmul(primitive),
+        Map.of(
+            dnnl.DNNL_ARG_SRC, left,
+            dnnl.DNNL_ARG_WEIGHTS, right,
+            dnnl.DNNL_ARG_BIAS, bias,
+            dnnl.DNNL_ARG_DST, result));
+  }
+
   /** Copies from one layout to another. */
   Runnable copy(memory from, memory to) {
     return copy(from, to, new primitive_attr());

@@ -78,7 +78,7 @@ class OneDnnKernelsTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
-  void theDenseLayersOfAnUsualMinibatchAreMatrixProducts(Precision precision) {
+  void theDenseLayersOfMinibatchesOf16AndMoreAreMatrixProducts(Precision precision) {
     assumeTrue(OneDnn.description().contains("avx"), OneDnn.description());
     assumeTrue(
         precision == Precision.FLOAT32 || !OneDnn.description().contains("amx"),
@@ -88,7 +88,7 @@ class OneDnnKernelsTest {
     INDArray parameters = parameters(architecture);
     try (OneDnnNetwork network =
         OneDnnNetwork.toPredict(configuration(architecture), IMAGE, parameters, 1, precision)) {
-      network.output(pixels(64));
+      network.output(pixels(16));
       Set<String> kernels = network.kernels();
       assertTrue(
           kernels.stream().anyMatch(name -> name.startsWith("matmul"))

@@ -84,8 +84,7 @@ class OneDnnNetworkTest {
 
   /**
    * A value near 0 can come out on the other side of a ReLU's bend, which a small gradient shows:
-   * what counts is the median of several minibatches, some of which are {@linkplain #MORE_IMAGES
-   * larger}.
+   * what counts is the median of several minibatches, the largest of which have 16 images and more.
    */
   @ParameterizedTest
   @MethodSource("architectures")
