@@ -35,6 +35,19 @@ final class AveragedNumbers {
     static Run of(PackedArray array, long first, long numbers) {
       return new Run(array, first * Float.BYTES, numbers * Float.BYTES);
     }
+
+    long end() {
+      return start + length;
+    }
+
+    /** What lies before another one of the same array, and what lies behind it. */
+    Stream<Run> without(Run gap) {
+      long before = Math.min(end(), gap.start);
+      long behind = Math.max(start, gap.end());
+      return Stream.of(
+              new Run(array, start, before - start), new Run(array, behind, end() - behind))
+          .filter(run -> run.length > 0);
+    }
   }
 
   /** Some numbers of an array that follow one another. */
@@ -145,9 +158,9 @@ final class AveragedNumbers {
     return cut < all ? Optional.of(place(cut, all - cut)) : Optional.empty();
   }
 
-  /** The place of all, where there is anything. */
-  Optional<SlicePlace> whole() {
-    return all > 0 ? Optional.of(place(0, all)) : Optional.empty();
+  /** The place of all, which may be nothing. */
+  SlicePlace whole() {
+    return place(0, all);
   }
 
   private SlicePlace place(long start, long length) {
@@ -176,6 +189,24 @@ final class AveragedNumbers {
   void write(SlicePlace place, byte[] bytes) {
     forEachPart(
         place, (array, from, at, length) -> array.bytes().position(from).put(bytes, at, length));
+  }
+
+  /**
+   * The numbers of a place without those in some ranges of their array, which are not learned then.
+   */
+  AveragedNumbers without(SlicePlace place, List<Range> left) {
+    List<Run> rest = new ArrayList<>();
+    forEachPart(
+        place,
+        (array, from, at, length) -> {
+          List<Run> there = List.of(new Run(array, from, length));
+          for (Range range : left) {
+            Run gap = Run.of(array, range.first, range.length);
+            there = there.stream().flatMap(run -> run.without(gap)).toList();
+          }
+          rest.addAll(there);
+        });
+    return new AveragedNumbers(rest);
   }
 
   /** Where the numbers of a place are, in their array. */

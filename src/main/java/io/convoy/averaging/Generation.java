@@ -55,6 +55,7 @@ final class Generation implements AutoCloseable {
   private final Supplier<List<Executor>> executors;
 
   private Optional<KeptStates> kept = Optional.empty();
+  private Optional<Arrived> arrived = Optional.empty();
   private List<BlockManagerId> places = List.of();
   private int rounds;
   private Optional<RoundTask> last = Optional.empty();
@@ -62,6 +63,21 @@ final class Generation implements AutoCloseable {
 
   /** Since there were other jobs: one that broke would break again. */
   private boolean hadSession;
+
+  /**
+   * What arrives of a round, before it is the network's. The memory is kept from epoch to epoch: to
+   * touch it anew took longer than to fetch what goes there.
+   */
+  private record Arrived(INDArray parameters, Optional<INDArray> state) {
+    static Arrived like(Network network) {
+      return new Arrived(network.parameters().dup(), network.updaterState().map(INDArray::dup));
+    }
+
+    void close() {
+      parameters.close();
+      state.ifPresent(INDArray::close);
+    }
+  }
 
   /**
    * Begins with the network as it is.
@@ -410,38 +426,52 @@ final class Generation implements AutoCloseable {
    * with.
    */
   private boolean take(RoundTask task) {
-    INDArray parameters = network.parameters().dup();
-    Optional<INDArray> state = network.updaterState().map(INDArray::dup);
-    Shares own = Shares.ofParameters(parameters, statistics, plan.workers());
+    Arrived into = arrived.orElseGet(() -> Arrived.like(network));
+    arrived = Optional.of(into);
+    boolean withState = task.extent() == Extent.ALL;
+    Shares own = Shares.ofParameters(into.parameters, statistics, plan.workers());
     Shares all =
-        state
-            .filter(taken -> task.extent() == Extent.ALL)
-            .map(taken -> own.withState(taken, ParameterGroups.of(network)))
+        into.state
+            .filter(state -> withState)
+            .map(state -> own.withState(state, ParameterGroups.of(network)))
             .orElse(own);
-    boolean isWhole = true;
-    for (int slice = 0; slice < all.slices().size() && isWhole; slice++) {
-      Share share = all.slices().get(slice);
-      Optional<byte[]> mean =
-          SliceBlocks.fetch(
-              places.get(share.owner()),
-              task.blocks().mean(task.round(), slice),
-              new byte[share.place().length()]);
-      mean.ifPresent(share::write);
-      isWhole = mean.isPresent();
-    }
+    boolean isWhole =
+        IntStream.range(0, plan.workers())
+            .parallel()
+            .allMatch(worker -> take(task, all.slices(), worker));
     if (isWhole) {
-      network.parameters().assign(parameters);
-      state.ifPresent(taken -> network.updaterState().orElseThrow().assign(taken));
+      network.parameters().assign(into.parameters);
+      if (withState) {
+        into.state.ifPresent(state -> network.updaterState().orElseThrow().assign(state));
+      }
     }
-    parameters.close();
-    state.ifPresent(INDArray::close);
     return isWhole;
+  }
+
+  /** Takes what one worker has averaged; false where it is gone. */
+  private boolean take(RoundTask task, List<Share> shares, int worker) {
+    SliceArrays arrays = new SliceArrays();
+    for (int slice = 0; slice < shares.size(); slice++) {
+      Share share = shares.get(slice);
+      if (share.owner() == worker) {
+        Optional<byte[]> mean =
+            SliceBlocks.fetch(
+                places.get(worker), task.blocks().mean(task.round(), slice), arrays.passing(share));
+        if (mean.isEmpty()) {
+          return false;
+        }
+        share.write(mean.get());
+      }
+    }
+    return true;
   }
 
   /** Ends its workers of this process, and lets Spark remove what was left for all, and by them. */
   @Override
   public void close() {
     endSession();
+    arrived.ifPresent(Arrived::close);
+    arrived = Optional.empty();
     Residents.here().end(run, number);
     start.forEach(Broadcast::destroy);
     blocks.destroy();

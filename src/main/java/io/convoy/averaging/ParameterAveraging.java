@@ -2,9 +2,13 @@ package io.convoy.averaging;
 
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
+import io.convoy.engine.Engine;
 import io.convoy.engine.Targets;
 import io.convoy.network.Network;
+import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkState;
+import io.convoy.network.Shape;
+import io.convoy.onednn.DenseWeights;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.BatchOf;
 import io.convoy.settings.OuterMomentum;
@@ -120,7 +124,7 @@ public final class ParameterAveraging implements AutoCloseable {
   }
 
   /** What is averaged in each round at least, where parameters are. */
-  public Extent least() {
+  private Extent least() {
     return switch (plan.updaterState()) {
       case KEPT -> Extent.PARAMETERS;
       case AVERAGED -> Extent.STATE;
@@ -128,20 +132,37 @@ public final class ParameterAveraging implements AutoCloseable {
   }
 
   /**
-   * Bytes that go to an executor in a round: the means of the other workers' slices, where workers
-   * stay, else all that is averaged.
+   * What a round of an epoch sends.
+   *
+   * @param settled plan of the workers for the epoch
+   * @param image of the epoch
    */
-  public long broadcastBytes(Extent extent) {
-    return shared(bytes(extent));
+  public RoundBytes bytes(WorkerPlan settled, Shape image) {
+    Extent extent = plan.workers() == 1 ? Extent.ALL : least();
+    return bytes(exchange(settled), image, plan.workers(), extent);
   }
 
-  /**
-   * Bytes that workers send in a round.
-   *
-   * @param workers that train in it
-   */
-  public long averagedBytes(int workers, Extent extent) {
-    return workers * shared(bytes(extent));
+  private RoundBytes bytes(Exchange exchange, Shape image, int workers, Extent extent) {
+    return switch (exchange) {
+      case PARAMETERS -> {
+        long shared = shared(bytes(extent));
+        yield new RoundBytes(shared, workers * shared);
+      }
+      case GRADIENTS -> {
+        NetworkConfiguration configuration = network.configuration();
+        List<DenseWeights> factored =
+            Engine.fastest(configuration, image)
+                .factored(configuration, image, plan.shared(), plan.precision());
+        long weights = factored.stream().mapToLong(DenseWeights::length).sum();
+        long factors =
+            factored.stream()
+                .mapToLong(each -> each.factorBytes(plan.batch(), plan.precision()))
+                .sum();
+        // The optimizer's state has one owner.
+        long rest = shared(bytes(Extent.PARAMETERS) - Float.BYTES * weights);
+        yield new RoundBytes(rest, workers * (rest + (plan.workers() - 1) * factors));
+      }
+    };
   }
 
   /** What a worker gives away or is given of what is averaged: it keeps its own share. */
@@ -232,29 +253,20 @@ public final class ParameterAveraging implements AutoCloseable {
 
     /** What is averaged in each at least. */
     public Extent least() {
-      return sent(ParameterAveraging.this.least());
-    }
-
-    /** Bytes that go to an executor in a round. */
-    public long broadcastBytes(Extent extent) {
-      return ParameterAveraging.this.broadcastBytes(sent(extent));
-    }
-
-    /**
-     * Bytes that workers send in a round.
-     *
-     * @param workers that train in it
-     */
-    public long averagedBytes(int workers, Extent extent) {
-      return ParameterAveraging.this.averagedBytes(workers, sent(extent));
-    }
-
-    private Extent sent(Extent extent) {
       return switch (exchange) {
-        case PARAMETERS -> extent;
+        case PARAMETERS -> ParameterAveraging.this.least();
         // The optimizer's state has one owner.
         case GRADIENTS -> Extent.PARAMETERS;
       };
+    }
+
+    /**
+     * What a round sends.
+     *
+     * @param workers that train in it
+     */
+    public RoundBytes bytes(int workers, Extent extent) {
+      return ParameterAveraging.this.bytes(exchange, loader.image(), workers, extent);
     }
 
     /**

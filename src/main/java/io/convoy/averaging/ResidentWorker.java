@@ -9,6 +9,7 @@ import io.convoy.engine.Natives;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.network.Shape;
+import io.convoy.onednn.DenseWeights;
 import io.convoy.onednn.DropoutSeed;
 import io.convoy.spark.CountedTasks;
 import java.io.Serializable;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,9 +51,7 @@ final class ResidentWorker implements AutoCloseable {
   private final Set<Integer> gathered = new HashSet<>();
 
   private Optional<LocalTrainer> trainer = Optional.empty();
-
-  /** What the trainer takes; an epoch may have images of another size than the one before. */
-  private Optional<Shape> image = Optional.empty();
+  private Optional<Training> training = Optional.empty();
 
   private Optional<Reading> reading = Optional.empty();
   private Optional<RuntimeException> broken = Optional.empty();
@@ -95,14 +96,16 @@ final class ResidentWorker implements AutoCloseable {
    * @param losses of its minibatches, in order
    * @param examples of them
    * @param allExamples since all was averaged, by which the optimizer's state is weighted
+   * @param factored weights whose gradient it has left as factors
    */
-  record Trained(List<MinibatchLoss> losses, long examples, long allExamples)
+  record Trained(
+      List<MinibatchLoss> losses, long examples, long allExamples, List<DenseWeights> factored)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** What the other workers need to know of it. */
     Trained withoutLosses() {
-      return new Trained(List.of(), examples, allExamples);
+      return new Trained(List.of(), examples, allExamples, factored);
     }
   }
 
@@ -116,6 +119,14 @@ final class ResidentWorker implements AutoCloseable {
    */
   record Minibatches(
       List<String> paths, List<String> next, MinibatchLoader loader, List<CountedTasks> counted) {}
+
+  /**
+   * What the trainer is made for.
+   *
+   * @param image that it takes; an epoch may have another size than the one before
+   * @param exchange of the workers
+   */
+  private record Training(Shape image, Exchange exchange) {}
 
   /** The reading of one epoch. */
   private record Reading(int epoch, ReadAhead<DataSet> ahead) {}
@@ -140,8 +151,10 @@ final class ResidentWorker implements AutoCloseable {
     if (trained.isEmpty()) {
       fitAll(task, minibatches);
       long images = losses.stream().mapToLong(MinibatchLoss::examples).sum();
-      Trained done = new Trained(List.copyOf(losses), images, examples + images);
+      Trained done =
+          new Trained(List.copyOf(losses), images, examples + images, factors().weights());
       publishParts(task, done);
+      factors().publish(task, done, parts);
       examples += images;
       trained = Optional.of(done);
     }
@@ -164,10 +177,13 @@ final class ResidentWorker implements AutoCloseable {
 
   /** Takes the means that the other workers have made of the last round. */
   private boolean gather(RoundTask task, Predicate<Share> wanted) {
-    List<Share> shares = shares(averaged);
-    for (int slice = 0; slice < shares.size() && round > 0; slice++) {
+    List<Share> shares = round > 0 ? left(averaged, exchanged) : List.of();
+    for (int slice = 0; slice < shares.size(); slice++) {
       Share share = shares.get(slice);
-      if (share.owner() != worker && wanted.test(share) && !gathered.contains(slice)) {
+      if (share.owner() != worker
+          && !share.isEmpty()
+          && wanted.test(share)
+          && !gathered.contains(slice)) {
         Optional<byte[]> mean =
             SliceBlocks.fetch(
                 task.places().get(share.owner()),
@@ -217,12 +233,7 @@ final class ResidentWorker implements AutoCloseable {
     Natives.useThreads(plan.threads());
     int images = losses.stream().mapToInt(MinibatchLoss::examples).sum();
     minibatches.counted.forEach(counted -> counted.add(images));
-    Shape shown = minibatches.loader.image();
-    if (!image.equals(Optional.of(shown))) {
-      trainer.ifPresent(LocalTrainer::close);
-      trainer = Optional.of(LocalTrainer.of(network, shown, plan.threads(), plan.precision()));
-      image = Optional.of(shown);
-    }
+    prepare(new Training(minibatches.loader.image(), task.exchange()));
     List<String> paths = minibatches.paths;
     ReadAhead<DataSet> ahead = reading(task, minibatches.loader);
     ahead.goOn(
@@ -240,6 +251,23 @@ final class ResidentWorker implements AutoCloseable {
       // A minibatch's memory outside the heap would wait for a collection of the heap.
       minibatch.getFeatures().close();
     }
+  }
+
+  private void prepare(Training next) {
+    if (training.equals(Optional.of(next))) {
+      return;
+    }
+    trainer.ifPresent(LocalTrainer::close);
+    trainer =
+        Optional.of(
+            switch (next.exchange) {
+              case PARAMETERS ->
+                  LocalTrainer.of(network, next.image, plan.threads(), plan.precision());
+              case GRADIENTS ->
+                  LocalTrainer.sharing(
+                      network, next.image, plan.shared(), plan.threads(), plan.precision());
+            });
+    training = Optional.of(next);
   }
 
   private ReadAhead<DataSet> reading(RoundTask task, MinibatchLoader loader) {
@@ -293,7 +321,10 @@ final class ResidentWorker implements AutoCloseable {
     List<Share> given = given(task, shares(task.extent()));
     for (int slice = 0; slice < given.size(); slice++) {
       Share share = given.get(slice);
-      if (share.owner() != worker && isExchanged(share, task) && weight(done, share) > 0) {
+      if (share.owner() != worker
+          && isExchanged(share, task)
+          && !share.isEmpty()
+          && weight(done, share) > 0) {
         publish(
             task.blocks().part(round, worker, slice),
             share.read(arrays.of(Use.PART, slice, share)),
@@ -310,10 +341,33 @@ final class ResidentWorker implements AutoCloseable {
         List<Share> gradients =
             Shares.ofParameters(network.gradient(), statistics, plan.workers()).slices();
         yield IntStream.range(0, shares.size())
-            .mapToObj(i -> shares.get(i).kind() == Kind.LEARNED ? gradients.get(i) : shares.get(i))
+            .mapToObj(
+                i ->
+                    shares.get(i).kind() == Kind.LEARNED
+                        ? factors().rest(gradients.get(i))
+                        : shares.get(i))
             .toList();
       }
     };
+  }
+
+  /** What the owners leave for the others, and for the driver, at the end of a round. */
+  private List<Share> left(Extent extent, Exchange exchange) {
+    List<Share> shares = shares(extent);
+    return switch (exchange) {
+      case PARAMETERS -> shares;
+      case GRADIENTS ->
+          switch (extent) {
+            case PARAMETERS -> shares.stream().map(factors()::rest).toList();
+            // The driver wants all. On processors that round in other ways the workers' own weights
+            // lie a little apart by then.
+            case STATE, SNAPSHOT, ALL -> shares;
+          };
+    };
+  }
+
+  private FactorExchange factors() {
+    return new FactorExchange(worker, trainer.orElseThrow().factors(), arrays);
   }
 
   private static boolean isExchanged(Share share, RoundTask task) {
@@ -352,31 +406,13 @@ final class ResidentWorker implements AutoCloseable {
   private Optional<List<SliceChange>> averageShare(RoundTask task, List<Trained> workers) {
     averaging = Averaging.BEGUN;
     withdraw(means);
-    List<Share> shares = shares(task.extent());
-    List<Share> given = given(task, shares);
-    ArrivingRound arriving =
-        new ArrivingRound(before, shares.stream().map(Share::place).toList(), Optional.empty());
-    List<SliceChange> done = new ArrayList<>();
-    for (int slice = 0; slice < shares.size(); slice++) {
-      Share share = shares.get(slice);
-      if (share.owner() == worker) {
-        int number = slice;
-        Share from = given.get(slice);
-        Optional<Slice.Mean> mean = mean(task, workers, from, slice, array(from, share, slice));
-        Optional<Taken> taken =
-            mean.map(
-                result ->
-                    from == share
-                        ? take(result, share, number, arriving)
-                        : step(task, result, from, share, number));
-        if (taken.isEmpty()) {
-          return Optional.empty();
-        }
-        taken.get().change().ifPresent(done::add);
-        if (workers.size() > 1 || task.extent() == Extent.ALL) {
-          publish(task.blocks().mean(round, slice), taken.get().numbers(), means);
-        }
-      }
+    Optional<List<SliceChange>> done =
+        switch (task.exchange()) {
+          case PARAMETERS -> averageParameters(task, workers);
+          case GRADIENTS -> averageGradients(task, workers);
+        };
+    if (done.isEmpty()) {
+      return done;
     }
     if (task.extent() == Extent.SNAPSHOT) {
       KeptStates.publish(network, task.blocks(), worker, means);
@@ -387,26 +423,95 @@ final class ResidentWorker implements AutoCloseable {
           case PARAMETERS, SNAPSHOT -> examples;
           case STATE, ALL -> 0;
         };
-    changes = done;
+    changes = done.get();
     averaging = Averaging.DONE;
-    return Optional.of(done);
+    return done;
   }
 
   /**
-   * What a worker goes on with after a round.
-   *
-   * @param numbers of a slice
-   * @param change of what is learned
+   * Goes on from the means of the parameters, and of the optimizers' states where these are due.
    */
-  private record Taken(byte[] numbers, Optional<SliceChange> change) {}
+  private Optional<List<SliceChange>> averageParameters(RoundTask task, List<Trained> workers) {
+    List<Share> shares = shares(task.extent());
+    ArrivingRound arriving =
+        new ArrivingRound(before, shares.stream().map(Share::place).toList(), Optional.empty());
+    List<SliceChange> done = new ArrayList<>();
+    for (int slice : own(shares)) {
+      Share share = shares.get(slice);
+      Optional<Slice.Mean> mean =
+          mean(task, workers, share, slice, arrays.of(Use.MEAN, slice, share));
+      if (mean.isEmpty()) {
+        return Optional.empty();
+      }
+      byte[] numbers = mean.get().numbers();
+      share.write(numbers);
+      if (share.kind() == Kind.LEARNED) {
+        done.add(arriving.take(slice, mean.get()));
+      }
+      if (workers.size() > 1 || task.extent() == Extent.ALL) {
+        publish(task.blocks().mean(round, slice), numbers, means);
+      }
+    }
+    return Optional.of(done);
+  }
 
-  private byte[] array(Share from, Share share, int slice) {
-    return arrays.of(from == share ? Use.MEAN : Use.GRADIENT, slice, from);
+  /** Goes on with a step by the means of the gradients. Workers that share these do not part. */
+  private Optional<List<SliceChange>> averageGradients(RoundTask task, List<Trained> workers) {
+    List<Share> shares = shares(task.extent());
+    List<Share> given = given(task, shares);
+    List<Integer> own = own(shares);
+    if (!factors().multiply(task, workers)) {
+      return Optional.empty();
+    }
+    List<Range> steps = new ArrayList<>(factors().ranges());
+    for (int slice : own) {
+      Share share = given.get(slice);
+      if (isExchanged(share, task)) {
+        Optional<Slice.Mean> mean =
+            mean(task, workers, share, slice, arrays.of(Use.GRADIENT, slice, share));
+        if (mean.isEmpty()) {
+          return Optional.empty();
+        }
+        share.write(mean.get().numbers());
+      }
+      if (share.kind() == Kind.LEARNED) {
+        steps.addAll(share.numbers().ranges(share.place()));
+      }
+    }
+    Map<Integer, SliceSample> unstepped = new TreeMap<>();
+    for (int slice : own) {
+      if (shares.get(slice).kind() == Kind.LEARNED) {
+        unstepped.put(slice, shares.get(slice).sample());
+      }
+    }
+    steps.forEach(range -> step(factor(task, 0), range.first(), range.length()));
+    List<SliceChange> done = new ArrayList<>();
+    unstepped.forEach(
+        (slice, sample) ->
+            done.add(
+                new SliceChange(slice, shares.get(slice).sample().squaredDistance(sample), 0)));
+    List<Share> left = left(task.extent(), task.exchange());
+    for (int slice : own) {
+      Share share = left.get(slice);
+      if (!share.isEmpty()) {
+        byte[] numbers = share.read(arrays.of(Use.MEAN, slice, share));
+        publish(task.blocks().mean(round, slice), numbers, means);
+      }
+    }
+    return Optional.of(done);
+  }
+
+  /** The places of the shares that this worker averages. */
+  private List<Integer> own(List<Share> shares) {
+    return IntStream.range(0, shares.size())
+        .filter(slice -> shares.get(slice).owner() == worker)
+        .boxed()
+        .toList();
   }
 
   private Optional<Slice.Mean> mean(
       RoundTask task, List<Trained> workers, Share own, int slice, byte[] bytes) {
-    if (workers.size() == 1 || !isExchanged(own, task)) {
+    if (workers.size() == 1 || own.isEmpty()) {
       return Optional.of(new Slice.Mean(own.read(bytes), 0));
     }
     SliceMean mean = new SliceMean(bytes, own.place().learned());
@@ -433,27 +538,6 @@ final class ResidentWorker implements AutoCloseable {
       }
     }
     return Optional.of(pooled.isEmpty() ? mean.result() : Slice.pooled(pooled, statistics));
-  }
-
-  /** Goes on from the mean of the parameters, or of the optimizer's states. */
-  private Taken take(Slice.Mean mean, Share share, int slice, ArrivingRound arriving) {
-    share.write(mean.numbers());
-    Optional<SliceChange> change =
-        share.kind() == Kind.LEARNED ? Optional.of(arriving.take(slice, mean)) : Optional.empty();
-    return new Taken(mean.numbers(), change);
-  }
-
-  /** Goes on with a step by the mean of the gradients. Workers that share these have not parted. */
-  private Taken step(RoundTask task, Slice.Mean mean, Share gradient, Share share, int slice) {
-    gradient.write(mean.numbers());
-    SliceSample unstepped = share.sample();
-    for (Range range : share.numbers().ranges(share.place())) {
-      step(factor(task, 0), range.first(), range.length());
-    }
-    double squaredUpdate = share.sample().squaredDistance(unstepped);
-    return new Taken(
-        share.read(arrays.of(Use.MEAN, slice, share)),
-        Optional.of(new SliceChange(slice, squaredUpdate, 0)));
   }
 
   private static void publish(BlockId id, byte[] bytes, List<BlockId> published) {

@@ -53,6 +53,16 @@ record Shares(List<Share> slices) {
     void write(byte[] bytes) {
       numbers.write(place, bytes);
     }
+
+    /** The share without the numbers in some ranges of their array. */
+    Share without(List<Range> left) {
+      AveragedNumbers rest = numbers.without(place, left);
+      return new Share(rest, rest.whole(), kind, owner);
+    }
+
+    boolean isEmpty() {
+      return place.length() == 0;
+    }
   }
 
   /**
@@ -112,10 +122,10 @@ record Shares(List<Share> slices) {
                 .flatMap(range -> groups.stream().flatMap(group -> state(range, group, arrays)))
                 .toList();
         AveragedNumbers numbers = AveragedNumbers.of(new PackedArray(state), ranges);
-        numbers
-            .whole()
-            .map(place -> new Share(numbers, place, Kind.STATE, share.owner))
-            .ifPresent(shares::add);
+        Share own = new Share(numbers, numbers.whole(), Kind.STATE, share.owner);
+        if (!own.isEmpty()) {
+          shares.add(own);
+        }
       }
     }
     return new Shares(shares);

@@ -24,9 +24,12 @@ final class SliceArrays {
     GRADIENT
   }
 
+  private record FactorsKey(int layer, int worker) {}
+
   private record Key(Use use, int slice) {}
 
   private final Map<Key, byte[]> arrays = new HashMap<>();
+  private final Map<FactorsKey, byte[]> factors = new HashMap<>();
   private byte[] passing = {};
 
   /**
@@ -37,12 +40,22 @@ final class SliceArrays {
   byte[] of(Use use, int slice, Share share) {
     int length = share.place().length();
     return switch (share.kind()) {
-      case LEARNED ->
-          arrays.compute(
-              new Key(use, slice),
-              (key, there) -> there != null && there.length == length ? there : new byte[length]);
+      case LEARNED -> arrays.compute(new Key(use, slice), (key, there) -> fitting(there, length));
       case STATISTICS, STATE -> new byte[length];
     };
+  }
+
+  /**
+   * The array for a worker's factors of a layer's gradient, in this round.
+   *
+   * @param layer its place among those that have factors
+   */
+  byte[] ofFactors(int layer, int worker, int length) {
+    return factors.compute(new FactorsKey(layer, worker), (key, there) -> fitting(there, length));
+  }
+
+  private static byte[] fitting(byte[] there, int length) {
+    return there != null && there.length == length ? there : new byte[length];
   }
 
   /** An array for a slice that is done with before the next one comes; it may be longer. */

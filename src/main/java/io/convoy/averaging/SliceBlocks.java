@@ -48,6 +48,11 @@ record SliceBlocks(long broadcast) implements Serializable {
     return id("part_%d_%d_%d".formatted(round, worker, slice));
   }
 
+  /** A worker's own factors of the gradient by a dense layer's weights, after a round. */
+  BlockId factors(int round, int worker, int layer) {
+    return id("factors_%d_%d_%d".formatted(round, worker, layer));
+  }
+
   /** The mean of a slice, after a round. */
   BlockId mean(int round, int slice) {
     return id("mean_%d_%d".formatted(round, slice));

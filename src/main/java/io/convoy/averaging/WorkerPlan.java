@@ -98,6 +98,11 @@ public record WorkerPlan(
     return (long) workers * averagingFrequency.minibatches(epoch);
   }
 
+  /** Examples of a minibatch that all workers share. */
+  int shared() {
+    return workers * batch;
+  }
+
   /** Whether there is a checkpoint after so many rounds of an epoch. */
   public boolean isCheckpoint(int rounds) {
     return checkpointRounds > 0 && rounds % checkpointRounds == 0;

@@ -3,6 +3,7 @@ package io.convoy.bench;
 import io.convoy.dataset.Examples;
 import io.convoy.dataset.NoiseExamples;
 import io.convoy.dataset.Shard.RecordLayout;
+import io.convoy.engine.Engine;
 import io.convoy.engine.Minibatch;
 import io.convoy.engine.Natives;
 import io.convoy.engine.PrecisionChoice;
@@ -11,6 +12,7 @@ import io.convoy.image.Rgb;
 import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
+import io.convoy.onednn.DenseWeights;
 import io.convoy.plan.EpochSteps;
 import io.convoy.plan.Forecast;
 import io.convoy.plan.PlannedCluster;
@@ -99,11 +101,31 @@ public final class ForecastBench {
               EpochSteps alone = steps(architecture, batch, images, examples);
               EpochSteps shared =
                   perWorker == batch ? alone : steps(architecture, perWorker, images, examples);
-              RoundTime round = rounds.measure(architecture, updaterState);
+              RoundTime round = rounds.measure(architecture, updaterState, factored(architecture));
               return new Forecast(architecture.name(), shared, alone, round);
             })
         .peek(listener)
         .toList();
+  }
+
+  private RoundTime.Factored factored(Architecture architecture) {
+    return switch (settings.train().batchOf()) {
+      case WORKER -> RoundTime.Factored.NONE;
+      case ALL_WORKERS -> {
+        ImageSettings images = settings.images();
+        Shape image = new Shape(Rgb.CHANNELS, images.height(), images.width());
+        NetworkConfiguration network =
+            NetworkBuilder.configuration(
+                architecture, images.classCount(), images.height(), images.width(), 1);
+        Precision precision = precision(architecture);
+        int batch = architecture.batch();
+        List<DenseWeights> layers =
+            Engine.fastest(network, image).factored(network, image, batch, precision);
+        yield new RoundTime.Factored(
+            layers.stream().mapToLong(each -> Float.BYTES * each.length()).sum(),
+            layers.stream().mapToLong(each -> each.factorBytes(batch, precision)).sum());
+      }
+    };
   }
 
   /** By turns, so that a machine that is slower for a while is slower for all of them. */

@@ -62,8 +62,10 @@ final class RoundBench {
    * Measures.
    *
    * @param updaterState as the settings have it
+   * @param factored of the workers that are planned
    */
-  RoundTime measure(Architecture architecture, UpdaterState updaterState) {
+  RoundTime measure(
+      Architecture architecture, UpdaterState updaterState, RoundTime.Factored factored) {
     try (Epochs epochs = new Epochs(architecture, updaterState)) {
       double seconds =
           Stopwatch.median(
@@ -71,7 +73,7 @@ final class RoundBench {
                   .mapToDouble(pair -> pair.round().seconds()));
       // Each of two workers sends the other half of what a round averages.
       long averaged = epochs.traffic().averagedBytes();
-      return new RoundTime(Math.max(0, seconds), averaged, epochs.bytes() - averaged);
+      return new RoundTime(Math.max(0, seconds), averaged, epochs.bytes() - averaged, factored);
     }
   }
 
@@ -170,7 +172,7 @@ final class RoundBench {
     }
 
     Traffic traffic() {
-      return once.traffic(source.examples(), 1);
+      return once.traffic(source, 1);
     }
 
     /** Of all that is averaged at the end of an epoch. */

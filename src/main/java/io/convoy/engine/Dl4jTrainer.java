@@ -3,6 +3,7 @@ package io.convoy.engine;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.WeightedLoss;
+import io.convoy.onednn.DenseFactors;
 import io.convoy.optimizer.ParameterGroup;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,11 @@ final class Dl4jTrainer implements LocalTrainer {
     }
     clipping.apply();
     return new Fit(mean, updater.rate(factor));
+  }
+
+  @Override
+  public List<DenseFactors> factors() {
+    return List.of();
   }
 
   @Override

@@ -5,9 +5,11 @@ import io.convoy.network.LastMaps;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.Shape;
+import io.convoy.onednn.DenseWeights;
 import io.convoy.onednn.OneDnn;
 import io.convoy.onednn.OneDnnNetwork;
 import io.convoy.settings.Precision;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,7 +19,28 @@ public enum Engine {
   ONEDNN {
     @Override
     public LocalTrainer trainer(Network network, Shape image, int threads, Precision precision) {
-      return new OneDnnTrainer(network, image, threads, precision);
+      return new OneDnnTrainer(network, image, List.of(), threads, precision);
+    }
+
+    @Override
+    public LocalTrainer sharing(
+        Network network, Shape image, int images, int threads, Precision precision) {
+      List<DenseWeights> factored = factored(network.configuration(), image, images, precision);
+      return new OneDnnTrainer(network, image, factored, threads, precision);
+    }
+
+    @Override
+    public List<DenseWeights> factored(
+        NetworkConfiguration network, Shape image, int images, Precision precision) {
+      // The length of a worker's own gradient is not known from its factors.
+      return GradientClipping.isIn(network)
+          ? List.of()
+          : OneDnnNetwork.denseWeights(network, image).stream()
+              .filter(
+                  weights ->
+                      LEAST_GAIN * weights.factorBytes(images, precision)
+                          <= Float.BYTES * weights.length())
+              .toList();
     }
 
     @Override
@@ -55,6 +78,18 @@ public enum Engine {
       requireFloat32(precision);
       requireFit(network.configuration(), image);
       return new Dl4jTrainer(network, threads);
+    }
+
+    @Override
+    public LocalTrainer sharing(
+        Network network, Shape image, int images, int threads, Precision precision) {
+      return trainer(network, image, threads, precision);
+    }
+
+    @Override
+    public List<DenseWeights> factored(
+        NetworkConfiguration network, Shape image, int images, Precision precision) {
+      return List.of();
     }
 
     @Override
@@ -104,6 +139,9 @@ public enum Engine {
     }
   };
 
+  /** How many times as many bytes as its factors a gradient must have to be left as these. */
+  private static final int LEAST_GAIN = 2;
+
   /**
    * The fastest that computes a network on this machine.
    *
@@ -123,6 +161,19 @@ public enum Engine {
    */
   public abstract LocalTrainer trainer(
       Network network, Shape image, int threads, Precision precision);
+
+  /**
+   * Trains a network by minibatches that several workers share; of some dense layers it leaves the
+   * gradient as {@linkplain LocalTrainer#factors factors}. See {@link #trainer}.
+   *
+   * @param images of a minibatch of all workers together
+   */
+  public abstract LocalTrainer sharing(
+      Network network, Shape image, int images, int threads, Precision precision);
+
+  /** The weights whose gradient {@link #sharing} leaves as factors, in their order. */
+  public abstract List<DenseWeights> factored(
+      NetworkConfiguration network, Shape image, int images, Precision precision);
 
   /**
    * Predicts with a network.

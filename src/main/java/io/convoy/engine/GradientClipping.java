@@ -1,6 +1,7 @@
 package io.convoy.engine;
 
 import io.convoy.network.Network;
+import io.convoy.network.NetworkConfiguration;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Trainable;
@@ -32,6 +33,16 @@ record GradientClipping(List<Limited> layers) {
             .filter(layer -> normalization(layer) == GradientNormalization.ClipL2PerLayer)
             .map(layer -> new Limited(layer.getGradientsViewArray(), limit(layer)))
             .toList());
+  }
+
+  /** Whether a network has such layers. */
+  static boolean isIn(NetworkConfiguration network) {
+    return network.nodes().stream()
+        .flatMap(node -> node.layer().stream())
+        .anyMatch(
+            layer ->
+                layer instanceof BaseLayer limited
+                    && limited.getGradientNormalization() == GradientNormalization.ClipL2PerLayer);
   }
 
   private static GradientNormalization normalization(Trainable layer) {

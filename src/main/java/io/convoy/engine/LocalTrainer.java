@@ -2,7 +2,9 @@ package io.convoy.engine;
 
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
+import io.convoy.onednn.DenseFactors;
 import io.convoy.settings.Precision;
+import java.util.List;
 import org.nd4j.linalg.dataset.api.DataSet;
 
 /**
@@ -23,11 +25,15 @@ public interface LocalTrainer extends AutoCloseable {
 
   /**
    * Computes the gradient of a minibatch alone, which is then that of the network; see {@link
-   * #fit(DataSet, double, long)}.
+   * #fit(DataSet, double, long)}. By the weights of some dense layers it may be left as {@link
+   * #factors}.
    *
    * @return the rate is that of the step that is to follow
    */
   Fit gradient(DataSet minibatch, double factor, long seed);
+
+  /** Those that the last gradient was left as, in the order of their weights. */
+  List<DenseFactors> factors();
 
   /**
    * Updates some parameters, and their part of the optimizer's state, by the network's gradient.
@@ -73,5 +79,12 @@ public interface LocalTrainer extends AutoCloseable {
   static LocalTrainer of(Network network, Shape image, int threads, Precision precision) {
     return Engine.fastest(network.configuration(), image)
         .trainer(network, image, threads, precision);
+  }
+
+  /** By the fastest engine of this machine; see {@link Engine#sharing}. */
+  static LocalTrainer sharing(
+      Network network, Shape image, int images, int threads, Precision precision) {
+    return Engine.fastest(network.configuration(), image)
+        .sharing(network, image, images, threads, precision);
   }
 }

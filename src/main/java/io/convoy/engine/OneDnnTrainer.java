@@ -2,8 +2,11 @@ package io.convoy.engine;
 
 import io.convoy.network.Network;
 import io.convoy.network.Shape;
+import io.convoy.onednn.DenseFactors;
+import io.convoy.onednn.DenseWeights;
 import io.convoy.onednn.OneDnnNetwork;
 import io.convoy.settings.Precision;
+import java.util.List;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +20,11 @@ final class OneDnnTrainer implements LocalTrainer {
   private final GradientClipping clipping;
   private final NetworkUpdater updater;
 
-  OneDnnTrainer(Network network, Shape image, int threads, Precision precision) {
+  /**
+   * @param factored weights of dense layers, whose gradient is left as factors
+   */
+  OneDnnTrainer(
+      Network network, Shape image, List<DenseWeights> factored, int threads, Precision precision) {
     this.network = network;
     // Makes the array for the gradient too.
     this.clipping = GradientClipping.of(network);
@@ -27,6 +34,7 @@ final class OneDnnTrainer implements LocalTrainer {
             image,
             network.parameters(),
             network.gradient(),
+            factored,
             threads,
             precision);
     this.updater = new NetworkUpdater(network, passes.roundedParameters(), threads);
@@ -35,6 +43,12 @@ final class OneDnnTrainer implements LocalTrainer {
   @Override
   public Fit fit(DataSet minibatch, double factor, long seed) {
     Fit fit = gradient(minibatch, factor, seed);
+    for (DenseFactors factors : passes.factors()) {
+      int images = minibatch.numExamples();
+      byte[] own = new byte[factors.bytes(images)];
+      factors.read(own);
+      factors.multiply(List.of(new DenseFactors.Part(own, images, 1)));
+    }
     updater.step(factor);
     network.countIterations(network.configuration().iterations() + 1);
     return fit;
@@ -51,6 +65,11 @@ final class OneDnnTrainer implements LocalTrainer {
       LOG.info("oneDNN computes with {}", passes.kernels());
     }
     return new Fit(loss, updater.rate(factor));
+  }
+
+  @Override
+  public List<DenseFactors> factors() {
+    return passes.factors();
   }
 
   @Override

@@ -49,7 +49,6 @@ record ArchitectureTraining(
     TrainSettings settings = run.settings();
     int before = run.epochsBefore();
     TrainingData data = TrainingData.of(run, architecture);
-    int images = data.train().examples();
     Trainer trainer =
         new Trainer(
             run.spark(),
@@ -75,7 +74,11 @@ record ArchitectureTraining(
             definition,
             data,
             trainer,
-            new EpochResults(architecture, before, images, epoch -> trainer.traffic(images, epoch)),
+            new EpochResults(
+                architecture,
+                before,
+                data.train().examples(),
+                epoch -> trainer.traffic(data.train(), epoch)),
             new TrainingRemarks(run.context(), architecture, before),
             new KeptModels(
                 run.folder().files(),

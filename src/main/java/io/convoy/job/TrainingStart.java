@@ -40,7 +40,7 @@ record TrainingStart(ArchitectureTraining training) {
     training
         .remarks()
         .traffic(
-            training.trainer().traffic(training.images(), run.epochsBefore() + 1),
+            training.trainer().traffic(training.data().train(), run.epochsBefore() + 1),
             foreseen.stages().size() > 1 ? " at first" : "");
     training
         .remarks()

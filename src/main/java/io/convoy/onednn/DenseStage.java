@@ -10,16 +10,21 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.convoy.settings.Precision;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
@@ -41,11 +46,25 @@ final class DenseStage {
   private DenseStage() {}
 
   /**
+   * What the gradient by the weights is a product of, once a minibatch has gone back.
+   *
+   * @param inputs [images, inputs], in the precision of the passes
+   * @param gradients float32 [images, outputs], by the outputs
+   */
+  record Factors(memory inputs, memory gradients) {}
+
+  /**
    * A dense layer.
    *
    * @param precision of the output
+   * @param factors receives those of a layer whose gradient is left so
    */
-  static Stage of(StageContext context, LayerPlan.Dense plan, Tensor input, Precision precision) {
+  static Stage of(
+      StageContext context,
+      LayerPlan.Dense plan,
+      Tensor input,
+      Precision precision,
+      Consumer<Factors> factors) {
     Device device = context.device();
     memory.desc in = context.rows(plan.input());
     memory.desc out = context.in(precision).rows(plan.output());
@@ -90,26 +109,24 @@ final class DenseStage {
     List<Runnable> calls = stage.backwardOf(0);
     memory.desc arrivingLayout = context.rows(plan.output());
     memory arriving = device.in(arrivingLayout, output.gradient().orElseThrow(), calls);
-    calls.addAll(
-        context.precision() == Precision.BFLOAT16
-            ? byProducts(context, plan, source, arriving)
-            : List.of(
-                device.call(
-                    new inner_product_backward_weights(
-                        new inner_product_backward_weights.primitive_desc(
-                            new inner_product_backward_weights.desc(
-                                in, gradientLayout, biasLayout, arrivingLayout),
-                            device.engine,
-                            primitive)),
-                    Map.of(
-                        DNNL_ARG_SRC,
-                        source,
-                        DNNL_ARG_DIFF_DST,
-                        arriving,
-                        DNNL_ARG_DIFF_WEIGHTS,
-                        context.gradient(gradientLayout, plan.weights()),
-                        DNNL_ARG_DIFF_BIAS,
-                        context.gradient(biasLayout, plan.bias())))));
+    switch (plan.gradient()) {
+      case FACTORS -> {
+        memory floats =
+            device.in(context.in(Precision.FLOAT32).rows(plan.output()), arriving, calls);
+        calls.add(biasGradient(context.in(Precision.FLOAT32), plan, floats));
+        factors.accept(new Factors(source, floats));
+      }
+      case PRODUCT -> {
+        memory byWeights = context.gradient(gradientLayout, plan.weights());
+        if (multiplies(context.precision())) {
+          calls.add(product(device, source, arriving, byWeights));
+          calls.add(biasGradient(context, plan, arriving));
+        } else {
+          memory byBias = context.gradient(biasLayout, plan.bias());
+          calls.add(layerGradient(device, source, arriving, byWeights, Optional.of(byBias)));
+        }
+      }
+    }
     input
         .gradient()
         .ifPresent(
@@ -160,26 +177,102 @@ final class DenseStage {
   }
 
   /**
-   * The gradient by weights and bias, as two matrix products: in bfloat16, and in DL4J's order of
-   * the weights, oneDNN's dense layer has slower kernels for it than its matrix product.
+   * The gradient by weights in DL4J's order.
+   *
+   * @param source [images, inputs]
+   * @param arriving [images, outputs], in the same precision
+   * @param weights receives it, float32 [outputs, inputs]
    */
-  private static List<Runnable> byProducts(
-      StageContext context, LayerPlan.Dense plan, memory source, memory arriving) {
-    Device device = context.device();
-    long images = context.images();
-    long inputs = plan.input().size();
-    long outputs = plan.output().size();
+  static Runnable weightGradient(Device device, memory source, memory arriving, memory weights) {
+    return multiplies(Layouts.precision(source.get_desc()))
+        ? product(device, source, arriving, weights)
+        : layerGradient(device, source, arriving, weights, Optional.empty());
+  }
+
+  /**
+   * Whether the gradient by the weights is a matrix product. With AMX, in bfloat16, oneDNN's dense
+   * layer has slower kernels for it in DL4J's order; without AMX it is half as fast again as the
+   * product.
+   */
+  private static boolean multiplies(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> false;
+      case BFLOAT16 -> OneDnn.has(dnnl.dnnl_cpu_isa_avx512_core_amx);
+    };
+  }
+
+  private static Runnable product(Device device, memory source, memory arriving, memory weights) {
+    memory.desc layout = arriving.get_desc();
+    long images = layout.dims().get(0);
+    long outputs = layout.dims().get(1);
     memory transposed =
         device.memory(
-            Layouts.of(context.precision(), format_tag.ba, outputs, images),
+            Layouts.of(Layouts.precision(layout), format_tag.ba, outputs, images),
             new BytePointer(arriving.get_data_handle()));
-    ShortPointer one = device.shorts(images);
-    IntStream.range(0, context.images()).forEach(image -> one.put(image, ONE));
-    memory ones = device.memory(Layouts.of(context.precision(), format_tag.ab, 1, images), one);
-    memory weights =
-        context.gradient(Layouts.floats(format_tag.ab, outputs, inputs), plan.weights());
-    memory bias = context.gradient(Layouts.floats(format_tag.ab, 1, outputs), plan.bias());
-    return List.of(
-        device.product(transposed, source, weights), device.product(ones, arriving, bias));
+    return device.product(transposed, source, weights);
+  }
+
+  /** As oneDNN's dense layer has it. */
+  private static Runnable layerGradient(
+      Device device, memory source, memory arriving, memory weights, Optional<memory> bias) {
+    memory.desc in = source.get_desc();
+    memory.desc out = arriving.get_desc();
+    memory.desc gradient = weights.get_desc();
+    long outputs = gradient.dims().get(0);
+    long inputs = gradient.dims().get(1);
+    memory.desc read = Layouts.of(Layouts.precision(in), format_tag.oi, outputs, inputs);
+    inner_product_forward.primitive_desc hint =
+        new inner_product_forward.primitive_desc(
+            bias.map(
+                    each ->
+                        new inner_product_forward.desc(
+                            prop_kind.forward_training, in, read, each.get_desc(), out))
+                .orElseGet(
+                    () ->
+                        new inner_product_forward.desc(prop_kind.forward_training, in, read, out)),
+            device.engine);
+    Map<Integer, memory> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DIFF_DST, arriving);
+    arguments.put(DNNL_ARG_DIFF_WEIGHTS, weights);
+    bias.ifPresent(each -> arguments.put(DNNL_ARG_DIFF_BIAS, each));
+    return device.call(
+        new inner_product_backward_weights(
+            new inner_product_backward_weights.primitive_desc(
+                bias.map(
+                        each ->
+                            new inner_product_backward_weights.desc(
+                                in, gradient, each.get_desc(), out))
+                    .orElseGet(() -> new inner_product_backward_weights.desc(in, gradient, out)),
+                device.engine,
+                hint)),
+        arguments);
+  }
+
+  /** As the product with a row of ones. */
+  private static Runnable biasGradient(
+      StageContext context, LayerPlan.Dense plan, memory arriving) {
+    Device device = context.device();
+    memory ones = ones(context);
+    memory bias =
+        context.gradient(Layouts.floats(format_tag.ab, 1, plan.output().size()), plan.bias());
+    return device.product(ones, arriving, bias);
+  }
+
+  private static memory ones(StageContext context) {
+    Device device = context.device();
+    int images = context.images();
+    memory ones = device.memory(Layouts.of(context.precision(), format_tag.ab, 1, images));
+    switch (context.precision()) {
+      case FLOAT32 -> {
+        FloatPointer values = new FloatPointer(ones.get_data_handle());
+        IntStream.range(0, images).forEach(image -> values.put(image, 1));
+      }
+      case BFLOAT16 -> {
+        ShortPointer values = new ShortPointer(ones.get_data_handle());
+        IntStream.range(0, images).forEach(image -> values.put(image, ONE));
+      }
+    }
+    return ones;
   }
 }

@@ -212,12 +212,24 @@ sealed interface LayerPlan {
     }
   }
 
+  /** What is computed of the gradient by a layer's weights. */
+  enum WeightGradient {
+    PRODUCT,
+    /** What it is a product of; who needs it multiplies. */
+    FACTORS
+  }
+
   /**
    * @param weights [outputs, inputs], which is DL4J's [inputs, outputs] column by column
    * @param bias [outputs]
    */
   record Dense(
-      Shape input, Shape output, Nonlinearity nonlinearity, Parameters weights, Parameters bias)
+      Shape input,
+      Shape output,
+      Nonlinearity nonlinearity,
+      Parameters weights,
+      Parameters bias,
+      WeightGradient gradient)
       implements LayerPlan {
     @Override
     public <T> T accept(Visitor<T> visitor) {
@@ -226,7 +238,18 @@ sealed interface LayerPlan {
 
     /** The same with another activation. */
     Dense activated(Nonlinearity activation) {
-      return new Dense(input, output, activation, weights, bias);
+      return new Dense(input, output, activation, weights, bias, gradient);
+    }
+
+    /** The same with the gradient by its weights as factors. */
+    Dense factored() {
+      return new Dense(input, output, nonlinearity, weights, bias, WeightGradient.FACTORS);
+    }
+
+    /** Where its weights lie. */
+    DenseWeights place() {
+      return new DenseWeights(
+          weights.offset, Math.toIntExact(input.size()), Math.toIntExact(output.size()));
     }
   }
 

@@ -339,7 +339,8 @@ final class LayerPlans {
         new Shape((int) layer.getNOut(), 1, 1),
         nonlinearity,
         weights,
-        new Parameters(weights.end(), layer.getNOut()));
+        new Parameters(weights.end(), layer.getNOut()),
+        LayerPlan.WeightGradient.PRODUCT);
   }
 
   private static boolean isDense(int[] dilation) {

@@ -21,6 +21,7 @@ final class MinibatchPasses {
   private final List<ImageStage> images = new ArrayList<>();
   private final List<Chain> features = new ArrayList<>();
   private final Chain dense;
+  private final List<DenseStage.Factors> factors;
   private final Tensor logits;
   private final int firstPart;
   private boolean hasParameters;
@@ -45,6 +46,7 @@ final class MinibatchPasses {
     StageBuilder denseStages = new StageBuilder(plan, context, plan.features() - 1, rows);
     denseStages.add(plan.features(), plan.nodes().size());
     this.dense = new Chain(denseStages.stages(), 1);
+    this.factors = List.copyOf(denseStages.factors());
     this.logits = denseStages.output(plan.nodes().size() - 1);
   }
 
@@ -89,6 +91,11 @@ final class MinibatchPasses {
       chain.backward();
       chain.writeGradient();
     }
+  }
+
+  /** Of the dense layers whose gradient the last backward pass has left so. */
+  List<DenseStage.Factors> factors() {
+    return factors;
   }
 
   private void clear(LayerPlan.Parameters place) {

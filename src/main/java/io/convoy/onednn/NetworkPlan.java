@@ -182,6 +182,32 @@ record NetworkPlan(Shape image, List<Node> nodes, IActivation activation, ILossF
         : Optional.empty();
   }
 
+  /** The weights of the dense layers that are trained, in their order. */
+  List<DenseWeights> denseWeights() {
+    return nodes.stream().flatMap(node -> trainedDense(node).stream()).toList();
+  }
+
+  private static Optional<DenseWeights> trainedDense(Node node) {
+    return node.role() == Role.TRAINED && node.layer() instanceof LayerPlan.Dense dense
+        ? Optional.of(dense.place())
+        : Optional.empty();
+  }
+
+  /** The same with the gradients by some weights as factors. */
+  NetworkPlan factoring(List<DenseWeights> factored) {
+    return new NetworkPlan(
+        image,
+        nodes.stream()
+            .map(
+                node ->
+                    trainedDense(node).filter(factored::contains).isPresent()
+                        ? node.with(((LayerPlan.Dense) node.layer()).factored())
+                        : node)
+            .toList(),
+        activation,
+        loss);
+  }
+
   private boolean endsInAChain() {
     return IntStream.range(features(), nodes.size())
         .allMatch(

@@ -7,6 +7,7 @@ import io.convoy.network.WeightedLoss;
 import io.convoy.settings.Precision;
 import java.lang.ref.Reference;
 import java.nio.ShortBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class OneDnnNetwork implements AutoCloseable {
   private final Device device;
   private final Optional<Runnable> rounding;
 
+  /** Of dense layers whose gradient is left so. */
+  private final List<DenseFactors> factors;
+
   /** Held for as long as the stages have their addresses, which keep no array from collection. */
   private final List<INDArray> arrays;
 
@@ -49,6 +53,7 @@ public final class OneDnnNetwork implements AutoCloseable {
     this.part = Math.max(IMAGES_IN_A_PART, threads);
     this.device = device;
     this.template = template;
+    this.factors = factors(plan, template);
     memory.desc row = Layouts.floats(format_tag.x, template.parameters().capacity());
     this.rounding =
         template
@@ -61,6 +66,17 @@ public final class OneDnnNetwork implements AutoCloseable {
                             Layouts.of(
                                 Precision.BFLOAT16, format_tag.x, template.parameters().capacity()),
                             rounded)));
+  }
+
+  private static List<DenseFactors> factors(NetworkPlan plan, StageContext context) {
+    List<DenseFactors> factors = new ArrayList<>();
+    for (NetworkPlan.Node node : plan.nodes()) {
+      if (node.layer() instanceof LayerPlan.Dense dense
+          && dense.gradient() == LayerPlan.WeightGradient.FACTORS) {
+        factors.add(new DenseFactors(dense.place(), context));
+      }
+    }
+    return List.copyOf(factors);
   }
 
   /**
@@ -76,12 +92,32 @@ public final class OneDnnNetwork implements AutoCloseable {
   }
 
   /**
+   * The weights of the dense layers that are trained of a network that is {@linkplain #computes
+   * computed} here, in their order.
+   */
+  public static List<DenseWeights> denseWeights(NetworkConfiguration configuration, Shape image) {
+    return NetworkPlan.of(configuration, image).orElseThrow().denseWeights();
+  }
+
+  /** To train with; see the other. */
+  public static OneDnnNetwork toTrain(
+      NetworkConfiguration configuration,
+      Shape image,
+      INDArray parameters,
+      INDArray gradient,
+      int threads,
+      Precision precision) {
+    return toTrain(configuration, image, parameters, gradient, List.of(), threads, precision);
+  }
+
+  /**
    * To train with.
    *
    * @param configuration a network that is {@linkplain #computes computed} here
    * @param image what goes in
    * @param parameters of all layers, float32 [1, parameters], in DL4J's order
    * @param gradient receives the gradient by them, but for those of frozen layers; the same size
+   * @param factored weights of dense layers, whose gradient is left as {@link #factors}
    * @param threads that OpenMP has been given
    * @param precision of the passes; one that this processor {@linkplain OneDnn#precisions has}
    */
@@ -90,6 +126,7 @@ public final class OneDnnNetwork implements AutoCloseable {
       Shape image,
       INDArray parameters,
       INDArray gradient,
+      List<DenseWeights> factored,
       int threads,
       Precision precision) {
     Device device = new Device();
@@ -103,7 +140,7 @@ public final class OneDnnNetwork implements AutoCloseable {
         };
     OneDnnNetwork network =
         new OneDnnNetwork(
-            NetworkPlan.of(configuration, image).orElseThrow(),
+            NetworkPlan.of(configuration, image).orElseThrow().factoring(factored),
             device,
             context,
             threads,
@@ -176,8 +213,16 @@ public final class OneDnnNetwork implements AutoCloseable {
     MinibatchPasses sized = passes(images);
     Loss loss = loss(sized.forward(bytes(pixels), seed), labels, weights, images);
     sized.backward(loss.byLogits());
+    for (int i = 0; i < factors.size(); i++) {
+      factors.get(i).take(images, sized.factors().get(i));
+    }
     Reference.reachabilityFence(pixels);
     return loss.mean();
+  }
+
+  /** Of the dense layers whose gradient the last minibatch has left so. */
+  public List<DenseFactors> factors() {
+    return factors;
   }
 
   /**

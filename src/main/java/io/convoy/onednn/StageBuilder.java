@@ -13,6 +13,7 @@ final class StageBuilder {
   private final NetworkPlan plan;
   private final StageContext trained;
   private final List<Stage> stages = new ArrayList<>();
+  private final List<DenseStage.Factors> factors = new ArrayList<>();
   private final Map<Integer, Tensor> outputs = new HashMap<>();
   private final Map<Integer, ForkStage> forks = new HashMap<>();
 
@@ -29,6 +30,11 @@ final class StageBuilder {
   /** The stages, in the order of the forward pass. */
   List<Stage> stages() {
     return stages;
+  }
+
+  /** Those of the dense layers whose gradient is left so, in their order. */
+  List<DenseStage.Factors> factors() {
+    return factors;
   }
 
   /** The output of a node. */
@@ -76,7 +82,8 @@ final class StageBuilder {
           @Override
           public Tensor dense(LayerPlan.Dense dense) {
             return activated(
-                dense.nonlinearity(), DenseStage.of(context, dense, input(i, 0), precision(i)));
+                dense.nonlinearity(),
+                DenseStage.of(context, dense, input(i, 0), precision(i), factors::add));
           }
 
           /** The loss takes the logits in float32. */

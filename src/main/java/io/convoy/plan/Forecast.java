@@ -33,7 +33,7 @@ public record Forecast(String architecture, EpochSteps shared, EpochSteps alone,
         frequency,
         rounds,
         steps.workload().steps(workers, frequency) * steps.time().seconds(cluster),
-        (rounds - 1) * round.seconds(cluster) + round.lastSeconds(cluster));
+        (rounds - 1) * round.seconds(cluster, frequency) + round.lastSeconds(cluster));
   }
 
   /** An epoch on one executor by itself. */

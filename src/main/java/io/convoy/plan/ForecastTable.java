@@ -31,14 +31,14 @@ public final class ForecastTable {
             Column.text("advice"));
     for (Forecast forecast : forecasts) {
       EpochForecast epoch = forecast.epoch(cluster, frequency);
-      long shared = forecast.round().sharedBytes(cluster);
       table.row(
           forecast.architecture(),
           epoch.seconds(),
           forecast.speedUp(cluster, frequency),
           epoch.rounds(),
-          Amount.ofBytes(shared),
-          Amount.ofBytes(cluster.executors() * shared),
+          Amount.ofBytes(forecast.round().bytesToExecutor(cluster, frequency)),
+          Amount.ofBytes(
+              cluster.executors() * forecast.round().bytesFromExecutor(cluster, frequency)),
           PERCENT * epoch.lost(),
           advice(forecast, cluster, frequency));
     }

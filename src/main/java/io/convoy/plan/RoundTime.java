@@ -13,13 +13,30 @@ package io.convoy.plan;
  * one thing after the other. The network is nobody else's, and the driver has no part in it. The
  * one job in which all rounds of an epoch are trained is left out.
  *
+ * <p>Workers that share each minibatch, and are averaged after it, give one another gradients in
+ * the place of the parameters, and the means of these: as many bytes. Of dense layers whose
+ * gradients are left as factors each gives these to all others, and nothing else goes over the
+ * network; what it takes to multiply them is left out.
+ *
  * <p>The last round of an epoch averages the optimizer's state too, and the driver fetches all.
  *
  * @param measured seconds of a round of two executors of one core each on one machine
  * @param parameterBytes that are averaged in it, above 0
  * @param stateBytes of the optimizer's that are averaged at the end of an epoch alone
+ * @param factored of workers that share each minibatch
  */
-public record RoundTime(double measured, long parameterBytes, long stateBytes) {
+public record RoundTime(double measured, long parameterBytes, long stateBytes, Factored factored) {
+  /**
+   * The dense layers whose gradients workers that share each minibatch leave as factors.
+   *
+   * @param weightBytes of these layers
+   * @param factorBytes of a minibatch of all workers together
+   */
+  public record Factored(long weightBytes, long factorBytes) {
+    /** Where there are none. */
+    public static final Factored NONE = new Factored(0, 0);
+  }
+
   /** Of what is measured, the messages, which larger networks do not make longer. */
   private static final double MESSAGES = 0.005;
 
@@ -32,9 +49,24 @@ public record RoundTime(double measured, long parameterBytes, long stateBytes) {
   /** Of the parameters, by each of the two executors of the measured round. */
   private static final int HANDLED = 3;
 
-  /** Of a round within an epoch; one worker alone has none. */
-  public double seconds(PlannedCluster cluster) {
-    return round(cluster, parameterBytes);
+  /**
+   * Of a round within an epoch; one worker alone has none.
+   *
+   * @param frequency minibatches of a worker between two averagings
+   */
+  public double seconds(PlannedCluster cluster, int frequency) {
+    Factored each = factored(cluster, frequency);
+    double factors = handling(2.0 * each.factorBytes) + cluster.transfer(others(cluster, each));
+    return round(cluster, parameterBytes - each.weightBytes) + factors;
+  }
+
+  private Factored factored(PlannedCluster cluster, int frequency) {
+    return frequency == 1 && cluster.executors() > 1 ? factored : Factored.NONE;
+  }
+
+  /** Of a worker's factors, to all others. */
+  private static long others(PlannedCluster cluster, Factored each) {
+    return shared(cluster, each.factorBytes);
   }
 
   /** Of the last round of an epoch. */
@@ -63,9 +95,23 @@ public record RoundTime(double measured, long parameterBytes, long stateBytes) {
     return (measured - messages()) * bytes / (HANDLED * (double) parameterBytes);
   }
 
-  /** Bytes of the parameters that are other executors' shares. */
-  public long sharedBytes(PlannedCluster cluster) {
-    return shared(cluster, parameterBytes);
+  /**
+   * Bytes that go to an executor in a round, for it to go on with: those of the parameters that are
+   * other executors' shares.
+   *
+   * @param frequency minibatches of a worker between two averagings
+   */
+  public long bytesToExecutor(PlannedCluster cluster, int frequency) {
+    return shared(cluster, parameterBytes - factored(cluster, frequency).weightBytes);
+  }
+
+  /**
+   * Bytes that an executor sends in a round for the means.
+   *
+   * @param frequency minibatches of a worker between two averagings
+   */
+  public long bytesFromExecutor(PlannedCluster cluster, int frequency) {
+    return bytesToExecutor(cluster, frequency) + others(cluster, factored(cluster, frequency));
   }
 
   private static long shared(PlannedCluster cluster, long bytes) {

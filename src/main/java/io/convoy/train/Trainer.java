@@ -7,16 +7,19 @@ import io.convoy.averaging.Extent;
 import io.convoy.averaging.Outcome;
 import io.convoy.averaging.ParameterAveraging;
 import io.convoy.averaging.Round;
+import io.convoy.averaging.RoundBytes;
 import io.convoy.averaging.RoundLearningRate;
 import io.convoy.averaging.WorkerPlan;
 import io.convoy.dataset.Examples;
 import io.convoy.engine.Natives;
+import io.convoy.image.Rgb;
 import io.convoy.modelfile.Checkpoint;
 import io.convoy.modelfile.ModelFile;
 import io.convoy.modelfile.Snapshot;
 import io.convoy.modelfile.StartingModel;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
+import io.convoy.network.Shape;
 import io.convoy.progress.Progress;
 import io.convoy.settings.Augmentation;
 import io.convoy.settings.AveragingFrequency;
@@ -292,6 +295,7 @@ public final class Trainer implements AutoCloseable {
     // learning-rate schedules read it.
     count(epoch);
     int examples = workers.stream().flatMap(List::stream).mapToInt(each -> each.length).sum();
+    RoundBytes sent = averaged.bytes(workers.size(), extent);
     return new Round(
         epoch,
         round,
@@ -300,8 +304,8 @@ public final class Trainer implements AutoCloseable {
         examples,
         outcome.lossSum() / examples,
         (System.nanoTime() - start) * NANO,
-        averaged.broadcastBytes(extent),
-        averaged.averagedBytes(workers.size(), extent),
+        sent.toExecutor(),
+        sent.fromWorkers(),
         outcome.movement().updateNorm(),
         outcome.movement().spread());
   }
@@ -333,21 +337,26 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * What an epoch over so many examples sends.
+   * What an epoch sends.
    *
+   * @param training the training examples
    * @param epoch from 1
    */
-  public Traffic traffic(int examples, int epoch) {
+  public Traffic traffic(Examples training, int epoch) {
+    int examples = training.examples();
     WorkerPlan settled = plan.settled(examples, epoch);
     int minibatches = (examples + plan.batch() - 1) / plan.batch();
     long perRound = settled.perRound(epoch);
-    Extent extent = plan.workers() == 1 ? Extent.ALL : averaging.least();
+    RoundBytes sent =
+        averaging.bytes(
+            settled,
+            new Shape(Rgb.CHANNELS, training.layout().height(), training.layout().width()));
     return new Traffic(
         plan.workers(),
         settled.averagingFrequency().minibatches(epoch),
         (int) ((minibatches + perRound - 1) / perRound),
-        averaging.broadcastBytes(extent),
-        averaging.averagedBytes(plan.workers(), extent));
+        sent.toExecutor(),
+        sent.fromWorkers());
   }
 
   /** Predicts a split with {@link #predicting()}. */

@@ -22,7 +22,7 @@ import scala.Option;
 /** Two workers that report what the test says, and note what they are told. */
 class RoundCoordinatorTest {
   private static final List<BlockManagerId> PLACES = List.of(place("0"), place("1"));
-  private static final Trained TRAINED = new Trained(List.of(), 8, 8);
+  private static final Trained TRAINED = new Trained(List.of(), 8, 8, List.of());
 
   private final RoundCoordinator coordinator =
       new RoundCoordinator(SharedSpark.context().env().rpcEnv(), PLACES);

@@ -15,6 +15,8 @@ import io.convoy.network.NetworkBuilder;
 import io.convoy.network.NetworkConfiguration;
 import io.convoy.network.NetworkNode;
 import io.convoy.network.Shape;
+import io.convoy.onednn.DenseFactors;
+import io.convoy.onednn.DenseWeights;
 import io.convoy.onednn.OneDnn;
 import io.convoy.settings.Activation;
 import io.convoy.settings.Architecture;
@@ -263,6 +265,44 @@ class LocalTrainerTest {
     }
     assertArrayEquals(
         whole.parameters().toFloatVector(), inParts.parameters().toFloatVector(), 1e-4f);
+  }
+
+  /** Of a dense layer whose gradient is many times as many numbers as its factors. */
+  @ParameterizedTest
+  @MethodSource("precisions")
+  void theProductOfAGradientsFactorsIsTheGradient(Precision precision) {
+    NetworkConfiguration wide =
+        NetworkBuilder.configuration(
+            new Architecture(
+                "wide",
+                List.of(new Layer.Dense(300, Activation.RELU)),
+                Loss.CROSS_ENTROPY,
+                new Optimizer.Sgd(0.5),
+                IMAGES,
+                1),
+            2,
+            IMAGE.height(),
+            IMAGE.width(),
+            3);
+    Network whole = wide.initialized();
+    Network byFactors = wide.initialized();
+    try (LocalTrainer one = LocalTrainer.of(whole, IMAGE, 2, precision);
+        LocalTrainer other = LocalTrainer.sharing(byFactors, IMAGE, IMAGES, 2, precision)) {
+      for (int step = 0; step < STEPS; step++) {
+        assertEquals(
+            one.fit(minibatch(), 1, step).loss(), other.fit(minibatch(), 1, step).loss(), 1e-5);
+      }
+      assertEquals(
+          List.of(new DenseWeights(0, (int) IMAGE.size(), 300)),
+          other.factors().stream().map(DenseFactors::weights).toList());
+    }
+    assertArrayEquals(
+        whole.parameters().toFloatVector(), byFactors.parameters().toFloatVector(), 1e-5f);
+  }
+
+  static Stream<Precision> precisions() {
+    assumeTrue(OneDnn.obstacle().isEmpty(), () -> OneDnn.obstacle().orElseThrow());
+    return OneDnn.precisions().stream();
   }
 
   @ParameterizedTest

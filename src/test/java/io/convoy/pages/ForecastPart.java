@@ -28,7 +28,8 @@ final class ForecastPart {
   private ForecastPart() {}
 
   static String text() {
-    RoundTime round = new RoundTime(ROUND_SECONDS, PARAMETER_BYTES, 2 * PARAMETER_BYTES);
+    RoundTime round =
+        new RoundTime(ROUND_SECONDS, PARAMETER_BYTES, 2 * PARAMETER_BYTES, RoundTime.Factored.NONE);
     EpochSteps steps =
         new EpochSteps(
             new Workload(IMAGES, BATCH),
@@ -47,8 +48,8 @@ final class ForecastPart {
                 "| %d | %d | %.2f | %.1f | %.1f | %.1f | %.1f |\n",
                 executors,
                 gigabits,
-                round.seconds(cluster),
-                2 * round.sharedBytes(cluster) / 1e6,
+                round.seconds(cluster, 1),
+                2 * round.bytesToExecutor(cluster, 1) / 1e6,
                 forecast.speedUp(cluster, 1),
                 forecast.speedUp(cluster, 4),
                 forecast.speedUp(cluster, 16)));

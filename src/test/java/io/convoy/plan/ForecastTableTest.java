@@ -10,7 +10,7 @@ class ForecastTableTest {
   private static final PlannedCluster TWO = new PlannedCluster(2, 1, 1e12);
 
   private static Forecast forecast(double round) {
-    RoundTime time = new RoundTime(round, 6_000_000, 0);
+    RoundTime time = new RoundTime(round, 6_000_000, 0, RoundTime.Factored.NONE);
     EpochSteps steps = new EpochSteps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
     return new Forecast("mlp", steps, steps, time);
   }
@@ -30,7 +30,7 @@ class ForecastTableTest {
 
   @Test
   void theTrafficOfATinyNetworkIsNotNothing() {
-    RoundTime time = new RoundTime(1, 3_400, 0);
+    RoundTime time = new RoundTime(1, 3_400, 0, RoundTime.Factored.NONE);
     EpochSteps steps = new EpochSteps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
     String table = ForecastTable.render(List.of(new Forecast("a", steps, steps, time)), TWO, 10);
     assertTrue(table.lines().toList().get(2).matches("a .* 1\\.7 kB +3\\.4 kB .*"), table);
@@ -57,7 +57,7 @@ class ForecastTableTest {
 
   @Test
   void aClusterThatIsSlowerAtEveryFrequencyIsToldSo() {
-    RoundTime time = new RoundTime(1, 8_000_000_000L, 0);
+    RoundTime time = new RoundTime(1, 8_000_000_000L, 0, RoundTime.Factored.NONE);
     EpochSteps steps = new EpochSteps(new Workload(20, 10), new StepTime(1, 0.5, 2, 1));
     Forecast slow = new Forecast("mlp", steps, steps, time);
     assertTrue(

@@ -13,7 +13,7 @@ class ForecastTest {
 
   /** 100 steps of 1 s, and a round that takes so long on any cluster. */
   private static Forecast forecast(double round) {
-    RoundTime time = new RoundTime(round, 1000, 0);
+    RoundTime time = new RoundTime(round, 1000, 0, RoundTime.Factored.NONE);
     EpochSteps steps = new EpochSteps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
     return new Forecast("mlp", steps, steps, time);
   }
@@ -60,7 +60,8 @@ class ForecastTest {
   void oneExecutorTrainsTheWholeMinibatchesThatTheClusterShares() {
     EpochSteps shared = new EpochSteps(new Workload(1000, 5), new StepTime(0.6, 0.3, 2, 1));
     EpochSteps alone = new EpochSteps(new Workload(1000, 10), new StepTime(1, 0.5, 2, 1));
-    Forecast forecast = new Forecast("mlp", shared, alone, new RoundTime(0.5, 1000, 0));
+    Forecast forecast =
+        new Forecast("mlp", shared, alone, new RoundTime(0.5, 1000, 0, RoundTime.Factored.NONE));
 
     assertEquals(60, forecast.epoch(TWO, 50).training(), 1e-6);
     assertEquals((100 + 0.495 / 3) / (61 + 0.495 / 3), forecast.speedUp(TWO, 50), 1e-6);

@@ -12,14 +12,15 @@ class RoundTimeTest {
   /** 8 Gbit/s: a gigabyte a second. */
   private static final double GIGABYTE = 8;
 
-  private static final RoundTime ROUND = new RoundTime(3, 1_000_000_000, 2_000_000_000);
+  private static final RoundTime ROUND =
+      new RoundTime(3, 1_000_000_000, 2_000_000_000, RoundTime.Factored.NONE);
 
   private static PlannedCluster cluster(int executors, double gigabits) {
     return new PlannedCluster(executors, 1, gigabits);
   }
 
   private static double seconds(int executors, double gigabits) {
-    return ROUND.seconds(cluster(executors, gigabits));
+    return ROUND.seconds(cluster(executors, gigabits), 1);
   }
 
   @Test
@@ -42,7 +43,31 @@ class RoundTimeTest {
   void eachExecutorReceivesItsShareFromAllOthersAndThenTheirMeans() {
     assertEquals(seconds(2, NO_NETWORK) + 2 * 0.5, seconds(2, GIGABYTE), 1e-6);
     assertEquals(seconds(4, NO_NETWORK) + 2 * 0.75, seconds(4, GIGABYTE), 1e-6);
-    assertEquals(750_000_000, ROUND.sharedBytes(cluster(4, GIGABYTE)));
+    assertEquals(750_000_000, ROUND.bytesToExecutor(cluster(4, GIGABYTE), 1));
+    assertEquals(750_000_000, ROUND.bytesFromExecutor(cluster(4, GIGABYTE), 1));
+  }
+
+  @Test
+  void workersThatShareMinibatchesSendTheFactorsOfDenseLayersInThePlaceOfTheirWeights() {
+    RoundTime.Factored dense = new RoundTime.Factored(900_000_000, 80_000_000);
+    RoundTime round = new RoundTime(3, 1_000_000_000, 2_000_000_000, dense);
+    PlannedCluster four = cluster(4, GIGABYTE);
+
+    assertEquals(75_000_000, round.bytesToExecutor(four, 1));
+    assertEquals(75_000_000 + 60_000_000, round.bytesFromExecutor(four, 1));
+    double handled = 0.1 * 3.5 + 2 * 0.08;
+    double messagesAndBlocks = 0.005 + 2 * (0.0001 + 2 * 0.001);
+    double sent = 2 * 0.075 + 0.06;
+    assertEquals(messagesAndBlocks + 2.995 * handled / 3 + sent, round.seconds(four, 1), 1e-6);
+  }
+
+  @Test
+  void workersThatAreAveragedAfterMoreThanAMinibatchSendTheirWeights() {
+    RoundTime.Factored dense = new RoundTime.Factored(900_000_000, 80_000_000);
+    RoundTime round = new RoundTime(3, 1_000_000_000, 2_000_000_000, dense);
+    PlannedCluster four = cluster(4, GIGABYTE);
+    assertEquals(seconds(4, GIGABYTE), round.seconds(four, 2), 1e-9);
+    assertEquals(750_000_000, round.bytesFromExecutor(four, 2));
   }
 
   @Test
@@ -61,7 +86,7 @@ class RoundTimeTest {
 
   @Test
   void theRoundOfATinyNetworkIsMessagesHoweverMuchIsAveraged() {
-    RoundTime tiny = new RoundTime(0.002, 1000, 2000);
+    RoundTime tiny = new RoundTime(0.002, 1000, 2000, RoundTime.Factored.NONE);
     assertEquals(0.002, tiny.lastSeconds(cluster(2, NO_NETWORK)), 1e-6);
   }
 }

@@ -51,6 +51,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Workers that share each minibatch, and so average gradients: what they promise beyond others. */
 class GradientAveragingTest {
+  /** Outputs of a dense layer whose gradient is fewer numbers than its factors. */
+  private static final int NARROW = 8;
+
+  /** Outputs of one whose gradient is many times as many. */
+  private static final int WIDE = 400;
+
   @TempDir static Path folder;
 
   private static Examples training;
@@ -67,9 +73,34 @@ class GradientAveragingTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void workersThatShareEachMinibatchAreOneWorkersAdamUpToRounding(int workers) {
-    Trainer one = adam(SmallTraining.plan(1, 1), List.of());
-    Trainer several = adam(shared(workers, AveragingFrequency.always(1), 0), List.of());
+    assertAreOne(
+        adam(SmallTraining.plan(1, 1), List.of()),
+        adam(shared(workers, AveragingFrequency.always(1), 0), List.of()));
+  }
 
+  /** The last minibatch leaves some workers fewer images than others, or none. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8})
+  void workersThatSendTheFactorsOfAWideLayerAreOneWorkersAdamUpToRounding(int workers) {
+    Trainer several = dense(shared(workers, AveragingFrequency.always(1), 0), WIDE, 0);
+    assertAreOne(dense(SmallTraining.plan(1, 1), WIDE, 0), several);
+
+    long parameters = Float.BYTES * several.network().parameters().length();
+    Round last = several.rounds().get(several.rounds().size() - 1);
+    assertTrue(last.broadcastBytes() < parameters / 10, last.broadcastBytes() + " bytes");
+  }
+
+  /** A worker's own gradient, whose length is limited, is not known from its factors. */
+  @Test
+  void workersThatClipTheirGradientsSendThemWhole() {
+    Trainer trainer = dense(shared(2, AveragingFrequency.always(1), 0), WIDE, 1);
+    trainer.trainEpoch(training, Progress.NONE);
+    long half = Float.BYTES * trainer.network().parameters().length() / 2;
+    assertEquals(half, trainer.rounds().get(0).broadcastBytes());
+    assertEquals(2 * half, trainer.rounds().get(0).averagedBytes());
+  }
+
+  private static void assertAreOne(Trainer one, Trainer several) {
     for (int epoch = 1; epoch <= 2; epoch++) {
       double loss = one.trainEpoch(training, Progress.NONE);
       assertEquals(loss, several.trainEpoch(training, Progress.NONE), 1e-6);
@@ -174,18 +205,27 @@ class GradientAveragingTest {
         SmallTraining.SEED);
   }
 
-  /** With weight decay, a schedule, and weights of the classes. */
   private Trainer adam(WorkerPlan plan, List<Layer> more) {
+    return adam(plan, more, NARROW, 0);
+  }
+
+  private Trainer dense(WorkerPlan plan, int units, double clipping) {
+    return adam(plan, List.of(), units, clipping);
+  }
+
+  /** With weight decay, a schedule, and weights of the classes. */
+  private Trainer adam(WorkerPlan plan, List<Layer> more, int units, double clipping) {
     List<Layer> layers = new ArrayList<>();
     layers.add(new Layer.Convolution(4, 3, 3, 1, 1, Padding.NONE, Activation.RELU));
     layers.addAll(more);
     layers.add(new Layer.Pooling(PoolingKind.MAX, 2, 2, 2, 2));
-    layers.add(new Layer.Dense(8, Activation.RELU));
+    layers.add(new Layer.Dense(units, Activation.RELU));
     Recipe recipe =
         Recipes.plain()
             .schedule(new Schedule.Cosine(0.5, 0.1))
             .weightDecay(0.05)
             .labelSmoothing(0.1)
+            .gradientClipping(clipping)
             .recipe();
     Architecture architecture =
         new Architecture(

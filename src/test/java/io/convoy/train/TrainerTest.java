@@ -272,10 +272,10 @@ class TrainerTest {
 
     trainer.trainEpoch(training, Progress.NONE);
     assertEquals(4, trainer.rounds().size());
-    assertEquals(4, trainer.traffic(100, 1).rounds());
+    assertEquals(4, trainer.traffic(training, 1).rounds());
     trainer.trainEpoch(training, Progress.NONE);
     assertEquals(1, trainer.rounds().size());
-    assertEquals(1, trainer.traffic(100, 2).rounds());
+    assertEquals(1, trainer.traffic(training, 2).rounds());
   }
 
   /** Workers that are sent out anew for each round are given the mean of the states. */
@@ -300,7 +300,7 @@ class TrainerTest {
     long half = Float.BYTES * trainer.network().parameters().length() / 2;
     assertEquals(3 * half, trainer.rounds().get(0).broadcastBytes());
     assertEquals(6 * half, trainer.rounds().get(0).averagedBytes());
-    assertEquals(3 * half, trainer.traffic(100, 1).broadcastBytes());
+    assertEquals(3 * half, trainer.traffic(training, 1).broadcastBytes());
   }
 
   private static WorkerPlan averagingState() {
