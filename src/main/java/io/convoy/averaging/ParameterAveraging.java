@@ -3,6 +3,7 @@ package io.convoy.averaging;
 import io.convoy.augment.EpochAugmentation;
 import io.convoy.dataset.Examples;
 import io.convoy.engine.Engine;
+import io.convoy.engine.Predictor;
 import io.convoy.engine.Targets;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkConfiguration;
@@ -12,6 +13,7 @@ import io.convoy.onednn.DenseWeights;
 import io.convoy.settings.AveragingFrequency;
 import io.convoy.settings.BatchOf;
 import io.convoy.settings.OuterMomentum;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.CountedTasks;
 import io.convoy.spark.ExecutorPoll;
 import io.convoy.spark.ExecutorRequest;
@@ -312,9 +314,22 @@ public final class ParameterAveraging implements AutoCloseable {
      * Answers on the executor.
      *
      * @param worker from 0
-     * @param network with the parameters that the last round came to, to be left as it is
      */
-    T answer(int worker, Network network);
+    T answer(int worker, Asked asked);
+  }
+
+  /** A worker that is asked. */
+  public interface Asked {
+    /** With the parameters that the last round came to, to be left as it is. */
+    Network network();
+
+    /**
+     * Predicts with the network; is the worker's to close.
+     *
+     * @param image what goes in
+     * @param testTime how it is predicted
+     */
+    Predictor predictor(Shape image, TestTimeAugmentation testTime);
   }
 
   /**

@@ -6,11 +6,13 @@ import io.convoy.averaging.Shares.Share;
 import io.convoy.averaging.SliceArrays.Use;
 import io.convoy.engine.LocalTrainer;
 import io.convoy.engine.Natives;
+import io.convoy.engine.Predictor;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.network.Shape;
 import io.convoy.onednn.DenseWeights;
 import io.convoy.onednn.DropoutSeed;
+import io.convoy.settings.TestTimeAugmentation;
 import io.convoy.spark.CountedTasks;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * and the minibatches that it has read ahead. What a round came to stays too, until the next: Spark
  * asks again for a result that was lost.
  */
-final class ResidentWorker implements AutoCloseable {
+final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
   private final int worker;
   private final WorkerPlan plan;
   private final Network network;
@@ -52,6 +54,8 @@ final class ResidentWorker implements AutoCloseable {
 
   private Optional<LocalTrainer> trainer = Optional.empty();
   private Optional<Training> training = Optional.empty();
+  private Optional<Predictor> predictor = Optional.empty();
+  private Optional<View> view = Optional.empty();
 
   private Optional<Reading> reading = Optional.empty();
   private Optional<RuntimeException> broken = Optional.empty();
@@ -128,6 +132,9 @@ final class ResidentWorker implements AutoCloseable {
    */
   private record Training(Shape image, Exchange exchange) {}
 
+  /** What the predictor is made for. */
+  private record View(Shape image, TestTimeAugmentation testTime) {}
+
   /** The reading of one epoch. */
   private record Reading(int epoch, ReadAhead<DataSet> ahead) {}
 
@@ -172,7 +179,28 @@ final class ResidentWorker implements AutoCloseable {
         round == task.round()
             && averaging == Averaging.DONE
             && gather(task, share -> share.kind() != Kind.STATE);
-    return isThere ? Optional.of(inquiry.answer(worker, network)) : Optional.empty();
+    return isThere ? Optional.of(inquiry.answer(worker, this)) : Optional.empty();
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  /** The same from epoch to epoch: its memory and its kernels are there then. */
+  @Override
+  public Predictor predictor(Shape shown, TestTimeAugmentation testTime) {
+    Natives.useThreads(plan.threads());
+    View wanted = new View(shown, testTime);
+    if (view.equals(Optional.of(wanted))) {
+      predictor.orElseThrow().readParameters();
+    } else {
+      predictor.ifPresent(Predictor::close);
+      predictor =
+          Optional.of(Predictor.of(network, shown, plan.threads(), plan.precision(), testTime));
+      view = Optional.of(wanted);
+    }
+    return predictor.get();
   }
 
   /** Takes the means that the other workers have made of the last round. */
@@ -554,6 +582,7 @@ final class ResidentWorker implements AutoCloseable {
   public synchronized void close() {
     reading.ifPresent(current -> current.ahead.close());
     trainer.ifPresent(LocalTrainer::close);
+    predictor.ifPresent(Predictor::close);
     withdraw(parts);
     withdraw(means);
   }

@@ -65,6 +65,11 @@ public enum Engine {
         }
 
         @Override
+        public void readParameters() {
+          passes.readParameters();
+        }
+
+        @Override
         public void close() {
           passes.close();
         }
@@ -112,6 +117,11 @@ public enum Engine {
         @Override
         public INDArray output(INDArray pixels) {
           return passes.apply(Minibatch.planes(pixels));
+        }
+
+        @Override
+        public void readParameters() {
+          // Each minibatch reads them where they are.
         }
 
         @Override

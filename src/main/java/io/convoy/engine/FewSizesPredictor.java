@@ -70,6 +70,11 @@ final class FewSizesPredictor implements Predictor {
   }
 
   @Override
+  public void readParameters() {
+    predictor.readParameters();
+  }
+
+  @Override
   public void close() {
     predictor.close();
   }

@@ -9,7 +9,7 @@ import io.convoy.settings.Precision;
 import io.convoy.settings.TestTimeAugmentation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Predicts with a network, which stays as it is meanwhile. For one thread at a time. */
+/** Predicts with a network. For one thread at a time. */
 public interface Predictor extends AutoCloseable {
   /**
    * Predicts.
@@ -18,6 +18,9 @@ public interface Predictor extends AutoCloseable {
    * @return float32 [images, outputs]
    */
   INDArray output(INDArray pixels);
+
+  /** Must be called where someone has changed the network's parameters. */
+  void readParameters();
 
   /** Frees native memory; the network stays as it is. */
   @Override

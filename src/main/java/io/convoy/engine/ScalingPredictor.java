@@ -23,6 +23,11 @@ final class ScalingPredictor implements Predictor {
   }
 
   @Override
+  public void readParameters() {
+    predictor.readParameters();
+  }
+
+  @Override
   public void close() {
     predictor.close();
   }

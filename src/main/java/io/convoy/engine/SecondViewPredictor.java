@@ -36,6 +36,11 @@ final class SecondViewPredictor implements Predictor {
   }
 
   @Override
+  public void readParameters() {
+    predictor.readParameters();
+  }
+
+  @Override
   public void close() {
     predictor.close();
   }

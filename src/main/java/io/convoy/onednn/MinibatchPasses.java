@@ -50,6 +50,11 @@ final class MinibatchPasses {
     this.logits = denseStages.output(plan.nodes().size() - 1);
   }
 
+  /** Has the next forward pass take the parameters as they are then. */
+  void readParameters() {
+    hasParameters = false;
+  }
+
   /**
    * The forward pass; one that only predicts takes the parameters as they were at its first.
    *

@@ -149,7 +149,10 @@ public final class OneDnnNetwork implements AutoCloseable {
     return network;
   }
 
-  /** To predict with parameters that stay as they are; see {@link #toTrain}. */
+  /**
+   * To predict with parameters that stay as they are, or are {@linkplain #readParameters read}
+   * anew; see {@link #toTrain}.
+   */
   public static OneDnnNetwork toPredict(
       NetworkConfiguration configuration,
       Shape image,
@@ -187,6 +190,11 @@ public final class OneDnnNetwork implements AutoCloseable {
    */
   public Optional<ShortBuffer> roundedParameters() {
     return template.rounded().map(ShortPointer::asBuffer);
+  }
+
+  /** Has the next prediction take the parameters as they are then. */
+  public void readParameters() {
+    passes.values().forEach(MinibatchPasses::readParameters);
   }
 
   /** Rounds the parameters as they are now, where they are kept rounded. */

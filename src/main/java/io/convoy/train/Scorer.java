@@ -122,38 +122,50 @@ final class Scorer {
       implements ParameterAveraging.Inquiry<ArrayList<Scored>> {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public ArrayList<Scored> answer(int worker, Network network) {
+    private Shape image() {
+      return new Shape(Rgb.CHANNELS, source.layout().height(), source.layout().width());
+    }
+
+    /** With a network that is not asked again. */
+    ArrayList<Scored> answer(int worker, Network network) {
       Natives.useThreads(plan.threads());
+      try (Predictor predictor =
+          Predictor.of(network, image(), plan.threads(), plan.precision(), testTime)) {
+        return answer(worker, predictor);
+      }
+    }
+
+    @Override
+    public ArrayList<Scored> answer(int worker, ParameterAveraging.Asked asked) {
+      return answer(worker, asked.predictor(image(), testTime));
+    }
+
+    private ArrayList<Scored> answer(int worker, Predictor predictor) {
       ArrayList<Scored> scored = new ArrayList<>();
       Set<Integer> sizes = new HashSet<>();
       boolean timed = false;
-      Shape image = new Shape(Rgb.CHANNELS, source.layout().height(), source.layout().width());
       int end = from(worker + 1);
-      try (Predictor predictor =
-          Predictor.of(network, image, plan.threads(), plan.precision(), testTime)) {
-        for (int from = from(worker); from < end; from += BATCH) {
-          int[] positions = IntStream.range(from, Math.min(from + BATCH, end)).toArray();
-          Minibatch minibatch = Minibatch.read(source, positions);
-          long start = System.nanoTime();
-          float[] probabilities = predictor.output(minibatch.pixels()).dup('c').data().asFloat();
-          double seconds = (System.nanoTime() - start) * NANO;
-          boolean steady = !sizes.add(positions.length);
-          if (!steady && !timed && from + BATCH >= end) {
-            start = System.nanoTime();
-            predictor.output(minibatch.pixels()).dup('c').data().asFloat();
-            seconds = (System.nanoTime() - start) * NANO;
-            steady = true;
-          }
-          timed |= steady;
-          minibatch.pixels().close();
-          scored.add(
-              new Scored(
-                  from,
-                  probabilities,
-                  minibatch.classes(),
-                  steady ? seconds / positions.length : Double.NaN));
+      for (int from = from(worker); from < end; from += BATCH) {
+        int[] positions = IntStream.range(from, Math.min(from + BATCH, end)).toArray();
+        Minibatch minibatch = Minibatch.read(source, positions);
+        long start = System.nanoTime();
+        float[] probabilities = predictor.output(minibatch.pixels()).dup('c').data().asFloat();
+        double seconds = (System.nanoTime() - start) * NANO;
+        boolean steady = !sizes.add(positions.length);
+        if (!steady && !timed && from + BATCH >= end) {
+          start = System.nanoTime();
+          predictor.output(minibatch.pixels()).dup('c').data().asFloat();
+          seconds = (System.nanoTime() - start) * NANO;
+          steady = true;
         }
+        timed |= steady;
+        minibatch.pixels().close();
+        scored.add(
+            new Scored(
+                from,
+                probabilities,
+                minibatch.classes(),
+                steady ? seconds / positions.length : Double.NaN));
       }
       // Not all of them by one call, which has the whole heap collected too.
       MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();

@@ -328,7 +328,7 @@ class ResidentMasterTest {
           losses,
           ended,
           last,
-          averaging.ask((worker, own) -> own.parameters().toFloatVector()));
+          averaging.ask((worker, asked) -> asked.network().parameters().toFloatVector()));
     } finally {
       context.sc().removeSparkListener(jobs);
     }

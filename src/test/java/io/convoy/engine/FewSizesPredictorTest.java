@@ -32,6 +32,9 @@ class FewSizesPredictorTest {
         }
 
         @Override
+        public void readParameters() {}
+
+        @Override
         public void close() {
           // Holds nothing.
         }

@@ -48,6 +48,9 @@ class PhotoScorerTest {
     }
 
     @Override
+    public void readParameters() {}
+
+    @Override
     public void close() {
       // Holds nothing.
     }
@@ -135,6 +138,9 @@ class PhotoScorerTest {
             }
             return outputs;
           }
+
+          @Override
+          public void readParameters() {}
 
           @Override
           public void close() {

@@ -22,6 +22,7 @@ import io.convoy.settings.BatchOf;
 import io.convoy.settings.Layer;
 import io.convoy.settings.Loss;
 import io.convoy.settings.Optimizer;
+import io.convoy.settings.Padding;
 import io.convoy.settings.Precision;
 import io.convoy.settings.UpdaterState;
 import io.convoy.spark.SharedSpark;
@@ -94,7 +95,10 @@ class EvaluationTest {
     return NetworkBuilder.configuration(
         new Architecture(
             "wide",
-            List.of(new Layer.Dense(800, Activation.RELU)),
+            List.of(
+                // Its weights are copied into another order.
+                new Layer.Convolution(8, 3, 3, 1, 1, Padding.NONE, Activation.RELU),
+                new Layer.Dense(800, Activation.RELU)),
             Loss.CROSS_ENTROPY,
             new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-8),
             8,
