@@ -435,10 +435,12 @@ final class Generation implements AutoCloseable {
             .filter(state -> withState)
             .map(state -> own.withState(state, ParameterGroups.of(network)))
             .orElse(own);
+    // All are waited for, as the memory may go where one worker is gone.
     boolean isWhole =
         IntStream.range(0, plan.workers())
             .parallel()
-            .allMatch(worker -> take(task, all.slices(), worker));
+            .mapToObj(worker -> take(task, all.slices(), worker))
+            .reduce(true, Boolean::logicalAnd);
     if (isWhole) {
       network.parameters().assign(into.parameters);
       if (withState) {

@@ -214,7 +214,8 @@ public final class ParameterAveraging implements AutoCloseable {
 
   /** Workers that are averaged after each minibatch of theirs, which is a part of one of all. */
   private Exchange exchange(WorkerPlan settled) {
-    return plan.workers() > 1
+    return resident.isPresent()
+            && plan.workers() > 1
             && plan.batchOf() == BatchOf.ALL_WORKERS
             && settled.averagingFrequency().equals(AveragingFrequency.always(1))
         ? Exchange.GRADIENTS

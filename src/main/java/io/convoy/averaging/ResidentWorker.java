@@ -488,6 +488,7 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
     List<Share> shares = shares(task.extent());
     List<Share> given = given(task, shares);
     List<Integer> own = own(shares);
+    Natives.useThreads(plan.threads());
     if (!factors().multiply(task, workers)) {
       return Optional.empty();
     }
