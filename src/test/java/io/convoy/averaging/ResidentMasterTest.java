@@ -279,7 +279,7 @@ class ResidentMasterTest {
         NetworkBuilder.configuration(
                 new Architecture(
                     "small",
-                    List.of(new Layer.Dense(8, Activation.RELU)),
+                    List.of(new Layer.Dense(400, Activation.RELU)),
                     Loss.CROSS_ENTROPY,
                     new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8),
                     8,
@@ -298,6 +298,7 @@ class ResidentMasterTest {
             new ParameterAveraging(
                 context, run, () -> now[0], plan, network, Optional.empty(), List::of);
         CountedTasks counted = new CountedTasks(context.sc(), Progress.NONE)) {
+      context.sc().listenerBus().waitUntilEmpty();
       context.sc().addSparkListener(jobs);
       ParameterAveraging.EpochRounds epoch =
           averaging.epoch(plan, 1, training, EpochAugmentation.NONE, Targets.PLAIN, counted);

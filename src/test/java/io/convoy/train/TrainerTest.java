@@ -120,6 +120,8 @@ class TrainerTest {
   void oneWorkerAloneHasNoShuffle() throws TimeoutException {
     Stages stages = new Stages();
     try (Trainer trainer = trainer(plan(1, 5), 0)) {
+      // Of tests before this one, a listener would hear of the last stages too.
+      context.sc().listenerBus().waitUntilEmpty();
       context.sc().addSparkListener(stages);
       trainer.trainEpoch(training, Progress.NONE);
       context.sc().listenerBus().waitUntilEmpty();
