@@ -65,7 +65,6 @@ record FactorExchange(int worker, List<DenseFactors> factors, SliceArrays arrays
    * @return false where another worker is gone
    */
   boolean multiply(RoundTask task, List<Trained> workers) {
-    requireAlike(workers);
     for (int layer = 0; layer < factors.size(); layer++) {
       Optional<List<DenseFactors.Part>> all = gather(task, workers, layer);
       if (all.isEmpty()) {
@@ -76,7 +75,12 @@ record FactorExchange(int worker, List<DenseFactors> factors, SliceArrays arrays
     return true;
   }
 
-  private void requireAlike(List<Trained> workers) {
+  /**
+   * Sees that all workers have left the same gradients as factors.
+   *
+   * @throws UserException if some have not, which is so where they compute by other libraries
+   */
+  void requireAlike(List<Trained> workers) {
     if (workers.stream().anyMatch(each -> !each.factored().equals(weights()))) {
       throw new UserException(
           "An executor computes by oneDNN and another one cannot, so that they cannot share"

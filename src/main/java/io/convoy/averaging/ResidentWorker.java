@@ -424,7 +424,11 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
       return Optional.empty();
     }
     return switch (averaging) {
-      case TO_DO -> averageShare(task, workers);
+      case TO_DO -> {
+        // Before anything is averaged: Spark asks again where it fails.
+        factors().requireAlike(workers);
+        yield averageShare(task, workers);
+      }
       // Some slices are means already, others are not.
       case BEGUN -> Optional.empty();
       case DONE -> Optional.of(changes);
