@@ -3,15 +3,14 @@ package io.convoy.sample;
 import io.convoy.failure.Amount;
 import io.convoy.image.JpegEncoder;
 import io.convoy.spark.JobNames;
+import io.convoy.storage.Storage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -64,12 +63,16 @@ public final class SampleAction {
     int partitions =
         Math.max(context.defaultParallelism(), (images - 1) / MOST_IMAGES_PER_PARTITION + 1);
     SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
-    ForeachPartitionFunction<Long> work =
-        numbers -> write(numbers, folder, drawings, hadoop.value());
+    VoidFunction<Iterator<Long>> work = numbers -> write(numbers, folder, drawings, hadoop.value());
     JobNames names = new JobNames(context);
     names.begin("sample: drawing %s", Amount.of(images, "image"));
     try {
-      spark.range(0, images, 1, partitions).foreachPartition(work);
+      // Spark SQL would first spend more than a second on its own start.
+      context
+          .range(0, images, 1, partitions)
+          .toJavaRDD()
+          .map(Long.class::cast)
+          .foreachPartition(work);
     } finally {
       names.end();
     }
@@ -78,24 +81,15 @@ public final class SampleAction {
   private static void write(
       Iterator<Long> numbers, String folder, Drawings drawings, Configuration hadoop)
       throws IOException {
-    Path root = new Path(folder);
-    FileSystem files = withoutChecksumFiles(root.getFileSystem(hadoop));
-    try (ParallelWrites writes = new ParallelWrites(files)) {
+    Storage root = Storage.at(folder, hadoop);
+    try (ParallelWrites writes = new ParallelWrites(root.fileSystem())) {
       while (numbers.hasNext()) {
         Drawing drawing = drawings.get(numbers.next());
         byte[] jpeg = JpegEncoder.encode(drawing.paint());
         // Overwrites: a task that Spark runs again finds its own files, with the same bytes.
-        writes.write(new Path(root, drawing.path()), jpeg);
+        writes.write(new Path(root.path(), drawing.path()), jpeg);
       }
       writes.finish();
     }
-  }
-
-  /**
-   * Hadoop would lay a hidden checksum file beside each picture on a local disk, and refuse to read
-   * a picture that any other program has since replaced.
-   */
-  private static FileSystem withoutChecksumFiles(FileSystem files) {
-    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 }

@@ -25,7 +25,7 @@ final class FileSystems {
     }
     try {
       Path path = new Path(location);
-      FileSystem fileSystem = withoutChecksums(path.getFileSystem(configuration), configuration);
+      FileSystem fileSystem = ownWhereLocal(path.getFileSystem(configuration), configuration);
       return new Storage(fileSystem, fileSystem.makeQualified(path));
     } catch (UnsupportedFileSystemException e) {
       throw noFileSystem(location, e);
@@ -50,12 +50,15 @@ final class FileSystems {
    * Hadoop's hidden .crc files on a local disk would forbid reading what an editor has changed. The
    * file system that Hadoop gives out is everybody's, so it stays as it is.
    */
-  private static FileSystem withoutChecksums(FileSystem shared, Configuration configuration)
+  private static FileSystem ownWhereLocal(FileSystem shared, Configuration configuration)
       throws IOException {
     if (!(shared instanceof LocalFileSystem)) {
       return shared;
     }
-    FileSystem own = ReflectionUtils.newInstance(shared.getClass(), configuration);
+    FileSystem own =
+        shared.getClass() == LocalFileSystem.class
+            ? new LocalFileSystem(new LocalDisk())
+            : ReflectionUtils.newInstance(shared.getClass(), configuration);
     own.initialize(shared.getUri(), configuration);
     own.setWriteChecksum(false);
     own.setVerifyChecksum(false);

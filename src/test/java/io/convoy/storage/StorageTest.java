@@ -14,8 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
@@ -124,6 +128,41 @@ class StorageTest {
     at("file").write(out -> out.write(OLD));
 
     assertEquals(List.of("file"), names());
+  }
+
+  @Test
+  void filesAndFoldersOfALocalDiskAreMadeWithoutAnotherProgram() throws IOException {
+    try (Recording started = new Recording()) {
+      started.enable("jdk.ProcessStart");
+      started.start();
+
+      at("folder").makeFolder();
+      at("folder/file").write(out -> out.write(OLD));
+
+      started.stop();
+      assertEquals(List.of(), events(started));
+    }
+  }
+
+  private List<RecordedEvent> events(Recording recording) throws IOException {
+    Path file = disk.resolve("recording.jfr");
+    recording.dump(file);
+    return RecordingFile.readAllEvents(file);
+  }
+
+  @Test
+  void filesAndFoldersOfALocalDiskHaveThePermissionsThatHadoopsMaskLeaves() throws IOException {
+    configuration.set("fs.permissions.umask-mode", "027");
+
+    at("folder").makeFolder();
+    at("folder/file").write(out -> out.write(OLD));
+
+    assertEquals("rwxr-x---", permissions("folder"));
+    assertEquals("rw-r-----", permissions("folder/file"));
+  }
+
+  private String permissions(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(disk.resolve(name)));
   }
 
   @Test
