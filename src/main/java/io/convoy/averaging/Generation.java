@@ -1,8 +1,8 @@
 package io.convoy.averaging;
 
-import io.convoy.averaging.ResidentWorker.Minibatches;
 import io.convoy.averaging.ResidentWorker.Trained;
 import io.convoy.averaging.Shares.Share;
+import io.convoy.averaging.WorkerTraining.Minibatches;
 import io.convoy.engine.ParameterGroups;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;

@@ -4,19 +4,15 @@ import io.convoy.averaging.AveragedNumbers.Range;
 import io.convoy.averaging.Shares.Kind;
 import io.convoy.averaging.Shares.Share;
 import io.convoy.averaging.SliceArrays.Use;
-import io.convoy.engine.LocalTrainer;
 import io.convoy.engine.Natives;
 import io.convoy.engine.Predictor;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.network.Shape;
 import io.convoy.onednn.DenseWeights;
-import io.convoy.onednn.DropoutSeed;
 import io.convoy.settings.TestTimeAugmentation;
-import io.convoy.spark.CountedTasks;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockId;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * A worker that stays on its executor from round to round, with its network, its optimizer's state
@@ -39,12 +32,13 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
   private final int worker;
   private final WorkerPlan plan;
   private final Network network;
+  private final WorkerNetwork engines;
+  private final WorkerTraining training;
   private final List<RunningStatistics> statistics;
 
   /** The parameters that this worker owns, before a round in which parameters are averaged. */
   private final AveragedNumbers before;
 
-  private final List<MinibatchLoss> losses = new ArrayList<>();
   private final List<BlockId> parts = new ArrayList<>();
   private final List<BlockId> means = new ArrayList<>();
   private final SliceArrays arrays = new SliceArrays();
@@ -52,13 +46,6 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
   /** The slices of the last round's means that this worker has. */
   private final Set<Integer> gathered = new HashSet<>();
 
-  private Optional<LocalTrainer> trainer = Optional.empty();
-  private Optional<Training> training = Optional.empty();
-  private Optional<Predictor> predictor = Optional.empty();
-  private Optional<View> view = Optional.empty();
-
-  private Optional<Reading> reading = Optional.empty();
-  private Optional<RuntimeException> broken = Optional.empty();
   private long examples;
   private int round;
   private Optional<Trained> trained = Optional.empty();
@@ -88,6 +75,8 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
     this.worker = worker;
     this.plan = plan;
     this.network = network;
+    this.engines = new WorkerNetwork(plan, network);
+    this.training = new WorkerTraining(worker, plan, engines, statistics);
     this.statistics = statistics;
     this.examples = examples;
     this.before =
@@ -114,39 +103,12 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
   }
 
   /**
-   * The minibatches of a round.
-   *
-   * @param paths in order
-   * @param next those of the round after it, as far as they are read ahead
-   * @param loader of the epoch
-   * @param counted are told of the images; none where they are trained again
-   */
-  record Minibatches(
-      List<String> paths, List<String> next, MinibatchLoader loader, List<CountedTasks> counted) {}
-
-  /**
-   * What the trainer is made for.
-   *
-   * @param image that it takes; an epoch may have another size than the one before
-   * @param exchange of the workers
-   */
-  private record Training(Shape image, Exchange exchange) {}
-
-  /** What the predictor is made for. */
-  private record View(Shape image, TestTimeAugmentation testTime) {}
-
-  /** The reading of one epoch. */
-  private record Reading(int epoch, ReadAhead<DataSet> ahead) {}
-
-  /**
    * Trains a round, or the rest of one whose task came to an end between two minibatches.
    *
    * @return empty where the worker does not stand before this round
    */
-  synchronized Optional<Trained> train(RoundTask task, Minibatches minibatches) {
-    if (broken.isPresent()) {
-      throw broken.get();
-    }
+  synchronized Optional<Trained> train(RoundTask task, WorkerTraining.Minibatches minibatches) {
+    training.requireWhole();
     if (round == task.round() - 1
         && averaging == Averaging.DONE
         && gather(task, share -> isExchanged(share, task))) {
@@ -156,10 +118,9 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
       return Optional.empty();
     }
     if (trained.isEmpty()) {
-      fitAll(task, minibatches);
+      List<MinibatchLoss> losses = training.fitAll(task, minibatches);
       long images = losses.stream().mapToLong(MinibatchLoss::examples).sum();
-      Trained done =
-          new Trained(List.copyOf(losses), images, examples + images, factors().weights());
+      Trained done = new Trained(losses, images, examples + images, factors().weights());
       publishParts(task, done);
       factors().publish(task, done, parts);
       examples += images;
@@ -190,17 +151,7 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
   /** The same from epoch to epoch: its memory and its kernels are there then. */
   @Override
   public Predictor predictor(Shape shown, TestTimeAugmentation testTime) {
-    Natives.useThreads(plan.threads());
-    View wanted = new View(shown, testTime);
-    if (view.equals(Optional.of(wanted))) {
-      predictor.orElseThrow().readParameters();
-    } else {
-      predictor.ifPresent(Predictor::close);
-      predictor =
-          Optional.of(Predictor.of(network, shown, plan.threads(), plan.precision(), testTime));
-      view = Optional.of(wanted);
-    }
-    return predictor.get();
+    return engines.predictor(shown, testTime);
   }
 
   /** Takes the means that the other workers have made of the last round. */
@@ -233,7 +184,6 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
 
   private void begin(RoundTask task) {
     withdraw(parts);
-    losses.clear();
     gathered.clear();
     trained = Optional.empty();
     averaging = Averaging.TO_DO;
@@ -242,10 +192,7 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
     }
     exchanged = task.exchange();
     round = task.round();
-    network.countEpochs(task.epochs());
-    network.countIterations(task.iterations());
-    // The mean is another network than the one that this worker has trained.
-    trainer.ifPresent(LocalTrainer::readParameters);
+    training.begin(task);
   }
 
   /** Rounds of gradients have changed what this worker owns. */
@@ -255,93 +202,6 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
         before.write(share.place(), share.read(arrays.passing(share)));
       }
     }
-  }
-
-  private void fitAll(RoundTask task, Minibatches minibatches) {
-    Natives.useThreads(plan.threads());
-    int images = losses.stream().mapToInt(MinibatchLoss::examples).sum();
-    minibatches.counted.forEach(counted -> counted.add(images));
-    prepare(new Training(minibatches.loader.image(), task.exchange()));
-    List<String> paths = minibatches.paths;
-    ReadAhead<DataSet> ahead = reading(task, minibatches.loader);
-    ahead.goOn(
-        Stream.concat(paths.stream().skip(losses.size()), minibatches.next.stream()).toList());
-    while (losses.size() < paths.size()) {
-      DataSet minibatch = ahead.next();
-      try {
-        losses.add(fit(task, minibatch));
-      } catch (RuntimeException e) {
-        // Nobody knows what became of the parameters.
-        broken = Optional.of(e);
-        throw e;
-      }
-      minibatches.counted.forEach(counted -> counted.add(minibatch.numExamples()));
-      // A minibatch's memory outside the heap would wait for a collection of the heap.
-      minibatch.getFeatures().close();
-    }
-  }
-
-  private void prepare(Training next) {
-    if (training.equals(Optional.of(next))) {
-      return;
-    }
-    trainer.ifPresent(LocalTrainer::close);
-    trainer =
-        Optional.of(
-            switch (next.exchange) {
-              case PARAMETERS ->
-                  LocalTrainer.of(network, next.image, plan.threads(), plan.precision());
-              case GRADIENTS ->
-                  LocalTrainer.sharing(
-                      network, next.image, plan.shared(), plan.threads(), plan.precision());
-            });
-    training = Optional.of(next);
-  }
-
-  private ReadAhead<DataSet> reading(RoundTask task, MinibatchLoader loader) {
-    if (reading.filter(current -> current.epoch == task.epochs()).isEmpty()) {
-      reading.ifPresent(old -> old.ahead.close());
-      ReadAhead<DataSet> ahead =
-          new ReadAhead<>(
-              Collections.emptyIterator(), loader::read, () -> TaskContext.get().isInterrupted());
-      reading = Optional.of(new Reading(task.epochs(), ahead));
-    }
-    return reading.get().ahead;
-  }
-
-  private MinibatchLoss fit(RoundTask task, DataSet minibatch) {
-    int step = losses.size();
-    double factor = factor(task, step);
-    long seed = new DropoutSeed(plan.seed()).of(task.iterations() + step).of(worker).value();
-    LocalTrainer.Fit fit =
-        switch (task.exchange()) {
-          case PARAMETERS -> trainer.orElseThrow().fit(minibatch, factor, seed);
-          case GRADIENTS -> gradient(minibatch, factor, seed);
-        };
-    Applied applied = Applied.of(fit.learningRate(), minibatch);
-    return new MinibatchLoss(worker, step, minibatch.numExamples(), fit.loss(), applied);
-  }
-
-  private double factor(RoundTask task, int step) {
-    return switch (task.exchange()) {
-      case PARAMETERS -> task.rate().factor(worker, step);
-      // All workers together take the steps of one.
-      case GRADIENTS -> task.rate().factor(0, step);
-    };
-  }
-
-  /** Running statistics are no matter of an average of gradients: each worker's own move. */
-  private LocalTrainer.Fit gradient(DataSet minibatch, double factor, long seed) {
-    LocalTrainer.Fit fit = trainer.orElseThrow().gradient(minibatch, factor, seed);
-    for (RunningStatistics layer : statistics) {
-      step(factor, layer.mean(), layer.length());
-      step(factor, layer.variance(), layer.length());
-    }
-    return fit;
-  }
-
-  private void step(double factor, long first, int length) {
-    trainer.orElseThrow().step(factor, Math.toIntExact(first), length);
   }
 
   /** Leaves the slices of other workers for them. */
@@ -395,7 +255,7 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
   }
 
   private FactorExchange factors() {
-    return new FactorExchange(worker, trainer.orElseThrow().factors(), arrays);
+    return new FactorExchange(worker, engines.trainer().factors(), arrays);
   }
 
   private static boolean isExchanged(Share share, RoundTask task) {
@@ -517,7 +377,7 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
         unstepped.put(slice, shares.get(slice).sample());
       }
     }
-    steps.forEach(range -> step(factor(task, 0), range.first(), range.length()));
+    training.stepShared(task, steps);
     List<SliceChange> done = new ArrayList<>();
     unstepped.forEach(
         (slice, sample) ->
@@ -585,9 +445,8 @@ final class ResidentWorker implements ParameterAveraging.Asked, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    reading.ifPresent(current -> current.ahead.close());
-    trainer.ifPresent(LocalTrainer::close);
-    predictor.ifPresent(Predictor::close);
+    training.close();
+    engines.close();
     withdraw(parts);
     withdraw(means);
   }

@@ -1,7 +1,7 @@
 package io.convoy.averaging;
 
-import io.convoy.averaging.ResidentWorker.Minibatches;
 import io.convoy.averaging.ResidentWorker.Trained;
+import io.convoy.averaging.WorkerTraining.Minibatches;
 import io.convoy.spark.CountedTasks;
 import java.time.Duration;
 import java.util.List;
