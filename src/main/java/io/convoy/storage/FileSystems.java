@@ -55,6 +55,7 @@ final class FileSystems {
     if (!(shared instanceof LocalFileSystem)) {
       return shared;
     }
+    // One that was configured in its place keeps its own ways.
     FileSystem own =
         shared.getClass() == LocalFileSystem.class
             ? new LocalFileSystem(new LocalDisk())
