@@ -27,6 +27,9 @@ final class EpochBench {
   private static final double MILLIS = 1e3;
   private static final int FED_MINIBATCHES = 16;
 
+  /** Long enough that what an epoch takes once is a small part of it. */
+  private static final double EPOCH_SECONDS = 6;
+
   private final JavaSparkContext context;
   private final Examples examples;
   private final WorkerPlan plan;
@@ -41,20 +44,31 @@ final class EpochBench {
 
   Measurement averaging(Architecture architecture) {
     NetworkConfiguration configuration = configuration(architecture);
-    List<DataSet> minibatches = read(minibatches());
     try (Trainer trainer = new Trainer(context, architecture.name(), configuration, plan);
         LocalTrainer local = local(configuration)) {
+      Examples epoch = ofAnEpoch(local);
+      List<DataSet> minibatches = read(minibatches(epoch));
       double[] seconds =
           stopwatch.medians(
-              () -> trainer.trainEpoch(examples, Progress.NONE),
+              () -> trainer.trainEpoch(epoch, Progress.NONE),
               () -> minibatches.forEach(minibatch -> local.fit(minibatch, 1)));
       return new Measurement("averaging_epoch", architecture.name(), "s", seconds[0], seconds[1]);
     }
   }
 
+  /** As many as are trained in the time that an epoch shall take. */
+  private Examples ofAnEpoch(LocalTrainer trainer) {
+    List<int[]> all = minibatches(examples);
+    DataSet minibatch = read(all.subList(0, 1)).get(0);
+    double seconds = stopwatch.medians(() -> trainer.fit(minibatch, 1))[0];
+    int minibatches = (int) Math.min(all.size(), Math.ceil(EPOCH_SECONDS / seconds));
+    return examples.limited(
+        all.subList(0, minibatches).stream().mapToInt(positions -> positions.length).sum());
+  }
+
   /** Reading and turning uint8 into floats, against the whole step that the minibatch is for. */
   Measurement input(Architecture architecture) {
-    List<int[]> all = minibatches();
+    List<int[]> all = minibatches(examples);
     List<int[]> positions = all.subList(0, Math.min(FED_MINIBATCHES, all.size()));
     List<DataSet> minibatches = read(positions);
     // Without hidden layers, little but the way from bytes to floats is left of a network.
@@ -83,7 +97,7 @@ final class EpochBench {
 
   /** Reading prepared examples, against decoding photos anew with DL4J's loader. */
   Measurement readBack(DecoderBench decoder, int photos) {
-    List<int[]> positions = minibatches();
+    List<int[]> positions = minibatches(examples);
     double[] seconds = stopwatch.medians(() -> read(positions, pixels -> {}), decoder::load);
     return new Measurement(
         "read_back",
@@ -93,9 +107,9 @@ final class EpochBench {
         photos / seconds[1]);
   }
 
-  private List<int[]> minibatches() {
+  private List<int[]> minibatches(Examples epoch) {
     List<int[]> all = new ArrayList<>();
-    EpochPlan.of(examples.examples(), plan, 1, 0)
+    EpochPlan.of(epoch.examples(), plan, 1, 0)
         .rounds()
         .forEach(round -> round.forEach(all::addAll));
     return all;
