@@ -32,6 +32,15 @@ class SparkSessionsTest {
   }
 
   @Test
+  void theUsersJavaOptionsForExecutorsStandBehindThoseOfConvoy() {
+    String options = "spark.executor.extraJavaOptions";
+    String users = "-XX:Tier4CompileThreshold=15000";
+    String all = configured(new SparkConf(false).set(options, users)).get(options);
+    assertTrue(
+        all.indexOf("-XX:Tier4CompileThreshold=") < all.indexOf(users), () -> "in vain: " + all);
+  }
+
+  @Test
   void theUsersSettingsWinOverTheDefaults() {
     SparkConf conf = configured(new SparkConf(false).set(HEARTBEATS, "5s"));
     assertEquals("5s", conf.get(HEARTBEATS));
