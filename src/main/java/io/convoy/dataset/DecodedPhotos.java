@@ -1,5 +1,6 @@
 package io.convoy.dataset;
 
+import io.convoy.image.Rgb;
 import io.convoy.ingest.PhotoTasks;
 import io.convoy.labels.Labeler;
 import io.convoy.settings.ImageSettings;
@@ -15,7 +16,13 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The photos of a folder, used and rejected, decoded once and kept on the executors' disks. */
 final class DecodedPhotos implements AutoCloseable {
-  private final JavaRDD<PhotoOutcome> photos;
+  /**
+   * Of a group of photos, which is serialised as one object: Java describes the classes of each
+   * anew, which took as long as its pixels where that was each photo.
+   */
+  private static final int GROUP_BYTES = 4 << 20;
+
+  private final JavaRDD<ArrayList<PhotoOutcome>> groups;
 
   /**
    * Plans the decoding; the first question does it.
@@ -28,16 +35,44 @@ final class DecodedPhotos implements AutoCloseable {
   DecodedPhotos(
       PhotoTasks files, ImageSettings settings, Labeler labeler, CountedTasks decodedPhotos) {
     PhotoReader reader = new PhotoReader(settings, labeler, files.contents());
-    this.photos =
+    long pixels = (long) settings.height() * settings.width() * Rgb.CHANNELS;
+    int group = (int) Math.max(1, GROUP_BYTES / pixels);
+    this.groups =
         files
             .listed()
-            .map(
-                file -> {
-                  PhotoOutcome photo = reader.read(file);
-                  decodedPhotos.add(1);
-                  return photo;
+            .mapPartitions(
+                listed -> {
+                  Iterator<PhotoOutcome> decoded =
+                      streamOf(listed)
+                          .map(
+                              file -> {
+                                PhotoOutcome photo = reader.read(file);
+                                decodedPhotos.add(1);
+                                return photo;
+                              })
+                          .iterator();
+                  return grouped(decoded, group);
                 })
             .persist(StorageLevel.DISK_ONLY());
+  }
+
+  private static Iterator<ArrayList<PhotoOutcome>> grouped(
+      Iterator<PhotoOutcome> photos, int most) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return photos.hasNext();
+      }
+
+      @Override
+      public ArrayList<PhotoOutcome> next() {
+        ArrayList<PhotoOutcome> group = new ArrayList<>();
+        while (group.size() < most && photos.hasNext()) {
+          group.add(photos.next());
+        }
+        return group;
+      }
+    };
   }
 
   /**
@@ -73,19 +108,25 @@ final class DecodedPhotos implements AutoCloseable {
 
   /** Each partition of the photos. */
   List<Partition> partitions() {
-    return photos.mapPartitions(all -> List.of(Partition.of(all)).iterator()).collect();
+    return groups
+        .mapPartitions(all -> List.of(Partition.of(photosOf(all).iterator())).iterator())
+        .collect();
   }
 
   /** The photos that can be used, in the same partitions. */
   JavaRDD<PhotoOutcome.Used> used() {
-    return photos.mapPartitions(DecodedPhotos::used, true);
+    return groups.mapPartitions(DecodedPhotos::used, true);
   }
 
-  private static Iterator<PhotoOutcome.Used> used(Iterator<PhotoOutcome> partition) {
-    return streamOf(partition)
+  private static Iterator<PhotoOutcome.Used> used(Iterator<ArrayList<PhotoOutcome>> partition) {
+    return photosOf(partition)
         .filter(PhotoOutcome.Used.class::isInstance)
         .map(PhotoOutcome.Used.class::cast)
         .iterator();
+  }
+
+  private static Stream<PhotoOutcome> photosOf(Iterator<ArrayList<PhotoOutcome>> groups) {
+    return streamOf(groups).flatMap(List::stream);
   }
 
   /** One pass over a partition. */
@@ -98,6 +139,6 @@ final class DecodedPhotos implements AutoCloseable {
   @Override
   public void close() {
     // Waits: Spark that is stopped meanwhile prints a stack trace.
-    photos.unpersist(true);
+    groups.unpersist(true);
   }
 }

@@ -25,7 +25,7 @@ public final class NoiseExamples {
               byte[] pixels = new byte[layout.recordBytes() - layout.labelBytes()];
               for (int i = 0; i < examples; i++) {
                 random.nextBytes(pixels);
-                layout.write(out, i % layout.classes(), pixels);
+                out.write(layout.record(i % layout.classes(), pixels));
               }
             });
     return Examples.of(

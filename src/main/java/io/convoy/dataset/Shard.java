@@ -1,8 +1,6 @@
 package io.convoy.dataset;
 
 import io.convoy.storage.Storage;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +48,15 @@ public record Shard(Split split, int number) implements Serializable {
       return labelBytes() == 1 ? low : low | (record[1] & 0xFF) << Byte.SIZE;
     }
 
-    /** Writes an example. */
-    void write(OutputStream out, int label, byte[] pixels) throws IOException {
-      out.write(label);
+    /** An example's record. */
+    byte[] record(int label, byte[] pixels) {
+      byte[] record = new byte[recordBytes()];
+      record[0] = (byte) label;
       if (labelBytes() == 2) {
-        out.write(label >> Byte.SIZE);
+        record[1] = (byte) (label >> Byte.SIZE);
       }
-      out.write(pixels);
+      System.arraycopy(pixels, 0, record, labelBytes(), pixels.length);
+      return record;
     }
   }
 

@@ -22,9 +22,10 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Writes photos as shards. Each photo gets its key where it lies; so its pixels are shuffled once,
- * into the order of the shards, and not to meet their keys. The key is the number of the example in
- * the whole data set: through the splits in their order, and in each through its positions.
+ * Writes photos as shards. Each photo becomes a record and gets its key where it lies; so its
+ * pixels are shuffled once, into the order of the shards, and not to meet their keys. The key is
+ * the number of the example in the whole data set: through the splits in their order, and in each
+ * through its positions.
  */
 final class ShardWriter {
   private final JavaSparkContext context;
@@ -99,16 +100,16 @@ final class ShardWriter {
     String folder = dataset.toString();
     var configuration = new SerializableConfiguration(context.hadoopConfiguration());
     return used.zipPartitions(
-            context.parallelize(keys, keys.size()), (photos, of) -> keyed(photos, of.next()))
-        .mapToPair(photo -> photo)
+            context.parallelize(keys, keys.size()),
+            (photos, of) -> keyed(photos, of.next(), records))
+        .mapToPair(record -> record)
         .repartitionAndSortWithinPartitions(new ByShard(contents))
         .mapPartitionsWithIndex(
-            (shard, photos) ->
+            (shard, examples) ->
                 List.of(
                         write(
                             contents.get(shard),
-                            photos,
-                            records,
+                            examples,
                             Storage.at(folder, configuration.value())))
                     .iterator(),
             false)
@@ -131,20 +132,22 @@ final class ShardWriter {
   }
 
   /** A photo that is left out, or that changed and was read again, has no key. */
-  private static Iterator<Tuple2<Integer, PhotoOutcome.Used>> keyed(
-      Iterator<PhotoOutcome.Used> photos, Map<LabelledPhoto, Integer> keys) {
+  private static Iterator<Tuple2<Integer, byte[]>> keyed(
+      Iterator<PhotoOutcome.Used> photos,
+      Map<LabelledPhoto, Integer> keys,
+      Shard.RecordLayout layout) {
     return DecodedPhotos.streamOf(photos)
         .filter(used -> keys.containsKey(used.photo()))
-        .map(used -> new Tuple2<>(keys.get(used.photo()), used))
+        .map(
+            used ->
+                new Tuple2<>(
+                    keys.get(used.photo()), layout.record(used.photo().label(), used.pixels())))
         .iterator();
   }
 
   /** Writes one shard, and gives its line in the manifest. */
   private static String write(
-      Contents contents,
-      Iterator<Tuple2<Integer, PhotoOutcome.Used>> photos,
-      Shard.RecordLayout layout,
-      Storage dataset) {
+      Contents contents, Iterator<Tuple2<Integer, byte[]>> examples, Storage dataset) {
     MessageDigest digest = DigestUtils.getSha256Digest();
     contents
         .shard()
@@ -153,9 +156,8 @@ final class ShardWriter {
             out -> {
               OutputStream records = new DigestOutputStream(new BufferedOutputStream(out), digest);
               int written = 0;
-              while (photos.hasNext()) {
-                PhotoOutcome.Used used = photos.next()._2;
-                layout.write(records, used.photo().label(), used.pixels());
+              while (examples.hasNext()) {
+                records.write(examples.next()._2);
                 written++;
               }
               records.flush();

@@ -10,15 +10,32 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.util.SerializableConfiguration;
 
-/**
- * Reads the files of a folder as they were listed.
- *
- * @param folder the folder's qualified path
- * @param configuration Hadoop's
- */
-public record FileContents(String folder, SerializableConfiguration configuration)
-    implements Serializable {
+/** Reads the files of a folder as they were listed. Travels to the tasks. */
+public final class FileContents implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private final String folder;
+  private final SerializableConfiguration configuration;
+
+  /** Does not serialise: each task opens its own, once for all files. */
+  private transient Storage opened;
+
+  /**
+   * @param folder the folder's qualified path
+   * @param configuration Hadoop's
+   */
+  public FileContents(String folder, SerializableConfiguration configuration) {
+    this.folder = folder;
+    this.configuration = configuration;
+  }
+
+  /** Where a file is, by its path below the folder or its whole address. */
+  public Storage place(String path) {
+    if (opened == null) {
+      opened = Storage.at(folder, configuration.value());
+    }
+    return opened.file(path);
+  }
 
   /**
    * Reads a file.
@@ -28,7 +45,7 @@ public record FileContents(String folder, SerializableConfiguration configuratio
    * @throws UncheckedIOException if the file system fails
    */
   public byte[] read(PhotoFile file) throws RejectedFileException {
-    Storage place = Storage.at(folder, configuration.value()).file(file.path());
+    Storage place = place(file.path());
     try (InputStream in = place.fileSystem().open(place.path())) {
       byte[] bytes = in.readNBytes(Math.toIntExact(file.bytes()));
       if (bytes.length < file.bytes() || in.read() != -1) {

@@ -16,7 +16,6 @@ import io.convoy.network.Network;
 import io.convoy.network.NetworkState;
 import io.convoy.network.Shape;
 import io.convoy.spark.JobNames;
-import io.convoy.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -165,10 +164,9 @@ public final class Explanations<R extends Serializable> implements Serializable 
   }
 
   private Optional<Read> read(Asked asked) {
-    FileContents contents = loader.contents();
-    Storage place = Storage.at(contents.folder(), contents.configuration().value());
     try {
-      byte[] file = loader.read(new PhotoFile(asked.path, place.file(asked.path).length(), 0));
+      long bytes = loader.contents().place(asked.path).length();
+      byte[] file = loader.read(new PhotoFile(asked.path, bytes, 0));
       return Optional.of(new Read(asked, file, loader.decode(file)));
     } catch (RejectedFileException e) {
       return Optional.empty();

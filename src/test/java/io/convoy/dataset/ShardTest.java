@@ -3,8 +3,6 @@ package io.convoy.dataset;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,12 +11,11 @@ class ShardTest {
 
   @ParameterizedTest
   @CsvSource({"2, 0", "2, 1", "256, 255", "257, 255", "257, 256", "1000, 999"})
-  void aLabelIsReadAsItWasWritten(int classes, int label) throws IOException {
+  void aLabelIsReadAsItWasWritten(int classes, int label) {
     Shard.RecordLayout layout = new Shard.RecordLayout(1, 1, classes);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    layout.write(out, label, new byte[] {7, 8, 9});
-    assertEquals(layout.recordBytes(), out.size());
-    assertEquals(label, layout.label(out.toByteArray()));
+    byte[] record = layout.record(label, new byte[] {7, 8, 9});
+    assertEquals(layout.recordBytes(), record.length);
+    assertEquals(label, layout.label(record));
   }
 
   @Test
@@ -28,9 +25,9 @@ class ShardTest {
   }
 
   @Test
-  void pixelsBeginBehindTheLabel() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new Shard.RecordLayout(1, 1, 1000).write(out, 258, new byte[] {7, 8, 9});
-    assertArrayEquals(new byte[] {2, 1, 7, 8, 9}, out.toByteArray());
+  void pixelsBeginBehindTheLabel() {
+    assertArrayEquals(
+        new byte[] {2, 1, 7, 8, 9},
+        new Shard.RecordLayout(1, 1, 1000).record(258, new byte[] {7, 8, 9}));
   }
 }

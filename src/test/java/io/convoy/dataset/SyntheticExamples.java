@@ -29,8 +29,9 @@ public final class SyntheticExamples {
                 random.nextBytes(example);
                 int label = i % layout.classes();
                 brighten(example, layout.labelBytes(), 1 + example.length / 2, label, layout);
-                layout.write(
-                    out, label, Arrays.copyOfRange(example, layout.labelBytes(), example.length));
+                out.write(
+                    layout.record(
+                        label, Arrays.copyOfRange(example, layout.labelBytes(), example.length)));
               }
             });
     return Examples.of(
