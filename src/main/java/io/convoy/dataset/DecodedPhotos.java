@@ -16,10 +16,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The photos of a folder, used and rejected, decoded once and kept on the executors' disks. */
 final class DecodedPhotos implements AutoCloseable {
-  /**
-   * Of a group of photos, which is serialised as one object: Java describes the classes of each
-   * anew, which took as long as its pixels where that was each photo.
-   */
+  /** Of a group of photos, serialised as one object: Java describes the classes of each anew. */
   private static final int GROUP_BYTES = 4 << 20;
 
   private final JavaRDD<ArrayList<PhotoOutcome>> groups;

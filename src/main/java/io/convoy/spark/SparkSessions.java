@@ -27,7 +27,7 @@ public final class SparkSessions implements AutoCloseable {
   /**
    * Four to sixteen times Java's own thresholds for methods that are called often without a loop:
    * compiling a thousand of them once more took a third of what executors of one core computed in
-   * their first minute. Loops are compiled as early as ever.
+   * their first minute. Long loops are compiled as early as ever.
    */
   private static final String LATER_COMPILING =
       "-XX:Tier4InvocationThreshold=80000 -XX:Tier4MinInvocationThreshold=2400"
